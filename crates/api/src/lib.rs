@@ -1,0 +1,1 @@
+//! Generated low-level clients of the account-provisioning SDK.

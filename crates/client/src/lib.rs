@@ -1,0 +1,1 @@
+//! Typed clients for account provisioning and permissions APIs.

@@ -1,0 +1,1 @@
+//! Turns the OpenAPI documents of the account-provisioning SDK into Rust.

@@ -1,0 +1,1 @@
+//! Runtime of the account-provisioning SDK: secrets, authentication, errors, retries, paging, transport.

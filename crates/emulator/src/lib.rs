@@ -1,0 +1,1 @@
+//! A stateful local server of the account provisioning APIs, for tests and examples.

@@ -1,0 +1,10 @@
+//! The checked-in OpenAPI documents of the account-provisioning SDK, as data.
+//!
+//! `cargo xtask generate` writes everything under `data/`; nothing there is edited by hand. The sources are the
+//! documents and overlays under `openapi/` in the repository.
+
+/// The documents of Cloudinary's Provisioning API.
+pub mod cloudinary {
+    /// The document that says what the vendor puts on the wire: `openapi/cloudinary/openapi.yaml` as JSON, no overlay applied.
+    pub const WIRE: &str = include_str!("../data/cloudinary.wire.json");
+}
