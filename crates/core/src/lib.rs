@@ -1,1 +1,10 @@
 //! Runtime of the account-provisioning SDK: secrets, authentication, errors, retries, paging, transport.
+
+pub mod de;
+mod nullable;
+mod received_secret;
+mod secret;
+
+pub use nullable::Nullable;
+pub use received_secret::ReceivedSecret;
+pub use secret::Secret;
