@@ -4,6 +4,7 @@ pub mod de;
 mod nullable;
 mod received_secret;
 mod secret;
+pub mod time;
 
 pub use nullable::Nullable;
 pub use received_secret::ReceivedSecret;
