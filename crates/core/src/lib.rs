@@ -5,9 +5,10 @@ mod nullable;
 mod received_secret;
 pub mod retry;
 mod secret;
+mod sync;
 pub mod time;
 
 pub use nullable::Nullable;
 pub use received_secret::ReceivedSecret;
-pub use retry::{RetryClass, RetryPolicy};
+pub use retry::{RetryBudget, RetryClass, RetryPolicy};
 pub use secret::Secret;

@@ -7,10 +7,12 @@
 //! Deadlines and the loop itself are the transport's.
 
 mod backoff;
+mod budget;
 mod class;
 mod decision;
 mod policy;
 
+pub use budget::RetryBudget;
 pub use class::RetryClass;
 pub use decision::{Failure, Verdict, classify_status, decide};
 pub use policy::RetryPolicy;
