@@ -2,6 +2,7 @@
 
 pub mod de;
 mod nullable;
+mod rate_limit;
 mod received_secret;
 pub mod retry;
 mod secret;
@@ -9,6 +10,7 @@ mod sync;
 pub mod time;
 
 pub use nullable::Nullable;
+pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
 pub use retry::{RetryBudget, RetryClass, RetryPolicy};
 pub use secret::Secret;
