@@ -1,6 +1,7 @@
 //! Runtime of the account-provisioning SDK: secrets, authentication, errors, retries, paging, transport.
 
 pub mod de;
+pub mod id;
 mod nullable;
 mod rate_limit;
 mod received_secret;
@@ -9,6 +10,7 @@ mod secret;
 mod sync;
 pub mod time;
 
+pub use id::IdError;
 pub use nullable::Nullable;
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
