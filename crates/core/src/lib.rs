@@ -1,5 +1,6 @@
 //! Runtime of the account-provisioning SDK: secrets, authentication, errors, retries, paging, transport.
 
+pub mod base_url;
 pub mod de;
 pub mod id;
 mod nullable;
@@ -10,6 +11,7 @@ mod secret;
 mod sync;
 pub mod time;
 
+pub use base_url::BaseUrl;
 pub use id::IdError;
 pub use nullable::Nullable;
 pub use rate_limit::RateLimit;
