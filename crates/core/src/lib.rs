@@ -1,5 +1,6 @@
 //! Runtime of the account-provisioning SDK: secrets, authentication, errors, retries, paging, transport.
 
+pub mod auth;
 pub mod base_url;
 pub mod de;
 pub mod id;
@@ -11,6 +12,7 @@ mod secret;
 mod sync;
 pub mod time;
 
+pub use auth::Credentials;
 pub use base_url::BaseUrl;
 pub use id::IdError;
 pub use nullable::Nullable;
