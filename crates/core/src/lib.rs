@@ -11,6 +11,7 @@ pub mod retry;
 mod secret;
 mod sync;
 pub mod time;
+pub mod user_agent;
 
 pub use auth::Credentials;
 pub use base_url::BaseUrl;
@@ -20,3 +21,4 @@ pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
 pub use retry::{RetryBudget, RetryClass, RetryPolicy};
 pub use secret::Secret;
+pub use user_agent::UserAgent;
