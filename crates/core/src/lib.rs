@@ -19,6 +19,9 @@ pub use id::IdError;
 pub use nullable::Nullable;
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
-pub use retry::{RetryBudget, RetryClass, RetryPolicy};
+pub use retry::{
+    Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, classify_status, decide, retry_after,
+};
 pub use secret::Secret;
+pub use time::{Clock, Jitter, RandomJitter, Sleep, SystemClock, TokioSleep};
 pub use user_agent::UserAgent;
