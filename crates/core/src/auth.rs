@@ -8,15 +8,19 @@ use http::{
     header::{AUTHORIZATION, Entry},
 };
 use secrecy::zeroize::Zeroizing;
-use thiserror::Error;
 
+use self::invalid::Problem;
 use crate::Secret;
+
+mod invalid;
+
+pub use invalid::InvalidCredentials;
 
 /// The headers that prove who is calling.
 ///
 /// They are checked and encoded when this is made; a request then copies no text. Each value is marked
-/// sensitive, which keeps it out of `Debug` output and out of HTTP/2's shared compression table. The encoded
-/// headers stay in memory, unwiped, as long as a client holds them: the HTTP stack owns copies of its own.
+/// sensitive, which keeps it out of `Debug` output and out of HTTP/2's shared compression table. Unlike a
+/// [`Secret`], the encoded headers are not wiped from memory: the HTTP stack owns copies of its own.
 ///
 /// # Examples
 /// ```
@@ -34,6 +38,8 @@ use crate::Secret;
 pub struct Credentials {
     scheme: &'static str,
     headers: Arc<[(HeaderName, HeaderValue)]>,
+    /// What `scrub` looks for: the secrets as they were given and as they travel; none is empty.
+    secrets: Arc<[Secret]>,
 }
 
 impl Credentials {
@@ -42,6 +48,7 @@ impl Credentials {
         Self {
             scheme: "none",
             headers: Arc::new([]),
+            secrets: Arc::new([]),
         }
     }
 
@@ -54,8 +61,10 @@ impl Credentials {
         password: Secret,
     ) -> Result<Self, InvalidCredentials> {
         let username = Zeroizing::new(username.into());
-        let password = password.expose_secret();
-        for (field, value) in [("username", username.as_str()), ("password", password)] {
+        for (field, value) in [
+            ("username", username.as_str()),
+            ("password", password.expose_secret()),
+        ] {
             if value.is_empty() {
                 return Err(InvalidCredentials::new(field, Problem::Empty));
             }
@@ -66,14 +75,14 @@ impl Credentials {
         if username.contains(':') {
             return Err(InvalidCredentials::new("username", Problem::Colon));
         }
-        let pair = Zeroizing::new(format!("{}:{password}", *username));
-        let value = Zeroizing::new(format!(
-            "Basic {}",
-            *Zeroizing::new(STANDARD.encode(pair.as_bytes()))
-        ));
+        let pair = Zeroizing::new(format!("{}:{}", *username, password.expose_secret()));
+        let encoded = Secret::new(STANDARD.encode(pair.as_bytes()));
+        let value = Zeroizing::new(format!("Basic {}", encoded.expose_secret()));
+        let headers = Arc::new([(AUTHORIZATION, sensitive("password", &value)?)]);
         Ok(Self {
             scheme: "basic",
-            headers: Arc::new([(AUTHORIZATION, sensitive("password", &value)?)]),
+            headers,
+            secrets: Arc::new([encoded, password]),
         })
     }
 
@@ -83,17 +92,19 @@ impl Credentials {
     /// When it is empty or holds anything but visible ASCII characters.
     pub fn bearer(token: Secret) -> Result<Self, InvalidCredentials> {
         const FIELD: &str = "bearer token";
-        let token = token.expose_secret();
-        if token.is_empty() {
+        let text = token.expose_secret();
+        if text.is_empty() {
             return Err(InvalidCredentials::new(FIELD, Problem::Empty));
         }
-        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(InvalidCredentials::new(FIELD, Problem::NotVisible));
         }
-        let value = Zeroizing::new(format!("Bearer {token}"));
+        let value = Zeroizing::new(format!("Bearer {text}"));
+        let headers = Arc::new([(AUTHORIZATION, sensitive(FIELD, &value)?)]);
         Ok(Self {
             scheme: "bearer",
-            headers: Arc::new([(AUTHORIZATION, sensitive(FIELD, &value)?)]),
+            headers,
+            secrets: Arc::new([token]),
         })
     }
 
@@ -104,6 +115,7 @@ impl Credentials {
     /// name is given twice.
     pub fn headers(headers: Vec<(HeaderName, Secret)>) -> Result<Self, InvalidCredentials> {
         let mut built = HeaderMap::with_capacity(headers.len());
+        let mut secrets = Vec::with_capacity(headers.len());
         for (name, secret) in headers {
             let field = format!("header `{name}`");
             let text = secret.expose_secret();
@@ -118,6 +130,7 @@ impl Credentials {
                 Entry::Occupied(_) => return Err(InvalidCredentials::new(field, Problem::Twice)),
                 Entry::Vacant(entry) => entry.insert(value),
             };
+            secrets.push(secret);
         }
         let headers = built
             .iter()
@@ -126,6 +139,7 @@ impl Credentials {
         Ok(Self {
             scheme: "headers",
             headers,
+            secrets: secrets.into(),
         })
     }
 
@@ -143,6 +157,45 @@ impl Credentials {
         }
     }
 
+    /// Replaces these secrets in a text by `[redacted]`; `None` when the text holds none of them.
+    ///
+    /// It is for text that a server wrote, which may repeat what it was sent, as given or encoded. The user
+    /// name of [`basic`](Self::basic) is no secret.
+    ///
+    /// # Examples
+    /// ```
+    /// use account_provisioning_core::{Secret, auth::Credentials};
+    ///
+    /// let credentials = Credentials::bearer(Secret::new("t0ken"))?;
+    /// assert_eq!(credentials.scrub("bad token: t0ken").as_deref(), Some("bad token: [redacted]"));
+    /// assert_eq!(credentials.scrub("bad token"), None);
+    /// # Ok::<(), account_provisioning_core::auth::InvalidCredentials>(())
+    /// ```
+    pub fn scrub(&self, text: &str) -> Option<String> {
+        // One pass, so that a short secret is not looked for inside what has been redacted already.
+        let mut clean = String::new();
+        let mut rest = text;
+        while let Some((start, end)) = self.first_secret(rest) {
+            clean.push_str(&rest[..start]);
+            clean.push_str("[redacted]");
+            rest = &rest[end..];
+        }
+        if rest.len() == text.len() {
+            return None;
+        }
+        clean.push_str(rest);
+        Some(clean)
+    }
+
+    /// Where the first secret in a text begins and ends; of two that begin together, the longer one.
+    fn first_secret(&self, text: &str) -> Option<(usize, usize)> {
+        let found = self.secrets.iter().filter_map(|secret| {
+            let secret = secret.expose_secret();
+            text.find(secret).map(|start| (start, start + secret.len()))
+        });
+        found.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))
+    }
+
     /// Whether there is nothing to send.
     pub fn is_none(&self) -> bool {
         self.headers.is_empty()
@@ -157,7 +210,11 @@ impl Default for Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { scheme, headers } = self;
+        let Self {
+            scheme,
+            headers,
+            secrets: _,
+        } = self;
         let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("Credentials")
             .field("scheme", scheme)
@@ -171,46 +228,6 @@ fn sensitive(field: &str, text: &str) -> Result<HeaderValue, InvalidCredentials>
         .map_err(|_| InvalidCredentials::new(field, Problem::Control))?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-/// Credentials can't be sent as they are; names the field and never its value.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{field} {problem}")]
-pub struct InvalidCredentials {
-    field: String,
-    problem: Problem,
-}
-
-impl InvalidCredentials {
-    fn new(field: impl Into<String>, problem: Problem) -> Self {
-        Self {
-            field: field.into(),
-            problem,
-        }
-    }
-
-    /// The part that was refused: `username`, `password`, `bearer token`, or the header.
-    pub fn field(&self) -> &str {
-        &self.field
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-enum Problem {
-    #[error("is empty; check that the variable or setting it comes from is set")]
-    Empty,
-    #[error("holds a control character, such as a newline at its end; remove it")]
-    Control,
-    #[error(
-        "holds a colon, which ends the user name on the wire; pass the name and the password apart"
-    )]
-    Colon,
-    #[error("holds whitespace or a character that is not visible ASCII; pass the token alone")]
-    NotVisible,
-    #[error("starts or ends with whitespace, which is lost on the way; remove it")]
-    OuterWhitespace,
-    #[error("is given twice; pass each header once")]
-    Twice,
 }
 
 #[cfg(test)]
@@ -288,6 +305,27 @@ mod tests {
         assert!(
             Credentials::default().is_none() && !Credentials::bearer("x".into()).unwrap().is_none()
         );
+    }
+
+    #[test]
+    fn credentials_repeated_by_a_server_are_scrubbed_as_given_and_as_sent() {
+        let basic = Credentials::basic("key", "secret".into()).unwrap();
+        let scrubbed = basic.scrub("key:secret, secret, Basic a2V5OnNlY3JldA== ü");
+        assert_eq!(
+            scrubbed.as_deref(),
+            Some("key:[redacted], [redacted], Basic [redacted] ü")
+        );
+        assert_eq!(basic.scrub("key is unknown"), None);
+        assert_eq!(Credentials::none().scrub("anything"), None);
+
+        let own =
+            Credentials::headers(vec![(EMAIL, "abc".into()), (KEY, "abcdef".into())]).unwrap();
+        assert_eq!(
+            own.scrub("abcdef abc abcd").as_deref(),
+            Some("[redacted] [redacted] [redacted]d")
+        );
+        let short = Credentials::bearer("e".into()).unwrap();
+        assert_eq!(short.scrub("ee").as_deref(), Some("[redacted][redacted]"));
     }
 
     #[test]

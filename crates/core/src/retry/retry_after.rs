@@ -23,20 +23,16 @@ use crate::RateLimit;
 /// # Examples
 /// ```
 /// use std::time::Duration;
-/// use account_provisioning_core::retry::{Failure, requested_wait};
+/// use account_provisioning_core::retry::{Failure, retry_after};
 /// use account_provisioning_core::time::{Clock, ManualTime};
 /// use http::{HeaderMap, HeaderValue};
 ///
 /// let mut headers = HeaderMap::new();
 /// headers.insert("retry-after", HeaderValue::from_static("1.5"));
-/// let wait = requested_wait(&headers, Failure::RetryableStatus, ManualTime::default().now());
+/// let wait = retry_after(&headers, Failure::RetryableStatus, ManualTime::default().now());
 /// assert_eq!(wait, Some(Duration::from_millis(1500)));
 /// ```
-pub fn requested_wait(
-    headers: &HeaderMap,
-    failure: Failure,
-    now: DateTime<Utc>,
-) -> Option<Duration> {
+pub fn retry_after(headers: &HeaderMap, failure: Failure, now: DateTime<Utc>) -> Option<Duration> {
     let field = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     let milliseconds = || number(field("retry-after-ms")?).map(|ms| seconds(ms / 1000.0));
     let seconds_or_date = || {
@@ -87,7 +83,7 @@ mod tests {
 
     use http::{HeaderMap, HeaderName, HeaderValue};
 
-    use super::{Failure, requested_wait};
+    use super::{Failure, retry_after};
     use crate::time::{Clock, ManualTime};
 
     fn wait_after(failure: Failure, lines: &[(&str, &str)]) -> Option<Duration> {
@@ -98,7 +94,7 @@ mod tests {
                 HeaderValue::from_str(value).unwrap(),
             );
         }
-        requested_wait(&headers, failure, ManualTime::default().now())
+        retry_after(&headers, failure, ManualTime::default().now())
     }
 
     fn wait(name: &str, value: &str) -> Option<Duration> {
@@ -106,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn requested_wait_in_any_form_is_read() {
+    fn retry_after_in_any_form_is_read() {
         for (name, value, milliseconds) in [
             ("retry-after", "3", 3000),
             ("retry-after", " 3 ", 3000),
@@ -135,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn requested_wait_in_the_past_is_zero() {
+    fn retry_after_in_the_past_is_zero() {
         for (name, value) in [
             ("retry-after", "-5"),
             ("retry-after", "Wed, 31 Dec 2025 23:59:59 GMT"),
@@ -149,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn requested_wait_that_is_absurd_is_kept() {
+    fn retry_after_that_is_absurd_is_kept() {
         assert_eq!(
             wait("retry-after", "864000"),
             Some(Duration::from_secs(864_000))
@@ -165,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn requested_wait_that_cannot_be_read_is_none() {
+    fn retry_after_that_cannot_be_read_is_none() {
         for value in [
             "",
             "soon",
@@ -184,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn requested_wait_told_in_several_ways_prefers_the_most_exact() {
+    fn retry_after_told_in_several_ways_prefers_the_most_exact() {
         let all = [
             ("x-ratelimit-reset", "30"),
             ("retry-after", "20"),
@@ -199,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn requested_wait_from_a_window_counts_only_when_its_limit_was_reached() {
+    fn retry_after_from_a_window_counts_only_when_its_limit_was_reached() {
         let reset = ("x-featureratelimit-reset", "Thu, 01 Jan 2026 01:00:00 GMT");
         let with_left = |left| [reset, ("x-featureratelimit-remaining", left)];
         assert_eq!(wait_after(Failure::RetryableStatus, &with_left("0")), None);
