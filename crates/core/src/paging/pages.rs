@@ -158,7 +158,11 @@ impl<T: Send + 'static> Pages<T> {
         let len = page.len();
         page.items.drain(..handed_out_before);
         let read = self.at.read + page.len() as u64;
-        self.at = Checkpoint { segment: self.segment, position: position.clone(), before, skip: len, read, ..self.at.clone() };
+        self.at.segment = self.segment;
+        self.at.position = position.clone();
+        self.at.before = before;
+        self.at.skip = len;
+        self.at.read = read;
         match end {
             Some(end) => self.end_segment(end)?,
             None => self.go_on(position, &page)?,
