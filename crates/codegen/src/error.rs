@@ -20,11 +20,7 @@ pub struct Problem {
 
 impl Problem {
     /// Describes a problem at `pointer`; the file is added by whoever knows it.
-    pub fn new(
-        pointer: impl Into<String>,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
+    pub fn new(pointer: impl Into<String>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
             file: String::new(),
             line: None,

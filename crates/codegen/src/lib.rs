@@ -12,11 +12,15 @@
 //! Nothing here reads the network, and nothing depends on the order of a map: [`canonical`] sorts before it writes.
 
 pub mod canonical;
+#[cfg(feature = "authoring")]
+pub mod document;
 pub mod error;
 pub mod generate;
 pub mod names;
 pub mod normalise;
 mod operations;
+#[cfg(feature = "authoring")]
+pub mod overlay;
 pub mod pointer;
 mod schema;
 pub mod table;

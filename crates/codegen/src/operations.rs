@@ -5,9 +5,7 @@ use serde_json::Value;
 use crate::{canonical, pointer};
 
 /// The methods that a path item may hold (OpenAPI 3.0.3, Path Item Object).
-pub(crate) const METHODS: [&str; 8] = [
-    "delete", "get", "head", "options", "patch", "post", "put", "trace",
-];
+pub(crate) const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
 
 /// One operation where it stands in the document.
 pub(crate) struct Located<'a> {
@@ -46,10 +44,7 @@ pub(crate) fn all(document: &Value) -> Vec<Located<'_>> {
 }
 
 /// Visits the operations by path and method, to change them.
-pub(crate) fn each_mut(
-    document: &mut Value,
-    mut visit: impl FnMut(&str, &'static str, &mut Value),
-) {
+pub(crate) fn each_mut(document: &mut Value, mut visit: impl FnMut(&str, &'static str, &mut Value)) {
     let Some(paths) = document["paths"].as_object_mut() else {
         return;
     };

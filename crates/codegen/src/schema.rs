@@ -16,9 +16,7 @@ pub(crate) fn reference(schema: &Value) -> Option<&str> {
 /// OpenAPI 3.0 lets a reference carry a description).
 pub(crate) fn described_reference(schema: &Value) -> Option<&str> {
     reference(schema).or_else(|| match schema.get("allOf")?.as_array()?.as_slice() {
-        [only] if schema.get("properties").is_none() && schema.get("required").is_none() => {
-            reference(only)
-        }
+        [only] if schema.get("properties").is_none() && schema.get("required").is_none() => reference(only),
         _ => None,
     })
 }
@@ -30,10 +28,7 @@ pub(crate) fn is_array(schema: &Value) -> bool {
 
 /// Whether a schema is a map: an object without declared properties.
 pub(crate) fn is_map(schema: &Value) -> bool {
-    schema["type"] == "object"
-        && schema["properties"]
-            .as_object()
-            .is_none_or(serde_json::Map::is_empty)
+    schema["type"] == "object" && schema["properties"].as_object().is_none_or(serde_json::Map::is_empty)
 }
 
 /// Whether a schema is an enumeration of strings.

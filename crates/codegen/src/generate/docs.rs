@@ -18,10 +18,7 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) {
                     .objects
                     .get(&name)
                     .and_then(|component| component["description"].as_str())
-                    .map_or_else(
-                        || format!("`{name}` of the API."),
-                        |text| text.trim().to_owned(),
-                    );
+                    .map_or_else(|| format!("`{name}` of the API."), |text| text.trim().to_owned());
                 set(&mut item.attrs, &text);
             }
         }
@@ -72,10 +69,7 @@ fn method(operation: &Located<'_>, function: &ImplItemFn) -> String {
     if !arguments.is_empty() {
         parts.push(format!("# Arguments\n{}", arguments.join("\n")));
     }
-    if let Some(errors) = operation.value[ERRORS]
-        .as_object()
-        .filter(|errors| !errors.is_empty())
-    {
+    if let Some(errors) = operation.value[ERRORS].as_object().filter(|errors| !errors.is_empty()) {
         let lines: Vec<String> = canonical::sorted_keys(errors)
             .into_iter()
             .map(|status| match errors[status].as_str().unwrap_or_default() {
@@ -106,9 +100,7 @@ fn arguments(operation: &Located<'_>, function: &ImplItemFn) -> Vec<String> {
             .as_array()
             .into_iter()
             .flatten()
-            .find(|parameter| {
-                parameter["name"].as_str().map(names::snake).as_deref() == Some(&name)
-            })
+            .find(|parameter| parameter["name"].as_str().map(names::snake).as_deref() == Some(&name))
             .unwrap_or(&operation.value["requestBody"]);
         if let Some(text) = described["description"]
             .as_str()

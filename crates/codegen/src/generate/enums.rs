@@ -35,10 +35,7 @@ pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Ve
         }
     }
     let ident = format_ident!("{name}");
-    let idents: Vec<_> = values
-        .iter()
-        .map(|value| format_ident!("{}", variant(value)))
-        .collect();
+    let idents: Vec<_> = values.iter().map(|value| format_ident!("{}", variant(value))).collect();
     let docs = values.iter().map(|value| value_doc(component, value));
     let about = component["description"].as_str().unwrap_or_default().trim();
     let about = if about.is_empty() {

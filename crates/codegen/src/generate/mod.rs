@@ -48,13 +48,8 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     let document: Value = serde_json::from_str(build).map_err(unreadable)?;
     let model = Model::new(&document)?;
     let tokens = progenitor_tokens(&document, &model, options)?;
-    let mut file: syn::File = syn::parse2(tokens).map_err(|error| {
-        Problem::new(
-            "",
-            format!("the generated code does not parse: {error}"),
-            REPORT,
-        )
-    })?;
+    let mut file: syn::File = syn::parse2(tokens)
+        .map_err(|error| Problem::new("", format!("the generated code does not parse: {error}"), REPORT))?;
     types::run(&mut file, &model, options)?;
     client::run(&mut file, &model);
     docs::run(&mut file, &model);
@@ -62,8 +57,7 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     Ok(prettyplease::unparse(&file))
 }
 
-const REPORT: &str =
-    "run `cargo xtask generate` and look at the document; if it is in order, the generator is not";
+const REPORT: &str = "run `cargo xtask generate` and look at the document; if it is in order, the generator is not";
 
 fn unreadable(error: serde_json::Error) -> Problem {
     Problem::new(
@@ -73,11 +67,7 @@ fn unreadable(error: serde_json::Error) -> Problem {
     )
 }
 
-fn progenitor_tokens(
-    document: &Value,
-    model: &Model<'_>,
-    options: Options,
-) -> Result<TokenStream, Error> {
+fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> Result<TokenStream, Error> {
     let spec: openapiv3::OpenAPI = serde_json::from_value(document.clone()).map_err(unreadable)?;
     let core: TokenStream = quote! { ::account_provisioning_core };
     let mut settings = GenerationSettings::new();
@@ -94,11 +84,7 @@ fn progenitor_tokens(
             format: Some(format.to_owned()),
             ..SchemaObject::default()
         };
-        settings.with_conversion(
-            pattern,
-            format!("{CORE}::{name}"),
-            std::iter::empty::<TypeImpl>(),
-        );
+        settings.with_conversion(pattern, format!("{CORE}::{name}"), std::iter::empty::<TypeImpl>());
     }
     for (name, inner) in &model.nullable {
         settings.with_replacement(
@@ -110,14 +96,12 @@ fn progenitor_tokens(
     if options.json_schema {
         settings.with_derive("::schemars::JsonSchema");
     }
-    Generator::new(&settings)
-        .generate_tokens(&spec)
-        .map_err(|error| {
-            Problem::new(
-                "",
-                format!("progenitor refused the normalised document: {error}"),
-                REPORT,
-            )
-            .into()
-        })
+    Generator::new(&settings).generate_tokens(&spec).map_err(|error| {
+        Problem::new(
+            "",
+            format!("progenitor refused the normalised document: {error}"),
+            REPORT,
+        )
+        .into()
+    })
 }

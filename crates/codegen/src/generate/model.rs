@@ -48,9 +48,7 @@ impl<'a> Model<'a> {
             }
         }
         for operation in operations::all(document) {
-            model
-                .operations
-                .insert(names::snake(operation.id()), operation);
+            model.operations.insert(names::snake(operation.id()), operation);
         }
         Error::from_problems(problems)?;
         Ok(model)

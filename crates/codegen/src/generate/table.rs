@@ -9,39 +9,32 @@ use crate::table::{Operation, Retry};
 use crate::{Error, Problem};
 
 pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
-    let rows = model
-        .operations
-        .iter()
-        .map(|(id, located): (&String, &Located<'_>)| {
-            let Operation {
-                operation_id,
-                method,
-                path,
-                authenticated,
-                retry,
-                ..
-            } = Operation::read(model.document, located);
-            let auth = if authenticated {
-                quote!(Required)
-            } else {
-                quote!(None)
-            };
-            let retry = match retry {
-                Retry::Idempotent => quote!(Idempotent),
-                Retry::NotIdempotent => quote!(NotIdempotent),
-                Retry::Never => quote!(Never),
-            };
-            quote! {
-                ::account_provisioning_core::Operation {
-                    id: #id,
-                    operation_id: #operation_id,
-                    method: #method,
-                    path: #path,
-                    auth: ::account_provisioning_core::AuthRequirement::#auth,
-                    retry: ::account_provisioning_core::RetryClass::#retry,
-                }
-            }
-        });
+    let rows = model.operations.iter().map(|(id, located): (&String, &Located<'_>)| {
+        let Operation {
+            operation_id,
+            method,
+            path,
+            authenticated,
+            retry,
+            ..
+        } = Operation::read(model.document, located);
+        let auth = if authenticated { quote!(Required) } else { quote!(None) };
+        let retry = match retry {
+            Retry::Idempotent => quote!(Idempotent),
+            Retry::NotIdempotent => quote!(NotIdempotent),
+            Retry::Never => quote!(Never),
+        };
+        quote! {
+            ::account_provisioning_core::Operation::new(
+                #id,
+                #operation_id,
+                #method,
+                #path,
+                ::account_provisioning_core::AuthRequirement::#auth,
+                ::account_provisioning_core::RetryClass::#retry,
+            )
+        }
+    });
     let tokens = quote! {
         /// Every operation of the API, ordered by `id` (the name of its method on [`Client`]).
         pub static OPERATIONS: &[::account_provisioning_core::Operation] = &[#(#rows),*];

@@ -9,9 +9,7 @@ use crate::{Error, Problem};
 
 pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Result<(), Error> {
     let Some(items) = types_mut(file) else {
-        return Err(
-            Problem::new("", "progenitor generated no module of types", super::REPORT).into(),
-        );
+        return Err(Problem::new("", "progenitor generated no module of types", super::REPORT).into());
     };
     items.retain(|item| !is_replaced(item, model));
     for item in items.iter_mut() {
@@ -38,9 +36,7 @@ pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Resul
 /// The items of the module of types.
 pub(super) fn types_mut(file: &mut File) -> Option<&mut Vec<Item>> {
     file.items.iter_mut().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => {
-            module.content.as_mut().map(|(_, items)| items)
-        }
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut().map(|(_, items)| items),
         _ => None,
     })
 }
@@ -51,7 +47,7 @@ fn is_replaced(item: &Item, model: &Model<'_>) -> bool {
     match item {
         Item::Enum(item) => model.enums.contains_key(&item.ident.to_string()),
         Item::Impl(block) => {
-            let from_reference = block.trait_.as_ref().is_some_and(|(_, path, _)| {
+            let from_reference = block.trait_.as_ref().is_some_and(|(path, _)| {
                 let path = path.to_token_stream().to_string().replace(' ', "");
                 let own = block.self_ty.to_token_stream().to_string();
                 path.ends_with(&format!("From<&{own}>")) || path.ends_with("From<&Self>")
@@ -75,22 +71,14 @@ fn lenient(field: &mut Field) -> Result<(), Error> {
     {
         let list = attribute
             .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-            .map_err(|error| {
-                Problem::new(
-                    "",
-                    format!("a serde attribute does not parse: {error}"),
-                    super::REPORT,
-                )
-            })?;
+            .map_err(|error| Problem::new("", format!("a serde attribute does not parse: {error}"), super::REPORT))?;
         metas.extend(list);
     }
     if metas.iter().any(|meta| meta.path().is_ident("flatten")) {
         return Ok(());
     }
     metas.retain(|meta| !meta.path().is_ident("default"));
-    field
-        .attrs
-        .retain(|attribute| !attribute.path().is_ident("serde"));
+    field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
     field.attrs.push(syn::parse_quote! {
         #[serde(default, deserialize_with = "::account_provisioning_core::de::null_as_default", #(#metas),*)]
     });
@@ -99,20 +87,15 @@ fn lenient(field: &mut Field) -> Result<(), Error> {
 
 fn is_collection(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| {
-        ["Vec", "Map", "BTreeMap"]
-            .iter()
-            .any(|name| last.ident == name)
-    })
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| ["Vec", "Map", "BTreeMap"].iter().any(|name| last.ident == name))
 }
 
 fn mentions_conversion_error(items: &[Item]) -> bool {
     items
         .iter()
         .filter(|item| !matches!(item, Item::Mod(module) if module.ident == "error"))
-        .any(|item| {
-            item.to_token_stream()
-                .to_string()
-                .contains("ConversionError")
-        })
+        .any(|item| item.to_token_stream().to_string().contains("ConversionError"))
 }

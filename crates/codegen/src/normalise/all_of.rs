@@ -16,13 +16,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     Error::from_problems(problems)
 }
 
-fn flatten(
-    value: &mut Value,
-    components: &Value,
-    at: &str,
-    depth: usize,
-    problems: &mut Vec<Problem>,
-) {
+fn flatten(value: &mut Value, components: &Value, at: &str, depth: usize, problems: &mut Vec<Problem>) {
     if value.get("allOf").is_none() || schema::described_reference(value).is_some() {
         return;
     }

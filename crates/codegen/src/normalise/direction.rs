@@ -20,13 +20,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     let mut reached: BTreeMap<Way, BTreeSet<String>> = BTreeMap::new();
     places::each(document, |place| {
         let names = reached.entry(place.way).or_default();
-        reach(
-            place.schema,
-            &place.pointer,
-            &components,
-            names,
-            &mut problems,
-        );
+        reach(place.schema, &place.pointer, &components, names, &mut problems);
     });
     let sent = reached.remove(&Way::Request).unwrap_or_default();
     let received = reached.remove(&Way::Response).unwrap_or_default();
@@ -120,10 +114,7 @@ fn redirect(value: &mut Value, split: &BTreeMap<String, String>) {
 
 /// Takes the properties out that do not travel this way.
 fn drop_properties(component: &mut Value, marker: &str) {
-    let Some(properties) = component
-        .get_mut("properties")
-        .and_then(Value::as_object_mut)
-    else {
+    let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) else {
         return;
     };
     properties.retain(|_, property| property[marker] != true);

@@ -40,25 +40,13 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
 type Taken = Map<String, Value>;
 
 /// Hoists the enumeration in a slot, if there is one, under the first of `candidates` that is free.
-fn slot(
-    value: &mut Value,
-    candidates: &[String],
-    at: &str,
-    taken: &mut Taken,
-    problems: &mut Vec<Problem>,
-) {
+fn slot(value: &mut Value, candidates: &[String], at: &str, taken: &mut Taken, problems: &mut Vec<Problem>) {
     if let Some(items) = value.get_mut("items") {
         let singular: Vec<String> = candidates
             .iter()
             .map(|name| name.strip_suffix('s').unwrap_or(name).to_owned())
             .collect();
-        slot(
-            items,
-            &singular,
-            &pointer::join(at, "items"),
-            taken,
-            problems,
-        );
+        slot(items, &singular, &pointer::join(at, "items"), taken, problems);
     }
     if let Some(values) = value.get_mut("additionalProperties") {
         slot(
@@ -82,11 +70,9 @@ fn slot(
         .as_array()
         .is_some_and(|values| values.contains(&null));
     tidy(&mut component);
-    let free = candidates.iter().find(|name| {
-        taken
-            .get(*name)
-            .is_none_or(|known| known["enum"] == component["enum"])
-    });
+    let free = candidates
+        .iter()
+        .find(|name| taken.get(*name).is_none_or(|known| known["enum"] == component["enum"]));
     let Some(name) = free else {
         problems.push(Problem::new(
             at,
@@ -114,17 +100,8 @@ fn slot(
     };
 }
 
-fn inside(
-    component: &mut Value,
-    owner: &str,
-    at: &str,
-    taken: &mut Taken,
-    problems: &mut Vec<Problem>,
-) {
-    let Some(properties) = component
-        .get_mut("properties")
-        .and_then(Value::as_object_mut)
-    else {
+fn inside(component: &mut Value, owner: &str, at: &str, taken: &mut Taken, problems: &mut Vec<Problem>) {
+    let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) else {
         return;
     };
     let stem = ["Request", "Response"]
@@ -135,13 +112,7 @@ fn inside(
         let at = pointer::join_all(at, &["properties", &property]);
         let short = format!("{stem}{}", names::pascal(&property));
         let long = format!("{owner}{}", names::pascal(&property));
-        slot(
-            &mut properties[&property],
-            &[short, long],
-            &at,
-            taken,
-            problems,
-        );
+        slot(&mut properties[&property], &[short, long], &at, taken, problems);
     }
 }
 

@@ -78,10 +78,7 @@ impl Hoister {
             ));
             return;
         }
-        let mut component = std::mem::replace(
-            slot,
-            json!({ "$ref": format!("{}{name}", schema::COMPONENT) }),
-        );
+        let mut component = std::mem::replace(slot, json!({ "$ref": format!("{}{name}", schema::COMPONENT) }));
         // What is said about the slot stays with the slot.
         if component["nullable"] == true
             && let Some(map) = component.as_object_mut()

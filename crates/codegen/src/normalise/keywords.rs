@@ -56,9 +56,7 @@ pub(super) fn run(document: &mut Value) {
                 continue;
             }
             if component[DIRECTION] == Way::Request.as_str()
-                && let Some(properties) = component
-                    .get_mut("properties")
-                    .and_then(Value::as_object_mut)
+                && let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut)
             {
                 for (_, property) in properties.iter_mut() {
                     if let Some(told) = told(property) {
@@ -77,17 +75,16 @@ fn clean(root: &mut Value) {
             return;
         };
         map.retain(|key, _| KEPT.contains(&key.as_str()));
-        let free = map.get("additionalProperties").is_some_and(|values| {
-            values.is_boolean() || *values == json!({}) && !map.contains_key("properties")
-        });
+        let free = map
+            .get("additionalProperties")
+            .is_some_and(|values| values.is_boolean() || *values == json!({}) && !map.contains_key("properties"));
         if free {
             map.remove("additionalProperties");
         }
-        if map.get("format").is_some_and(|format| {
-            !format
-                .as_str()
-                .is_some_and(|format| FORMATS.contains(&format))
-        }) {
+        if map
+            .get("format")
+            .is_some_and(|format| !format.as_str().is_some_and(|format| FORMATS.contains(&format)))
+        {
             map.remove("format");
         }
     });

@@ -20,7 +20,6 @@ mod secrets;
 
 use serde_json::Value;
 
-pub(crate) use responses::SUCCESS;
 pub(crate) use secrets::{RECEIVED as RECEIVED_SECRET, SENT as SENT_SECRET};
 
 use crate::{Error, canonical};

@@ -47,17 +47,9 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     Error::from_problems(problems)
 }
 
-fn request(
-    component: &mut Value,
-    at: &str,
-    hoisted: &mut Map<String, Value>,
-    problems: &mut Vec<Problem>,
-) {
+fn request(component: &mut Value, at: &str, hoisted: &mut Map<String, Value>, problems: &mut Vec<Problem>) {
     let required = required(component);
-    let Some(properties) = component
-        .get_mut("properties")
-        .and_then(Value::as_object_mut)
-    else {
+    let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) else {
         return;
     };
     for name in places::sorted(properties) {
@@ -89,9 +81,7 @@ fn hoist(property: &Value, hoisted: &mut Map<String, Value>) -> Result<Value, St
             json!({ "$ref": format!("{}{name}", schema::COMPONENT) }),
         ),
         None => {
-            let Some(kind @ ("string" | "boolean" | "integer" | "number")) =
-                property["type"].as_str()
-            else {
+            let Some(kind @ ("string" | "boolean" | "integer" | "number")) = property["type"].as_str() else {
                 return Err("optional, nullable, and of no simple type".to_owned());
             };
             let mut inner = json!({ "type": kind });
@@ -101,10 +91,7 @@ fn hoist(property: &Value, hoisted: &mut Map<String, Value>) -> Result<Value, St
             let format = property["format"]
                 .as_str()
                 .filter(|format| matches!(*format, "date" | "date-time" | "password" | "int32"));
-            (
-                names::pascal(&format!("{kind}-{}", format.unwrap_or_default())),
-                inner,
-            )
+            (names::pascal(&format!("{kind}-{}", format.unwrap_or_default())), inner)
         }
     };
     let name = format!("Nullable{name}");
@@ -117,10 +104,7 @@ fn hoist(property: &Value, hoisted: &mut Map<String, Value>) -> Result<Value, St
 }
 
 fn response(component: &mut Value) {
-    if let Some(properties) = component
-        .get_mut("properties")
-        .and_then(Value::as_object_mut)
-    {
+    if let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) {
         for (_, property) in properties.iter_mut() {
             if (schema::is_array(property) || schema::is_map(property))
                 && let Some(map) = property.as_object_mut()

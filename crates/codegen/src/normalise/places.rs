@@ -33,15 +33,9 @@ pub(super) struct Place<'a> {
 /// Visits every schema that an operation holds: its parameters, its body, its responses.
 pub(super) fn each(document: &mut Value, mut visit: impl FnMut(Place<'_>)) {
     operations::each_mut(document, |path, method, operation| {
-        let id = operation["operationId"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
+        let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
         let at = pointer::join_all("", &["paths", path, method]);
-        if let Some(parameters) = operation
-            .get_mut("parameters")
-            .and_then(Value::as_array_mut)
-        {
+        if let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) {
             for (index, parameter) in parameters.iter_mut().enumerate() {
                 let name = parameter["name"].as_str().unwrap_or_default().to_owned();
                 if let Some(schema) = parameter.get_mut("schema") {
@@ -49,10 +43,7 @@ pub(super) fn each(document: &mut Value, mut visit: impl FnMut(Place<'_>)) {
                         way: Way::Request,
                         operation: &id,
                         parameter: Some(&name),
-                        pointer: pointer::join_all(
-                            &at,
-                            &["parameters", &index.to_string(), "schema"],
-                        ),
+                        pointer: pointer::join_all(&at, &["parameters", &index.to_string(), "schema"]),
                         schema,
                     });
                 }
@@ -70,10 +61,7 @@ pub(super) fn each(document: &mut Value, mut visit: impl FnMut(Place<'_>)) {
                 });
             });
         }
-        if let Some(responses) = operation
-            .get_mut("responses")
-            .and_then(Value::as_object_mut)
-        {
+        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
             for status in sorted(responses) {
                 let at = pointer::join_all(&at, &["responses", &status]);
                 each_media(&mut responses[&status], &at, |pointer, schema| {
@@ -103,10 +91,7 @@ pub(super) fn each_root(document: &mut Value, mut visit: impl FnMut(&str, &mut V
 
 /// The schema components, to change them.
 pub(super) fn components_mut(document: &mut Value) -> Option<&mut serde_json::Map<String, Value>> {
-    document
-        .get_mut("components")?
-        .get_mut("schemas")?
-        .as_object_mut()
+    document.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }
 
 /// The keys of an object in order, as copies, so that the object can be changed meanwhile.
@@ -118,10 +103,7 @@ fn each_media(holder: &mut Value, at: &str, mut visit: impl FnMut(String, &mut V
     if let Some(content) = holder.get_mut("content").and_then(Value::as_object_mut) {
         for media in sorted(content) {
             if let Some(schema) = content[&media].get_mut("schema") {
-                visit(
-                    pointer::join_all(at, &["content", &media, "schema"]),
-                    schema,
-                );
+                visit(pointer::join_all(at, &["content", &media, "schema"]), schema);
             }
         }
     }

@@ -9,9 +9,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     let mut problems = Vec::new();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths.iter_mut() {
-            let shared = item
-                .as_object_mut()
-                .and_then(|item| item.remove("parameters"));
+            let shared = item.as_object_mut().and_then(|item| item.remove("parameters"));
             let at = pointer::join_all("", &["paths", path, "parameters"]);
             let shared = parameters(&source, shared.as_ref(), &at, &mut problems);
             for method in operations::METHODS {
@@ -37,12 +35,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
                 if let Some(responses) = operation["responses"].as_object_mut() {
                     let at = pointer::join(&at, "responses");
                     for (status, response) in responses.iter_mut() {
-                        follow(
-                            &source,
-                            response,
-                            &pointer::join(&at, status),
-                            &mut problems,
-                        );
+                        follow(&source, response, &pointer::join(&at, status), &mut problems);
                     }
                 }
             }
@@ -54,20 +47,10 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     Error::from_problems(problems)
 }
 
-fn parameters(
-    source: &Value,
-    list: Option<&Value>,
-    at: &str,
-    problems: &mut Vec<Problem>,
-) -> Vec<Value> {
+fn parameters(source: &Value, list: Option<&Value>, at: &str, problems: &mut Vec<Problem>) -> Vec<Value> {
     let mut list = list.and_then(Value::as_array).cloned().unwrap_or_default();
     for (index, parameter) in list.iter_mut().enumerate() {
-        follow(
-            source,
-            parameter,
-            &pointer::join(at, &index.to_string()),
-            problems,
-        );
+        follow(source, parameter, &pointer::join(at, &index.to_string()), problems);
     }
     list
 }
@@ -79,13 +62,7 @@ fn key(parameter: &Value) -> (&str, &str) {
     )
 }
 
-fn resolve_slot(
-    source: &Value,
-    holder: &mut Value,
-    slot: &str,
-    at: &str,
-    problems: &mut Vec<Problem>,
-) {
+fn resolve_slot(source: &Value, holder: &mut Value, slot: &str, at: &str, problems: &mut Vec<Problem>) {
     if let Some(value) = holder.get_mut(slot) {
         follow(source, value, &pointer::join(at, slot), problems);
     }
@@ -97,10 +74,7 @@ fn follow(source: &Value, value: &mut Value, at: &str, problems: &mut Vec<Proble
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
             return;
         };
-        let Some(target) = reference
-            .strip_prefix('#')
-            .and_then(|path| source.pointer(path))
-        else {
+        let Some(target) = reference.strip_prefix('#').and_then(|path| source.pointer(path)) else {
             problems.push(Problem::new(
                 at,
                 format!("reference `{reference}` leads nowhere"),

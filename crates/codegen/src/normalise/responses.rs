@@ -48,10 +48,7 @@ fn collapse(responses: &Value, at: &str) -> Result<(Value, Value), Problem> {
             "declare what the operation answers when it succeeds",
         ));
     };
-    if let Some((status, _)) = successes
-        .iter()
-        .find(|(_, other)| other["content"] != first["content"])
-    {
+    if let Some((status, _)) = successes.iter().find(|(_, other)| other["content"] != first["content"]) {
         return Err(Problem::new(
             pointer::join(at, status),
             "several success responses with different bodies",
