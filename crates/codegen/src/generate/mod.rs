@@ -1,0 +1,107 @@
+//! From `BUILD` to Rust: progenitor writes the client, and passes over its syntax tree do what its settings cannot.
+
+mod client;
+mod docs;
+mod enums;
+mod model;
+mod table;
+mod types;
+
+use proc_macro2::TokenStream;
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
+use quote::quote;
+use schemars08::schema::{InstanceType, SchemaObject};
+use serde_json::Value;
+
+use crate::normalise::{RECEIVED_SECRET, SENT_SECRET};
+use crate::{Error, Problem};
+use model::Model;
+
+/// The crate that the generated code runs on, as its paths start.
+const CORE: &str = "::account_provisioning_core";
+
+/// What the generated code should be able to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// Whether the types implement `schemars::JsonSchema` (schemars 1). Defaults to false.
+    pub json_schema: bool,
+}
+
+impl Options {
+    /// Sets whether the types implement `schemars::JsonSchema`.
+    #[must_use]
+    pub fn with_json_schema(mut self, json_schema: bool) -> Self {
+        self.json_schema = json_schema;
+        self
+    }
+}
+
+/// Generates the formatted code of one API from its normalised document.
+///
+/// The code belongs into a module of its own, next to which `ClientHooks<account_provisioning_core::Transport>` is
+/// implemented for its `Client`.
+///
+/// # Errors
+/// Whatever keeps the document from becoming Rust, with its pointer and a remedy.
+pub fn generate(build: &str, options: Options) -> Result<String, Error> {
+    let document: Value = serde_json::from_str(build).map_err(unreadable)?;
+    let model = Model::new(&document)?;
+    let tokens = progenitor_tokens(&document, &model, options)?;
+    let mut file: syn::File = syn::parse2(tokens)
+        .map_err(|error| Problem::new("", format!("the generated code does not parse: {error}"), REPORT))?;
+    types::run(&mut file, &model, options)?;
+    client::run(&mut file, &model);
+    docs::run(&mut file, &model);
+    table::run(&mut file, &model)?;
+    Ok(prettyplease::unparse(&file))
+}
+
+const REPORT: &str = "run `cargo xtask generate` and look at the document; if it is in order, the generator is not";
+
+fn unreadable(error: serde_json::Error) -> Problem {
+    Problem::new(
+        "",
+        format!("the normalised document is not readable: {error}"),
+        "run `cargo xtask generate`",
+    )
+}
+
+fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> Result<TokenStream, Error> {
+    let spec: openapiv3::OpenAPI = serde_json::from_value(document.clone()).map_err(unreadable)?;
+    let core: TokenStream = quote! { ::account_provisioning_core };
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_tag(TagStyle::Merged)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote! { #core::Transport })
+        // An ordered map serialises the same way every time.
+        .with_map_type("::std::collections::BTreeMap");
+    for (format, name) in [(SENT_SECRET, "Secret"), (RECEIVED_SECRET, "ReceivedSecret")] {
+        let pattern = SchemaObject {
+            instance_type: Some(InstanceType::String.into()),
+            format: Some(format.to_owned()),
+            ..SchemaObject::default()
+        };
+        settings.with_conversion(pattern, format!("{CORE}::{name}"), std::iter::empty::<TypeImpl>());
+    }
+    for (name, inner) in &model.nullable {
+        settings.with_replacement(
+            name,
+            format!("{CORE}::Nullable<{inner}>"),
+            std::iter::empty::<TypeImpl>(),
+        );
+    }
+    if options.json_schema {
+        settings.with_derive("::schemars::JsonSchema");
+    }
+    Generator::new(&settings).generate_tokens(&spec).map_err(|error| {
+        Problem::new(
+            "",
+            format!("progenitor refused the normalised document: {error}"),
+            REPORT,
+        )
+        .into()
+    })
+}

@@ -1,0 +1,134 @@
+//! Keeps the keywords that shape a type and drops those that judge a value: a response that breaks a promise should
+//! still decode, and what a request may hold is checked by the ergonomic crate. A default or a limit of a request is
+//! told in its description instead.
+
+use serde_json::{Value, json};
+
+use super::places::{self, Way};
+use super::{DIRECTION, ENUM_DESCRIPTIONS, NULLABLE};
+use crate::schema;
+
+const KEPT: [&str; 16] = [
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "deprecated",
+    "description",
+    "enum",
+    "format",
+    "items",
+    "nullable",
+    "oneOf",
+    "properties",
+    "required",
+    "type",
+    DIRECTION,
+    ENUM_DESCRIPTIONS,
+];
+
+/// Formats that have a Rust type of their own; every other format is an ordinary string or number.
+const FORMATS: [&str; 7] = [
+    "date",
+    "date-time",
+    "double",
+    "int32",
+    "int64",
+    "password",
+    "received-secret",
+];
+
+pub(super) fn run(document: &mut Value) {
+    crate::operations::each_mut(document, |_, _, operation| {
+        for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+            if let Some(told) = told(&parameter["schema"]) {
+                parameter["description"] = join(parameter["description"].as_str(), &told).into();
+            }
+            if let Some(map) = parameter.as_object_mut() {
+                map.retain(|key, _| key != "example" && key != "examples");
+            }
+        }
+    });
+    places::each(document, |place| clean(place.schema));
+    if let Some(components) = places::components_mut(document) {
+        for (_, component) in components.iter_mut() {
+            if component.get(NULLABLE).is_some() {
+                continue;
+            }
+            if component[DIRECTION] == Way::Request.as_str()
+                && let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut)
+            {
+                for (_, property) in properties.iter_mut() {
+                    if let Some(told) = told(property) {
+                        tell(property, &told);
+                    }
+                }
+            }
+            clean(component);
+        }
+    }
+}
+
+fn clean(root: &mut Value) {
+    schema::walk_mut(root, &mut |schema| {
+        let Some(map) = schema.as_object_mut() else {
+            return;
+        };
+        map.retain(|key, _| KEPT.contains(&key.as_str()));
+        let free = map
+            .get("additionalProperties")
+            .is_some_and(|values| values.is_boolean() || *values == json!({}) && !map.contains_key("properties"));
+        if free {
+            map.remove("additionalProperties");
+        }
+        if map
+            .get("format")
+            .is_some_and(|format| !format.as_str().is_some_and(|format| FORMATS.contains(&format)))
+        {
+            map.remove("format");
+        }
+    });
+}
+
+/// What a request's default and limits say, in words.
+fn told(schema: &Value) -> Option<String> {
+    let mut said = Vec::new();
+    let mut limit = |key: &str, before: &str, after: &str| {
+        if let Some(value) = schema.get(key).filter(|value| value.is_number()) {
+            said.push(format!("{before} {value}{after}."));
+        }
+    };
+    limit("minimum", "At least", "");
+    limit("maximum", "At most", "");
+    limit("minLength", "At least", " characters");
+    limit("maxLength", "At most", " characters");
+    limit("minItems", "At least", " items");
+    limit("maxItems", "At most", " items");
+    limit("multipleOf", "A multiple of", "");
+    if let Some(pattern) = schema["pattern"].as_str() {
+        said.push(format!("Matches `{pattern}`."));
+    }
+    if schema["uniqueItems"] == true {
+        said.push("No item twice.".to_owned());
+    }
+    if let Some(default) = schema.get("default") {
+        said.push(format!("The server takes `{default}` when it is left out."));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+fn tell(schema: &mut Value, told: &str) {
+    // Beside a bare reference a description would be ignored.
+    if schema.get("$ref").is_some() {
+        *schema = json!({ "allOf": [schema.take()] });
+    }
+    let text = join(schema["description"].as_str(), told);
+    schema["description"] = text.into();
+}
+
+fn join(description: Option<&str>, told: &str) -> String {
+    match description.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => format!("{text} {told}"),
+        None => told.to_owned(),
+    }
+}

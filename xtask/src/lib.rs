@@ -1,0 +1,9 @@
+//! The logic of the maintenance commands, apart from the command line so that tests can run it on a workspace of
+//! their own.
+
+mod failure;
+pub mod files;
+mod workspace;
+
+pub use failure::Failure;
+pub use workspace::{Api, Workspace};
