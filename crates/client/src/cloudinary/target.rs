@@ -78,19 +78,13 @@ impl<O: AccountScoped> Call<O> {
     }
 }
 
-/// Implements an operation by one generated method.
+/// Implements an operation by one generated method, and says how its reply becomes the operation's output.
 ///
-/// `operation!(GetUser -> User, |call, low, account| low.get_user(account, call.id.as_str()))`
+/// `operation!(GetUser -> User, |call, low, account| low.get_user(account, call.id.as_str()), |reply| Ok(reply))`
 macro_rules! operation {
-    ($name:ident -> $output:ty, |$call:ident, $low:ident, $account:ident| $send:expr) => {
+    ($name:ident -> $output:ty, |$call:ident, $low:ident, $account:ident| $send:expr, |$reply:pat_param| $convert:expr) => {
         impl $crate::call::Operation for $name {
             type Output = $output;
-        }
-
-        impl $crate::cloudinary::target::AccountScoped for $name {
-            fn target_mut(&mut self) -> &mut $crate::cloudinary::target::Target {
-                &mut self.target
-            }
         }
 
         impl $crate::sealed::Execute for $name {
@@ -105,10 +99,43 @@ macro_rules! operation {
                     let $call = self;
                     let ($low, $account) = (&started.low, started.account.as_str());
                     let result = $send.await;
-                    started.finish(result).map(|response| response.map(Into::into))
+                    let account_provisioning_core::Response { value: $reply, meta, .. } = started.finish(result)?;
+                    let converted: $crate::Result<$output> = $convert;
+                    converted.map(|value| account_provisioning_core::Response::new(value, meta))
                 })
+            }
+        }
+
+        $crate::cloudinary::target::scoped!($name);
+    };
+    ($name:ident -> $output:ty, |$call:ident, $low:ident, $account:ident| $send:expr) => {
+        $crate::cloudinary::target::operation!($name -> $output, |$call, $low, $account| $send, |reply| Ok(reply));
+    };
+}
+pub(super) use operation;
+
+/// Fetches one page by a generated method, and takes the items out of its reply.
+macro_rules! fetch {
+    (|$call:ident, $low:ident, $account:ident| $send:expr, |$reply:pat_param| $page:expr, $options:ident) => {{
+        let started = $call.target.start($options);
+        Box::pin(async move {
+            let ($low, $account) = (&started.low, started.account.as_str());
+            let result = $send.await;
+            let account_provisioning_core::Response { value: $reply, meta, .. } = started.finish(result)?;
+            Ok(account_provisioning_core::Response::new($page, meta))
+        })
+    }};
+}
+pub(super) use fetch;
+
+/// Lets a call of an operation be directed to another account.
+macro_rules! scoped {
+    ($name:ident) => {
+        impl $crate::cloudinary::target::AccountScoped for $name {
+            fn target_mut(&mut self) -> &mut $crate::cloudinary::target::Target {
+                &mut self.target
             }
         }
     };
 }
-pub(super) use operation;
+pub(super) use scoped;
