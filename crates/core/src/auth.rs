@@ -56,15 +56,9 @@ impl Credentials {
     ///
     /// # Errors
     /// When either is empty or holds a control character, or the user name holds a colon.
-    pub fn basic(
-        username: impl Into<String>,
-        password: Secret,
-    ) -> Result<Self, InvalidCredentials> {
+    pub fn basic(username: impl Into<String>, password: Secret) -> Result<Self, InvalidCredentials> {
         let username = Zeroizing::new(username.into());
-        for (field, value) in [
-            ("username", username.as_str()),
-            ("password", password.expose_secret()),
-        ] {
+        for (field, value) in [("username", username.as_str()), ("password", password.expose_secret())] {
             if value.is_empty() {
                 return Err(InvalidCredentials::new(field, Problem::Empty));
             }
@@ -224,8 +218,7 @@ impl fmt::Debug for Credentials {
 }
 
 fn sensitive(field: &str, text: &str) -> Result<HeaderValue, InvalidCredentials> {
-    let mut value = HeaderValue::from_str(text)
-        .map_err(|_| InvalidCredentials::new(field, Problem::Control))?;
+    let mut value = HeaderValue::from_str(text).map_err(|_| InvalidCredentials::new(field, Problem::Control))?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -259,9 +252,7 @@ mod tests {
         assert_eq!(basic["authorization"], "Basic dGVzdDoxMjPCow==");
         let bearer = applied(&Credentials::bearer("abc.def".into()).unwrap());
         assert_eq!(bearer["authorization"], "Bearer abc.def");
-        let own = applied(
-            &Credentials::headers(vec![(EMAIL, "a@b.example".into()), (KEY, "k".into())]).unwrap(),
-        );
+        let own = applied(&Credentials::headers(vec![(EMAIL, "a@b.example".into()), (KEY, "k".into())]).unwrap());
         assert_eq!(
             (own.len(), &own[EMAIL], &own[KEY]),
             (
@@ -297,14 +288,9 @@ mod tests {
         ] {
             let headers = applied(&credentials);
             let text = format!("{credentials:?} {credentials:#?} {headers:?}");
-            assert!(
-                !text.contains("canary") && !text.contains("Y2FuYXJ5"),
-                "{text}"
-            );
+            assert!(!text.contains("canary") && !text.contains("Y2FuYXJ5"), "{text}");
         }
-        assert!(
-            Credentials::default().is_none() && !Credentials::bearer("x".into()).unwrap().is_none()
-        );
+        assert!(Credentials::default().is_none() && !Credentials::bearer("x".into()).unwrap().is_none());
     }
 
     #[test]
@@ -318,8 +304,7 @@ mod tests {
         assert_eq!(basic.scrub("key is unknown"), None);
         assert_eq!(Credentials::none().scrub("anything"), None);
 
-        let own =
-            Credentials::headers(vec![(EMAIL, "abc".into()), (KEY, "abcdef".into())]).unwrap();
+        let own = Credentials::headers(vec![(EMAIL, "abc".into()), (KEY, "abcdef".into())]).unwrap();
         assert_eq!(
             own.scrub("abcdef abc abcd").as_deref(),
             Some("[redacted] [redacted] [redacted]d")
@@ -330,8 +315,7 @@ mod tests {
 
     #[test]
     fn credentials_that_cannot_travel_are_refused_by_field_without_the_value() {
-        let basic =
-            |username: &str, password: &str| Credentials::basic(username, Secret::new(password));
+        let basic = |username: &str, password: &str| Credentials::basic(username, Secret::new(password));
         let header = |value: &str| Credentials::headers(vec![(KEY, Secret::new(value))]);
         let cases: [(Result<Credentials, InvalidCredentials>, &str, &str); 12] = [
             (basic("", "canary"), "username", "empty"),
@@ -340,22 +324,10 @@ mod tests {
             (basic("canary\n", "canary"), "username", "control character"),
             (basic("canary", "canary\n"), "password", "control character"),
             (Credentials::bearer("".into()), "bearer token", "empty"),
-            (
-                Credentials::bearer("canary\n".into()),
-                "bearer token",
-                "visible",
-            ),
-            (
-                Credentials::bearer("Bearer canary".into()),
-                "bearer token",
-                "visible",
-            ),
+            (Credentials::bearer("canary\n".into()), "bearer token", "visible"),
+            (Credentials::bearer("Bearer canary".into()), "bearer token", "visible"),
             (header(""), "header `x-auth-key`", "empty"),
-            (
-                header("can\nary"),
-                "header `x-auth-key`",
-                "control character",
-            ),
+            (header("can\nary"), "header `x-auth-key`", "control character"),
             (header("canary "), "header `x-auth-key`", "whitespace"),
             (
                 Credentials::headers(vec![(KEY, "canary".into()), (KEY, "k".into())]),

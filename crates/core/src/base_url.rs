@@ -53,9 +53,7 @@ impl BaseUrl {
             });
         };
         if url.scheme() == "http" && !is_loopback(&host) && !plain_http.allows(&host) {
-            return Err(InvalidBaseUrl::PlainHttp {
-                host: host.to_string(),
-            });
+            return Err(InvalidBaseUrl::PlainHttp { host: host.to_string() });
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(InvalidBaseUrl::QueryOrFragment);
@@ -160,17 +158,13 @@ pub enum InvalidBaseUrl {
         host: String,
     },
     /// It holds an `@`, so that a user's name and password may stand before it.
-    #[error(
-        "base URL holds `@`, as credentials in a URL do; remove them and set the credentials on their own"
-    )]
+    #[error("base URL holds `@`, as credentials in a URL do; remove them and set the credentials on their own")]
     Credentials,
     /// It holds a query or a fragment, which an appended path would land in.
     #[error("base URL holds a query or a fragment; remove everything from `?` or `#` on")]
     QueryOrFragment,
     /// It holds whitespace or a control character.
-    #[error(
-        "base URL holds whitespace or a control character, such as a newline at its end; remove it"
-    )]
+    #[error("base URL holds whitespace or a control character, such as a newline at its end; remove it")]
     Whitespace,
 }
 
@@ -223,12 +217,7 @@ mod tests {
             "10.0.0.1",
         ] {
             let error = parse(&format!("http://{host}:8080/x")).unwrap_err();
-            assert_eq!(
-                error,
-                InvalidBaseUrl::PlainHttp {
-                    host: host.to_owned()
-                }
-            );
+            assert_eq!(error, InvalidBaseUrl::PlainHttp { host: host.to_owned() });
             assert!(
                 error.to_string().contains(host) && error.to_string().contains("use https"),
                 "{error}"
@@ -242,18 +231,10 @@ mod tests {
             .allow("Gateway.internal")
             .allow("10.0.0.7")
             .allow("[fd00::7]");
-        for text in [
-            "http://gateway.internal:80/x",
-            "http://10.0.0.7",
-            "http://[fd00::7]:1",
-        ] {
+        for text in ["http://gateway.internal:80/x", "http://10.0.0.7", "http://[fd00::7]:1"] {
             assert!(BaseUrl::parse(text, &allowed).is_ok(), "{text}");
         }
-        for text in [
-            "http://a.gateway.internal",
-            "http://10.0.0.70",
-            "http://[fd00::8]",
-        ] {
+        for text in ["http://a.gateway.internal", "http://10.0.0.70", "http://[fd00::8]"] {
             assert!(BaseUrl::parse(text, &allowed).is_err(), "{text}");
         }
     }
@@ -291,20 +272,9 @@ mod tests {
             );
             assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
         }
-        assert_eq!(
-            parse("https://host?x=canary"),
-            Err(InvalidBaseUrl::QueryOrFragment)
-        );
-        assert_eq!(
-            parse("https://host/#canary"),
-            Err(InvalidBaseUrl::QueryOrFragment)
-        );
-        for text in [
-            "https://ho\nst",
-            "https://host\n",
-            " https://host",
-            "https://host/a b",
-        ] {
+        assert_eq!(parse("https://host?x=canary"), Err(InvalidBaseUrl::QueryOrFragment));
+        assert_eq!(parse("https://host/#canary"), Err(InvalidBaseUrl::QueryOrFragment));
+        for text in ["https://ho\nst", "https://host\n", " https://host", "https://host/a b"] {
             assert_eq!(parse(text), Err(InvalidBaseUrl::Whitespace), "{text:?}");
         }
     }

@@ -43,9 +43,7 @@ pub fn validate_path_segment(kind: &'static str, value: &str) -> Result<(), IdEr
 fn find_problem(value: &str) -> Option<Problem> {
     // What a URL parser reads as a dot in a path: the dot itself and its percent-encoded form.
     let dots = value.to_ascii_lowercase().replace("%2e", ".");
-    let separator = value
-        .chars()
-        .find(|c| matches!(c, '/' | '\\' | '?' | '#' | '%'));
+    let separator = value.chars().find(|c| matches!(c, '/' | '\\' | '?' | '#' | '%'));
     if value.is_empty() {
         Some(Problem::Empty)
     } else if matches!(dots.as_str(), "." | "..") {
@@ -64,11 +62,7 @@ fn find_problem(value: &str) -> Option<Problem> {
 /// Shows enough of a value to recognise it, whatever its length and characters.
 fn excerpt(value: &str) -> Box<str> {
     const LONGEST: usize = 40;
-    let mut shown: String = value
-        .chars()
-        .take(LONGEST)
-        .flat_map(char::escape_debug)
-        .collect();
+    let mut shown: String = value.chars().take(LONGEST).flat_map(char::escape_debug).collect();
     if value.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
@@ -104,28 +98,19 @@ impl IdError {
 
 impl fmt::Display for IdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            kind,
-            problem,
-            excerpt,
-        } = self;
+        let Self { kind, problem, excerpt } = self;
         match problem {
             Problem::Empty => write!(f, "{kind} is empty, which would name the whole collection")?,
             Problem::DotSegment => write!(f, "{kind} `{excerpt}` would name another resource")?,
             Problem::Control => write!(f, "{kind} `{excerpt}` holds a control character")?,
-            Problem::Separator('%') => write!(
-                f,
-                "{kind} `{excerpt}` holds `%`, so it may be percent-encoded already"
-            )?,
+            Problem::Separator('%') => write!(f, "{kind} `{excerpt}` holds `%`, so it may be percent-encoded already")?,
             Problem::Separator(separator) => {
                 write!(
                     f,
                     "{kind} `{excerpt}` holds `{separator}`, which would name another resource"
                 )?;
             }
-            Problem::OuterWhitespace => {
-                write!(f, "{kind} `{excerpt}` starts or ends with whitespace")?
-            }
+            Problem::OuterWhitespace => write!(f, "{kind} `{excerpt}` starts or ends with whitespace")?,
         }
         f.write_str("; pass the id as the service returned it")
     }
@@ -180,14 +165,8 @@ mod tests {
         ] {
             let error = validate_path_segment("user id", id).unwrap_err();
             let text = error.to_string();
-            assert!(
-                text.starts_with("user id ") && text.contains(says),
-                "{id:?}: {text}"
-            );
-            assert!(
-                text.ends_with("; pass the id as the service returned it"),
-                "{text}"
-            );
+            assert!(text.starts_with("user id ") && text.contains(says), "{id:?}: {text}");
+            assert!(text.ends_with("; pass the id as the service returned it"), "{text}");
             assert_eq!(error.kind(), "user id");
         }
     }

@@ -89,12 +89,7 @@ impl RateLimit {
                 .if_any()
             })
             // The tightest: the least left, and of equals the one that lasts longest.
-            .min_by_key(|limit| {
-                (
-                    limit.remaining.unwrap_or(u64::MAX),
-                    std::cmp::Reverse(limit.reset_at),
-                )
-            })
+            .min_by_key(|limit| (limit.remaining.unwrap_or(u64::MAX), std::cmp::Reverse(limit.reset_at)))
     }
 
     fn from_dictionary(dictionary: &Dictionary, now: DateTime<Utc>) -> Option<Self> {
@@ -163,8 +158,7 @@ fn moment(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         reason = "a float cast saturates, which is what is wanted"
     )]
     let milliseconds = (seconds * 1000.0) as i64;
-    let moment =
-        TimeDelta::try_milliseconds(milliseconds).and_then(|delta| start.checked_add_signed(delta));
+    let moment = TimeDelta::try_milliseconds(milliseconds).and_then(|delta| start.checked_add_signed(delta));
     Some(moment.unwrap_or(if seconds < 0.0 {
         DateTime::<Utc>::MIN_UTC
     } else {
@@ -267,10 +261,7 @@ mod tests {
 
     #[test]
     fn rate_limit_with_several_limits_takes_the_tightest() {
-        let tightest = read(&[(
-            "ratelimit",
-            r#""day";r=90;t=80000, "burst";r=0;t=3, "minute";r=0;t=40"#,
-        )]);
+        let tightest = read(&[("ratelimit", r#""day";r=90;t=80000, "burst";r=0;t=3, "minute";r=0;t=40"#)]);
         assert_eq!(
             tightest,
             Some(RateLimit {
@@ -285,14 +276,8 @@ mod tests {
     fn rate_limit_without_readable_headers_is_none() {
         assert_eq!(read(&[]), None);
         for lines in [
-            [
-                ("x-ratelimit-limit", "many"),
-                ("x-ratelimit-reset", "tomorrow"),
-            ],
-            [
-                ("x-ratelimit-remaining", "-1"),
-                ("x-ratelimit-reset", "nan"),
-            ],
+            [("x-ratelimit-limit", "many"), ("x-ratelimit-reset", "tomorrow")],
+            [("x-ratelimit-remaining", "-1"), ("x-ratelimit-reset", "nan")],
             [
                 ("ratelimit", r#""default";r=-1"#),
                 ("ratelimit-policy", r#""burst";q=100"#),
@@ -309,10 +294,7 @@ mod tests {
             ("99999999999999999999", DateTime::<Utc>::MAX_UTC),
             ("-99999999999999999999", DateTime::<Utc>::MIN_UTC),
         ] {
-            assert_eq!(
-                read(&[("x-ratelimit-reset", reset)]).unwrap().reset_at,
-                Some(expected)
-            );
+            assert_eq!(read(&[("x-ratelimit-reset", reset)]).unwrap().reset_at, Some(expected));
         }
         let structured = read(&[("ratelimit", r#""d";r=0;t=999999999999999"#)]);
         assert_eq!(structured.unwrap().reset_at, Some(DateTime::<Utc>::MAX_UTC));

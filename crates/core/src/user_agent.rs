@@ -27,9 +27,7 @@ impl UserAgent {
     /// When the name is blank or holds anything but ASCII letters, digits, punctuation and spaces.
     pub fn with_application(self, application: &str) -> Result<Self, InvalidApplication> {
         let application = application.trim_matches(' ');
-        let sendable = application
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        let sendable = application.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
         if application.is_empty() || !sendable {
             return Err(InvalidApplication);
         }
@@ -88,9 +86,7 @@ mod tests {
 
     #[test]
     fn user_agent_with_an_application_names_it_first() {
-        let agent = UserAgent::default()
-            .with_application(" my-app/1.2 (ops) ")
-            .unwrap();
+        let agent = UserAgent::default().with_application(" my-app/1.2 (ops) ").unwrap();
         assert_eq!(
             agent.as_str(),
             format!("my-app/1.2 (ops) {}", UserAgent::default().as_str())

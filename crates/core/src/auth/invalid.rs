@@ -30,9 +30,7 @@ pub(super) enum Problem {
     Empty,
     #[error("holds a control character, such as a newline at its end; remove it")]
     Control,
-    #[error(
-        "holds a colon, which ends the user name on the wire; pass the name and the password apart"
-    )]
+    #[error("holds a colon, which ends the user name on the wire; pass the name and the password apart")]
     Colon,
     #[error("holds whitespace or a character that is not visible ASCII; pass the token alone")]
     NotVisible,

@@ -204,9 +204,6 @@ mod tests {
     #[test]
     fn ids_in_a_set_are_ordered_by_their_text() {
         let ids: BTreeSet<UserId> = ["b", "a", "b"].map(|id| UserId::new(id).unwrap()).into();
-        assert_eq!(
-            ids.iter().map(UserId::as_str).collect::<Vec<_>>(),
-            ["a", "b"]
-        );
+        assert_eq!(ids.iter().map(UserId::as_str).collect::<Vec<_>>(), ["a", "b"]);
     }
 }

@@ -106,18 +106,11 @@ impl RetryBudget {
     }
 
     fn with_current_slot<T>(&self, use_slots: impl FnOnce(&mut [Slot; SLOTS], usize) -> T) -> T {
-        let Shared {
-            clock,
-            start,
-            slots,
-        } = &*self.shared;
+        let Shared { clock, start, slots } = &*self.shared;
         let mut slots = lock(slots);
         // Read inside the lock, so that turns never go back from one holder to the next.
         let turn = clock.instant().saturating_duration_since(*start).as_secs() / SLOT_SECONDS;
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "the remainder is below ten"
-        )]
+        #[allow(clippy::cast_possible_truncation, reason = "the remainder is below ten")]
         let current = (turn % SLOTS as u64) as usize;
         if slots[current].turn != turn {
             slots[current] = Slot {
@@ -204,9 +197,7 @@ mod tests {
         let (budget, _) = budget();
         deposit(&budget, 500);
         let granted: usize = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..4)
-                .map(|_| scope.spawn(|| drain(&budget.clone())))
-                .collect();
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| drain(&budget.clone()))).collect();
             threads
                 .into_iter()
                 .map(|thread| thread.join().unwrap_or_default())

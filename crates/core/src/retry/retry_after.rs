@@ -42,13 +42,9 @@ pub fn retry_after(headers: &HeaderMap, failure: Failure, now: DateTime<Utc>) ->
             .or_else(|| http_date(text).map(|date| until(date, now)))
     };
     let window = || {
-        let limit =
-            RateLimit::from_headers(headers, now).filter(|_| failure == Failure::RateLimited)?;
+        let limit = RateLimit::from_headers(headers, now).filter(|_| failure == Failure::RateLimited)?;
         let exhausted = limit.remaining.is_none_or(|remaining| remaining == 0);
-        limit
-            .reset_at
-            .filter(|_| exhausted)
-            .map(|reset| until(reset, now))
+        limit.reset_at.filter(|_| exhausted).map(|reset| until(reset, now))
     };
     milliseconds().or_else(seconds_or_date).or_else(window)
 }
@@ -112,11 +108,7 @@ mod tests {
             ("retry-after", "Thursday, 01-Jan-26 00:00:10 GMT", 10_000),
             ("retry-after-ms", "1500", 1500),
             ("retry-after-ms", "0.5", 0),
-            (
-                "x-featureratelimit-reset",
-                "Thu, 01 Jan 2026 01:00:00 GMT",
-                3_600_000,
-            ),
+            ("x-featureratelimit-reset", "Thu, 01 Jan 2026 01:00:00 GMT", 3_600_000),
             ("x-ratelimit-reset", "1767225630", 30_000),
             ("x-ratelimit-reset", "30", 30_000),
             ("ratelimit", r#""default";r=0;t=30"#, 30_000),
@@ -146,14 +138,8 @@ mod tests {
 
     #[test]
     fn retry_after_that_is_absurd_is_kept() {
-        assert_eq!(
-            wait("retry-after", "864000"),
-            Some(Duration::from_secs(864_000))
-        );
-        assert_eq!(
-            wait("retry-after", "99999999999999999999999"),
-            Some(Duration::MAX)
-        );
+        assert_eq!(wait("retry-after", "864000"), Some(Duration::from_secs(864_000)));
+        assert_eq!(wait("retry-after", "99999999999999999999999"), Some(Duration::MAX));
         let last = wait("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT").unwrap();
         assert!(last > Duration::from_secs(7000 * 365 * 86_400), "{last:?}");
         let reset = wait("x-ratelimit-reset", "99999999999999999999999").unwrap();
@@ -186,8 +172,7 @@ mod tests {
             ("retry-after", "20"),
             ("retry-after-ms", "10000"),
         ];
-        let seconds =
-            |lines: &[(&str, &str)]| wait_after(Failure::RateLimited, lines).unwrap().as_secs();
+        let seconds = |lines: &[(&str, &str)]| wait_after(Failure::RateLimited, lines).unwrap().as_secs();
         assert_eq!(seconds(&all), 10);
         assert_eq!(seconds(&all[..2]), 20);
         assert_eq!(seconds(&all[..1]), 30);

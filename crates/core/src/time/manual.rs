@@ -150,10 +150,7 @@ mod tests {
 
     #[test]
     fn manual_time_by_default_starts_at_new_year_2026() {
-        assert_eq!(
-            ManualTime::default().now().to_rfc3339(),
-            "2026-01-01T00:00:00+00:00"
-        );
+        assert_eq!(ManualTime::default().now().to_rfc3339(), "2026-01-01T00:00:00+00:00");
     }
 
     #[test]
