@@ -95,7 +95,7 @@ impl CallState {
         match (value, meta, operation) {
             (Ok(value), Some(meta), _) => Ok(Response::new(value, meta)),
             (Err(_), Some(meta), Some(operation)) => {
-                Err(Error::undecodable::<T>(&body).with_meta(&meta).with_operation(operation))
+                Err(Error::undecodable::<T>(&body).with_meta(&meta).with_operation(operation.operation_id))
             }
             (Err(reason), ..) => Err(Error::invalid_input(format!("the request can't be built: {reason}"))),
             (Ok(_), None, _) => Err(Error::invalid_input("the reply did not pass through this transport")),

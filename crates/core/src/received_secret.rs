@@ -96,10 +96,7 @@ mod tests {
     fn received_secret_in_debug_and_json_is_redacted() {
         let secret = ReceivedSecret::new(CANARY);
         assert_eq!(format!("{secret:?}"), "ReceivedSecret([redacted])");
-        assert_eq!(
-            serde_json::to_string(&[secret]).unwrap(),
-            r#"["[redacted]"]"#
-        );
+        assert_eq!(serde_json::to_string(&[secret]).unwrap(), r#"["[redacted]"]"#);
     }
 
     #[test]
@@ -111,9 +108,7 @@ mod tests {
 
     #[test]
     fn received_secret_that_is_a_number_is_refused_without_its_value() {
-        let error = serde_json::from_str::<ReceivedSecret>("4711")
-            .unwrap_err()
-            .to_string();
+        let error = serde_json::from_str::<ReceivedSecret>("4711").unwrap_err().to_string();
         assert!(!error.contains("4711"), "{error}");
     }
 

@@ -160,10 +160,7 @@ mod tests {
         let mut spacious = String::with_capacity(1024);
         spacious.push_str(CANARY);
         assert_eq!(Secret::from(spacious).expose_secret(), CANARY);
-        assert_eq!(
-            Secret::from(CANARY.to_owned()).clone().expose_secret(),
-            CANARY
-        );
+        assert_eq!(Secret::from(CANARY.to_owned()).clone().expose_secret(), CANARY);
     }
 
     #[test]
@@ -182,9 +179,7 @@ mod tests {
             ("47.11", "number"),
             ("true", "boolean"),
         ] {
-            let error = serde_json::from_str::<Secret>(json)
-                .unwrap_err()
-                .to_string();
+            let error = serde_json::from_str::<Secret>(json).unwrap_err().to_string();
             assert!(error.contains(found) && !error.contains(json), "{error}");
         }
     }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Error, ErrorKind, Inner, Refusal, decode, excerpt};
 use crate::paging::PagingFailure;
-use crate::{Operation, ResponseMeta};
+use crate::ResponseMeta;
 
 /// How much of a body an error keeps, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -27,7 +27,7 @@ impl Error {
             status: None,
             codes: Vec::new(),
             vendor_message: None,
-            request_id: None,
+            reply: None,
             attempts: 0,
             retry_at: None,
             outcome_unknown: false,
@@ -86,9 +86,9 @@ impl Error {
         Self::new(ErrorKind::Decode, text).with_body(body)
     }
 
-    /// Says which operation failed.
+    /// Says which operation failed, by its `operationId`.
     #[must_use]
-    pub fn with_operation(mut self, operation: &'static Operation) -> Self {
+    pub fn with_operation(mut self, operation: &'static str) -> Self {
         self.0.operation.get_or_insert(operation);
         self
     }
@@ -97,7 +97,7 @@ impl Error {
     #[must_use]
     pub fn with_meta(mut self, meta: &ResponseMeta) -> Self {
         self.0.status = Some(meta.status);
-        self.0.request_id.clone_from(&meta.request_id);
+        self.0.reply = Some(meta.clone());
         self.0.attempts = meta.attempts;
         self
     }
@@ -106,13 +106,6 @@ impl Error {
     #[must_use]
     pub fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
-        self
-    }
-
-    /// Keeps the request id of the reply.
-    #[must_use]
-    pub fn with_request_id(mut self, request_id: Option<String>) -> Self {
-        self.0.request_id = request_id;
         self
     }
 
@@ -153,7 +146,7 @@ impl Error {
         error.0.status = last.0.status;
         error.0.codes.clone_from(&last.0.codes);
         error.0.vendor_message.clone_from(&last.0.vendor_message);
-        error.0.request_id.clone_from(&last.0.request_id);
+        error.0.reply.clone_from(&last.0.reply);
         error.0.attempts = last.0.attempts;
         error.0.retry_at = last.0.retry_at;
         error.0.body.clone_from(&last.0.body);

@@ -15,8 +15,8 @@ use http::StatusCode;
 
 pub use self::dialect::{Dialect, Refusal};
 pub use self::kind::ErrorKind;
-use crate::Operation;
 use crate::paging::PagingFailure;
+use crate::ResponseMeta;
 
 /// A failed call, and all that is known of it.
 ///
@@ -31,11 +31,11 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     message: String,
-    operation: Option<&'static Operation>,
+    operation: Option<&'static str>,
     status: Option<StatusCode>,
     codes: Vec<String>,
     vendor_message: Option<String>,
-    request_id: Option<String>,
+    reply: Option<ResponseMeta>,
     attempts: u32,
     retry_at: Option<DateTime<Utc>>,
     outcome_unknown: bool,
@@ -54,7 +54,7 @@ impl Error {
     /// The `operationId` of the operation that failed; `None` before one was chosen.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation.map(|operation| operation.operation_id)
+        self.0.operation
     }
 
     /// The HTTP status of the last reply; `None` when none came.
@@ -78,7 +78,13 @@ impl Error {
     /// The identifier that the service gave the failed request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
+        self.0.reply.as_ref()?.request_id.as_deref()
+    }
+
+    /// The last reply: status, headers, request id, rate limit; `None` when none came.
+    #[must_use]
+    pub fn reply(&self) -> Option<&ResponseMeta> {
+        self.0.reply.as_ref()
     }
 
     /// How many times the request was sent; 0 when the failure came before that.
@@ -205,7 +211,7 @@ impl fmt::Debug for Error {
             status,
             codes,
             vendor_message: _, // part of `message`
-            request_id,
+            reply: _,
             attempts,
             retry_at,
             outcome_unknown,
@@ -219,7 +225,7 @@ impl fmt::Debug for Error {
             .field("message", message)
             .field("status", status)
             .field("codes", codes)
-            .field("request_id", request_id)
+            .field("request_id", &self.request_id())
             .field("attempts", attempts)
             .field("retry_at", retry_at)
             .field("outcome_unknown", outcome_unknown)

@@ -14,7 +14,7 @@ pub(super) struct Guard {
 
 impl Guard {
     /// Takes note of a page; false when it came before. An empty page is never a repetition.
-    pub(super) fn admit_page<T>(&mut self, source: &dyn PageSource<T>, page: &Page<T>) -> bool {
+    pub(super) fn admit_page<T: 'static>(&mut self, source: &dyn PageSource<T>, page: &Page<T>) -> bool {
         if page.is_empty() {
             return true;
         }

@@ -2,11 +2,13 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::hash::Hasher;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures::Stream;
+use futures::future::BoxFuture;
 
 use super::guard::Guard;
 use super::task::Task;
@@ -75,6 +77,13 @@ impl<T: Send + 'static> Pages<T> {
             ahead,
             at,
         }
+    }
+
+    /// A list that ends at once with an error, such as one about its arguments.
+    pub fn failing(error: Error) -> Self {
+        let mut pages = Self::new(Arc::new(NoPages), None, None);
+        pages.state = State::Failing(Box::new(error));
+        pages
     }
 
     /// The same list as a stream of items.
@@ -149,7 +158,11 @@ impl<T: Send + 'static> Pages<T> {
         let len = page.len();
         page.items.drain(..handed_out_before);
         let read = self.at.read + page.len() as u64;
-        self.at = Checkpoint { segment: self.segment, position: position.clone(), before, skip: len, read, ..self.at.clone() };
+        self.at.segment = self.segment;
+        self.at.position = position.clone();
+        self.at.before = before;
+        self.at.skip = len;
+        self.at.read = read;
         match end {
             Some(end) => self.end_segment(end)?,
             None => self.go_on(position, &page)?,
@@ -225,16 +238,20 @@ impl<T: Send + 'static> Pages<T> {
     }
 
     fn stop(&self, stop: PagingStop, remedy: &str) -> Error {
-        let message = format!("{}: stopped after {} items: {stop}; {remedy}", self.rule.operation, self.at.read);
-        Error::new(ErrorKind::Paging, message).with_paging(PagingFailure::new(stop, self.at.clone()))
+        let message = format!("stopped after {} items: {stop}; {remedy}", self.at.read);
+        let error = Error::new(ErrorKind::Paging, message).with_operation(self.rule.operation);
+        error.with_paging(PagingFailure::new(stop, self.at.clone()))
     }
 
     fn fail(&mut self, error: Error) -> Poll<Option<Result<Page<T>>>> {
         self.waiting.clear();
         self.state = State::Failed;
+        // An error without an operation is about the arguments: nothing was read, and nothing can be resumed.
         let error = match error.paging() {
-            Some(_) => error,
-            None => error.with_paging(PagingFailure::new(PagingStop::Interrupted, self.at.clone())),
+            None if error.operation().is_some() => {
+                error.with_paging(PagingFailure::new(PagingStop::Interrupted, self.at.clone()))
+            }
+            _ => error,
         };
         Poll::Ready(Some(Err(error)))
     }
@@ -293,3 +310,22 @@ impl<T> fmt::Debug for Pages<T> {
 }
 
 impl<T> Unpin for Pages<T> {}
+
+/// The source of a list that is never asked for a page.
+struct NoPages;
+
+impl<T: Send + 'static> PageSource<T> for NoPages {
+    fn rule(&self) -> PageRule {
+        PageRule::single("")
+    }
+
+    fn page_size(&self) -> Option<u32> {
+        None
+    }
+
+    fn identify(&self, _: &T, _: &mut dyn Hasher) {}
+
+    fn fetch(&self, _: PageRequest) -> BoxFuture<'static, Result<Page<T>>> {
+        Box::pin(std::future::ready(Ok(Page::new(Vec::new()))))
+    }
+}

@@ -44,3 +44,11 @@ pub struct PageRequest {
     /// How many items the page is to hold; 0 where the operation takes no page size.
     pub page_size: u32,
 }
+
+impl PageRequest {
+    /// Asks for one page.
+    #[must_use]
+    pub const fn new(segment: usize, position: Position, page_size: u32) -> Self {
+        Self { segment, position, page_size }
+    }
+}

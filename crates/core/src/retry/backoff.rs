@@ -35,11 +35,7 @@ impl RetryPolicy {
     /// [`backoff_ceiling`](Self::backoff_ceiling), so that clients that failed together don't return together.
     pub fn backoff(&self, retry: u32, jitter: &dyn Jitter) -> Duration {
         let unit = jitter.unit();
-        let share = if unit.is_nan() {
-            0.0
-        } else {
-            unit.clamp(0.0, 1.0)
-        };
+        let share = if unit.is_nan() { 0.0 } else { unit.clamp(0.0, 1.0) };
         let ceiling = self.backoff_ceiling(retry);
         // Rounding can carry the product past a huge ceiling, which then is the answer.
         Duration::try_from_secs_f64(ceiling.as_secs_f64() * share)
@@ -67,10 +63,7 @@ mod tests {
     #[test]
     fn backoff_takes_the_drawn_share_of_the_ceiling() {
         let policy = RetryPolicy::default();
-        assert_eq!(
-            policy.backoff(2, &FixedJitter(0.25)),
-            Duration::from_millis(250)
-        );
+        assert_eq!(policy.backoff(2, &FixedJitter(0.25)), Duration::from_millis(250));
         assert_eq!(policy.backoff(2, &FixedJitter(0.0)), Duration::ZERO);
     }
 
@@ -89,9 +82,7 @@ mod tests {
     #[test]
     fn backoff_drawn_at_random_never_exceeds_its_ceiling_and_spreads_out() {
         let policy = RetryPolicy::default();
-        let waits: Vec<Duration> = (0..1000)
-            .map(|_| policy.backoff(3, &RandomJitter))
-            .collect();
+        let waits: Vec<Duration> = (0..1000).map(|_| policy.backoff(3, &RandomJitter)).collect();
         assert!(waits.iter().all(|wait| *wait <= Duration::from_secs(2)));
         assert!(waits.iter().any(|wait| *wait < Duration::from_millis(500)));
         assert!(waits.iter().any(|wait| *wait > Duration::from_millis(1500)));
@@ -105,9 +96,7 @@ mod tests {
         assert_eq!(steep.backoff_ceiling(1), Duration::from_millis(500));
         assert_eq!(steep.backoff(u32::MAX, &FixedJitter(1.0)), Duration::MAX);
         assert_eq!(
-            steep
-                .with_initial_backoff(Duration::ZERO)
-                .backoff_ceiling(u32::MAX),
+            steep.with_initial_backoff(Duration::ZERO).backoff_ceiling(u32::MAX),
             Duration::ZERO
         );
         let short = RetryPolicy::default().with_max_backoff(Duration::from_millis(10));

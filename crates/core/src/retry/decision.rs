@@ -140,14 +140,8 @@ mod tests {
         let policy = RetryPolicy::default();
         assert_eq!(verdicts(NotSent, &policy), [Retry, Retry, Retry]);
         assert_eq!(verdicts(RateLimited, &policy), [Retry, Retry, Stop]);
-        assert_eq!(
-            verdicts(RetryableStatus, &policy),
-            [Retry, Unknown, Unknown]
-        );
-        assert_eq!(
-            verdicts(AmbiguousTransport, &policy),
-            [Retry, Unknown, Unknown]
-        );
+        assert_eq!(verdicts(RetryableStatus, &policy), [Retry, Unknown, Unknown]);
+        assert_eq!(verdicts(AmbiguousTransport, &policy), [Retry, Unknown, Unknown]);
         assert_eq!(verdicts(ServerFault, &policy), [Stop, Unknown, Unknown]);
         assert_eq!(verdicts(Rejected, &policy), [Stop, Stop, Stop]);
         assert_eq!(verdicts(Undecodable, &policy), [Stop, Stop, Stop]);

@@ -172,15 +172,10 @@ mod tests {
 
     #[test]
     fn retry_policy_with_senseless_values_takes_the_nearest_that_works() {
-        assert_eq!(
-            RetryPolicy::default().with_max_attempts(0).max_attempts(),
-            1
-        );
+        assert_eq!(RetryPolicy::default().with_max_attempts(0).max_attempts(), 1);
         for senseless in [0.0, -2.0, f64::NAN, f64::NEG_INFINITY] {
             assert_eq!(
-                RetryPolicy::default()
-                    .with_multiplier(senseless)
-                    .multiplier(),
+                RetryPolicy::default().with_multiplier(senseless).multiplier(),
                 1.0,
                 "{senseless}"
             );

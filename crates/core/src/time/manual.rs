@@ -1,7 +1,7 @@
 //! Time that moves only when it is told to, for tests.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 
 use super::{Clock, Jitter, Sleep};
+use crate::sync::lock;
 
 /// A clock and a sleeper in one: it stands still until somebody sleeps or [`advance`](Self::advance)s it.
 ///
@@ -60,16 +61,12 @@ impl ManualTime {
     ///
     /// A step too long for the calendar stops at its last day.
     pub fn advance(&self, step: Duration) {
-        self.lock().advance(step);
+        lock(&self.shared).advance(step);
     }
 
     /// Every sleep that was polled so far, oldest first.
     pub fn sleeps(&self) -> Vec<Duration> {
-        self.lock().sleeps.clone()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.shared).sleeps.clone()
     }
 }
 
@@ -93,11 +90,11 @@ impl Default for ManualTime {
 
 impl Clock for ManualTime {
     fn now(&self) -> DateTime<Utc> {
-        self.lock().now
+        lock(&self.shared).now
     }
 
     fn instant(&self) -> Instant {
-        self.lock().instant
+        lock(&self.shared).instant
     }
 }
 
@@ -105,7 +102,7 @@ impl Sleep for ManualTime {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         let time = self.clone();
         Box::pin(async move {
-            let mut state = time.lock();
+            let mut state = lock(&time.shared);
             state.sleeps.push(duration);
             state.advance(duration);
         })
@@ -153,10 +150,7 @@ mod tests {
 
     #[test]
     fn manual_time_by_default_starts_at_new_year_2026() {
-        assert_eq!(
-            ManualTime::default().now().to_rfc3339(),
-            "2026-01-01T00:00:00+00:00"
-        );
+        assert_eq!(ManualTime::default().now().to_rfc3339(), "2026-01-01T00:00:00+00:00");
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl<'a> Exchange<'a> {
         client: &reqwest::Client,
         mut request: reqwest::Request,
     ) -> Result<(ResponseMeta, bytes::Bytes), Error> {
-        self.prepare(request.headers_mut()).map_err(|error| error.with_operation(self.operation))?;
+        self.prepare(request.headers_mut()).map_err(|error| error.with_operation(self.operation.operation_id))?;
         self.shared.budget.deposit();
         let mut attempts: u32 = 0;
         loop {
@@ -118,7 +118,7 @@ impl<'a> Exchange<'a> {
             let Some(copy) = request.try_clone() else {
                 // Generated clients build bodies from memory, so this is unreachable by way of this SDK.
                 let message = "the request's body is a stream, which can't be sent again";
-                return Err(Error::invalid_input(message).with_operation(self.operation));
+                return Err(Error::invalid_input(message).with_operation(self.operation.operation_id));
             };
             let span = tracing::debug_span!("attempt", attempt = attempts, status = tracing::field::Empty, request_id = tracing::field::Empty);
             let (failure, headers, error) = match attempt::run(client, copy, limit).instrument(span.clone()).await {
@@ -131,9 +131,9 @@ impl<'a> Exchange<'a> {
                 }
                 Err(Broken { failure, error }) => (failure, None, error.with_attempts(attempts)),
             };
-            let error = error.with_operation(self.operation).scrubbed(|text| self.shared.credentials.scrub(text));
+            let error = error.with_operation(self.operation.operation_id).scrubbed(|text| self.shared.credentials.scrub(text));
             let now = self.shared.clock.now();
-            let asked = headers.as_ref().filter(|_| failure.is_reply()).and_then(|headers| retry_after(headers, now));
+            let asked = headers.and_then(|headers| retry_after(&headers, failure, now));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
             let wait = self.may_retry(failure, attempts, asked, error)?;
             tracing::debug!(parent: &span, wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "trying again");
