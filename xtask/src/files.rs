@@ -87,6 +87,22 @@ pub fn put(root: &Path, path: &str, content: &str) -> Result<(), Failure> {
     fs::write(&path, content).map_err(|error| Failure::file(&path, &error))
 }
 
+/// Lists the files in a directory that is generated as a whole; a directory that is not there holds none.
+pub(crate) fn list(root: &Path, directory: &str) -> Result<Vec<String>, Failure> {
+    let path = root.join(directory);
+    let entries = match fs::read_dir(&path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Failure::file(&path, &error)),
+    };
+    let names = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| entry.file_name().into_string().ok());
+    let mut paths: Vec<String> = names.map(|name| format!("{directory}/{name}")).collect();
+    paths.sort();
+    Ok(paths)
+}
+
 fn read(root: &Path, path: &str) -> Result<Option<String>, Failure> {
     let path = root.join(path);
     match fs::read_to_string(&path) {

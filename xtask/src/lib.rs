@@ -3,6 +3,7 @@
 
 mod failure;
 pub mod files;
+pub mod snapshots;
 mod workspace;
 
 pub use failure::Failure;

@@ -2,6 +2,7 @@
 
 mod commands;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -19,22 +20,17 @@ struct Arguments {
 fn main() -> ExitCode {
     match Arguments::parse().command.run() {
         Ok(report) => {
-            say(&report);
+            say(io::stdout(), &report);
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            complain(&failure.to_string());
+            say(io::stderr(), &failure.to_string());
             ExitCode::FAILURE
         }
     }
 }
 
-#[allow(clippy::print_stdout, reason = "a command line tool answers on standard output")]
-fn say(text: &str) {
-    println!("{}", text.trim_end());
-}
-
-#[allow(clippy::print_stderr, reason = "a command line tool complains on standard error")]
-fn complain(text: &str) {
-    eprintln!("{}", text.trim_end());
+/// Writes a text and a newline. A reader that has gone (`| head`) has seen enough, so that is no failure.
+fn say(mut to: impl Write, text: &str) {
+    let _ = writeln!(to, "{}", text.trim_end());
 }

@@ -1,14 +1,19 @@
 //! The workspace: its documents, and what is made from them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use account_provisioning_codegen::document::Document;
-use account_provisioning_codegen::{Error, Options, canonical, generate, normalise, overlay};
+use account_provisioning_codegen::{Error, Options, canonical, digest, generate, normalise, overlay};
 use serde_json::Value;
 
 use crate::Failure;
-use crate::files::Output;
+use crate::files::{self, Output};
+use crate::snapshots;
+
+/// Where the documents lie that builds read.
+const DATA: &str = "crates/spec/data";
 
 /// A workspace on disk.
 #[derive(Clone, Debug)]
@@ -108,11 +113,24 @@ impl Workspace {
         let mut outputs = Vec::new();
         for name in self.apis()? {
             let api = self.load(&name)?;
+            for snapshot in snapshots::of(&api)? {
+                outputs.push(Output {
+                    path: snapshot.path(),
+                    content: Some(snapshot.file()),
+                });
+            }
             for (kind, document) in [("build", &api.build), ("wire", &api.wire)] {
                 outputs.push(Output {
-                    path: format!("crates/spec/data/{name}.{kind}.json"),
+                    path: format!("{DATA}/{name}.{kind}.json"),
                     content: Some(canonical::write(document)),
                 });
+            }
+        }
+        for directory in [DATA, snapshots::DIRECTORY] {
+            for path in files::list(&self.root, directory)? {
+                if !outputs.iter().any(|output| output.path == path) {
+                    outputs.push(Output { path, content: None });
+                }
             }
         }
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -127,9 +145,9 @@ impl Workspace {
 }
 
 impl Api {
-    /// The surface, split by tag.
+    /// The surface by tag, a line a fact.
     #[must_use]
-    pub fn digest(&self) -> Vec<(String, String)> {
-        Vec::new()
+    pub fn digest(&self) -> BTreeMap<String, String> {
+        digest::digest(&self.build)
     }
 }

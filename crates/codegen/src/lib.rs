@@ -12,6 +12,7 @@
 //! Nothing here reads the network, and nothing depends on the order of a map: [`canonical`] sorts before it writes.
 
 pub mod canonical;
+pub mod digest;
 #[cfg(feature = "authoring")]
 pub mod document;
 pub mod error;
@@ -22,6 +23,7 @@ mod operations;
 #[cfg(feature = "authoring")]
 pub mod overlay;
 pub mod pointer;
+pub mod preflight;
 mod schema;
 pub mod table;
 

@@ -1,25 +1,31 @@
 //! The documentation: ours from the document, without the schemas that typify would print into it.
 
-use syn::{Attribute, File, FnArg, ImplItem, ImplItemFn, Item, Pat};
+use serde_json::Value;
+use syn::{Attribute, File, FnArg, ImplItem, ImplItemFn, Item, ItemStruct, Pat};
 
 use super::client::is_type;
 use super::model::Model;
 use super::types::types_mut;
 use crate::normalise::ERRORS;
 use crate::operations::Located;
-use crate::{canonical, names};
+use crate::{canonical, names, schema};
 
 pub(super) fn run(file: &mut File, model: &Model<'_>) {
     if let Some(items) = types_mut(file) {
         for item in items {
-            if let Item::Struct(item) = item {
-                let name = item.ident.to_string();
-                let text = model
-                    .objects
-                    .get(&name)
-                    .and_then(|component| component["description"].as_str())
-                    .map_or_else(|| format!("`{name}` of the API."), |text| text.trim().to_owned());
-                set(&mut item.attrs, &text);
+            let (ident, attributes) = match item {
+                Item::Struct(item) => {
+                    fields(item, model);
+                    (&item.ident, &mut item.attrs)
+                }
+                Item::Enum(item) => (&item.ident, &mut item.attrs),
+                _ => continue,
+            };
+            let name = ident.to_string();
+            // The open enumerations carry their text already.
+            if let Some(component) = model.objects.get(&name) {
+                let text = description(component).map_or_else(|| format!("`{name}` of the API."), str::to_owned);
+                set(attributes, &text);
             }
         }
     }
@@ -40,22 +46,62 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) {
     }
 }
 
-fn set(attributes: &mut Vec<Attribute>, text: &str) {
+/// Sets the documentation of an item, one attribute a line, as it would be written by hand.
+pub(super) fn set(attributes: &mut Vec<Attribute>, text: &str) {
     attributes.retain(|attribute| !attribute.path().is_ident("doc"));
-    attributes.insert(0, syn::parse_quote!(#[doc = #text]));
+    let lines = text.trim().lines().map(|line| {
+        let line = if line.trim().is_empty() {
+            String::new()
+        } else {
+            format!(" {}", line.trim_end())
+        };
+        syn::parse_quote!(#[doc = #line])
+    });
+    attributes.splice(0..0, lines);
+}
+
+fn description(value: &Value) -> Option<&str> {
+    value["description"]
+        .as_str()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+}
+
+/// A field says what its property says, or else what the type it refers to says in its first paragraph.
+fn fields(item: &mut ItemStruct, model: &Model<'_>) {
+    let Some(properties) = model
+        .objects
+        .get(&item.ident.to_string())
+        .and_then(|component| component["properties"].as_object())
+    else {
+        return;
+    };
+    for field in &mut item.fields {
+        let Some(ident) = field.ident.as_ref().map(ToString::to_string) else {
+            continue;
+        };
+        let Some((name, property)) = properties.iter().find(|(name, _)| names::snake(name) == ident) else {
+            continue;
+        };
+        let inherited = || {
+            let target = schema::described_reference(property)?;
+            let component = model.document["components"]["schemas"].get(target)?;
+            description(component)?.split("\n\n").next()
+        };
+        let text = description(property)
+            .or_else(inherited)
+            .map_or_else(|| format!("`{name}`."), str::to_owned);
+        set(&mut field.attrs, &text);
+    }
 }
 
 fn method(operation: &Located<'_>, function: &ImplItemFn) -> String {
     let mut parts = Vec::new();
-    for key in ["summary", "description"] {
-        if let Some(text) = operation.value[key]
-            .as_str()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-        {
-            parts.push(text.to_owned());
-        }
-    }
+    let summary = operation.value["summary"]
+        .as_str()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    parts.extend(description(operation.value).or(summary).map(str::to_owned));
     parts.push(format!(
         "`{}`: `{} {}`",
         operation.id(),
@@ -67,7 +113,7 @@ fn method(operation: &Located<'_>, function: &ImplItemFn) -> String {
     }
     let arguments = arguments(operation, function);
     if !arguments.is_empty() {
-        parts.push(format!("# Arguments\n{}", arguments.join("\n")));
+        parts.push(format!("# Arguments\n\n{}", arguments.join("\n")));
     }
     if let Some(errors) = operation.value[ERRORS].as_object().filter(|errors| !errors.is_empty()) {
         let lines: Vec<String> = canonical::sorted_keys(errors)
@@ -78,7 +124,7 @@ fn method(operation: &Located<'_>, function: &ImplItemFn) -> String {
             })
             .collect();
         parts.push(format!(
-            "# Errors\nStatuses that the API documents:\n{}",
+            "# Errors\n\nStatuses that the API documents:\n\n{}",
             lines.join("\n")
         ));
     }

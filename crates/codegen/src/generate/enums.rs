@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::Item;
 
-use super::Options;
+use super::{Options, docs};
 use crate::normalise::ENUM_DESCRIPTIONS;
 use crate::{Error, Problem, names};
 
@@ -50,7 +50,6 @@ pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Ve
         .json_schema
         .then(|| json_schema(&ident, name, component, &values));
     let tokens = quote! {
-        #[doc = #about]
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum #ident {
@@ -114,13 +113,16 @@ pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Ve
 
         #schema
     };
-    let file: syn::File = syn::parse2(tokens).map_err(|error| {
+    let mut file: syn::File = syn::parse2(tokens).map_err(|error| {
         Problem::new(
             format!("/components/schemas/{name}"),
             format!("the enumeration does not become Rust: {error}"),
             "give it a name and values that are identifiers",
         )
     })?;
+    if let Some(Item::Enum(item)) = file.items.first_mut() {
+        docs::set(&mut item.attrs, &about);
+    }
     Ok(file.items)
 }
 
@@ -134,8 +136,8 @@ fn variant(value: &str) -> String {
 
 fn value_doc(component: &Value, value: &str) -> String {
     match component[ENUM_DESCRIPTIONS][value].as_str() {
-        Some(text) => format!("`{value}`: {}", text.trim()),
-        None => format!("`{value}`."),
+        Some(text) => format!(" `{value}`: {}", text.trim()),
+        None => format!(" `{value}`."),
     }
 }
 

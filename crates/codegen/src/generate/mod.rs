@@ -3,6 +3,8 @@
 mod client;
 mod docs;
 mod enums;
+#[cfg(feature = "authoring")]
+mod excerpt;
 mod model;
 mod table;
 mod types;
@@ -15,6 +17,8 @@ use serde_json::Value;
 
 use crate::normalise::{RECEIVED_SECRET, SENT_SECRET};
 use crate::{Error, Problem};
+#[cfg(feature = "authoring")]
+pub use excerpt::excerpt;
 use model::Model;
 
 /// The crate that the generated code runs on, as its paths start.

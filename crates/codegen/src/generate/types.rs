@@ -13,6 +13,11 @@ pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Resul
     };
     items.retain(|item| !is_replaced(item, model));
     for item in items.iter_mut() {
+        if let Item::Enum(item) = item
+            && model.is_response(&item.ident.to_string())
+        {
+            item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
+        }
         if let Item::Struct(item) = item
             && model.is_response(&item.ident.to_string())
         {

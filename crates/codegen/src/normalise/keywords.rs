@@ -41,8 +41,9 @@ const FORMATS: [&str; 7] = [
 pub(super) fn run(document: &mut Value) {
     crate::operations::each_mut(document, |_, _, operation| {
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
-            if let Some(told) = told(&parameter["schema"]) {
-                parameter["description"] = join(parameter["description"].as_str(), &told).into();
+            let description = parameter["description"].as_str();
+            if let Some(told) = told(&parameter["schema"], description) {
+                parameter["description"] = join(description, &told).into();
             }
             if let Some(map) = parameter.as_object_mut() {
                 map.retain(|key, _| key != "example" && key != "examples");
@@ -59,7 +60,7 @@ pub(super) fn run(document: &mut Value) {
                 && let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut)
             {
                 for (_, property) in properties.iter_mut() {
-                    if let Some(told) = told(property) {
+                    if let Some(told) = told(property, property["description"].as_str()) {
                         tell(property, &told);
                     }
                 }
@@ -90,30 +91,27 @@ fn clean(root: &mut Value) {
     });
 }
 
-/// What a request's default and limits say, in words.
-fn told(schema: &Value) -> Option<String> {
+/// What a request's default and limits say, in words, as far as `description` does not say it already.
+fn told(schema: &Value, description: Option<&str>) -> Option<String> {
+    let description = description.unwrap_or_default();
     let mut said = Vec::new();
-    let mut limit = |key: &str, before: &str, after: &str| {
-        if let Some(value) = schema.get(key).filter(|value| value.is_number()) {
-            said.push(format!("{before} {value}{after}."));
+    let mut tell = |key: &str, before: &str, after: &str| {
+        if let Some(value) = schema.get(key) {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            if !description.contains(&value) {
+                said.push(format!("{before} `{value}`{after}."));
+            }
         }
     };
-    limit("minimum", "At least", "");
-    limit("maximum", "At most", "");
-    limit("minLength", "At least", " characters");
-    limit("maxLength", "At most", " characters");
-    limit("minItems", "At least", " items");
-    limit("maxItems", "At most", " items");
-    limit("multipleOf", "A multiple of", "");
-    if let Some(pattern) = schema["pattern"].as_str() {
-        said.push(format!("Matches `{pattern}`."));
-    }
-    if schema["uniqueItems"] == true {
-        said.push("No item twice.".to_owned());
-    }
-    if let Some(default) = schema.get("default") {
-        said.push(format!("The server takes `{default}` when it is left out."));
-    }
+    tell("minimum", "At least", "");
+    tell("maximum", "At most", "");
+    tell("multipleOf", "A multiple of", "");
+    tell("minLength", "At least", " characters");
+    tell("maxLength", "At most", " characters");
+    tell("pattern", "Matches", "");
+    tell("minItems", "At least", " items");
+    tell("maxItems", "At most", " items");
+    tell("default", "Default when absent:", "");
     (!said.is_empty()).then(|| said.join(" "))
 }
 

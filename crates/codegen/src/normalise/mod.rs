@@ -22,8 +22,10 @@ use serde_json::Value;
 
 pub(crate) use secrets::{RECEIVED as RECEIVED_SECRET, SENT as SENT_SECRET};
 
-use crate::{Error, canonical};
+use crate::{Error, canonical, preflight};
 
+/// The extension that keeps the documented success statuses of an operation.
+pub(crate) const SUCCESSES: &str = "x-successes";
 /// The extension that says which way an object component travels.
 pub(crate) const DIRECTION: &str = "x-direction";
 /// The extension that keeps the documented error statuses of an operation, with their meaning.
@@ -38,8 +40,9 @@ pub(crate) const RETRY: &str = "x-retry";
 /// Normalises an overlaid document.
 ///
 /// # Errors
-/// Everything in the document that has no normal form, with its pointer and a remedy.
+/// Everything that [`preflight`] refuses or that has no normal form, with its pointer and a remedy.
 pub fn normalise(document: &Value) -> Result<Value, Error> {
+    preflight::check(document)?;
     let mut document = canonical::sorted(document);
     resolve::run(&mut document)?;
     responses::run(&mut document)?;

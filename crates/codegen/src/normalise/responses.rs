@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::ERRORS;
+use super::{ERRORS, SUCCESSES};
 use crate::{Error, Problem, operations, pointer};
 
 /// The key of the one response that is left.
@@ -15,7 +15,8 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     operations::each_mut(document, |path, method, operation| {
         let at = pointer::join_all("", &["paths", path, method, "responses"]);
         match collapse(&operation["responses"], &at) {
-            Ok((success, errors)) => {
+            Ok((success, statuses, errors)) => {
+                operation[SUCCESSES] = statuses;
                 operation["responses"] = json!({ SUCCESS: success });
                 operation[ERRORS] = errors;
             }
@@ -25,7 +26,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     Error::from_problems(problems)
 }
 
-fn collapse(responses: &Value, at: &str) -> Result<(Value, Value), Problem> {
+fn collapse(responses: &Value, at: &str) -> Result<(Value, Value, Value), Problem> {
     let empty = Map::new();
     let responses = responses.as_object().unwrap_or(&empty);
     let mut successes: Vec<(&String, &Value)> = Vec::new();
@@ -61,5 +62,9 @@ fn collapse(responses: &Value, at: &str) -> Result<(Value, Value), Problem> {
     {
         success["content"] = Value::Object(content.clone());
     }
-    Ok((success, Value::Object(errors)))
+    let statuses = successes
+        .iter()
+        .map(|(status, _)| Value::String((*status).clone()))
+        .collect();
+    Ok((success, statuses, Value::Object(errors)))
 }
