@@ -30,7 +30,12 @@ impl Lookup {
             Field::Keep => None,
             Field::Set(values) if !values.is_empty() => {
                 let mut seen = HashSet::new();
-                Some(values.into_iter().filter(|value| seen.insert(value.to_lowercase())).collect())
+                Some(
+                    values
+                        .into_iter()
+                        .filter(|value| seen.insert(value.to_lowercase()))
+                        .collect(),
+                )
             }
             Field::Set(_) | Field::Clear => {
                 return Err(Error::invalid_input(format!(
@@ -47,12 +52,18 @@ impl Lookup {
     pub(crate) fn chunk(&self, segment: usize) -> Option<Vec<String>> {
         // A filter that needs no splitting goes along unchanged with every request.
         let values = self.values.as_ref()?;
-        let chunk = if values.len() <= PER_REQUEST { Some(values.as_slice()) } else { values.chunks(PER_REQUEST).nth(segment) };
+        let chunk = if values.len() <= PER_REQUEST {
+            Some(values.as_slice())
+        } else {
+            values.chunks(PER_REQUEST).nth(segment)
+        };
         chunk.map(<[String]>::to_vec)
     }
 
     fn requests(&self) -> usize {
-        self.values.as_ref().map_or(1, |values| values.len().div_ceil(PER_REQUEST))
+        self.values
+            .as_ref()
+            .map_or(1, |values| values.len().div_ceil(PER_REQUEST))
     }
 }
 
@@ -63,12 +74,20 @@ pub(crate) fn requests(lookups: &[&Lookup]) -> usize {
 
 /// How many items one of the requests can have.
 pub(crate) fn asked_for(lookups: &[&Lookup], segment: usize) -> Option<usize> {
-    lookups.iter().filter_map(|lookup| lookup.chunk(segment)).map(|chunk| chunk.len()).min()
+    lookups
+        .iter()
+        .filter_map(|lookup| lookup.chunk(segment))
+        .map(|chunk| chunk.len())
+        .min()
 }
 
 /// Refuses filters that can't be sent together.
 pub(crate) fn check(lookups: &[&Lookup]) -> Result<()> {
-    let given: Vec<&str> = lookups.iter().filter(|lookup| lookup.values.is_some()).map(|lookup| lookup.field).collect();
+    let given: Vec<&str> = lookups
+        .iter()
+        .filter(|lookup| lookup.values.is_some())
+        .map(|lookup| lookup.field)
+        .collect();
     if given.len() > 1 && requests(lookups) > 1 {
         return Err(Error::invalid_input(format!(
             "`{}`: more than {PER_REQUEST} are sent in several requests, which can't be combined with another list; \
@@ -82,7 +101,9 @@ pub(crate) fn check(lookups: &[&Lookup]) -> Result<()> {
 /// Refuses an item that was not asked for: a service that reads the list another way would answer with the wrong set,
 /// and the caller would act on it.
 pub(crate) fn admit<'a>(lookup: &Lookup, segment: usize, found: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    let Some(chunk) = lookup.chunk(segment) else { return Ok(()) };
+    let Some(chunk) = lookup.chunk(segment) else {
+        return Ok(());
+    };
     let asked: HashSet<String> = chunk.iter().map(|value| value.to_lowercase()).collect();
     if found.into_iter().all(|value| asked.contains(&value.to_lowercase())) {
         return Ok(());

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use account_provisioning_api::cloudinary as low;
 use account_provisioning_core::time::{Clock, Jitter, Sleep};
 use account_provisioning_core::{
-    BaseUrl, Credentials, PlainHttpHosts, Result, RetryPolicy, Secret, Timeouts, Transport, TransportBuilder, UserAgent,
-    http_client,
+    BaseUrl, Credentials, PlainHttpHosts, Result, RetryPolicy, Secret, Timeouts, Transport, TransportBuilder,
+    UserAgent, http_client,
 };
 use http::HeaderMap;
 
@@ -223,9 +223,14 @@ impl ClientBuilder {
             [] => Region::default().base_url(),
             [Place::Region(region)] => region.base_url(),
             [Place::Url(url)] => url.clone(),
-            _ => return Err(Error::configuration("`region`, `host` and `base_url` choose the same thing: set one of them")),
+            _ => {
+                return Err(Error::configuration(
+                    "`region`, `host` and `base_url` choose the same thing: set one of them",
+                ));
+            }
         };
-        let base = BaseUrl::parse(&url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
+        let base =
+            BaseUrl::parse(&url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
         let http = http_client(self.http.unwrap_or_default(), self.timeouts)?;
         let transport = self
             .transport
@@ -234,7 +239,10 @@ impl ClientBuilder {
             .headers(self.headers)
             .user_agent(self.user_agent.to_header_value())
             .build();
-        Ok(Client::new(low::Client::new_with_client(base.as_str(), http, transport), account_id))
+        Ok(Client::new(
+            low::Client::new_with_client(base.as_str(), http, transport),
+            account_id,
+        ))
     }
 
     fn take<A, E: Into<Error>>(mut self, value: std::result::Result<A, E>, put: impl FnOnce(&mut Self, A)) -> Self {
@@ -254,8 +262,14 @@ impl Settings {
         let api_secret = vars::read(lookup, SECRET_VAR)?.map(Secret::from);
         // Half a pair would silently be completed from the URL, with a secret that belongs to another key.
         if api_key.is_some() != api_secret.is_some() && set.api_key.is_none() && set.api_secret.is_none() {
-            let (there, missing) = if api_key.is_some() { (KEY_VAR, SECRET_VAR) } else { (SECRET_VAR, KEY_VAR) };
-            return Err(Error::configuration(format!("{there} is set, but {missing} is not: set both, or neither")));
+            let (there, missing) = if api_key.is_some() {
+                (KEY_VAR, SECRET_VAR)
+            } else {
+                (SECRET_VAR, KEY_VAR)
+            };
+            return Err(Error::configuration(format!(
+                "{there} is set, but {missing} is not: set both, or neither"
+            )));
         }
         let account_id = vars::read(lookup, ACCOUNT_VAR)?
             .map(AccountId::new)
@@ -264,7 +278,12 @@ impl Settings {
         let url = vars::read(lookup, URL_VAR)?
             .map(|url| AccountUrl::parse(URL_VAR, &Secret::from(url)))
             .transpose()?;
-        Ok(Self { account_id, api_key, api_secret, url })
+        Ok(Self {
+            account_id,
+            api_key,
+            api_secret,
+            url,
+        })
     }
 
     /// Joins what was set with what the environment says.

@@ -97,11 +97,25 @@ impl<'a> Exchange<'a> {
         let shared = &transport.shared;
         let call = transport.call.as_deref();
         let options = call.map(|call| &call.options);
-        let call_limit = options.and_then(|options| options.timeout).unwrap_or(shared.timeouts.call());
-        let attempt_limit = options.and_then(|options| options.attempt_timeout).unwrap_or(shared.timeouts.attempt());
-        let policy = options.and_then(|options| options.retry.clone()).unwrap_or_else(|| shared.retry.clone());
+        let call_limit = options
+            .and_then(|options| options.timeout)
+            .unwrap_or(shared.timeouts.call());
+        let attempt_limit = options
+            .and_then(|options| options.attempt_timeout)
+            .unwrap_or(shared.timeouts.attempt());
+        let policy = options
+            .and_then(|options| options.retry.clone())
+            .unwrap_or_else(|| shared.retry.clone());
         let deadline = far_future(shared.clock.instant(), call_limit);
-        Self { shared, call, operation, policy, attempt_limit, call_limit, deadline }
+        Self {
+            shared,
+            call,
+            operation,
+            policy,
+            attempt_limit,
+            call_limit,
+            deadline,
+        }
     }
 
     async fn run(
@@ -109,7 +123,8 @@ impl<'a> Exchange<'a> {
         client: &reqwest::Client,
         mut request: reqwest::Request,
     ) -> Result<(ResponseMeta, bytes::Bytes), Error> {
-        self.prepare(request.headers_mut()).map_err(|error| error.with_operation(self.operation.operation_id))?;
+        self.prepare(request.headers_mut())
+            .map_err(|error| error.with_operation(self.operation.operation_id))?;
         self.shared.budget.deposit();
         let mut attempts: u32 = 0;
         loop {
@@ -120,7 +135,12 @@ impl<'a> Exchange<'a> {
                 let message = "the request's body is a stream, which can't be sent again";
                 return Err(Error::invalid_input(message).with_operation(self.operation.operation_id));
             };
-            let span = tracing::debug_span!("attempt", attempt = attempts, status = tracing::field::Empty, request_id = tracing::field::Empty);
+            let span = tracing::debug_span!(
+                "attempt",
+                attempt = attempts,
+                status = tracing::field::Empty,
+                request_id = tracing::field::Empty
+            );
             let (failure, headers, error) = match attempt::run(client, copy, limit).instrument(span.clone()).await {
                 Ok(received) => {
                     span.record("status", received.status.as_u16());
@@ -131,7 +151,9 @@ impl<'a> Exchange<'a> {
                 }
                 Err(Broken { failure, error }) => (failure, None, error.with_attempts(attempts)),
             };
-            let error = error.with_operation(self.operation.operation_id).scrubbed(|text| self.shared.credentials.scrub(text));
+            let error = error
+                .with_operation(self.operation.operation_id)
+                .scrubbed(|text| self.shared.credentials.scrub(text));
             let now = self.shared.clock.now();
             let asked = headers.and_then(|headers| retry_after(&headers, failure, now));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
@@ -166,7 +188,11 @@ impl<'a> Exchange<'a> {
     }
 
     /// Says whether a whole reply is a success, and what sort of failure it is if not.
-    #[allow(clippy::type_complexity, clippy::result_large_err, reason = "one private hop between attempt and verdict")]
+    #[allow(
+        clippy::type_complexity,
+        clippy::result_large_err,
+        reason = "one private hop between attempt and verdict"
+    )]
     fn judge(
         &self,
         received: Received,
@@ -189,7 +215,11 @@ impl<'a> Exchange<'a> {
             dialect.and_then(|dialect| dialect.refusal(status, &meta.headers, &body))
         };
         let error = Error::refused(status, refusal, &body).with_meta(&meta);
-        Err((classify_status(status.as_u16()).unwrap_or(Failure::Rejected), meta.headers, error))
+        Err((
+            classify_status(status.as_u16()).unwrap_or(Failure::Rejected),
+            meta.headers,
+            error,
+        ))
     }
 
     /// The wait before the next attempt, or the error that ends the call.
@@ -218,7 +248,11 @@ impl<'a> Exchange<'a> {
                 excerpt::duration(self.call_limit),
             );
             let retry_at = error.retry_at().or_else(|| moment(self.shared.clock.now(), wait));
-            let kind = if error.is_rate_limited() { ErrorKind::RateLimited } else { ErrorKind::Timeout };
+            let kind = if error.is_rate_limited() {
+                ErrorKind::RateLimited
+            } else {
+                ErrorKind::Timeout
+            };
             return Err(Error::giving_up(kind, message, error).with_retry_at(retry_at));
         }
         if !self.shared.budget.try_withdraw() {
@@ -231,7 +265,10 @@ impl<'a> Exchange<'a> {
     /// Says of an attempt that was cut short by the call's own limit that this was so.
     fn within(&self, error: Error, left: Duration) -> Error {
         if left.is_zero() && error.kind() == ErrorKind::Timeout {
-            let message = format!("the call took longer than its limit of {}", excerpt::duration(self.call_limit));
+            let message = format!(
+                "the call took longer than its limit of {}",
+                excerpt::duration(self.call_limit)
+            );
             return Error::giving_up(ErrorKind::Timeout, message, error);
         }
         error
@@ -245,7 +282,9 @@ impl<'a> Exchange<'a> {
 /// `from + limit`, where a limit that no clock can hold stands for "as long as it takes".
 fn far_future(from: Instant, limit: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-    from.checked_add(limit).or_else(|| from.checked_add(CENTURY)).unwrap_or(from)
+    from.checked_add(limit)
+        .or_else(|| from.checked_add(CENTURY))
+        .unwrap_or(from)
 }
 
 fn moment(now: DateTime<Utc>, wait: Duration) -> Option<DateTime<Utc>> {

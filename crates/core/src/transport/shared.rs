@@ -125,6 +125,9 @@ impl TransportBuilder {
     /// Finishes the transport.
     #[must_use]
     pub fn build(self) -> Transport {
-        Transport { shared: Arc::new(self.shared), call: None }
+        Transport {
+            shared: Arc::new(self.shared),
+            call: None,
+        }
     }
 }

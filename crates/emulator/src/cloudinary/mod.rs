@@ -51,8 +51,8 @@ use self::context::{Context, Handler};
 pub use self::{
     account::CloudinaryAccount,
     state::{
-        AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, DEFAULT_ACCOUNT_ID,
-        DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, ProductEnvironment, User, UserGroup,
+        AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY,
+        DEFAULT_API_SECRET, DEFAULT_ROLE, ProductEnvironment, User, UserGroup,
     },
 };
 use crate::{
@@ -95,8 +95,7 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("getBillingUsage", billing::usage),
 ];
 
-static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> =
-    LazyLock::new(|| document::operations(WIRE));
+static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| document::operations(WIRE));
 
 struct Provisioning;
 
@@ -112,12 +111,7 @@ impl Api for Provisioning {
         OPERATIONS.as_deref().map_err(String::as_str)
     }
 
-    fn authenticate(
-        &self,
-        state: &State,
-        headers: &HeaderMap,
-        path: &[(&str, String)],
-    ) -> Result<String, Refusal> {
+    fn authenticate(&self, state: &State, headers: &HeaderMap, path: &[(&str, String)]) -> Result<String, Refusal> {
         auth::authenticate(&state.cloudinary, headers, path)
     }
 

@@ -8,9 +8,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use super::service::Answer;
-use crate::{
-    clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, state::State, world::Shared,
-};
+use crate::{clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, state::State, world::Shared};
 
 const PREFIX: &str = "/__emulator";
 
@@ -54,11 +52,7 @@ pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
         (&Method::PUT, "/quirks") => set_quirks(shared, body),
         _ => Err((
             StatusCode::NOT_IMPLEMENTED,
-            format!(
-                "the control interface knows no {} {}",
-                parts.method,
-                parts.uri.path()
-            ),
+            format!("the control interface knows no {} {}", parts.method, parts.uri.path()),
         )),
     };
     match outcome {
@@ -69,8 +63,7 @@ pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, (StatusCode, String)> {
     let mut reader = serde_json::Deserializer::from_slice(body);
-    serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| bad(format!("{}: {}", error.path(), error.inner())))
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| bad(format!("{}: {}", error.path(), error.inner())))
 }
 
 fn bad(message: impl Into<String>) -> (StatusCode, String) {
@@ -130,7 +123,9 @@ fn faults(shared: &Shared) -> Outcome {
     let faults = world
         .faults
         .all()
-        .map(|(id, fault, struck)| Ok(json!({ "id": id, "struck": struck, "fault": serde_json::to_value(FaultRequest::from(fault))? })))
+        .map(|(id, fault, struck)| {
+            Ok(json!({ "id": id, "struck": struck, "fault": serde_json::to_value(FaultRequest::from(fault))? }))
+        })
         .collect::<Result<Vec<_>, serde_json::Error>>()
         .map_err(|error| internal(&error))?;
     Ok(json!({ "faults": faults }))
@@ -139,10 +134,7 @@ fn faults(shared: &Shared) -> Outcome {
 fn inject(shared: &Shared, body: &[u8]) -> Outcome {
     let request: FaultRequest = read(body)?;
     if let Some(id) = &request.on
-        && !shared
-            .routes()
-            .iter()
-            .any(|route| route.operation.id == *id)
+        && !shared.routes().iter().any(|route| route.operation.id == *id)
     {
         return Err(bad(format!("on: no operation has the id {id:?}")));
     }

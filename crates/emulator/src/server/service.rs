@@ -101,30 +101,14 @@ pub(crate) async fn answer(
 fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (Ticket, Result<Accepted, Answer>) {
     let mut world = shared.lock();
     let world = &mut *world;
-    let ticket = world.log.open(
-        world.clock.now(),
-        &parts.method,
-        &parts.uri,
-        &parts.headers,
-        body,
-    );
+    let ticket = world
+        .log
+        .open(world.clock.now(), &parts.method, &parts.uri, &parts.headers, body);
     let Some((route, path)) = find(shared, parts) else {
         return (ticket, Err(unknown(shared, parts)));
     };
-    let mut headers = vec![(
-        HeaderName::from_static("x-request-id"),
-        world.random.request_id(),
-    )];
-    let accepted = accept(
-        shared,
-        world,
-        ticket,
-        parts,
-        body,
-        route,
-        path,
-        &mut headers,
-    );
+    let mut headers = vec![(HeaderName::from_static("x-request-id"), world.random.request_id())];
+    let accepted = accept(shared, world, ticket, parts, body, route, path, &mut headers);
     let accepted = match accepted {
         Ok((input, plan)) => Ok(Accepted {
             route,
@@ -158,10 +142,7 @@ fn unknown(shared: &Shared, parts: &Parts) -> Answer {
     if !methods.is_empty() {
         message.push_str(&format!("; this path takes {}", methods.join(", ")));
     }
-    Answer::new(
-        StatusCode::NOT_IMPLEMENTED,
-        json!({ "error": { "message": message } }),
-    )
+    Answer::new(StatusCode::NOT_IMPLEMENTED, json!({ "error": { "message": message } }))
 }
 
 #[allow(
@@ -273,9 +254,7 @@ async fn carry_out(
             Ok(finish_as(shared, ticket, answer, body::broken))
         }
         Some(Effect::Truncated) => Ok(finish_as(shared, ticket, answer, body::broken)),
-        Some(Effect::SlowBody(wait)) => Ok(finish_as(shared, ticket, answer, |bytes| {
-            body::slow(bytes, *wait)
-        })),
+        Some(Effect::SlowBody(wait)) => Ok(finish_as(shared, ticket, answer, |bytes| body::slow(bytes, *wait))),
         Some(Effect::Malformed) => {
             let mut text = answer.body.to_string();
             // The last half is missing, yet the length fits.
@@ -390,19 +369,12 @@ fn finish(shared: &Shared, ticket: Ticket, answer: Answer) -> Response<Body> {
     finish_as(shared, ticket, answer, body::whole)
 }
 
-fn finish_as(
-    shared: &Shared,
-    ticket: Ticket,
-    answer: Answer,
-    shape: impl FnOnce(Bytes) -> Body,
-) -> Response<Body> {
+fn finish_as(shared: &Shared, ticket: Ticket, answer: Answer, shape: impl FnOnce(Bytes) -> Body) -> Response<Body> {
     let bytes = Bytes::from(answer.body.to_string());
     let length = bytes.len();
     let mut response = build(answer.status, answer.headers, Bytes::new());
     *response.body_mut() = shape(bytes);
-    response
-        .headers_mut()
-        .insert(CONTENT_LENGTH, HeaderValue::from(length));
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
     finish_with(shared, ticket, response)
 }
 
