@@ -30,7 +30,9 @@ impl Stage {
     pub async fn with(emulator: EmulatorBuilder, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
         let emulator = emulator.start().await.expect("the emulator starts");
         let time = ManualTime::default();
-        let client = configure(builder(&emulator, &time)).build().expect("the client is well configured");
+        let client = configure(builder(&emulator, &time))
+            .build()
+            .expect("the client is well configured");
         emulator.clear_requests();
         Self { emulator, client, time }
     }

@@ -104,8 +104,8 @@ impl<'a> Exchange<'a> {
             .and_then(|options| options.attempt_timeout)
             .unwrap_or(shared.timeouts.attempt());
         let policy = options
-            .and_then(|options| options.retry.clone())
-            .unwrap_or_else(|| shared.retry.clone());
+            .and_then(|options| options.retry)
+            .unwrap_or_else(|| shared.retry);
         let deadline = far_future(shared.clock.instant(), call_limit);
         Self {
             shared,
