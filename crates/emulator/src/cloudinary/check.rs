@@ -75,7 +75,7 @@ impl Account {
                     "is not an email address",
                 ));
             }
-            if !emails.insert(user.email.to_lowercase()) {
+            if !emails.insert(user.email.to_ascii_lowercase()) {
                 return Err(StateError::new(
                     format!("{path}.email"),
                     "is the email address of another user too",
@@ -128,7 +128,10 @@ impl ProductEnvironment {
                 forms::CLOUD_NAME_RULE,
             ));
         }
-        if !seen.cloud_names.insert(self.cloud_name.to_lowercase()) {
+        if !seen
+            .cloud_names
+            .insert(self.cloud_name.to_ascii_lowercase())
+        {
             return Err(StateError::new(
                 format!("{path}.cloud_name"),
                 "is the cloud name of another environment too",
