@@ -226,17 +226,17 @@ async fn start_with_a_state_that_cannot_be_used_fails_and_says_why() {
     let emulator = Emulator::start().await.unwrap();
     assert!(emulator.set_state(state).is_err());
     assert_eq!(emulator.state(), State::default());
-    assert!(
-        emulator
-            .edit_state(|state| state
+    let error = emulator
+        .edit_state(|state| {
+            let account = state
                 .cloudinary
                 .accounts
                 .get_mut("emulator-account")
-                .unwrap()
-                .account_id
-                .clear())
-            .is_err()
-    );
+                .unwrap();
+            account.account_id = "renamed".to_owned();
+        })
+        .unwrap_err();
+    assert_eq!(error.path(), "cloudinary.accounts[0].account_id");
     assert_eq!(emulator.state(), State::default());
 }
 
