@@ -17,6 +17,7 @@ mod lifecycle;
 mod operations;
 mod product_environments;
 mod rate_limit;
+mod readme;
 mod requests;
 mod state;
 mod user_groups;
