@@ -51,8 +51,15 @@ pub(crate) enum Shape {
 pub(crate) struct Body {
     pub(crate) required: bool,
     pub(crate) validator: Validator,
-    /// The fields at its top that are booleans.
-    pub(crate) booleans: Vec<String>,
+    /// The fields at its top.
+    pub(crate) fields: Vec<Field>,
+}
+
+/// A field at the top of a request body.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) is_boolean: bool,
 }
 
 #[derive(Debug)]
@@ -64,9 +71,14 @@ struct Reply {
 impl Operation {
     /// Says how a reply departs from the document, `None` when it does not.
     pub(crate) fn reply_complaint(&self, status: StatusCode, body: &Value) -> Option<String> {
-        let Some(reply) = self.replies.iter().find(|reply| reply.status == status.as_u16()) else {
+        let Some(reply) = self
+            .replies
+            .iter()
+            .find(|reply| reply.status == status.as_u16())
+        else {
             // A request that the document does not allow is refused with 400 whether or not the operation lists it.
-            return (status != StatusCode::BAD_REQUEST).then(|| format!("status {status} is not documented"));
+            return (status != StatusCode::BAD_REQUEST)
+                .then(|| format!("status {status} is not documented"));
         };
         complaint(reply.validator.as_ref()?, body)
     }
@@ -97,7 +109,9 @@ pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {
         let shared = item.get("parameters");
         for (method, operation) in item {
             // Whatever else stands in a path item is not an operation.
-            if !["get", "put", "post", "delete", "patch", "head", "options"].contains(&method.as_str()) {
+            if !["get", "put", "post", "delete", "patch", "head", "options"]
+                .contains(&method.as_str())
+            {
                 continue;
             }
             let read = reader
@@ -118,7 +132,9 @@ fn base_path(document: &Value) -> String {
     let after_scheme = server.split_once("://").map_or(server, |(_, rest)| rest);
     after_scheme
         .split_once('/')
-        .map_or(String::new(), |(_, path)| format!("/{}", path.trim_end_matches('/')))
+        .map_or(String::new(), |(_, path)| {
+            format!("/{}", path.trim_end_matches('/'))
+        })
         .trim_end_matches('/')
         .to_owned()
 }
@@ -151,7 +167,10 @@ impl<'a> Reader<'a> {
             .ok_or("has no successful response")?;
         Ok(Operation {
             id: id.to_owned(),
-            method: method.to_uppercase().parse().map_err(|_| "is not a method")?,
+            method: method
+                .to_uppercase()
+                .parse()
+                .map_err(|_| "is not a method")?,
             segments: segments(&path),
             path,
             query: self.query(shared, operation)?,
@@ -161,7 +180,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn query(&self, shared: Option<&'a Value>, operation: &'a Value) -> Result<Vec<QueryParameter>, String> {
+    fn query(
+        &self,
+        shared: Option<&'a Value>,
+        operation: &'a Value,
+    ) -> Result<Vec<QueryParameter>, String> {
         let mut query: Vec<QueryParameter> = Vec::new();
         // The operation's own parameters come last and override the path's.
         for parameter in [shared, operation.get("parameters")]
@@ -187,7 +210,10 @@ impl<'a> Reader<'a> {
             query.retain(|known| known.name != name);
             query.push(QueryParameter {
                 name: name.to_owned(),
-                required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
+                required: parameter
+                    .get("required")
+                    .and_then(Value::as_bool)
+                    .unwrap_or(false),
                 shape,
                 validator,
             });
@@ -196,13 +222,15 @@ impl<'a> Reader<'a> {
     }
 
     fn shape(&self, schema: &'a Value) -> Result<Shape, String> {
-        Ok(match self.resolve(schema)?.get("type").and_then(Value::as_str) {
-            Some("boolean") => Shape::Boolean,
-            Some("integer") => Shape::Integer,
-            Some("number") => Shape::Number,
-            Some("array") => Shape::List,
-            _ => Shape::Text,
-        })
+        Ok(
+            match self.resolve(schema)?.get("type").and_then(Value::as_str) {
+                Some("boolean") => Shape::Boolean,
+                Some("integer") => Shape::Integer,
+                Some("number") => Shape::Number,
+                Some("array") => Shape::List,
+                _ => Shape::Text,
+            },
+        )
     }
 
     fn body(&self, operation: &'a Value) -> Result<Option<Body>, String> {
@@ -213,19 +241,27 @@ impl<'a> Reader<'a> {
         let schema = body
             .pointer("/content/application~1json/schema")
             .ok_or("the request body is not application/json")?;
-        let mut booleans = Vec::new();
-        self.booleans(schema, &mut booleans)?;
+        let mut fields = Vec::new();
+        self.fields(schema, &mut fields)?;
         Ok(Some(Body {
-            required: body.get("required").and_then(Value::as_bool).unwrap_or(false),
+            required: body
+                .get("required")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
             validator: self.compiler.compile(schema)?,
-            booleans,
+            fields,
         }))
     }
 
-    fn booleans(&self, schema: &'a Value, found: &mut Vec<String>) -> Result<(), String> {
+    fn fields(&self, schema: &'a Value, found: &mut Vec<Field>) -> Result<(), String> {
         let schema = self.resolve(schema)?;
-        for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            self.booleans(part, found)?;
+        for part in schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            self.fields(part, found)?;
         }
         for (name, property) in schema
             .get("properties")
@@ -233,9 +269,11 @@ impl<'a> Reader<'a> {
             .into_iter()
             .flatten()
         {
-            if self.resolve(property)?.get("type").and_then(Value::as_str) == Some("boolean") {
-                found.push(name.clone());
-            }
+            let kind = self.resolve(property)?.get("type").and_then(Value::as_str);
+            found.push(Field {
+                name: name.clone(),
+                is_boolean: kind == Some("boolean"),
+            });
         }
         Ok(())
     }
@@ -248,12 +286,16 @@ impl<'a> Reader<'a> {
         responses
             .iter()
             .map(|(status, response)| {
-                let schema = self.resolve(response)?.pointer("/content/application~1json/schema");
+                let schema = self
+                    .resolve(response)?
+                    .pointer("/content/application~1json/schema");
                 Ok(Reply {
                     status: status
                         .parse()
                         .map_err(|_| format!("response {status:?} is not a status"))?,
-                    validator: schema.map(|schema| self.compiler.compile(schema)).transpose()?,
+                    validator: schema
+                        .map(|schema| self.compiler.compile(schema))
+                        .transpose()?,
                 })
             })
             .collect()
@@ -289,7 +331,10 @@ mod tests {
             "servers": [{ "url": "https://api.example/client/v4/" }],
             "paths": { "/a/{id}": { "get": { "operationId": "a", "responses": { "200": {} } } } }
         });
-        assert_eq!(operations(&document.to_string()).unwrap()[0].path, "/client/v4/a/{id}");
+        assert_eq!(
+            operations(&document.to_string()).unwrap()[0].path,
+            "/client/v4/a/{id}"
+        );
     }
 
     #[test]

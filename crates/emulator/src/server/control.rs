@@ -7,8 +7,11 @@ use http::{Method, StatusCode, request::Parts};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::service::Answer;
-use crate::{clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, state::State, world::Shared};
+use super::answer::Answer;
+use crate::{
+    clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, rate_limit::RateLimit,
+    state::State, world::Shared,
+};
 
 const PREFIX: &str = "/__emulator";
 
@@ -50,20 +53,30 @@ pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
         (&Method::POST, "/clock/advance") => advance(shared, body),
         (&Method::GET, "/quirks") => Ok(quirks(shared)),
         (&Method::PUT, "/quirks") => set_quirks(shared, body),
+        (&Method::PUT, "/rate_limit") => set_rate_limit(shared, body),
+        (&Method::DELETE, "/rate_limit") => {
+            shared.lock().rate_limit = None;
+            Ok(json!({ "message": "ok" }))
+        }
         _ => Err((
             StatusCode::NOT_IMPLEMENTED,
-            format!("the control interface knows no {} {}", parts.method, parts.uri.path()),
+            format!(
+                "the control interface knows no {} {}",
+                parts.method,
+                parts.uri.path()
+            ),
         )),
     };
     match outcome {
         Ok(body) => Answer::new(StatusCode::OK, body),
-        Err((status, message)) => Answer::new(status, json!({ "error": { "message": message } })),
+        Err((status, message)) => Answer::error(status, &message),
     }
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, (StatusCode, String)> {
     let mut reader = serde_json::Deserializer::from_slice(body);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| bad(format!("{}: {}", error.path(), error.inner())))
+    serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| bad(format!("{}: {}", error.path(), error.inner())))
 }
 
 fn bad(message: impl Into<String>) -> (StatusCode, String) {
@@ -123,9 +136,7 @@ fn faults(shared: &Shared) -> Outcome {
     let faults = world
         .faults
         .all()
-        .map(|(id, fault, struck)| {
-            Ok(json!({ "id": id, "struck": struck, "fault": serde_json::to_value(FaultRequest::from(fault))? }))
-        })
+        .map(|(id, fault, struck)| Ok(json!({ "id": id, "struck": struck, "fault": serde_json::to_value(FaultRequest::from(fault))? })))
         .collect::<Result<Vec<_>, serde_json::Error>>()
         .map_err(|error| internal(&error))?;
     Ok(json!({ "faults": faults }))
@@ -134,7 +145,10 @@ fn faults(shared: &Shared) -> Outcome {
 fn inject(shared: &Shared, body: &[u8]) -> Outcome {
     let request: FaultRequest = read(body)?;
     if let Some(id) = &request.on
-        && !shared.routes().iter().any(|route| route.operation.id == *id)
+        && !shared
+            .routes()
+            .iter()
+            .any(|route| route.operation.id == *id)
     {
         return Err(bad(format!("on: no operation has the id {id:?}")));
     }
@@ -193,4 +207,28 @@ fn set_quirks(shared: &Shared, body: &[u8]) -> Outcome {
         }
     }
     Ok(quirks(shared))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rate {
+    limit: u32,
+    seconds: f64,
+    status: Option<u16>,
+}
+
+fn set_rate_limit(shared: &Shared, body: &[u8]) -> Outcome {
+    let Rate {
+        limit,
+        seconds,
+        status,
+    } = read(body)?;
+    let window =
+        Duration::try_from_secs_f64(seconds).map_err(|error| bad(format!("seconds: {error}")))?;
+    let mut rate = RateLimit::new(limit, window);
+    if let Some(status) = status {
+        rate = rate.status(status);
+    }
+    shared.lock().rate_limit = Some(rate);
+    Ok(json!({ "message": "ok" }))
 }
