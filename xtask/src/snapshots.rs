@@ -41,7 +41,7 @@ impl Snapshot {
     #[must_use]
     pub fn file(&self) -> String {
         format!(
-            "---\nsource: xtask/tests/snapshots.rs\nexpression: snapshot.content\n---\n{}",
+            "---\nsource: xtask/tests/it/snapshots.rs\nexpression: snapshot.content\n---\n{}",
             self.content
         )
     }
