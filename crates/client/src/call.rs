@@ -62,6 +62,16 @@ impl<O> Call<O> {
         self
     }
 
+    /// Changes the operation in a way that may fail; the first failure is kept.
+    pub(crate) fn try_change(mut self, change: impl FnOnce(&mut O) -> Result<()>) -> Self {
+        if let Ok(operation) = &mut self.operation
+            && let Err(problem) = change(operation)
+        {
+            self.operation = Err(problem);
+        }
+        self
+    }
+
     /// Puts the operation into another one, keeping the options.
     pub(crate) fn map<P>(self, f: impl FnOnce(O) -> P) -> Call<P> {
         Call { operation: self.operation.map(f), options: self.options }
@@ -150,13 +160,13 @@ impl<O> std::fmt::Debug for Call<O> {
         let Self { operation, options } = self;
         let problem = operation.as_ref().err();
         let operation = std::any::type_name::<O>().rsplit("::").next().unwrap_or_default();
-        f.debug_struct("Call").field("operation", &operation).field("options", options).field("problem", problem).finish()
+        f.debug_struct("Call").field("operation", &operation).field("options", options).field("problem", &problem).finish()
     }
 }
 
 /// An operation whose value is returned together with its reply; see [`Call::response`].
 #[derive(Debug)]
-pub struct WithResponse<O>(O);
+pub struct WithResponse<O>(pub(crate) O);
 
 impl<O: Operation> Operation for WithResponse<O> {
     type Output = Response<O::Output>;

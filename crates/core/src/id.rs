@@ -94,6 +94,17 @@ impl IdError {
     pub const fn kind(&self) -> &'static str {
         self.kind
     }
+
+    /// The problem without any of the value, for values that must not be shown.
+    pub fn problem(&self) -> String {
+        match self.problem {
+            Problem::Empty => "it is empty".to_owned(),
+            Problem::DotSegment => "it is a dot segment, which would name another resource".to_owned(),
+            Problem::Control => "it holds a control character".to_owned(),
+            Problem::Separator(separator) => format!("it holds `{separator}`"),
+            Problem::OuterWhitespace => "it starts or ends with whitespace".to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for IdError {

@@ -1,1 +1,73 @@
 //! A stateful local server of the account provisioning APIs, for tests and examples.
+//!
+//! It speaks HTTP on a port of 127.0.0.1 under the vendor's own paths, keeps what is created, checks credentials, and
+//! answers as the vendor's document says; every request and every reply is checked against that document. It records the
+//! requests, and it fails on demand: statuses, latency, lost answers, broken bodies, pages that repeat.
+//!
+//! ```
+//! use account_provisioning_emulator::{Emulator, Fault};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let emulator = Emulator::start().await?;
+//! emulator.inject(Fault::status(503).on("getUsers").nth(1));
+//!
+//! let account = emulator.cloudinary();
+//! let url = format!("{}/v1_1/provisioning/accounts/{}/users", emulator.base_url(), account.account_id());
+//! let http = reqwest::Client::new();
+//! let list = || http.get(&url).basic_auth(account.api_key(), Some(account.api_secret())).send();
+//!
+//! assert_eq!(list().await?.status(), 503);
+//! assert_eq!(list().await?.text().await?, r#"{"users":[]}"#);
+//! assert_eq!(emulator.requests_for("getUsers").len(), 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The default account
+//! Without a state of one's own there is one Cloudinary account: id `emulator-account`, API key `emulator-key`, API secret
+//! `emulator-secret`. It has one product environment (id `emulator-environment`, cloud name `emulator`) with one access
+//! key, a monthly plan that began on 2024-01-01, no user and no group.
+//!
+//! # What the vendor leaves open
+//! Where the vendor's document is silent, [`cloudinary`] says what was chosen. Where the service departs from its document,
+//! or clients do, there is a [`Quirk`] with its source.
+//!
+//! The binary `provisioning-emulator` serves the same from a command line; the README describes it, the state file and the
+//! control interface.
+
+mod api;
+mod builder;
+mod clock;
+pub mod cloudinary;
+mod coerce;
+mod document;
+mod emulator;
+mod error;
+mod fault;
+mod input;
+mod log;
+mod paging;
+mod quirk;
+mod random;
+mod rate_limit;
+mod refusal;
+mod secret;
+mod server;
+mod state;
+mod table;
+mod world;
+
+pub use self::{
+    builder::EmulatorBuilder,
+    cloudinary::CloudinaryAccount,
+    emulator::Emulator,
+    error::{StartError, StateError},
+    fault::{Fault, FaultId},
+    log::RecordedRequest,
+    quirk::Quirk,
+    rate_limit::RateLimit,
+    secret::Secret,
+    state::State,
+    table::{Row, Table},
+};

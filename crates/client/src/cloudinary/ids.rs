@@ -26,3 +26,8 @@ id_type! {
     /// Identifies a user group (the vendor's `group_id`).
     pub struct UserGroupId("user group id");
 }
+
+/// Writes identifiers as they are sent.
+pub(super) fn strings<T: Into<String>>(ids: Vec<T>) -> Vec<String> {
+    ids.into_iter().map(Into::into).collect()
+}

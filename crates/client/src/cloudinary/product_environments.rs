@@ -6,6 +6,7 @@ use futures::future::BoxFuture;
 use serde_json::{Map, Value};
 
 use super::target::{Target, fetch, operation, scoped};
+use super::ids::strings;
 use super::{Client, DeletionReply, ProductEnvironment, ProductEnvironmentId, paging};
 use crate::call::{Call, Optional};
 use crate::list::{ListOperation, listing};
@@ -155,8 +156,7 @@ impl Call<ListProductEnvironments> {
     ///
     /// The vendor takes 100 in a request: more are sent in several requests, whose answers are joined.
     pub fn ids(self, ids: impl IntoIdList<ProductEnvironmentId>) -> Self {
-        let ids = ids.into_id_list().map(|ids| ids.map(|ids| ids.into_iter().map(String::from).collect()));
-        self.try_with(ids, |_, _: Field<Vec<String>>| {}).try_lookup_ids()
+        self.try_change(|list| list.ids.set(ids.into_id_list()?.map(strings)))
     }
 
     /// Lists only those with these cloud names. Defaults to no filter.
@@ -164,7 +164,7 @@ impl Call<ListProductEnvironments> {
     /// The vendor takes 100 in a request: more are sent in several requests, whose answers are joined.
     pub fn cloud_names(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let names = Field::Set(names.into_iter().map(Into::into).collect());
-        self.lookup(|list| list.cloud_names.set(names))
+        self.try_change(|list| list.cloud_names.set(names))
     }
 
     /// Lists only those whose name begins so, without regard to case. Defaults to no filter.
@@ -172,3 +172,154 @@ impl Call<ListProductEnvironments> {
         self.with(|list| list.prefix = Some(prefix.into()))
     }
 }
+
+impl ListOperation for ListProductEnvironments {
+    type Entry = ProductEnvironment;
+    const RULE: PageRule = paging::PRODUCT_ENVIRONMENTS;
+
+    fn identity(environment: &ProductEnvironment) -> &str {
+        &environment.id
+    }
+
+    fn check(&self) -> Result<()> {
+        lookup::check(&[&self.ids, &self.cloud_names])
+    }
+
+    fn segments(&self) -> usize {
+        lookup::requests(&[&self.ids, &self.cloud_names])
+    }
+
+    fn asked_for(&self, segment: usize) -> Option<usize> {
+        lookup::asked_for(&[&self.ids, &self.cloud_names], segment)
+    }
+
+    fn fetch(
+        self,
+        request: PageRequest,
+        options: CallOptions,
+    ) -> BoxFuture<'static, Result<Response<Page<ProductEnvironment>>>> {
+        let ids = self.ids.chunk(request.segment);
+        let names = self.cloud_names.chunk(request.segment);
+        fetch!(
+            |self, low, account| low.get_product_environments(
+                account,
+                names.as_ref(),
+                self.enabled,
+                ids.as_ref(),
+                self.prefix.as_deref()
+            ),
+            |reply| {
+                let found = &reply.sub_accounts;
+                let ids = found.iter().map(|environment| environment.id.as_str());
+                let names = found.iter().filter_map(|environment| environment.cloud_name.as_deref());
+                lookup::admit(&self.ids, request.segment, ids)
+                    .and_then(|()| lookup::admit(&self.cloud_names, request.segment, names))
+                    .map(|()| Page::new(reply.sub_accounts))
+            },
+            options
+        )
+    }
+}
+listing!(ListProductEnvironments of ProductEnvironment);
+scoped!(ListProductEnvironments);
+
+/// Fetches a product environment; made by [`ProductEnvironments::get`].
+#[derive(Debug)]
+pub struct GetProductEnvironment {
+    target: Target,
+    id: ProductEnvironmentId,
+}
+operation!(GetProductEnvironment -> ProductEnvironment, |call, low, account| {
+    low.get_product_environment(account, call.id.as_str())
+});
+
+/// Creates a product environment; made by [`ProductEnvironments::create`].
+#[derive(Debug)]
+pub struct CreateProductEnvironment {
+    target: Target,
+    body: types::CreateProductEnvironmentRequest,
+}
+operation!(CreateProductEnvironment -> ProductEnvironment, |call, low, account| {
+    low.create_product_environment(account, &call.body)
+});
+
+impl Call<CreateProductEnvironment> {
+    /// Sets the cloud name, unique among all accounts. Defaults to one that the vendor makes.
+    pub fn cloud_name(self, name: impl Into<String>) -> Self {
+        self.with(|create| create.body.cloud_name = Some(name.into()))
+    }
+
+    /// Copies the settings of another product environment. Defaults to the vendor's settings.
+    pub fn copy_settings_from(self, id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Self {
+        self.try_with(id.try_into(), |create, id| create.body.base_sub_account_id = Some(id.into()))
+    }
+
+    /// Adds one custom attribute. Defaults to none.
+    pub fn custom_attribute(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.with(|create| {
+            create.body.custom_attributes.get_or_insert_default().insert(name.into(), value.into());
+        })
+    }
+
+    /// Sets all custom attributes: an empty map and [`Field::Clear`] send `{}`. Defaults to none.
+    pub fn custom_attributes(self, attributes: impl Into<Field<Map<String, Value>>>) -> Self {
+        self.with(|create| create.body.custom_attributes = attributes.into().or_empty(Map::new))
+    }
+
+    /// Says whether it can be used from the start. Defaults to the vendor's default, true.
+    pub fn enabled(self, enabled: bool) -> Self {
+        self.with(|create| create.body.enabled = Some(enabled))
+    }
+}
+
+/// Changes a product environment; made by [`ProductEnvironments::update`].
+#[derive(Debug)]
+pub struct UpdateProductEnvironment {
+    target: Target,
+    id: ProductEnvironmentId,
+    body: types::UpdateProductEnvironmentRequest,
+}
+operation!(UpdateProductEnvironment -> ProductEnvironment, |call, low, account| {
+    low.update_product_environment(account, call.id.as_str(), &call.body)
+});
+
+impl Call<UpdateProductEnvironment> {
+    /// Sets the display name. Defaults to no change.
+    pub fn name(self, name: impl Into<String>) -> Self {
+        self.with(|update| update.body.name = Some(name.into()))
+    }
+
+    /// Sets the cloud name, unique among all accounts; the vendor only allows it in accounts with fewer than 1000
+    /// images. Defaults to no change.
+    pub fn cloud_name(self, name: impl Into<String>) -> Self {
+        self.with(|update| update.body.cloud_name = Some(name.into()))
+    }
+
+    /// Adds one custom attribute to those that this call sends. Defaults to no change.
+    pub fn custom_attribute(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.with(|update| {
+            update.body.custom_attributes.get_or_insert_default().insert(name.into(), value.into());
+        })
+    }
+
+    /// Sets all custom attributes; [`Field::Clear`] sends `{}`. Defaults to no change.
+    pub fn custom_attributes(self, attributes: impl Into<Field<Map<String, Value>>>) -> Self {
+        self.with(|update| update.body.custom_attributes = attributes.into().or_empty(Map::new))
+    }
+
+    /// Says whether it can be used. Defaults to no change; the vendor's document names true as its default, so set it
+    /// when the environment is disabled and has to stay so.
+    pub fn enabled(self, enabled: bool) -> Self {
+        self.with(|update| update.body.enabled = Some(enabled))
+    }
+}
+
+/// Deletes a product environment; made by [`ProductEnvironments::delete`].
+#[derive(Debug)]
+pub struct DeleteProductEnvironment {
+    target: Target,
+    id: ProductEnvironmentId,
+}
+operation!(DeleteProductEnvironment -> DeletionReply, |call, low, account| {
+    low.delete_product_environment(account, call.id.as_str())
+});

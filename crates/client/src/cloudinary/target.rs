@@ -101,7 +101,10 @@ macro_rules! operation {
                     let result = $send.await;
                     let account_provisioning_core::Response { value: $reply, meta, .. } = started.finish(result)?;
                     let converted: $crate::Result<$output> = $convert;
-                    converted.map(|value| account_provisioning_core::Response::new(value, meta))
+                    match converted {
+                        Ok(value) => Ok(account_provisioning_core::Response::new(value, meta)),
+                        Err(problem) => Err(problem.with_meta(&meta)),
+                    }
                 })
             }
         }
@@ -122,7 +125,11 @@ macro_rules! fetch {
             let ($low, $account) = (&started.low, started.account.as_str());
             let result = $send.await;
             let account_provisioning_core::Response { value: $reply, meta, .. } = started.finish(result)?;
-            Ok(account_provisioning_core::Response::new($page, meta))
+            let page: $crate::Result<_> = $page;
+            match page {
+                Ok(page) => Ok(account_provisioning_core::Response::new(page, meta)),
+                Err(problem) => Err(problem.with_meta(&meta).with_operation(Self::RULE.operation)),
+            }
         })
     }};
 }

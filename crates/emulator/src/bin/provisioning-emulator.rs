@@ -1,0 +1,100 @@
+//! Serves the account provisioning APIs on a port of 127.0.0.1.
+
+use std::{
+    error::Error,
+    io::{self, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use account_provisioning_emulator::Emulator;
+use clap::Parser;
+
+/// A stateful local server of the account provisioning APIs.
+///
+/// Prints one line with its address when it is ready, and stops on SIGTERM and ctrl-c.
+#[derive(Debug, Parser)]
+#[command(name = "provisioning-emulator", version)]
+struct Arguments {
+    /// The port of 127.0.0.1 to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 8377)]
+    port: u16,
+    /// The seed of ids, keys, secrets and faults: equal seeds repeat.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// A JSON file with the accounts to begin with; without it there is the default account.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Serve the control interface under /__emulator/, which shows secrets.
+    #[arg(long)]
+    control: bool,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // There is nowhere left to say that standard error is closed.
+            let _ = report(error.as_ref());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn report(error: &dyn Error) -> io::Result<()> {
+    let mut stderr = io::stderr().lock();
+    write!(stderr, "error: {error}")?;
+    let mut source = error.source();
+    while let Some(cause) = source {
+        write!(stderr, ": {cause}")?;
+        source = cause.source();
+    }
+    writeln!(stderr)
+}
+
+fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        // Signals are caught before the address is printed: whoever reads it may send one at once.
+        let stop = stop_signal()?;
+        let mut builder = Emulator::builder()
+            .port(arguments.port)
+            .seed(arguments.seed)
+            .control(arguments.control);
+        if let Some(path) = arguments.state {
+            builder = builder.state_file(path);
+        }
+        let emulator = builder.start().await?;
+        let mut stdout = io::stdout().lock();
+        writeln!(stdout, "listening on {}", emulator.base_url())?;
+        stdout.flush()?;
+        drop(stdout);
+        stop.await;
+        emulator.shutdown().await;
+        Ok(())
+    })
+}
+
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a way to hear ctrl-c the process ends by it all the same.
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,162 @@
+//! How an emulator is set up.
+
+use std::{fs, path::PathBuf, sync::Arc};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    api::Api,
+    clock::Clock,
+    cloudinary,
+    emulator::Emulator,
+    error::StartError,
+    quirk::{Quirk, Quirks},
+    rate_limit::RateLimit,
+    server::Server,
+    state::State,
+    world::{Beginning, Route, Shared},
+};
+
+/// The setting of an [`Emulator`]; made by [`Emulator::builder`].
+#[derive(Debug)]
+#[must_use = "nothing runs before `start`"]
+pub struct EmulatorBuilder {
+    beginning: Beginning,
+    state_file: Option<PathBuf>,
+    control: bool,
+    port: u16,
+}
+
+impl EmulatorBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            beginning: Beginning {
+                seed: 0,
+                clock: Clock::SYSTEM,
+                state: State::default(),
+                quirks: Quirks::default(),
+                rate_limit: None,
+                default_page_size: 50,
+                max_page_size: 500,
+                log_limit: 100_000,
+            },
+            state_file: None,
+            control: false,
+            port: 0,
+        }
+    }
+
+    /// Sets the seed of ids, keys, secrets, request ids, usage figures and the dice of faults. Defaults to 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.beginning.seed = seed;
+        self
+    }
+
+    /// Stops the clock at this time, to be moved by [`Emulator::set_clock`] and [`Emulator::advance`]. Defaults to the
+    /// system's clock.
+    pub fn clock(mut self, time: DateTime<Utc>) -> Self {
+        self.beginning.clock = Clock::Manual(time);
+        self
+    }
+
+    /// Begins with this state. Defaults to [`State::default`].
+    pub fn state(mut self, state: State) -> Self {
+        self.beginning.state = state;
+        self.state_file = None;
+        self
+    }
+
+    /// Begins with the state in this file. Defaults to [`State::default`].
+    pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.state_file = Some(path.into());
+        self
+    }
+
+    /// Switches a quirk. Defaults to what [`Quirk::is_default`] says.
+    pub fn quirk(mut self, quirk: Quirk, on: bool) -> Self {
+        self.beginning.quirks.set(quirk, on);
+        self
+    }
+
+    /// Limits how many requests each account may make. Defaults to no limit.
+    pub fn rate_limit(mut self, rate_limit: RateLimit) -> Self {
+        self.beginning.rate_limit = Some(rate_limit);
+        self
+    }
+
+    /// Sets the page size of a request that names none. Defaults to 50; the vendor documents none.
+    pub fn default_page_size(mut self, size: usize) -> Self {
+        self.beginning.default_page_size = size;
+        self
+    }
+
+    /// Sets the largest page size; a request for more gets this many, without a word. Defaults to 500; the vendor
+    /// documents none.
+    pub fn max_page_size(mut self, size: usize) -> Self {
+        self.beginning.max_page_size = size;
+        self
+    }
+
+    /// Sets how many requests the log keeps, the newest ones. Defaults to 100 000.
+    pub fn log_limit(mut self, requests: usize) -> Self {
+        self.beginning.log_limit = requests;
+        self
+    }
+
+    /// Serves the control interface under `/__emulator/`, which shows secrets. Defaults to off.
+    pub fn control(mut self, on: bool) -> Self {
+        self.control = on;
+        self
+    }
+
+    /// Listens on this port of 127.0.0.1. Defaults to 0, a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Starts the emulator, in any asynchronous runtime: its server has a thread of its own.
+    ///
+    /// # Errors
+    /// A [`StartError`] when the port is taken, or the state cannot be read or is inconsistent.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        self.start_blocking()
+    }
+
+    /// Starts the emulator outside of any asynchronous runtime.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn start_blocking(mut self) -> Result<Emulator, StartError> {
+        if let Some(path) = self.state_file {
+            let json = fs::read_to_string(&path)
+                .map_err(|source| StartError::StateFile { path, source })?;
+            self.beginning.state = State::from_json(&json)?;
+        } else {
+            self.beginning.state.validate()?;
+        }
+        let shared = Arc::new(Shared::new(self.beginning, self.control, routes()?));
+        let server =
+            Server::start(self.port, Arc::clone(&shared)).map_err(|source| StartError::Listen {
+                port: self.port,
+                source,
+            })?;
+        Ok(Emulator::new(shared, server))
+    }
+}
+
+/// The emulated APIs.
+const APIS: &[&dyn Api] = &[cloudinary::API];
+
+/// The operations of every emulated API.
+fn routes() -> Result<Vec<Route>, StartError> {
+    let mut routes = Vec::new();
+    for &api in APIS {
+        let operations = api.operations().map_err(|reason| StartError::Document {
+            api: api.name(),
+            reason: reason.to_owned(),
+        })?;
+        routes.extend(operations.iter().map(|operation| Route { api, operation }));
+    }
+    Ok(routes)
+}

@@ -1,0 +1,109 @@
+//! The credentials that a test hands to its client.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::{cloudinary::Account, secret::Secret, state::State};
+
+/// What a URL's user, password and host may hold as they are.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// An account's id and one of its credentials. Debug hides the secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CloudinaryAccount {
+    account_id: String,
+    api_key: String,
+    api_secret: Secret,
+}
+
+impl CloudinaryAccount {
+    /// Takes an account and its first credential; `None` when it has none.
+    pub fn of(account: &Account) -> Option<Self> {
+        let credential = account.credentials.iter().next()?;
+        Some(Self {
+            account_id: account.account_id.clone(),
+            api_key: credential.api_key.clone(),
+            api_secret: credential.api_secret.clone(),
+        })
+    }
+
+    pub(crate) fn first_of(state: &State) -> Option<Self> {
+        state.cloudinary.accounts.iter().find_map(Self::of)
+    }
+
+    /// Returns the account id.
+    pub fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    /// Returns the account's API key.
+    pub fn api_key(&self) -> &str {
+        &self.api_key
+    }
+
+    /// Returns the account's API secret.
+    pub fn api_secret(&self) -> &str {
+        self.api_secret.expose()
+    }
+
+    /// Returns `account://key:secret@account_id`, percent-encoded where needed: the value of `CLOUDINARY_ACCOUNT_URL`.
+    pub fn url(&self) -> String {
+        let encode = |text| utf8_percent_encode(text, UNRESERVED);
+        format!(
+            "account://{}:{}@{}",
+            encode(&self.api_key),
+            encode(self.api_secret.expose()),
+            encode(&self.account_id)
+        )
+    }
+}
+
+impl Default for CloudinaryAccount {
+    /// The documented default account.
+    fn default() -> Self {
+        Self {
+            account_id: super::DEFAULT_ACCOUNT_ID.to_owned(),
+            api_key: super::DEFAULT_API_KEY.to_owned(),
+            api_secret: super::DEFAULT_API_SECRET.into(),
+        }
+    }
+}
+
+impl fmt::Display for CloudinaryAccount {
+    /// Writes the account id alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.account_id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::cloudinary::Credential;
+
+    #[test]
+    fn url_of_odd_credentials_is_percent_encoded() {
+        let mut account = Account::new("Acc-1");
+        account
+            .credentials
+            .insert(Credential::new("k@1", "s/e:c#r%t"));
+        let account = CloudinaryAccount::of(&account).unwrap();
+        assert_eq!(account.url(), "account://k%401:s%2Fe%3Ac%23r%25t@Acc-1");
+        assert!(!format!("{account:?}").contains("s/e"));
+    }
+
+    #[test]
+    fn account_of_the_default_state_is_the_default_account() {
+        assert_eq!(
+            CloudinaryAccount::first_of(&State::default()).unwrap(),
+            CloudinaryAccount::default()
+        );
+    }
+}

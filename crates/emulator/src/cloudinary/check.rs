@@ -1,0 +1,172 @@
+//! What makes a state of Cloudinary's usable: references, uniqueness and forms, each mistake with its JSON path.
+
+use std::collections::HashSet;
+
+use super::{
+    forms,
+    state::{Account, Cloudinary, ProductEnvironment},
+};
+use crate::error::StateError;
+
+/// What must be unique over all accounts.
+#[derive(Default)]
+struct Seen<'a> {
+    api_keys: HashSet<&'a str>,
+    cloud_names: HashSet<String>,
+    access_keys: HashSet<&'a str>,
+}
+
+impl Cloudinary {
+    pub(crate) fn validate(&self, path: &str) -> Result<(), StateError> {
+        let mut seen = Seen::default();
+        for (index, account) in self.accounts.iter().enumerate() {
+            account.validate(&format!("{path}.accounts[{index}]"), &mut seen)?;
+        }
+        Ok(())
+    }
+}
+
+impl Account {
+    fn validate<'a>(&'a self, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
+        not_empty(&self.account_id, path, "account_id")?;
+        for (index, credential) in self.credentials.iter().enumerate() {
+            let path = format!("{path}.credentials[{index}]");
+            not_empty(&credential.api_key, &path, "api_key")?;
+            if credential.api_key.contains(':') {
+                return Err(StateError::new(
+                    format!("{path}.api_key"),
+                    "has a colon, which HTTP Basic authentication cannot send",
+                ));
+            }
+            if !seen.api_keys.insert(&credential.api_key) {
+                return Err(StateError::new(
+                    format!("{path}.api_key"),
+                    "is the API key of another account too",
+                ));
+            }
+        }
+        for (index, environment) in self.product_environments.iter().enumerate() {
+            environment.validate(&format!("{path}.product_environments[{index}]"), seen)?;
+        }
+        self.validate_users(path)?;
+        self.validate_groups(path)?;
+        if let Some(billing) = &self.billing
+            && billing
+                .ended_on
+                .is_some_and(|end| end <= billing.started_on)
+        {
+            return Err(StateError::new(
+                format!("{path}.billing.ended_on"),
+                "is not after started_on",
+            ));
+        }
+        Ok(())
+    }
+
+    fn validate_users(&self, path: &str) -> Result<(), StateError> {
+        let mut emails = HashSet::new();
+        for (index, user) in self.users.iter().enumerate() {
+            let path = format!("{path}.users[{index}]");
+            not_empty(&user.id, &path, "id")?;
+            not_empty(&user.name, &path, "name")?;
+            if !forms::is_email(&user.email) {
+                return Err(StateError::new(
+                    format!("{path}.email"),
+                    "is not an email address",
+                ));
+            }
+            if !emails.insert(user.email.to_lowercase()) {
+                return Err(StateError::new(
+                    format!("{path}.email"),
+                    "is the email address of another user too",
+                ));
+            }
+            for (place, id) in user.sub_account_ids.iter().flatten().enumerate() {
+                if !self.product_environments.contains(id) {
+                    return Err(StateError::new(
+                        format!("{path}.sub_account_ids[{place}]"),
+                        format!("no product environment has the id {id:?}"),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn validate_groups(&self, path: &str) -> Result<(), StateError> {
+        let mut names = HashSet::new();
+        for (index, group) in self.user_groups.iter().enumerate() {
+            let path = format!("{path}.user_groups[{index}]");
+            not_empty(&group.id, &path, "id")?;
+            not_empty(&group.name, &path, "name")?;
+            if !names.insert(&group.name) {
+                return Err(StateError::new(
+                    format!("{path}.name"),
+                    "is the name of another group too",
+                ));
+            }
+            for (place, id) in group.user_ids.iter().enumerate() {
+                if !self.users.contains(id) {
+                    return Err(StateError::new(
+                        format!("{path}.user_ids[{place}]"),
+                        format!("no user has the id {id:?}"),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ProductEnvironment {
+    fn validate<'a>(&'a self, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
+        not_empty(&self.id, path, "id")?;
+        not_empty(&self.name, path, "name")?;
+        if !forms::is_cloud_name(&self.cloud_name) {
+            return Err(StateError::new(
+                format!("{path}.cloud_name"),
+                forms::CLOUD_NAME_RULE,
+            ));
+        }
+        if !seen.cloud_names.insert(self.cloud_name.to_lowercase()) {
+            return Err(StateError::new(
+                format!("{path}.cloud_name"),
+                "is the cloud name of another environment too",
+            ));
+        }
+        let mut names = HashSet::new();
+        let mut purposes = HashSet::new();
+        for (index, key) in self.access_keys.iter().enumerate() {
+            let path = format!("{path}.access_keys[{index}]");
+            not_empty(&key.api_key, &path, "api_key")?;
+            if !seen.access_keys.insert(&key.api_key) {
+                return Err(StateError::new(
+                    format!("{path}.api_key"),
+                    "is the API key of another key too",
+                ));
+            }
+            if !names.insert(&key.name) {
+                return Err(StateError::new(
+                    format!("{path}.name"),
+                    "is the name of another key of the environment too",
+                ));
+            }
+            for (place, purpose) in key.dedicated_for.iter().enumerate() {
+                if !purposes.insert(purpose) {
+                    return Err(StateError::new(
+                        format!("{path}.dedicated_for[{place}]"),
+                        "is what another key of the environment is dedicated for too",
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn not_empty(value: &str, path: &str, field: &str) -> Result<(), StateError> {
+    if value.is_empty() {
+        return Err(StateError::new(format!("{path}.{field}"), "is empty"));
+    }
+    Ok(())
+}

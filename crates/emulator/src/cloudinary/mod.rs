@@ -1,0 +1,194 @@
+//! Cloudinary's provisioning API: product environments, access keys, users, user groups and billing usage.
+//!
+//! # What the vendor's document leaves open, and what was chosen
+//! - **Credentials**: every refusal is 401 and says which it is: no credentials, a malformed header, an unknown or disabled
+//!   key, a wrong secret, and an account in the path that the key does not belong to (401 is the one status that every
+//!   operation documents; whether such an account exists stays untold).
+//! - **Rate**: counted per account, and only for requests whose credentials are accepted.
+//! - **Requests that break the document** get 400 with the field's name, also where an operation does not list 400. Fields
+//!   and query parameters that the document does not know are ignored.
+//! - **Empty names** of anything are refused with 400. **Cloud names** are 1 to 100 letters, digits, `_` and `-`, unique over all
+//!   accounts without regard to case; one made up is a letter and eight letters or digits.
+//! - **A new environment** copies the custom attributes of its base unless it brings its own, and has one key, named `Root`.
+//!   An unknown base is 400, since creating has no 404. `ids` overrides the other filters; over 100 ids or cloud names
+//!   are 400. The list is in the order of creation.
+//! - **Access keys** without a name are named after their key; a name is unique within its environment (409). Without `page` and
+//!   `page_size` all are listed, else pages as below. Ties in an order go by creation.
+//! - **Users**: a role left out is `media_library_user`. A new user is pending until the state says otherwise: no request
+//!   accepts an invitation. `first_name` and `last_name` are the name split at its first space. `status` is `pending` or
+//!   `active`. Sorted by `created_at` when nothing is said; `activity` is the last login, `name` goes without regard to case.
+//!   Pages begin at 1 and hold 50 users unless told, except that a list of `ids` or `emails` comes whole.
+//! - **`last_login`**: `from` is inclusive, `to` exclusive, a date is its first instant; `from` or `to` alone turns the filter
+//!   on; `last_login=false` and `union_type=exclude` each turn it round.
+//! - **Groups**: a name is unique within the account (409). Adding a member again is 409, removing a user who is none 404.
+//! - **Deletions**: an environment takes its keys and everyone's access with it, a user the memberships; the last of anything
+//!   may go. Only the root user (a state file's `root`) can neither be deleted nor lose `master_admin`: 403.
+//! - **Billing usage** is made up from the seed, the same whenever it is asked for; days to come have none. A breakdown by
+//!   environment adds up to the breakdown by type, and that to the usage.
+
+mod access_keys;
+mod account;
+mod auth;
+mod billing;
+mod check;
+mod coerce;
+mod context;
+mod forms;
+mod group_members;
+mod product_environments;
+mod state;
+mod user_filter;
+mod user_groups;
+mod users;
+
+use std::sync::LazyLock;
+
+use account_provisioning_spec::cloudinary::WIRE;
+use http::{HeaderMap, HeaderName, StatusCode};
+use serde_json::{Value, json};
+
+use self::context::{Context, Handler};
+pub use self::{
+    account::CloudinaryAccount,
+    state::{
+        AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, DEFAULT_ACCOUNT_ID,
+        DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, ProductEnvironment, User, UserGroup,
+    },
+};
+use crate::{
+    api::{Api, Surroundings},
+    coerce::Coercion,
+    document::{self, Operation},
+    input::Input,
+    rate_limit::Standing,
+    refusal::Refusal,
+    state::State,
+};
+
+/// Every operation by its id in the document, and who carries it out.
+const HANDLERS: &[(&str, Handler)] = &[
+    ("getProductEnvironments", product_environments::list),
+    ("createProductEnvironment", product_environments::create),
+    ("getProductEnvironment", product_environments::get),
+    ("updateProductEnvironment", product_environments::update),
+    ("deleteProductEnvironment", product_environments::delete),
+    ("getAccessKeys", access_keys::list),
+    ("generateAccessKey", access_keys::generate),
+    ("updateAccessKey", access_keys::update),
+    ("deleteAccessKey", access_keys::delete),
+    ("deleteAccessKeyByName", access_keys::delete_by_name),
+    ("getUsers", users::list),
+    ("createUser", users::create),
+    ("getUser", users::get),
+    ("updateUser", users::update),
+    ("deleteUser", users::delete),
+    ("getGroupsForUser", users::groups),
+    ("getSubAccountsForUser", users::sub_accounts),
+    ("getUserGroups", user_groups::list),
+    ("createUserGroup", user_groups::create),
+    ("getUserGroup", user_groups::get),
+    ("updateUserGroup", user_groups::update),
+    ("deleteUserGroup", user_groups::delete),
+    ("getUsersInUserGroup", group_members::list),
+    ("addUserToUserGroup", group_members::add),
+    ("removeUserFromUserGroup", group_members::remove),
+    ("getBillingUsage", billing::usage),
+];
+
+static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> =
+    LazyLock::new(|| document::operations(WIRE));
+
+struct Provisioning;
+
+/// The API as the server sees it.
+pub(crate) const API: &dyn Api = &Provisioning;
+
+impl Api for Provisioning {
+    fn name(&self) -> &'static str {
+        "Cloudinary provisioning"
+    }
+
+    fn operations(&self) -> Result<&'static [Operation], &'static str> {
+        OPERATIONS.as_deref().map_err(String::as_str)
+    }
+
+    fn authenticate(
+        &self,
+        state: &State,
+        headers: &HeaderMap,
+        path: &[(&str, String)],
+    ) -> Result<String, Refusal> {
+        auth::authenticate(&state.cloudinary, headers, path)
+    }
+
+    fn coercions(&self) -> &'static [Coercion] {
+        coerce::COERCIONS
+    }
+
+    fn handle(
+        &self,
+        operation: &Operation,
+        input: &Input,
+        state: &mut State,
+        world: &mut Surroundings<'_>,
+    ) -> Result<Value, Refusal> {
+        let Some((_, handler)) = HANDLERS.iter().find(|(id, _)| *id == operation.id) else {
+            return Err(Refusal::new(
+                StatusCode::NOT_IMPLEMENTED,
+                format!("the emulator has no handler for {}", operation.id),
+            ));
+        };
+        handler(&mut Context::new(input, &mut state.cloudinary, world))
+    }
+
+    fn error_body(&self, _: StatusCode, message: &str) -> Value {
+        json!({ "error": { "message": message } })
+    }
+
+    /// The headers that the vendor's client for Python reads.
+    fn rate_headers(&self, standing: &Standing) -> Vec<(HeaderName, String)> {
+        vec![
+            (
+                HeaderName::from_static("x-featureratelimit-limit"),
+                standing.limit.to_string(),
+            ),
+            (
+                HeaderName::from_static("x-featureratelimit-remaining"),
+                standing.remaining.to_string(),
+            ),
+            (
+                HeaderName::from_static("x-featureratelimit-reset"),
+                httpdate::fmt_http_date(standing.reset.into()),
+            ),
+        ]
+    }
+
+    fn rate_message(&self, standing: &Standing) -> String {
+        format!(
+            "rate limit exceeded: {} requests allowed; try again at {}",
+            standing.limit, standing.reset
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn handlers_cover_the_operations_of_the_document_exactly() {
+        let documented: BTreeSet<&str> = API
+            .operations()
+            .unwrap()
+            .iter()
+            .map(|operation| &*operation.id)
+            .collect();
+        let handled: BTreeSet<&str> = HANDLERS.iter().map(|(id, _)| *id).collect();
+        assert_eq!(handled, documented);
+        assert_eq!(HANDLERS.len(), handled.len(), "a handler stands twice");
+    }
+}

@@ -1,0 +1,116 @@
+//! The forms beyond the document in which clients send what the document describes.
+//!
+//! Each coercion stands under a [`Quirk`], which holds its source and its switch. Those here follow from the document
+//! and serve any API; an API adds its own.
+
+use serde_json::Value;
+
+use crate::{
+    document::{Operation, Shape},
+    input::Input,
+    quirk::{Quirk, Quirks},
+};
+
+/// A row of the table: whether it changed anything.
+pub(crate) type Coercion = (Quirk, fn(&Operation, &mut Input) -> bool);
+
+/// Those that follow from the document, in the order they are tried.
+const GENERAL: &[Coercion] = &[
+    (Quirk::BracketArrays, bracket_arrays),
+    (Quirk::CommaArrays, comma_arrays),
+    (Quirk::StringBooleans, string_booleans),
+];
+
+/// After the API's own, which may still read the body.
+const LAST: &[Coercion] = &[(Quirk::EmptyBodies, empty_bodies)];
+
+/// Applies what is on and says which were needed.
+pub(crate) fn coerce(
+    own: &[Coercion],
+    quirks: &Quirks,
+    operation: &Operation,
+    input: &mut Input,
+) -> Vec<Quirk> {
+    [GENERAL, own, LAST]
+        .into_iter()
+        .flatten()
+        .filter(|(quirk, apply)| quirks.has(*quirk) && apply(operation, input))
+        .map(|(quirk, _)| *quirk)
+        .collect()
+}
+
+fn is_list(operation: &Operation, name: &str) -> bool {
+    operation
+        .query
+        .iter()
+        .any(|known| known.shape == Shape::List && known.name == name)
+}
+
+fn bracket_arrays(operation: &Operation, input: &mut Input) -> bool {
+    let mut changed = false;
+    for (name, _) in &mut input.query {
+        if let Some(bare) = name.strip_suffix("[]")
+            && is_list(operation, bare)
+        {
+            name.truncate(bare.len());
+            changed = true;
+        }
+    }
+    changed
+}
+
+fn comma_arrays(operation: &Operation, input: &mut Input) -> bool {
+    if !input
+        .query
+        .iter()
+        .any(|(name, value)| value.contains(',') && is_list(operation, name))
+    {
+        return false;
+    }
+    input.query = std::mem::take(&mut input.query)
+        .into_iter()
+        .flat_map(|(name, value)| match is_list(operation, &name) {
+            true => value
+                .split(',')
+                .map(|part| (name.clone(), part.to_owned()))
+                .collect(),
+            false => vec![(name, value)],
+        })
+        .collect();
+    true
+}
+
+fn string_booleans(operation: &Operation, input: &mut Input) -> bool {
+    let (Some(body), Some(Value::Object(fields))) = (&operation.body, &mut input.body) else {
+        return false;
+    };
+    let mut changed = false;
+    for name in &body.booleans {
+        if let Some(value) = fields.get_mut(name) {
+            changed |= boolean(value);
+        }
+    }
+    changed
+}
+
+/// Turns the texts `true` and `false` into booleans.
+pub(crate) fn boolean(value: &mut Value) -> bool {
+    let Some(flag) = value.as_str().and_then(|text| text.parse::<bool>().ok()) else {
+        return false;
+    };
+    *value = Value::Bool(flag);
+    true
+}
+
+fn empty_bodies(operation: &Operation, input: &mut Input) -> bool {
+    let empty = input
+        .body
+        .as_ref()
+        .and_then(Value::as_object)
+        .is_some_and(|fields| fields.is_empty());
+    if operation.body.is_none() && empty {
+        input.body = None;
+        return true;
+    }
+    false
+}

@@ -1,0 +1,92 @@
+//! From a method and a path to an operation.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::Operation;
+
+/// A part of a path template between two slashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Segment {
+    Literal(String),
+    Parameter(String),
+}
+
+pub(super) fn segments(template: &str) -> Vec<Segment> {
+    template
+        .split('/')
+        .map(|part| {
+            match part
+                .strip_prefix('{')
+                .and_then(|part| part.strip_suffix('}'))
+            {
+                Some(name) => Segment::Parameter(name.to_owned()),
+                None => Segment::Literal(part.to_owned()),
+            }
+        })
+        .collect()
+}
+
+impl Operation {
+    /// Matches a path as it was sent; the values of the parameters come back decoded, in the template's order.
+    ///
+    /// An empty part never fills a parameter: `DELETE /users/` is no way to delete a user.
+    pub(crate) fn match_path(&self, path: &str) -> Option<Vec<(&str, String)>> {
+        let mut parts = path.split('/');
+        let mut values = Vec::new();
+        for segment in &self.segments {
+            let part = parts.next()?;
+            match segment {
+                Segment::Literal(literal) if literal == part => {}
+                Segment::Parameter(name) if !part.is_empty() => {
+                    values.push((name.as_str(), decode(part)?.into_owned()))
+                }
+                _ => return None,
+            }
+        }
+        parts.next().is_none().then_some(values)
+    }
+
+    /// Orders templates so that the more literal one is tried first: `/tokens/verify` before `/tokens/{id}`.
+    pub(crate) fn specificity(&self) -> Vec<bool> {
+        self.segments
+            .iter()
+            .map(|segment| matches!(segment, Segment::Parameter(_)))
+            .collect()
+    }
+}
+
+fn decode(part: &str) -> Option<Cow<'_, str>> {
+    percent_decode_str(part).decode_utf8().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use serde_json::json;
+
+    use super::{super::operations, *};
+
+    fn operation(path: &str) -> Operation {
+        let document =
+            json!({ "paths": { path: { "get": { "operationId": "a", "responses": { "200": {} } } } } }).to_string();
+        operations(&document).unwrap().remove(0)
+    }
+
+    #[test]
+    fn match_path_with_escapes_decodes_each_part_after_splitting() {
+        let operation = operation("/a/{id}/b");
+        let values = operation.match_path("/a/x%2Fy%20z/b").unwrap();
+        assert_eq!(values, [("id", "x/y z".to_owned())]);
+    }
+
+    #[test]
+    fn match_path_with_an_empty_part_or_a_longer_path_is_none() {
+        let operation = operation("/a/{id}");
+        for path in ["/a/", "/a", "/a/b/", "/a/b/c", "/A/b", "/a/%ff"] {
+            assert_eq!(operation.match_path(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! From a schema of OpenAPI 3.0 to a validator of JSON Schema.
+//!
+//! OpenAPI 3.0 schemas are JSON Schema draft 4 with differences; the one that matters here is `nullable`.
+
+use chrono::NaiveDate;
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+
+/// Compiles the schemas of one document.
+#[derive(Debug)]
+pub(crate) struct Compiler {
+    /// The document's `components`, converted, for `$ref`s to point into.
+    components: Value,
+}
+
+impl Compiler {
+    pub(crate) fn new(document: &Value) -> Self {
+        let schemas = document
+            .pointer("/components/schemas")
+            .cloned()
+            .unwrap_or(json!({}));
+        Self {
+            components: json!({ "schemas": convert_map(schemas) }),
+        }
+    }
+
+    /// Compiles `schema`, in which `$ref`s point into the document's components.
+    pub(crate) fn compile(&self, schema: &Value) -> Result<Validator, String> {
+        let root = json!({ "allOf": [convert(schema.clone())], "components": self.components });
+        jsonschema::options()
+            .with_draft(Draft::Draft4)
+            .should_validate_formats(true)
+            .with_format("date", |text: &str| text.parse::<NaiveDate>().is_ok())
+            .build(&root)
+            .map_err(|error| error.to_string())
+    }
+}
+
+/// Says what is wrong with `value`, field by field and without its content; `None` when nothing is.
+pub(crate) fn complaint(validator: &Validator, value: &Value) -> Option<String> {
+    let complaints: Vec<String> = validator
+        .iter_errors(value)
+        .take(5)
+        .map(|error| {
+            let path = error
+                .instance_path()
+                .as_str()
+                .trim_start_matches('/')
+                .replace('/', ".");
+            let masked = error.masked().to_string();
+            if path.is_empty() {
+                masked
+            } else {
+                format!("{path}: {masked}")
+            }
+        })
+        .collect();
+    (!complaints.is_empty()).then(|| complaints.join("; "))
+}
+
+fn convert(schema: Value) -> Value {
+    let Value::Object(mut schema) = schema else {
+        return schema;
+    };
+    // Beside `$ref` everything else is ignored, in OpenAPI 3.0 and in draft 4 alike.
+    if schema.contains_key("$ref") {
+        return Value::Object(schema);
+    }
+    for list in ["allOf", "anyOf", "oneOf"] {
+        if let Some(Value::Array(parts)) = schema.get_mut(list) {
+            for part in parts {
+                *part = convert(part.take());
+            }
+        }
+    }
+    for inner in ["items", "not", "additionalProperties"] {
+        if let Some(part) = schema.get_mut(inner) {
+            *part = convert(part.take());
+        }
+    }
+    if let Some(properties) = schema.get_mut("properties") {
+        *properties = convert_map(properties.take());
+    }
+    if schema.remove("nullable") == Some(Value::Bool(true)) {
+        return json!({ "anyOf": [schema, { "type": "null" }] });
+    }
+    Value::Object(schema)
+}
+
+fn convert_map(schemas: Value) -> Value {
+    match schemas {
+        Value::Object(map) => Value::Object(
+            map.into_iter()
+                .map(|(name, schema)| (name, convert(schema)))
+                .collect::<Map<_, _>>(),
+        ),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    fn complain(schema: &Value, value: &Value) -> Option<String> {
+        complaint(&Compiler::new(&json!({})).compile(schema).unwrap(), value)
+    }
+
+    #[test]
+    fn compile_of_a_nullable_enum_takes_null_and_no_other_value() {
+        let schema = json!({ "type": "string", "enum": ["a"], "nullable": true });
+        assert_eq!(complain(&schema, &json!(null)), None);
+        assert_eq!(complain(&schema, &json!("a")), None);
+        assert!(complain(&schema, &json!("b")).is_some());
+    }
+
+    #[test]
+    fn compile_of_dates_checks_their_format() {
+        let schema = json!({ "type": "string", "format": "date" });
+        assert_eq!(complain(&schema, &json!("2026-02-28")), None);
+        assert!(complain(&schema, &json!("2026-02-30")).is_some());
+    }
+
+    #[test]
+    fn complaint_names_the_field_and_keeps_the_value_to_itself() {
+        let schema = json!({ "type": "object", "properties": { "tags": { "type": "array", "items": { "type": "string" } } } });
+        let words = complain(&schema, &json!({ "tags": ["a", 4711] })).unwrap();
+        assert!(words.starts_with("tags.1: "), "{words}");
+        assert!(!words.contains("4711"), "{words}");
+    }
+}

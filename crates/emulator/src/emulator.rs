@@ -1,0 +1,183 @@
+//! The handle of a running emulator.
+
+use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    builder::EmulatorBuilder,
+    clock::Clock,
+    cloudinary::CloudinaryAccount,
+    error::{StartError, StateError},
+    fault::{Fault, FaultId},
+    log::RecordedRequest,
+    quirk::Quirk,
+    server::Server,
+    state::State,
+    world::Shared,
+};
+
+/// A running emulator. Dropping it stops it.
+///
+/// Every emulator has its own port, state, clock, log and faults: several run side by side.
+#[must_use = "an emulator stops when it is dropped"]
+pub struct Emulator {
+    shared: Arc<Shared>,
+    server: Server,
+    base_url: String,
+}
+
+impl Emulator {
+    pub(crate) fn new(shared: Arc<Shared>, server: Server) -> Self {
+        let base_url = format!("http://{}", server.address());
+        Self {
+            shared,
+            server,
+            base_url,
+        }
+    }
+
+    /// Starts an emulator with the default account on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    /// A [`StartError`] when no port can be bound.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Starts an emulator as [`start`](Self::start) does, outside of any asynchronous runtime.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn start_blocking() -> Result<Self, StartError> {
+        Self::builder().start_blocking()
+    }
+
+    /// Begins the setting of an emulator.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+
+    /// Returns the URL to send requests to, such as `http://127.0.0.1:34567`, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Returns the address that the emulator listens on.
+    pub fn addr(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// Returns the first Cloudinary account of the state with its first credential; of the state that the emulator began
+    /// with, should there be none now. Without a state of one's own this is the default account.
+    pub fn cloudinary(&self) -> CloudinaryAccount {
+        CloudinaryAccount::first_of(&self.shared.lock().state)
+            .or_else(|| CloudinaryAccount::first_of(&self.shared.beginning.state))
+            .unwrap_or_default()
+    }
+
+    /// Returns the requests so far, oldest first.
+    ///
+    /// A request is here as soon as it has arrived, and has its status before its client can read it.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.shared.lock().log.all().cloned().collect()
+    }
+
+    /// Returns the requests for one operation, by its id in the vendor's document such as `createUser`, oldest first.
+    pub fn requests_for(&self, operation: &str) -> Vec<RecordedRequest> {
+        let world = self.shared.lock();
+        let requests = world
+            .log
+            .all()
+            .filter(|request| request.operation.as_deref() == Some(operation));
+        requests.cloned().collect()
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_requests(&self) {
+        self.shared.lock().log.clear();
+    }
+
+    /// Adds a fault.
+    pub fn inject(&self, fault: Fault) -> FaultId {
+        self.shared.lock().faults.inject(fault)
+    }
+
+    /// Returns how often a fault has struck; `None` once the faults were cleared.
+    pub fn struck(&self, fault: FaultId) -> Option<u64> {
+        self.shared.lock().faults.struck(fault)
+    }
+
+    /// Removes every fault.
+    pub fn clear_faults(&self) {
+        self.shared.lock().faults.clear();
+    }
+
+    /// Returns the time the emulator lives in.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.shared.lock().clock.now()
+    }
+
+    /// Stops the clock at this time.
+    pub fn set_clock(&self, time: DateTime<Utc>) {
+        self.shared.lock().clock = Clock::Manual(time);
+    }
+
+    /// Moves the clock ahead; a clock that was running keeps running.
+    pub fn advance(&self, by: Duration) {
+        self.shared.lock().clock.advance(by);
+    }
+
+    /// Switches a quirk.
+    pub fn set_quirk(&self, quirk: Quirk, on: bool) {
+        self.shared.lock().quirks.set(quirk, on);
+    }
+
+    /// Returns a copy of the state, secrets included.
+    pub fn state(&self) -> State {
+        self.shared.lock().state.clone()
+    }
+
+    /// Replaces the state.
+    ///
+    /// # Errors
+    /// A [`StateError`] when it is inconsistent; the state is then as it was.
+    pub fn set_state(&self, state: State) -> Result<(), StateError> {
+        state.validate()?;
+        self.shared.lock().state = state;
+        Ok(())
+    }
+
+    /// Changes the state, such as to accept a user's invitation, which no request can.
+    ///
+    /// No request is carried out meanwhile.
+    ///
+    /// # Errors
+    /// A [`StateError`] when the result is inconsistent; the state is then as it was.
+    pub fn edit_state(&self, edit: impl FnOnce(&mut State)) -> Result<(), StateError> {
+        let mut world = self.shared.lock();
+        let mut state = world.state.clone();
+        edit(&mut state);
+        state.validate()?;
+        world.state = state;
+        Ok(())
+    }
+
+    /// Puts everything back as it was at the start: state, ids to come, clock, quirks; no faults, no requests, no rate used.
+    pub fn reset(&self) {
+        self.shared.reset();
+    }
+
+    /// Stops accepting, lets the answers under way finish (for 5 seconds at most), and returns when the port is free.
+    pub async fn shutdown(self) {
+        self.server.shutdown().await;
+    }
+}
+
+impl fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emulator")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,143 @@
+//! Which faults strike a call.
+
+use std::time::Duration;
+
+use fastrand::Rng;
+
+use super::{Effect, Fault, FaultId};
+use crate::{document::Operation, input::Input, random};
+
+/// The injected faults, in the order of injection.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    seed: u64,
+    next: u64,
+    armed: Vec<Armed>,
+}
+
+#[derive(Debug)]
+struct Armed {
+    id: FaultId,
+    fault: Fault,
+    random: Rng,
+    seen: u64,
+    struck: u64,
+}
+
+/// What is to happen to one call.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub(crate) wait_before: Duration,
+    pub(crate) wait_after: Duration,
+    pub(crate) effect: Option<Strike>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Strike {
+    pub(crate) id: FaultId,
+    pub(crate) effect: Effect,
+    pub(crate) after: bool,
+}
+
+impl Faults {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            next: 1,
+            armed: Vec::new(),
+        }
+    }
+
+    pub(crate) fn inject(&mut self, fault: Fault) -> FaultId {
+        let id = FaultId(self.next);
+        self.next += 1;
+        let random = random::stream(self.seed, &format!("fault {}", id.0));
+        self.armed.push(Armed {
+            id,
+            fault,
+            random,
+            seen: 0,
+            struck: 0,
+        });
+        id
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.armed.clear();
+    }
+
+    /// How often a fault has struck; `None` when it is not there.
+    pub(crate) fn struck(&self, id: FaultId) -> Option<u64> {
+        self.armed
+            .iter()
+            .find(|armed| armed.id == id)
+            .map(|armed| armed.struck)
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = (FaultId, &Fault, u64)> {
+        self.armed
+            .iter()
+            .map(|armed| (armed.id, &armed.fault, armed.struck))
+    }
+
+    /// Counts a call and says what strikes it.
+    pub(crate) fn plan(&mut self, operation: &Operation, input: &Input) -> Plan {
+        let mut plan = Plan::default();
+        for armed in &mut self.armed {
+            if !armed.due(operation, input) {
+                continue;
+            }
+            match &armed.fault.effect {
+                Effect::Latency(wait) if armed.fault.after => {
+                    plan.wait_after = plan.wait_after.saturating_add(*wait)
+                }
+                Effect::Latency(wait) => plan.wait_before = plan.wait_before.saturating_add(*wait),
+                _ if plan.effect.is_some() => continue,
+                effect => {
+                    plan.effect = Some(Strike {
+                        id: armed.id,
+                        effect: effect.clone(),
+                        after: armed.fault.after,
+                    });
+                }
+            }
+            armed.struck += 1;
+        }
+        plan
+    }
+}
+
+impl Armed {
+    fn due(&mut self, operation: &Operation, input: &Input) -> bool {
+        if self
+            .fault
+            .operation
+            .as_ref()
+            .is_some_and(|id| *id != operation.id)
+            || !self.fault.effect.fits(operation, input)
+        {
+            return false;
+        }
+        self.seen += 1;
+        self.seen >= self.fault.from
+            && self.struck < self.fault.limit()
+            && (self.fault.probability >= 1.0 || self.random.f64() < self.fault.probability)
+    }
+}
+
+impl Effect {
+    /// Tells whether the effect means anything for the call.
+    fn fits(&self, operation: &Operation, input: &Input) -> bool {
+        match self {
+            Self::IgnoredPage => operation.takes("page"),
+            Self::RepeatedPage => input.query_int("page").is_some_and(|page| page > 1),
+            Self::RepeatedCursor => cursor(input).is_some(),
+            _ => true,
+        }
+    }
+}
+
+/// The cursor that a request carries, in its query or in its body.
+pub(crate) fn cursor(input: &Input) -> Option<&str> {
+    input.query("cursor").or_else(|| input.text("cursor"))
+}

@@ -1,0 +1,203 @@
+//! A request on its way from bytes to values: read, coerced, then checked against the document.
+
+use http::header::{CONTENT_TYPE, HeaderMap};
+use serde_json::{Map, Value};
+
+use crate::{
+    document::{Operation, QueryParameter, Shape, complaint},
+    refusal::Refusal,
+};
+
+/// What a handler reads.
+#[derive(Debug, Default)]
+pub(crate) struct Input {
+    path: Vec<(String, String)>,
+    /// The decoded query, in order.
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) body: Option<Value>,
+    /// What a coercion found beyond the document, by name.
+    pub(crate) beyond: Vec<(&'static str, String)>,
+}
+
+impl Input {
+    /// Reads the parts of a request; the body must be JSON when there is one.
+    pub(crate) fn read(
+        path: Vec<(&str, String)>,
+        query: Option<&str>,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Self, Refusal> {
+        let body = if body.is_empty() {
+            None
+        } else {
+            let kind = headers
+                .get(CONTENT_TYPE)
+                .and_then(|kind| kind.to_str().ok())
+                .unwrap_or_default();
+            let kind = kind.split(';').next().unwrap_or_default().trim();
+            if !kind.eq_ignore_ascii_case("application/json") {
+                return Err(Refusal::invalid(format!(
+                    "the request body has content type {kind:?}; send application/json"
+                )));
+            }
+            let value = serde_json::from_slice(body).map_err(|error| {
+                Refusal::invalid(format!("the request body is not JSON: {error}"))
+            })?;
+            Some(value)
+        };
+        Ok(Self {
+            path: path
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+            query: pairs(query),
+            body,
+            beyond: Vec::new(),
+        })
+    }
+
+    /// Checks the request against the operation.
+    pub(crate) fn check(&self, operation: &Operation) -> Result<(), Refusal> {
+        for parameter in &operation.query {
+            self.check_parameter(parameter)?;
+        }
+        match (&operation.body, &self.body) {
+            (Some(body), Some(value)) => match complaint(&body.validator, value) {
+                Some(complaint) => Err(Refusal::invalid(format!(
+                    "invalid request body: {complaint}"
+                ))),
+                None => Ok(()),
+            },
+            (Some(body), None) if body.required => Err(Refusal::invalid(
+                "a request body is required: send a JSON object",
+            )),
+            (None, Some(_)) => Err(Refusal::invalid(format!(
+                "{} takes no request body",
+                operation.id
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_parameter(&self, parameter: &QueryParameter) -> Result<(), Refusal> {
+        let name = parameter.name.as_str();
+        let mut texts = self
+            .query
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, text)| text.as_str());
+        let Some(first) = texts.next() else {
+            return match parameter.required {
+                true => Err(Refusal::invalid(format!(
+                    "the query parameter {name} is required"
+                ))),
+                false => Ok(()),
+            };
+        };
+        let value = if parameter.shape == Shape::List {
+            std::iter::once(first)
+                .chain(texts)
+                .map(Value::from)
+                .collect()
+        } else if texts.next().is_some() {
+            return Err(Refusal::invalid(format!(
+                "the query parameter {name} is given more than once"
+            )));
+        } else {
+            parse(parameter.shape, first).ok_or_else(|| {
+                Refusal::invalid(format!(
+                    "the query parameter {name} must be {}",
+                    expected(parameter.shape)
+                ))
+            })?
+        };
+        match complaint(&parameter.validator, &value) {
+            Some(complaint) => Err(Refusal::invalid(format!(
+                "invalid query parameter {name}: {complaint}"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// The value of a path parameter; the route guarantees it for names in the operation's path.
+    pub(crate) fn path(&self, name: &str) -> &str {
+        self.path
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn query_bool(&self, name: &str) -> Option<bool> {
+        self.query(name)?.parse().ok()
+    }
+
+    pub(crate) fn query_int(&self, name: &str) -> Option<i64> {
+        self.query(name)?.parse().ok()
+    }
+
+    /// The values of a list; `None` when the request does not name it.
+    pub(crate) fn query_list(&self, name: &str) -> Option<Vec<&str>> {
+        let list: Vec<&str> = self
+            .query
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+            .collect();
+        (!list.is_empty()).then_some(list)
+    }
+
+    pub(crate) fn beyond(&self, name: &str) -> Option<&str> {
+        self.beyond
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn field(&self, name: &str) -> Option<&Value> {
+        self.body.as_ref()?.get(name)
+    }
+
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.field(name)?.as_str()
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
+        self.field(name)?.as_bool()
+    }
+
+    pub(crate) fn object(&self, name: &str) -> Option<&Map<String, Value>> {
+        self.field(name)?.as_object()
+    }
+}
+
+/// The pairs of a query, decoded, in order.
+pub(crate) fn pairs(query: Option<&str>) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        .into_owned()
+        .collect()
+}
+
+fn parse(shape: Shape, text: &str) -> Option<Value> {
+    match shape {
+        Shape::Boolean => text.parse::<bool>().ok().map(Value::from),
+        Shape::Integer => text.parse::<i64>().ok().map(Value::from),
+        Shape::Number => text.parse::<f64>().ok().map(Value::from),
+        Shape::Text | Shape::List => Some(Value::from(text)),
+    }
+}
+
+fn expected(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Boolean => "true or false",
+        Shape::Integer => "an integer",
+        Shape::Number => "a number",
+        Shape::Text | Shape::List => "text",
+    }
+}

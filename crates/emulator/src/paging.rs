@@ -1,0 +1,148 @@
+//! Pages by number, and what can be wrong with them.
+
+use crate::{
+    fault::Effect,
+    input::Input,
+    quirk::{CLAMPED_PAGE_SIZE, Quirk, Quirks},
+    refusal::Refusal,
+};
+
+/// How this emulator cuts pages, for one call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Paging {
+    pub(crate) default_size: usize,
+    pub(crate) max_size: usize,
+    /// A fault that bends the page number.
+    pub(crate) bend: Bend,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bend {
+    None,
+    First,
+    Previous,
+}
+
+impl Bend {
+    pub(crate) fn of(effect: Option<&Effect>) -> Self {
+        match effect {
+            Some(Effect::IgnoredPage) => Self::First,
+            Some(Effect::RepeatedPage) => Self::Previous,
+            _ => Self::None,
+        }
+    }
+}
+
+/// A stretch of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    skip: usize,
+    take: usize,
+}
+
+impl Page {
+    /// The whole list.
+    pub(crate) const ALL: Self = Self {
+        skip: 0,
+        take: usize::MAX,
+    };
+
+    /// Reads `page` and `page_size`, both counted from 1; without them the first page of the default size.
+    pub(crate) fn read(input: &Input, quirks: &Quirks, paging: Paging) -> Result<Self, Refusal> {
+        let number = at_least_1(input, "page")?.unwrap_or(1);
+        let size = at_least_1(input, "page_size")?.unwrap_or(paging.default_size);
+        let number = match paging.bend {
+            _ if quirks.has(Quirk::PageIgnored) => 1,
+            Bend::First => 1,
+            Bend::Previous => number.saturating_sub(1).max(1),
+            Bend::None => number,
+        };
+        let cap = if quirks.has(Quirk::PageSizeClamped) {
+            CLAMPED_PAGE_SIZE
+        } else {
+            paging.max_size
+        };
+        let size = size.min(cap).max(1);
+        Ok(Self {
+            skip: (number - 1).saturating_mul(size),
+            take: size,
+        })
+    }
+
+    /// Cuts the stretch out of `list`.
+    pub(crate) fn cut<T>(self, list: &[T]) -> &[T] {
+        let start = self.skip.min(list.len());
+        let end = start.saturating_add(self.take).min(list.len());
+        &list[start..end]
+    }
+}
+
+fn at_least_1(input: &Input, name: &str) -> Result<Option<usize>, Refusal> {
+    match input.query_int(name) {
+        None => Ok(None),
+        Some(number) if number >= 1 => Ok(Some(usize::try_from(number).unwrap_or(usize::MAX))),
+        Some(_) => Err(Refusal::invalid(format!(
+            "the query parameter {name} must be at least 1"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    fn page(query: &[(&str, &str)], bend: Bend) -> Result<Page, Refusal> {
+        let mut input = Input::default();
+        for (name, value) in query {
+            input.query.push(((*name).to_owned(), (*value).to_owned()));
+        }
+        Page::read(
+            &input,
+            &Quirks::default(),
+            Paging {
+                default_size: 2,
+                max_size: 3,
+                bend,
+            },
+        )
+    }
+
+    #[test]
+    fn page_past_the_end_is_empty_and_a_size_past_the_maximum_is_capped() {
+        let list = [1, 2, 3, 4, 5];
+        assert_eq!(page(&[], Bend::None).unwrap().cut(&list), [1, 2]);
+        assert_eq!(page(&[("page", "3")], Bend::None).unwrap().cut(&list), [5]);
+        assert!(
+            page(&[("page", "4")], Bend::None)
+                .unwrap()
+                .cut(&list)
+                .is_empty()
+        );
+        assert!(
+            page(&[("page", "9223372036854775807")], Bend::None)
+                .unwrap()
+                .cut(&list)
+                .is_empty()
+        );
+        assert_eq!(
+            page(&[("page_size", "9")], Bend::None).unwrap().cut(&list),
+            [1, 2, 3]
+        );
+        assert!(page(&[("page", "0")], Bend::None).is_err());
+    }
+
+    #[test]
+    fn page_bent_is_the_first_or_the_previous() {
+        let list = [1, 2, 3, 4, 5];
+        assert_eq!(
+            page(&[("page", "3")], Bend::First).unwrap().cut(&list),
+            [1, 2]
+        );
+        assert_eq!(
+            page(&[("page", "3")], Bend::Previous).unwrap().cut(&list),
+            [3, 4]
+        );
+    }
+}

@@ -1,0 +1,127 @@
+//! How many requests an account may make in a window of time.
+
+use std::{collections::HashMap, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use http::StatusCode;
+
+/// A limit on the requests of one account: a fixed window that begins with the first request in it.
+///
+/// Only requests whose credentials are accepted count. Past the limit the answer is 420, the vendor's "maximum usage rate
+/// exceeded", unless [`status`](Self::status) chooses 429.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    pub(crate) limit: u32,
+    pub(crate) window: Duration,
+    pub(crate) status: u16,
+}
+
+impl RateLimit {
+    /// Allows `limit` requests in each `window`.
+    pub const fn new(limit: u32, window: Duration) -> Self {
+        Self {
+            limit,
+            window,
+            status: 420,
+        }
+    }
+
+    /// Allows `limit` requests in each hour, the window that the vendor counts in.
+    pub const fn per_hour(limit: u32) -> Self {
+        Self::new(limit, Duration::from_secs(3600))
+    }
+
+    /// Answers with this status past the limit: 420 or 429. Defaults to 420.
+    #[must_use]
+    pub const fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    pub(crate) fn status_code(self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::TOO_MANY_REQUESTS)
+    }
+}
+
+/// Where an account stands after a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
+    pub(crate) reset: DateTime<Utc>,
+    pub(crate) exceeded: bool,
+}
+
+#[derive(Debug)]
+struct Window {
+    until: DateTime<Utc>,
+    used: u32,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct RateLimiter {
+    windows: HashMap<String, Window>,
+}
+
+impl RateLimiter {
+    /// Counts a request of `who`.
+    pub(crate) fn count(&mut self, rate: RateLimit, who: &str, now: DateTime<Utc>) -> Standing {
+        let length = TimeDelta::from_std(rate.window).unwrap_or(TimeDelta::MAX);
+        let fresh = || Window {
+            until: now
+                .checked_add_signed(length)
+                .unwrap_or(DateTime::<Utc>::MAX_UTC),
+            used: 0,
+        };
+        if !self.windows.contains_key(who) {
+            self.windows.insert(who.to_owned(), fresh());
+        }
+        let mut standing = Standing {
+            limit: rate.limit,
+            remaining: 0,
+            reset: now,
+            exceeded: true,
+        };
+        if let Some(window) = self.windows.get_mut(who) {
+            if now >= window.until {
+                *window = fresh();
+            }
+            standing.exceeded = window.used >= rate.limit;
+            // What is refused does not count, so that a client that waits for the reset is served.
+            window.used += u32::from(!standing.exceeded);
+            standing.remaining = rate.limit - window.used.min(rate.limit);
+            standing.reset = window.until;
+        }
+        standing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn count_past_the_limit_is_exceeded_until_the_window_ends() {
+        let rate = RateLimit::per_hour(2);
+        let mut limiter = RateLimiter::default();
+        let start = DateTime::<Utc>::UNIX_EPOCH;
+        assert_eq!(limiter.count(rate, "a", start).remaining, 1);
+        assert!(!limiter.count(rate, "a", start).exceeded);
+        let third = limiter.count(rate, "a", start);
+        assert!(third.exceeded && third.remaining == 0);
+        assert!(
+            !limiter.count(rate, "b", start).exceeded,
+            "accounts are counted apart"
+        );
+        assert!(
+            limiter
+                .count(rate, "a", start + TimeDelta::minutes(59))
+                .exceeded
+        );
+        assert!(
+            !limiter
+                .count(rate, "a", start + TimeDelta::minutes(60))
+                .exceeded
+        );
+    }
+}

@@ -1,0 +1,204 @@
+//! The control interface: what a test in any language needs to drive the emulator. The README describes it.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use chrono::{DateTime, Utc};
+use http::{Method, StatusCode, request::Parts};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+use super::service::Answer;
+use crate::{
+    clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, state::State, world::Shared,
+};
+
+const PREFIX: &str = "/__emulator";
+
+pub(super) fn is_control(path: &str) -> bool {
+    path.strip_prefix(PREFIX)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+type Outcome = Result<Value, (StatusCode, String)>;
+
+pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
+    let path = parts
+        .uri
+        .path()
+        .strip_prefix(PREFIX)
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    let outcome = match (&parts.method, path) {
+        (&Method::GET, "") => Ok(about(shared)),
+        (&Method::GET, "/state") => state(shared),
+        (&Method::PUT, "/state") => set_state(shared, body),
+        (&Method::POST, "/reset") => {
+            shared.reset();
+            Ok(json!({ "message": "ok" }))
+        }
+        (&Method::GET, "/requests") => requests(shared, parts.uri.query()),
+        (&Method::DELETE, "/requests") => {
+            shared.lock().log.clear();
+            Ok(json!({ "message": "ok" }))
+        }
+        (&Method::GET, "/faults") => faults(shared),
+        (&Method::POST, "/faults") => inject(shared, body),
+        (&Method::DELETE, "/faults") => {
+            shared.lock().faults.clear();
+            Ok(json!({ "message": "ok" }))
+        }
+        (&Method::GET, "/clock") => Ok(now(shared)),
+        (&Method::PUT, "/clock") => set_clock(shared, body),
+        (&Method::POST, "/clock/advance") => advance(shared, body),
+        (&Method::GET, "/quirks") => Ok(quirks(shared)),
+        (&Method::PUT, "/quirks") => set_quirks(shared, body),
+        _ => Err((
+            StatusCode::NOT_IMPLEMENTED,
+            format!(
+                "the control interface knows no {} {}",
+                parts.method,
+                parts.uri.path()
+            ),
+        )),
+    };
+    match outcome {
+        Ok(body) => Answer::new(StatusCode::OK, body),
+        Err((status, message)) => Answer::new(status, json!({ "error": { "message": message } })),
+    }
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, (StatusCode, String)> {
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| bad(format!("{}: {}", error.path(), error.inner())))
+}
+
+fn bad(message: impl Into<String>) -> (StatusCode, String) {
+    (StatusCode::BAD_REQUEST, message.into())
+}
+
+fn internal(error: &serde_json::Error) -> (StatusCode, String) {
+    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+}
+
+fn about(shared: &Shared) -> Value {
+    let operations: Vec<Value> = shared
+        .routes()
+        .iter()
+        .map(|route| {
+            let operation = route.operation;
+            json!({
+                "api": route.api.name(),
+                "operation": operation.id,
+                "method": operation.method.as_str(),
+                "path": operation.path,
+            })
+        })
+        .collect();
+    json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION"), "operations": operations })
+}
+
+fn state(shared: &Shared) -> Outcome {
+    serde_json::to_value(&shared.lock().state).map_err(|error| internal(&error))
+}
+
+fn set_state(shared: &Shared, body: &[u8]) -> Outcome {
+    let text = std::str::from_utf8(body).map_err(|_| bad("the state is not UTF-8"))?;
+    let state = State::from_json(text).map_err(|error| bad(error.to_string()))?;
+    shared.lock().state = state;
+    Ok(json!({ "message": "ok" }))
+}
+
+fn requests(shared: &Shared, query: Option<&str>) -> Outcome {
+    let wanted = pairs(query)
+        .into_iter()
+        .find(|(name, _)| name == "operation")
+        .map(|(_, value)| value);
+    let world = shared.lock();
+    let requests: Vec<_> = world
+        .log
+        .all()
+        .filter(|request| wanted.is_none() || request.operation == wanted)
+        .collect();
+    serde_json::to_value(requests)
+        .map(|requests| json!({ "requests": requests }))
+        .map_err(|error| internal(&error))
+}
+
+fn faults(shared: &Shared) -> Outcome {
+    let world = shared.lock();
+    let faults = world
+        .faults
+        .all()
+        .map(|(id, fault, struck)| Ok(json!({ "id": id, "struck": struck, "fault": serde_json::to_value(FaultRequest::from(fault))? })))
+        .collect::<Result<Vec<_>, serde_json::Error>>()
+        .map_err(|error| internal(&error))?;
+    Ok(json!({ "faults": faults }))
+}
+
+fn inject(shared: &Shared, body: &[u8]) -> Outcome {
+    let request: FaultRequest = read(body)?;
+    if let Some(id) = &request.on
+        && !shared
+            .routes()
+            .iter()
+            .any(|route| route.operation.id == *id)
+    {
+        return Err(bad(format!("on: no operation has the id {id:?}")));
+    }
+    let fault = request.into_fault().map_err(bad)?;
+    let id = shared.lock().faults.inject(fault);
+    Ok(json!({ "id": id }))
+}
+
+fn now(shared: &Shared) -> Value {
+    json!({ "now": shared.lock().clock.now() })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Time {
+    now: DateTime<Utc>,
+}
+
+fn set_clock(shared: &Shared, body: &[u8]) -> Outcome {
+    let Time { now: time } = read(body)?;
+    shared.lock().clock = Clock::Manual(time);
+    Ok(now(shared))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    seconds: f64,
+}
+
+fn advance(shared: &Shared, body: &[u8]) -> Outcome {
+    let Step { seconds } = read(body)?;
+    let by = Duration::try_from_secs_f64(seconds)
+        .map_err(|error| bad(format!("seconds: {error}; the clock only moves ahead")))?;
+    shared.lock().clock.advance(by);
+    Ok(now(shared))
+}
+
+fn quirks(shared: &Shared) -> Value {
+    let world = shared.lock();
+    let quirks: Vec<Value> = Quirk::ALL
+        .iter()
+        .map(|quirk| {
+            json!({ "quirk": quirk, "on": world.quirks.has(*quirk), "default": quirk.is_default(), "source": quirk.source() })
+        })
+        .collect();
+    json!({ "quirks": quirks })
+}
+
+fn set_quirks(shared: &Shared, body: &[u8]) -> Outcome {
+    let wanted: BTreeMap<Quirk, bool> = read(body)?;
+    {
+        let mut world = shared.lock();
+        for (quirk, on) in wanted {
+            world.quirks.set(quirk, on);
+        }
+    }
+    Ok(quirks(shared))
+}

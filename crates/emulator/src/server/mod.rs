@@ -1,0 +1,135 @@
+//! The HTTP server: one thread, one accept loop, connections that can be cut.
+
+mod body;
+mod control;
+mod service;
+mod socket;
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use hyper::{server::conn::http1, service::service_fn};
+use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
+use tokio::{runtime, sync::oneshot, task::JoinSet};
+
+use self::socket::Socket;
+use crate::world::Shared;
+
+/// How long a graceful shutdown waits for the answers under way.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A running server.
+///
+/// It has its own thread and runtime, so that it answers while its user's thread is blocked, and so that a user's paused
+/// clock does not reach it.
+#[derive(Debug)]
+pub(crate) struct Server {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<Stop>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug)]
+enum Stop {
+    /// Finish what is under way, then say so.
+    Gracefully(oneshot::Sender<()>),
+    Now,
+}
+
+impl Server {
+    /// Listens on a port of 127.0.0.1, 0 for a free one.
+    pub(crate) fn start(port: u16, shared: Arc<Shared>) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .build()?;
+        let listener = {
+            let _inside = runtime.enter();
+            tokio::net::TcpListener::from_std(listener)?
+        };
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::Builder::new()
+            .name(format!("emulator {}", address.port()))
+            .spawn(move || runtime.block_on(serve(listener, shared, stopped)))?;
+        Ok(Self {
+            address,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Stops accepting, lets the answers under way finish, and returns when the port is free.
+    pub(crate) async fn shutdown(mut self) {
+        let (done, finished) = oneshot::channel();
+        if let Some(stop) = self.stop.take()
+            && stop.send(Stop::Gracefully(done)).is_ok()
+        {
+            // The sender is dropped, not used, when the server ends in another way; ended it is in both.
+            let _ = finished.await;
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The server may have ended already.
+            let _ = stop.send(Stop::Now);
+        }
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has been reported by the panic hook; there is nothing to add.
+            let _ = thread.join();
+        }
+    }
+}
+
+async fn serve(
+    listener: tokio::net::TcpListener,
+    shared: Arc<Shared>,
+    mut stopped: oneshot::Receiver<Stop>,
+) {
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    let stop = loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    // Without this a small answer may wait for the client's acknowledgement of the one before.
+                    let _ = stream.set_nodelay(true);
+                    let (socket, cutter) = Socket::new(stream);
+                    let shared = Arc::clone(&shared);
+                    let service = service_fn(move |request| service::answer(Arc::clone(&shared), cutter.clone(), request));
+                    let connection = http1::Builder::new().serve_connection(TokioIo::new(socket), service);
+                    let connection = graceful.watch(connection);
+                    connections.spawn(async move {
+                        // What ends a connection, a cut included, concerns the client alone.
+                        let _ = connection.await;
+                    });
+                }
+                // Out of file descriptors, say: wait for connections to end.
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            },
+            Some(_) = connections.join_next() => {}
+            stop = &mut stopped => break stop.unwrap_or(Stop::Now),
+        }
+    };
+    drop(listener);
+    if let Stop::Gracefully(done) = stop {
+        // What is not finished by then is cut off by leaving.
+        let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+        connections.shutdown().await;
+        let _ = done.send(());
+    }
+}

@@ -1,0 +1,104 @@
+//! A TCP stream that can be cut so that the other side sees a reset.
+
+use std::{
+    io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+};
+
+/// A stream and its cutter's mark.
+#[derive(Debug)]
+pub(crate) struct Socket {
+    stream: TcpStream,
+    cut: Arc<AtomicBool>,
+}
+
+/// Decides that a socket ends with a reset.
+#[derive(Clone, Debug)]
+pub(crate) struct Cutter(Arc<AtomicBool>);
+
+impl Socket {
+    pub(crate) fn new(stream: TcpStream) -> (Self, Cutter) {
+        let cut = Arc::new(AtomicBool::new(false));
+        (
+            Self {
+                stream,
+                cut: Arc::clone(&cut),
+            },
+            Cutter(cut),
+        )
+    }
+}
+
+impl Cutter {
+    /// From now on the socket's end is a reset instead of an orderly close.
+    pub(crate) fn cut(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    fn is_cut(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        if Cutter(Arc::clone(&self.cut)).is_cut() {
+            // A stream that lingers for no time is reset when it is closed, which follows; failing that it ends in order.
+            let _ = self.stream.set_zero_linger();
+        }
+    }
+}
+
+impl AsyncRead for Socket {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buffer)
+    }
+}
+
+impl AsyncWrite for Socket {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.cut.load(Ordering::Acquire) {
+            // An orderly close would come before the reset.
+            return Poll::Ready(Ok(()));
+        }
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, parts)
+    }
+}

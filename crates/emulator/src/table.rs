@@ -1,0 +1,144 @@
+//! Rows by id, in the order they were made.
+
+use std::{fmt, marker::PhantomData};
+
+use indexmap::IndexMap;
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error as _, SeqAccess, Visitor},
+};
+
+/// What a [`Table`] holds: a value that knows its own id.
+pub trait Row {
+    /// The name of the id in JSON, for error messages.
+    const KEY: &'static str;
+
+    /// Returns the id, unique within the table.
+    fn key(&self) -> &str;
+}
+
+/// Rows found by id and kept in the order they were inserted; in JSON a list.
+///
+/// Reading a list with two rows of one id is an error.
+#[derive(Clone, PartialEq)]
+pub struct Table<T> {
+    rows: IndexMap<String, T>,
+}
+
+impl<T: Row> Table<T> {
+    /// Makes an empty table.
+    pub fn new() -> Self {
+        Self {
+            rows: IndexMap::new(),
+        }
+    }
+
+    /// Returns the number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Tells whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns the row with this id.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.rows.get(key)
+    }
+
+    /// Returns the row with this id, to change it. Its id must stay as it is.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
+        self.rows.get_mut(key)
+    }
+
+    /// Tells whether there is a row with this id.
+    pub fn contains(&self, key: &str) -> bool {
+        self.rows.contains_key(key)
+    }
+
+    /// Inserts a row at the end, or in the place of the row with the same id, which it returns.
+    pub fn insert(&mut self, row: T) -> Option<T> {
+        self.rows.insert(row.key().to_owned(), row)
+    }
+
+    /// Removes and returns the row with this id; the others keep their order.
+    pub fn remove(&mut self, key: &str) -> Option<T> {
+        self.rows.shift_remove(key)
+    }
+
+    /// Returns the rows in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+        self.rows.values()
+    }
+
+    /// Returns the rows in order, to change them. Their ids must stay as they are.
+    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> + ExactSizeIterator {
+        self.rows.values_mut()
+    }
+}
+
+impl<T: Row> Default for Table<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Table<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.rows.values()).finish()
+    }
+}
+
+impl<T: Row> FromIterator<T> for Table<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
+        let mut table = Self::new();
+        table.extend(rows);
+        table
+    }
+}
+
+impl<T: Row> Extend<T> for Table<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, rows: I) {
+        for row in rows {
+            self.insert(row);
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for Table<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.rows.values())
+    }
+}
+
+impl<'de, T: Row + Deserialize<'de>> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Rows<T>(PhantomData<T>);
+
+        impl<'de, T: Row + Deserialize<'de>> Visitor<'de> for Rows<T> {
+            type Value = Table<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Table<T>, A::Error> {
+                let mut table = Table::new();
+                while let Some(row) = list.next_element::<T>()? {
+                    if let Some(old) = table.insert(row) {
+                        return Err(A::Error::custom(format_args!(
+                            "two entries have the {} {:?}",
+                            T::KEY,
+                            old.key()
+                        )));
+                    }
+                }
+                Ok(table)
+            }
+        }
+
+        deserializer.deserialize_seq(Rows(PhantomData))
+    }
+}

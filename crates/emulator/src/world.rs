@@ -1,0 +1,100 @@
+//! All that the requests share and change, and the way back to its beginning.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::{
+    api::Api,
+    clock::Clock,
+    document::Operation,
+    fault::Faults,
+    log::Log,
+    quirk::Quirks,
+    random::Random,
+    rate_limit::{RateLimit, RateLimiter},
+    state::State,
+};
+
+/// How an emulator begins, and begins again on reset.
+#[derive(Clone, Debug)]
+pub(crate) struct Beginning {
+    pub(crate) seed: u64,
+    pub(crate) clock: Clock,
+    pub(crate) state: State,
+    pub(crate) quirks: Quirks,
+    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) default_page_size: usize,
+    pub(crate) max_page_size: usize,
+    pub(crate) log_limit: usize,
+}
+
+/// What the requests change.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) state: State,
+    pub(crate) clock: Clock,
+    pub(crate) random: Random,
+    pub(crate) quirks: Quirks,
+    pub(crate) faults: Faults,
+    pub(crate) log: Log,
+    pub(crate) rate: RateLimiter,
+}
+
+impl World {
+    fn new(beginning: &Beginning) -> Self {
+        Self {
+            state: beginning.state.clone(),
+            clock: beginning.clock,
+            random: Random::new(beginning.seed),
+            quirks: beginning.quirks.clone(),
+            faults: Faults::new(beginning.seed),
+            log: Log::new(beginning.log_limit),
+            rate: RateLimiter::default(),
+        }
+    }
+}
+
+/// One emulator, as its server and its handle share it.
+pub(crate) struct Shared {
+    pub(crate) beginning: Beginning,
+    pub(crate) control: bool,
+    routes: Vec<Route>,
+    world: Mutex<World>,
+}
+
+/// An operation and the API it belongs to.
+#[derive(Clone, Copy)]
+pub(crate) struct Route {
+    pub(crate) api: &'static dyn Api,
+    pub(crate) operation: &'static Operation,
+}
+
+impl Shared {
+    pub(crate) fn new(beginning: Beginning, control: bool, mut routes: Vec<Route>) -> Self {
+        routes.sort_by_cached_key(|route| route.operation.specificity());
+        let world = Mutex::new(World::new(&beginning));
+        Self {
+            beginning,
+            control,
+            routes,
+            world,
+        }
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, World> {
+        // A handler that panicked has at worst left one change half done; the others go on.
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// Puts everything back as it was at the start; the numbers of faults go on.
+    pub(crate) fn reset(&self) {
+        let mut world = self.lock();
+        let mut log = World::new(&self.beginning);
+        std::mem::swap(&mut log.log, &mut world.log);
+        *world = log;
+        world.log.clear();
+    }
+}
