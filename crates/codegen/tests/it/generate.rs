@@ -1,6 +1,6 @@
 //! What the generated code says.
 
-use account_provisioning_codegen::generate::excerpt;
+use account_provisioning_codegen::generate::excerpts;
 use account_provisioning_codegen::{Options, canonical, generate, normalise};
 use serde_json::{Value, json};
 
@@ -16,7 +16,9 @@ fn code_with(document: &Value, options: Options) -> String {
 
 /// A method or type of the code, on one line and without the spaces that its width asks for.
 fn item(code: &str, name: &str) -> String {
-    let text = excerpt(code, name).unwrap_or_else(|| panic!("no `{name}` in:\n{code}"));
+    let text = excerpts(code, &[name])
+        .remove(0)
+        .unwrap_or_else(|| panic!("no `{name}` in:\n{code}"));
     text.split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
