@@ -129,10 +129,7 @@ impl ProductEnvironment {
         if !forms::is_cloud_name(&self.cloud_name) {
             return Err(StateError::new(format!("{path}.cloud_name"), forms::CLOUD_NAME_RULE));
         }
-        if !seen
-            .cloud_names
-            .insert(self.cloud_name.to_ascii_lowercase())
-        {
+        if !seen.cloud_names.insert(self.cloud_name.to_ascii_lowercase()) {
             return Err(StateError::new(
                 format!("{path}.cloud_name"),
                 "is the cloud name of another environment too",

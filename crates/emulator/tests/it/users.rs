@@ -10,10 +10,7 @@ use crate::client::{Bench, each, message, time};
 async fn create_with_the_least_is_pending_and_sees_every_environment() {
     let bench = Bench::start().await;
     let (status, user) = bench
-        .post(
-            "/users",
-            json!({ "name": "Ann Mary Lee", "email": "Ann@x.example" }),
-        )
+        .post("/users", json!({ "name": "Ann Mary Lee", "email": "Ann@x.example" }))
         .await;
     assert_eq!(status, 200);
     let id = user["id"].as_str().unwrap();
@@ -27,18 +24,13 @@ async fn create_with_the_least_is_pending_and_sees_every_environment() {
             "created_at": "2026-01-15T12:00:00Z", "updated_at": "2026-01-15T12:00:00Z",
         })
     );
-    assert_eq!(
-        bench.get(&format!("/users/{id}")).await,
-        (200, user.clone())
-    );
+    assert_eq!(bench.get(&format!("/users/{id}")).await, (200, user.clone()));
 }
 
 #[tokio::test]
 async fn sub_account_ids_absent_empty_and_given_are_three_different_requests() {
     let bench = Bench::start().await;
-    bench
-        .post("/sub_accounts", json!({ "name": "Second" }))
-        .await;
+    bench.post("/sub_accounts", json!({ "name": "Second" })).await;
     for (number, (ids, all, count)) in [
         (None, true, 2),
         (Some(json!([])), false, 0),
@@ -57,10 +49,7 @@ async fn sub_account_ids_absent_empty_and_given_are_three_different_requests() {
             (&json!(all), &json!(count))
         );
         let (_, open) = bench
-            .get(&format!(
-                "/users/{}/sub_accounts",
-                user["id"].as_str().unwrap()
-            ))
+            .get(&format!("/users/{}/sub_accounts", user["id"].as_str().unwrap()))
             .await;
         assert_eq!(open["sub_accounts"].as_array().unwrap().len(), count);
     }
@@ -77,11 +66,7 @@ async fn update_of_sub_account_ids_keeps_clears_or_sets() {
         (json!({ "name": "V" }), true, 1),
         (json!({ "sub_account_ids": [] }), false, 0),
         (json!({ "name": "W" }), false, 0),
-        (
-            json!({ "sub_account_ids": ["emulator-environment"] }),
-            false,
-            1,
-        ),
+        (json!({ "sub_account_ids": ["emulator-environment"] }), false, 1),
     ] {
         let (status, user) = bench.put(&path, body.clone()).await;
         assert_eq!(status, 200);
@@ -138,10 +123,7 @@ async fn email_taken_in_any_case_is_409() {
         .post("/users", json!({ "name": "V", "email": "v@x.example" }))
         .await;
     let path = format!("/users/{}", other["id"].as_str().unwrap());
-    assert_eq!(
-        bench.put(&path, json!({ "email": "u@X.example" })).await.0,
-        409
-    );
+    assert_eq!(bench.put(&path, json!({ "email": "u@X.example" })).await.0, 409);
     assert_eq!(
         bench.put(&path, json!({ "email": "V@x.example" })).await.0,
         200,
@@ -157,10 +139,7 @@ async fn create_with_wrong_fields_is_400_and_names_them() {
         (json!({ "email": "u@x.example" }), "name"),
         (json!({ "name": " ", "email": "u@x.example" }), "name"),
         (json!({ "name": "U", "email": "u" }), "email"),
-        (
-            json!({ "name": "U", "email": "u@x.example", "role": "king" }),
-            "role",
-        ),
+        (json!({ "name": "U", "email": "u@x.example", "role": "king" }), "role"),
         (
             json!({ "name": "U", "email": "u@x.example", "sub_account_ids": "all" }),
             "sub_account_ids",
@@ -213,14 +192,8 @@ async fn delete_takes_the_memberships_with_it() {
             .len(),
         2
     );
-    assert_eq!(
-        bench.delete("/users/u1").await,
-        (200, json!({ "message": "ok" }))
-    );
-    assert_eq!(
-        each(&bench.get("/user_groups/g/users").await.1, "users", "id"),
-        ["u2"]
-    );
+    assert_eq!(bench.delete("/users/u1").await, (200, json!({ "message": "ok" })));
+    assert_eq!(each(&bench.get("/user_groups/g/users").await.1, "users", "id"), ["u2"]);
     assert_eq!(bench.get("/users/u1").await.0, 404);
 }
 
@@ -243,16 +216,10 @@ async fn users_that_are_not_there_are_404() {
 async fn root_user_can_neither_be_deleted_nor_demoted() {
     let bench = eight().await;
     assert_eq!(bench.delete("/users/u0").await.0, 403);
-    assert_eq!(
-        bench.put("/users/u0", json!({ "role": "admin" })).await.0,
-        403
-    );
+    assert_eq!(bench.put("/users/u0", json!({ "role": "admin" })).await.0, 403);
     assert_eq!(
         bench
-            .put(
-                "/users/u0",
-                json!({ "name": "Root", "role": "master_admin" })
-            )
+            .put("/users/u0", json!({ "name": "Root", "role": "master_admin" }))
             .await
             .0,
         200
@@ -266,10 +233,7 @@ async fn groups_and_environments_of_a_user_are_listed() {
         bench.get("/users/u1/groups").await.1,
         json!({ "groups": [{ "id": "g", "name": "Group" }] })
     );
-    assert_eq!(
-        bench.get("/users/u3/groups").await.1,
-        json!({ "groups": [] })
-    );
+    assert_eq!(bench.get("/users/u3/groups").await.1, json!({ "groups": [] }));
     assert_eq!(
         bench.get("/users/u1/sub_accounts").await.1,
         json!({ "sub_accounts": [{ "id": "e1", "name": "E1", "cloud_name": "c1", "enabled": true }] })
@@ -284,23 +248,9 @@ async fn eight() -> Bench {
         ("u0", "Ann", "master_admin", false, None, Some(1)),
         ("u1", "anna", "admin", false, Some(vec!["e1"]), Some(2)),
         ("u2", "Bob", "billing", true, Some(vec![]), None),
-        (
-            "u3",
-            "bert",
-            "reports",
-            false,
-            Some(vec!["e1", "e2"]),
-            Some(3),
-        ),
+        ("u3", "bert", "reports", false, Some(vec!["e1", "e2"]), Some(3)),
         ("u4", "Cleo", "admin", true, None, None),
-        (
-            "u5",
-            "ANNE",
-            "technical_admin",
-            false,
-            Some(vec!["e2"]),
-            Some(3),
-        ),
+        ("u5", "ANNE", "technical_admin", false, Some(vec!["e2"]), Some(3)),
         ("u6", "dora", "media_library_user", false, None, Some(9)),
         ("u7", "Zoe", "a_role_of_tomorrow", false, Some(vec![]), None),
     ];
@@ -311,11 +261,7 @@ async fn eight() -> Bench {
         .unwrap();
     emulator
         .edit_state(|state| {
-            let account = state
-                .cloudinary
-                .accounts
-                .get_mut("emulator-account")
-                .unwrap();
+            let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
             account
                 .product_environments
                 .insert(ProductEnvironment::new("e1", "E1", "c1"));
@@ -327,10 +273,8 @@ async fn eight() -> Bench {
                 user.role = role.to_owned();
                 user.pending = pending;
                 user.root = id == "u0";
-                user.sub_account_ids =
-                    environments.map(|ids| ids.into_iter().map(str::to_owned).collect());
-                user.last_login =
-                    login.map(|day| time("2025-05-31T10:30:00Z") + chrono::TimeDelta::days(day));
+                user.sub_account_ids = environments.map(|ids| ids.into_iter().map(str::to_owned).collect());
+                user.last_login = login.map(|day| time("2025-05-31T10:30:00Z") + chrono::TimeDelta::days(day));
                 user.created_at = time("2026-01-01T00:00:00Z") + chrono::TimeDelta::days(day);
                 account.users.insert(user);
             }
@@ -381,18 +325,9 @@ async fn list_with_each_filter_shows_whom_it_means() {
             "last_login=true&from=2025-06-02&to=2025-06-04&union_type=exclude",
             "0 2 4 6 7",
         ),
-        (
-            "last_login=false&from=2025-06-02&to=2025-06-04",
-            "0 2 4 6 7",
-        ),
-        (
-            "last_login=true&from=2025-06-02+10:30:00&to=2025-06-02+10:30:01",
-            "1",
-        ),
-        (
-            "last_login=true&from=2025-06-02T12:30:01%2B02:00&to=2025-06-04",
-            "3 5",
-        ),
+        ("last_login=false&from=2025-06-02&to=2025-06-04", "0 2 4 6 7"),
+        ("last_login=true&from=2025-06-02+10:30:00&to=2025-06-02+10:30:01", "1"),
+        ("last_login=true&from=2025-06-02T12:30:01%2B02:00&to=2025-06-04", "3 5"),
         ("union_type=exclude", "0 1 2 3 4 5 6 7"),
     ] {
         assert_eq!(
@@ -441,10 +376,7 @@ async fn list_with_wrong_parameters_is_400_and_names_them() {
     }
     for name in ["ids", "emails"] {
         let (status, body) = bench
-            .get(&format!(
-                "/users?{}",
-                vec![format!("{name}=x"); 101].join("&")
-            ))
+            .get(&format!("/users?{}", vec![format!("{name}=x"); 101].join("&")))
             .await;
         assert_eq!(status, 400);
         assert!(message(&body).contains(name), "{body}");
@@ -456,14 +388,10 @@ async fn many(count: usize) -> Bench {
     let emulator = Emulator::builder().start().await.unwrap();
     emulator
         .edit_state(|state| {
-            let account = state
-                .cloudinary
-                .accounts
-                .get_mut("emulator-account")
-                .unwrap();
-            account.users.extend(
-                (0..count).map(|n| User::new(format!("{n:04}"), "N", format!("{n}@x.example"))),
-            );
+            let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
+            account
+                .users
+                .extend((0..count).map(|n| User::new(format!("{n:04}"), "N", format!("{n}@x.example"))));
         })
         .unwrap();
     Bench::of(emulator)
@@ -485,9 +413,7 @@ async fn list_in_pages_loses_and_doubles_nothing_at_any_size() {
         let mut seen = Vec::new();
         for page in 1.. {
             let (_, body) = bench
-                .get(&format!(
-                    "/users?page={page}&page_size={size}&sort_order=asc"
-                ))
+                .get(&format!("/users?page={page}&page_size={size}&sort_order=asc"))
                 .await;
             let found = each(&body, "users", "id");
             assert!(found.len() <= size);
@@ -550,13 +476,8 @@ async fn list_of_ids_comes_whole_unless_pages_are_asked_for() {
 #[tokio::test]
 async fn quirks_of_the_list_change_what_the_parameters_mean() {
     let bench = eight().await;
-    bench
-        .emulator
-        .set_quirk(Quirk::PendingFalseMeansActive, true);
-    assert_eq!(
-        listed(&bench, "pending=false&sort_order=asc").await,
-        "0 1 3 5 6 7"
-    );
+    bench.emulator.set_quirk(Quirk::PendingFalseMeansActive, true);
+    assert_eq!(listed(&bench, "pending=false&sort_order=asc").await, "0 1 3 5 6 7");
     bench.emulator.set_quirk(Quirk::IdsOverrideFilters, true);
     assert_eq!(
         listed(&bench, "ids=u1&ids=u2&pending=true&page=7&sort_order=asc").await,
