@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::normalise::{DIRECTION, ERRORS, NULLABLE, RECEIVED_SECRET, SENT_SECRET, SUCCESSES};
+use crate::normalise::{DIRECTION, EPOCH_SECONDS, ERRORS, NULLABLE, RECEIVED_SECRET, SENT_SECRET, SUCCESSES};
 use crate::operations::{self, Located};
 use crate::table::Operation;
 use crate::{canonical, schema};
@@ -180,7 +180,7 @@ fn type_of(schema: &Value) -> String {
             None => "object".to_owned(),
         },
         (_, Some(SENT_SECRET | RECEIVED_SECRET)) => "secret".to_owned(),
-        (Some(_), Some(format @ ("date" | "date-time" | "int32"))) => format.to_owned(),
+        (Some(_), Some(format @ ("date" | "date-time" | "int32" | EPOCH_SECONDS))) => format.to_owned(),
         (Some(kind), _) => kind.to_owned(),
         (None, _) => "any".to_owned(),
     }

@@ -7,6 +7,7 @@ pub mod auth;
 pub mod base_url;
 mod call;
 pub mod de;
+pub mod epoch_seconds;
 mod error;
 pub mod id;
 mod nullable;

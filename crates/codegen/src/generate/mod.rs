@@ -3,6 +3,7 @@
 mod client;
 mod docs;
 mod enums;
+mod epoch_seconds;
 #[cfg(feature = "authoring")]
 mod excerpt;
 mod model;
@@ -15,7 +16,7 @@ use quote::quote;
 use schemars08::schema::{InstanceType, SchemaObject};
 use serde_json::Value;
 
-use crate::normalise::{RECEIVED_SECRET, SENT_SECRET};
+use crate::normalise::{EPOCH_SECONDS, RECEIVED_SECRET, SENT_SECRET};
 use crate::{Error, Problem};
 #[cfg(feature = "authoring")]
 pub use excerpt::excerpts;
@@ -55,6 +56,7 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     let mut file: syn::File = syn::parse2(tokens)
         .map_err(|error| Problem::new("", format!("the generated code does not parse: {error}"), REPORT))?;
     types::run(&mut file, &model, options)?;
+    epoch_seconds::run(&mut file, options)?;
     client::run(&mut file, &model);
     docs::run(&mut file, &model);
     table::run(&mut file, &model)?;
@@ -82,9 +84,13 @@ fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> R
         .with_inner_type(quote! { #core::Transport })
         // An ordered map serialises the same way every time.
         .with_map_type("::std::collections::BTreeMap");
-    for (format, name) in [(SENT_SECRET, "Secret"), (RECEIVED_SECRET, "ReceivedSecret")] {
+    for (kind, format, name) in [
+        (InstanceType::String, SENT_SECRET, "Secret"),
+        (InstanceType::String, RECEIVED_SECRET, "ReceivedSecret"),
+        (InstanceType::Integer, EPOCH_SECONDS, epoch_seconds::MARK),
+    ] {
         let pattern = SchemaObject {
-            instance_type: Some(InstanceType::String.into()),
+            instance_type: Some(kind.into()),
             format: Some(format.to_owned()),
             ..SchemaObject::default()
         };

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::places::{self, Way};
-use super::{DIRECTION, ENUM_DESCRIPTIONS, NULLABLE};
+use super::{DIRECTION, ENUM_DESCRIPTIONS, EPOCH_SECONDS, NULLABLE};
 use crate::schema;
 
 const KEPT: [&str; 16] = [
@@ -28,10 +28,11 @@ const KEPT: [&str; 16] = [
 ];
 
 /// Formats that have a Rust type of their own; every other format is an ordinary string or number.
-const FORMATS: [&str; 7] = [
+const FORMATS: [&str; 8] = [
     "date",
     "date-time",
     "double",
+    EPOCH_SECONDS,
     "int32",
     "int64",
     "password",

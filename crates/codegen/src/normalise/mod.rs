@@ -34,6 +34,8 @@ pub(crate) const ERRORS: &str = "x-errors";
 pub(crate) const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
 /// The extension that marks a component as a value that may be sent as `null`.
 pub(crate) const NULLABLE: &str = "x-nullable";
+/// The format of an integer that counts seconds since 1970: a moment in Rust. Only properties can have it.
+pub(crate) const EPOCH_SECONDS: &str = "epoch-seconds";
 /// The extension that gives an operation another retry class than its method has.
 pub(crate) const RETRY: &str = "x-retry";
 

@@ -51,6 +51,10 @@ fn digest_tells_kinds_of_values_apart() {
             "type Thing it: int32\n",
         ),
         (
+            json!({ "type": "integer", "format": "epoch-seconds" }),
+            "type Thing it: epoch-seconds\n",
+        ),
+        (
             json!({ "type": "string", "nullable": true }),
             "type Thing it: string or null\n",
         ),

@@ -172,6 +172,55 @@ fn dates_and_numbers_have_types_of_their_own() {
 }
 
 #[test]
+fn seconds_since_1970_are_moments_that_travel_as_numbers() {
+    let seconds = json!({ "type": "integer", "format": "epoch-seconds", "description": "d" });
+    let optional = received(seconds.clone());
+    let text = item(&code(&optional), "Thing");
+    has(
+        &text,
+        "pub it: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>",
+    );
+    has(
+        &text,
+        "#[serde(skip_serializing_if = \"::std::option::Option::is_none\")] #[serde(default, \
+         with = \"::account_provisioning_core::epoch_seconds::option\")]",
+    );
+    let required = and(optional.clone(), "/components/schemas/Thing/required", json!(["id", "it"]));
+    let text = item(&code(&required), "Thing");
+    has(&text, "pub it: ::chrono::DateTime<::chrono::offset::Utc>");
+    has(&text, "#[serde(with = \"::account_provisioning_core::epoch_seconds\")]");
+    assert!(!text.contains("default"), "{text}");
+    has(
+        &item(&code(&sent(seconds)), "ThingRequest"),
+        "pub it: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>",
+    );
+    let schemas = Options::default().with_json_schema(true);
+    has(
+        &item(&code_with(&optional, schemas), "Thing"),
+        "#[schemars(with = \"::std::option::Option<i64>\")]",
+    );
+    has(
+        &item(&code_with(&required, schemas), "Thing"),
+        "#[schemars(with = \"i64\")]",
+    );
+}
+
+#[test]
+fn seconds_since_1970_where_they_can_not_be_moments_are_refused() {
+    let seconds = json!({ "type": "integer", "format": "epoch-seconds" });
+    let list = received(json!({ "type": "array", "items": seconds }));
+    let parameter = with(
+        &format!("{GET}/parameters/-"),
+        json!({ "name": "since", "in": "query", "schema": seconds }),
+    );
+    for document in [list, parameter] {
+        let build = canonical::write(&normalise(&document).unwrap());
+        let error = generate(&build, Options::default()).unwrap_err();
+        has(&error.to_string(), "give the property itself the format");
+    }
+}
+
+#[test]
 fn enums_are_open_and_documented() {
     let document = received(json!({
         "type": "string", "enum": ["big_one", "unknown"], "description": "How big.",
