@@ -65,10 +65,12 @@ impl<O: Listing> Call<O> {
 }
 
 /// What the caller chose of the paging.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Chosen {
     pub(crate) page: Option<u32>,
     pub(crate) page_size: Option<u32>,
+    /// Where a list by cursor begins.
+    pub(crate) cursor: Option<String>,
 }
 
 /// What a list operation tells the shared machinery.
@@ -80,6 +82,11 @@ pub(crate) trait ListOperation: Clone + Send + Sync + 'static {
 
     /// Tells one item from another.
     fn identity(entry: &Self::Entry) -> &str;
+
+    /// Adds what tells one item from another to the fingerprint of its page.
+    fn identify(entry: &Self::Entry, hasher: &mut dyn Hasher) {
+        hasher.write(Self::identity(entry).as_bytes());
+    }
 
     /// What the caller chose of the paging.
     fn chosen(&self) -> Chosen {
@@ -123,7 +130,7 @@ pub(crate) fn one_page<O: ListOperation>(
     }
     let position = match O::RULE.style {
         PageStyle::Numbered => Position::Number(chosen.page.unwrap_or(1)),
-        PageStyle::Cursor => Position::Cursor(None),
+        PageStyle::Cursor => Position::Cursor(chosen.cursor),
         _ => Position::Only,
     };
     let size = chosen.page_size.unwrap_or(O::RULE.page_size);
@@ -150,10 +157,14 @@ async fn joined<O: ListOperation>(operation: O, options: CallOptions) -> Result<
 /// Makes the source of a stream.
 pub(crate) fn source<O: ListOperation>(operation: O, options: CallOptions) -> Result<Arc<dyn PageSource<O::Entry>>> {
     check(&operation)?;
-    if operation.chosen().page.is_some() {
-        return Err(Error::invalid_input(
-            "`page` chooses a single page, which is fetched by awaiting the call; leave it out to read the whole list",
-        ));
+    let chosen = operation.chosen();
+    for (field, given) in [("page", chosen.page.is_some()), ("cursor", chosen.cursor.is_some())] {
+        if given {
+            return Err(Error::invalid_input(format!(
+                "`{field}` chooses a single page, which is fetched by awaiting the call; leave it out to read the whole \
+                 list",
+            )));
+        }
     }
     Ok(Arc::new(Source {
         operation,
@@ -164,7 +175,16 @@ pub(crate) fn source<O: ListOperation>(operation: O, options: CallOptions) -> Re
 
 fn check<O: ListOperation>(operation: &O) -> Result<()> {
     operation.check()?;
-    let Chosen { page, page_size } = operation.chosen();
+    let Chosen {
+        page,
+        page_size,
+        cursor,
+    } = operation.chosen();
+    if cursor.is_some_and(|cursor| cursor.is_empty()) {
+        return Err(Error::invalid_input(
+            "`cursor`: the empty text is no cursor; leave it out for the first page",
+        ));
+    }
     if page == Some(0) {
         return Err(Error::invalid_input("`page`: 0 is no page; pages are counted from 1"));
     }
@@ -215,7 +235,7 @@ impl<O: ListOperation> PageSource<O::Entry> for Source<O> {
     }
 
     fn identify(&self, entry: &O::Entry, hasher: &mut dyn Hasher) {
-        hasher.write(O::identity(entry).as_bytes());
+        O::identify(entry, hasher);
     }
 
     fn fetch(&self, request: PageRequest) -> BoxFuture<'static, Result<Page<O::Entry>>> {

@@ -124,7 +124,12 @@ mod tests {
 
     #[test]
     fn other_than_whole_numbers_are_refused() {
-        for text in [r#"{"at":null}"#, r#"{"at":"2024-01-02T03:04:05Z"}"#, r#"{"at":1.5}"#, r#"{"at":18446744073709551615}"#] {
+        for text in [
+            r#"{"at":null}"#,
+            r#"{"at":"2024-01-02T03:04:05Z"}"#,
+            r#"{"at":1.5}"#,
+            r#"{"at":18446744073709551615}"#,
+        ] {
             assert!(serde_json::from_str::<Policy>(text).is_err(), "{text}");
         }
     }

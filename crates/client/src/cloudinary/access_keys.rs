@@ -214,7 +214,7 @@ impl ListOperation for ListAccessKeys {
     }
 
     fn chosen(&self) -> Chosen {
-        self.chosen
+        self.chosen.clone()
     }
 
     fn fetch(

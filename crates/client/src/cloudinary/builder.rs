@@ -13,7 +13,7 @@ use http::HeaderMap;
 
 use super::account_url::AccountUrl;
 use super::dialect::Cloudinary;
-use super::{AccountId, Client, Region};
+use super::{AccountId, Client, Public, Region};
 use crate::call::header;
 use crate::{Error, vars};
 
@@ -214,11 +214,28 @@ impl ClientBuilder {
     /// # Errors
     /// A [configuration error](Error::is_configuration) that names the first setting or variable that is missing or
     /// wrong, and never shows a secret.
-    pub fn build(self) -> Result<Client> {
+    pub fn build(mut self) -> Result<Client> {
         if let Some(problem) = self.problem {
             return Err(Error::configuration(problem.to_string()));
         }
-        let (account_id, credentials) = self.set.over(self.env)?;
+        let (set, env) = (std::mem::take(&mut self.set), std::mem::take(&mut self.env));
+        let (account_id, credentials) = set.over(env)?;
+        Ok(Client::new(self.connect(credentials)?, account_id))
+    }
+
+    /// Makes a client of the public operations alone, which need neither account nor credentials: what is set or read of
+    /// them is not used. Nothing is sent.
+    ///
+    /// # Errors
+    /// A [configuration error](Error::is_configuration) that names the first setting that is wrong.
+    pub fn build_public(self) -> Result<Public> {
+        if let Some(problem) = self.problem {
+            return Err(Error::configuration(problem.to_string()));
+        }
+        self.connect(Credentials::none()).map(Public::new)
+    }
+
+    fn connect(self, credentials: Credentials) -> Result<low::Client> {
         let url = match &*self.place {
             [] => Region::default().base_url(),
             [Place::Region(region)] => region.base_url(),
@@ -239,10 +256,7 @@ impl ClientBuilder {
             .headers(self.headers)
             .user_agent(self.user_agent.to_header_value())
             .build();
-        Ok(Client::new(
-            low::Client::new_with_client(base.as_str(), http, transport),
-            account_id,
-        ))
+        Ok(low::Client::new_with_client(base.as_str(), http, transport))
     }
 
     fn take<A, E: Into<Error>>(mut self, value: std::result::Result<A, E>, put: impl FnOnce(&mut Self, A)) -> Self {

@@ -7,7 +7,11 @@ use account_provisioning_core::Result;
 
 use super::access_keys::AccessKeys;
 use super::billing_usage::GetBillingUsage;
+use super::policies::Policies;
+use super::principals::Principals;
 use super::product_environments::ProductEnvironments;
+use super::public::Public;
+use super::roles::Roles;
 use super::target::Target;
 use super::user_groups::UserGroups;
 use super::users::Users;
@@ -15,7 +19,7 @@ use super::{AccountId, ClientBuilder, ProductEnvironmentId};
 use crate::Error;
 use crate::call::Call;
 
-/// A client of Cloudinary's Provisioning API for one account.
+/// A client of Cloudinary's Provisioning API and Permissions API for one account.
 ///
 /// Cloning is cheap, and clones share connections, credentials and the retry budget. Clients of several accounts live
 /// side by side: nothing is global.
@@ -78,6 +82,31 @@ impl Client {
     #[must_use]
     pub fn user_groups(&self) -> UserGroups {
         UserGroups::new(self.clone())
+    }
+
+    /// The roles of the account, system and custom, and who holds them.
+    #[must_use]
+    pub fn roles(&self) -> Roles {
+        Roles::new(self.clone())
+    }
+
+    /// The principals of the account, and the roles that they hold.
+    #[must_use]
+    pub fn principals(&self) -> Principals {
+        Principals::new(self.clone())
+    }
+
+    /// The policies: Cloudinary's, the account's own, and those in effect.
+    #[must_use]
+    pub fn policies(&self) -> Policies {
+        Policies::new(self.clone())
+    }
+
+    /// The public operations, which belong to no account and send no credentials. A program that needs nothing else
+    /// makes them with [`ClientBuilder::build_public`], without an account.
+    #[must_use]
+    pub fn public(&self) -> Public {
+        Public::new(self.inner.low.clone())
     }
 
     /// Fetches what the account has used of its plans (`getBillingUsage`). The vendor updates the figures once a day.

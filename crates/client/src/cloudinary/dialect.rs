@@ -25,7 +25,15 @@ impl Dialect for Cloudinary {
         if message.is_none() && code.is_none() {
             return None;
         }
-        Some(Refusal::new(message, code.into_iter().collect()).with_hint(hint(status)))
+        let category = error.get("category").and_then(Value::as_str).map(str::to_owned);
+        let details = error.get("details").filter(|details| !details.is_null()).cloned();
+        let refusal = Refusal::new(message, code.into_iter().collect());
+        Some(
+            refusal
+                .with_category(category)
+                .with_details(details)
+                .with_hint(hint(status)),
+        )
     }
 }
 

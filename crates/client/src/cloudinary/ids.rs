@@ -27,6 +27,21 @@ id_type! {
     pub struct UserGroupId("user group id");
 }
 
+id_type! {
+    /// Identifies a role, system or custom. Ids of system roles hold colons, such as `cld::role::account::admin`.
+    pub struct RoleId("role id");
+}
+
+id_type! {
+    /// Identifies a policy, system or custom. Ids of system policies hold colons, as those of system roles do.
+    pub struct PolicyId("policy id");
+}
+
+id_type! {
+    /// Identifies a provisioning key, which is a key of the account: the key itself, which is no secret.
+    pub struct ProvisioningKey("provisioning key");
+}
+
 /// Writes identifiers as they are sent.
 pub(super) fn strings<T: Into<String>>(ids: Vec<T>) -> Vec<String> {
     ids.into_iter().map(Into::into).collect()

@@ -1,6 +1,6 @@
 //! How Cloudinary's list operations are paged: one table.
 
-use account_provisioning_core::PageRule;
+use account_provisioning_core::{PageRule, Position};
 
 /// Product environments come whole. Source: `getProductEnvironments` takes no page.
 pub(super) const PRODUCT_ENVIRONMENTS: PageRule = PageRule::single("getProductEnvironments");
@@ -16,3 +16,26 @@ pub(super) const ENVIRONMENTS_OF_USER: PageRule = PageRule::single("getSubAccoun
 pub(super) const USER_GROUPS: PageRule = PageRule::single("getUserGroups");
 /// A group's members come whole. Source: `getUsersInUserGroup` takes no page.
 pub(super) const GROUP_MEMBERS: PageRule = PageRule::single("getUsersInUserGroup");
+/// Roles come whole. Source: `getRoles` takes no cursor and hands out none.
+pub(super) const ROLES: PageRule = PageRule::single("getRoles");
+/// A role's principals come whole. Source: `getRolePrincipals` takes no cursor and hands out none.
+pub(super) const ROLE_PRINCIPALS: PageRule = PageRule::single("getRolePrincipals");
+/// A principal's roles come whole. Source: `getPrincipalRoles` takes no cursor and hands out none.
+pub(super) const PRINCIPAL_ROLES: PageRule = PageRule::single("getPrincipalRoles");
+/// Principals with roles are paged by a cursor in the query, and pages have no size. Source: `inspect`.
+pub(super) const INSPECT: PageRule = PageRule::cursor("inspect", 0);
+/// The roles of several principals are paged by a cursor in the body. Source: `inspectMultiple`.
+pub(super) const INSPECT_MANY: PageRule = PageRule::cursor("inspectMultiple", 0);
+/// System policies hand out a cursor, which the vendor's document has no parameter for; it is sent as everywhere else.
+/// Source: `getSystemPolicies`.
+pub(super) const SYSTEM_POLICIES: PageRule = PageRule::cursor("getSystemPolicies", 0);
+/// Custom policies are paged by a cursor, and pages have no size. Source: `getCustomPolicies`.
+pub(super) const CUSTOM_POLICIES: PageRule = PageRule::cursor("getCustomPolicies", 0);
+
+/// The cursor that stands for a page; `None` for the first.
+pub(super) fn cursor(position: &Position) -> Option<&str> {
+    match position {
+        Position::Cursor(cursor) => cursor.as_deref(),
+        _ => None,
+    }
+}

@@ -1,9 +1,10 @@
 //! Which account a call goes to, and how it gets there.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use account_provisioning_api::cloudinary as low;
-use account_provisioning_core::{CallOptions, CallState, Response, Result};
+use account_provisioning_core::{CallOptions, CallState, Response, Result, Transport};
 use serde::de::DeserializeOwned;
 
 use super::{AccountId, Client};
@@ -25,22 +26,57 @@ impl Target {
     }
 
     /// Sets off with one call.
-    pub(super) fn start(&self, options: CallOptions) -> Started {
-        let state = Arc::new(CallState::new(options));
-        let low = self.client.low_level().for_call(Arc::clone(&state));
+    pub(super) fn start(&self, options: CallOptions) -> Started<AccountId> {
         let account = self.account.as_ref().unwrap_or(self.client.account_id()).clone();
-        Started { low, account, state }
+        Started::new(self.client.low_level(), account, options)
+    }
+
+    /// Begins a call of several requests, which share the time of one.
+    pub(super) fn begin(&self, options: CallOptions) -> Allowance {
+        use low::ClientInfo as _;
+        let transport = self.client.low_level().inner().clone();
+        let begun = transport.shared().clock().instant();
+        Allowance {
+            transport,
+            begun,
+            options,
+        }
     }
 }
 
-/// A call on its way.
-pub(super) struct Started {
+/// The time that the requests of one call share.
+pub(super) struct Allowance {
+    transport: Transport,
+    begun: Instant,
+    options: CallOptions,
+}
+
+impl Allowance {
+    /// The call's options, with the time that is left of it.
+    pub(super) fn left(&self) -> CallOptions {
+        let shared = self.transport.shared();
+        let limit = self.options.timeout.unwrap_or(shared.timeouts().call());
+        let spent = shared.clock().instant().saturating_duration_since(self.begun);
+        let mut options = self.options.clone();
+        options.timeout = Some(limit.saturating_sub(spent));
+        options
+    }
+}
+
+/// A call on its way, to an account or to none.
+pub(super) struct Started<A> {
     pub(super) low: low::Client,
-    pub(super) account: AccountId,
+    pub(super) account: A,
     state: Arc<CallState>,
 }
 
-impl Started {
+impl<A> Started<A> {
+    pub(super) fn new(low: &low::Client, account: A, options: CallOptions) -> Self {
+        let state = Arc::new(CallState::new(options));
+        let low = low.for_call(Arc::clone(&state));
+        Self { low, account, state }
+    }
+
     /// Joins the generated method's result with what the transport knows of the call.
     pub(super) fn finish<T: DeserializeOwned>(
         self,

@@ -51,7 +51,9 @@ fn moment(field: &mut Field, options: Options) {
                 .attrs
                 .push(parse_quote!(#[serde(default, with = "::account_provisioning_core::epoch_seconds::option")]));
             if options.json_schema {
-                field.attrs.push(parse_quote!(#[schemars(with = "::std::option::Option<i64>")]));
+                field
+                    .attrs
+                    .push(parse_quote!(#[schemars(with = "::std::option::Option<i64>")]));
             }
         }
         _ => {}

@@ -185,7 +185,11 @@ fn seconds_since_1970_are_moments_that_travel_as_numbers() {
         "#[serde(skip_serializing_if = \"::std::option::Option::is_none\")] #[serde(default, \
          with = \"::account_provisioning_core::epoch_seconds::option\")]",
     );
-    let required = and(optional.clone(), "/components/schemas/Thing/required", json!(["id", "it"]));
+    let required = and(
+        optional.clone(),
+        "/components/schemas/Thing/required",
+        json!(["id", "it"]),
+    );
     let text = item(&code(&required), "Thing");
     has(&text, "pub it: ::chrono::DateTime<::chrono::offset::Utc>");
     has(&text, "#[serde(with = \"::account_provisioning_core::epoch_seconds\")]");

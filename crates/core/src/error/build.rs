@@ -27,6 +27,8 @@ impl Error {
             status: None,
             codes: Vec::new(),
             vendor_message: None,
+            category: None,
+            details: None,
             reply: None,
             attempts: 0,
             retry_at: None,
@@ -53,7 +55,13 @@ impl Error {
     #[must_use]
     pub fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self {
         let refusal_given = refusal.is_some();
-        let Refusal { message, codes, hint } = refusal.unwrap_or_default();
+        let Refusal {
+            message,
+            codes,
+            category,
+            details,
+            hint,
+        } = refusal.unwrap_or_default();
         let vendor_message = message
             .map(|text| excerpt::one_line(&text, MESSAGE_LIMIT))
             .filter(|text| !text.is_empty());
@@ -81,6 +89,8 @@ impl Error {
         error.0.status = Some(status);
         error.0.codes = codes;
         error.0.vendor_message = vendor_message;
+        error.0.category = category;
+        error.0.details = details;
         error
     }
 
@@ -156,6 +166,8 @@ impl Error {
         error.0.status = last.0.status;
         error.0.codes.clone_from(&last.0.codes);
         error.0.vendor_message.clone_from(&last.0.vendor_message);
+        error.0.category.clone_from(&last.0.category);
+        error.0.details.clone_from(&last.0.details);
         error.0.reply.clone_from(&last.0.reply);
         error.0.attempts = last.0.attempts;
         error.0.retry_at = last.0.retry_at;
@@ -173,7 +185,7 @@ impl Error {
         if let Some(clean) = self.0.vendor_message.as_deref().and_then(&scrub) {
             self.0.vendor_message = Some(clean);
         }
-        for code in &mut self.0.codes {
+        for code in self.0.codes.iter_mut().chain(&mut self.0.category) {
             if let Some(clean) = scrub(code) {
                 *code = clean;
             }

@@ -1,6 +1,7 @@
 //! How a service words its refusals.
 
 use http::{HeaderMap, StatusCode};
+use serde_json::Value;
 
 /// What a service says of a failed request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +11,10 @@ pub struct Refusal {
     pub message: Option<String>,
     /// The service's codes, in its order. Numbers are kept as their digits.
     pub codes: Vec<String>,
+    /// The service's classification of the failure, if it gave one.
+    pub category: Option<String>,
+    /// Further facts that the service gave, in a form of its own.
+    pub details: Option<Value>,
     /// What to do about it, where that is known.
     pub hint: Option<&'static str>,
 }
@@ -21,8 +26,22 @@ impl Refusal {
         Self {
             message,
             codes,
-            hint: None,
+            ..Self::default()
         }
+    }
+
+    /// Adds the service's classification.
+    #[must_use]
+    pub fn with_category(mut self, category: Option<String>) -> Self {
+        self.category = category;
+        self
+    }
+
+    /// Adds further facts that the service gave.
+    #[must_use]
+    pub fn with_details(mut self, details: Option<Value>) -> Self {
+        self.details = details;
+        self
     }
 
     /// Adds what to do about it.

@@ -12,6 +12,7 @@ use std::fmt;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
+use serde_json::Value;
 
 pub use self::dialect::{Dialect, Refusal};
 pub use self::kind::ErrorKind;
@@ -35,6 +36,8 @@ struct Inner {
     status: Option<StatusCode>,
     codes: Vec<String>,
     vendor_message: Option<String>,
+    category: Option<String>,
+    details: Option<Value>,
     reply: Option<ResponseMeta>,
     attempts: u32,
     retry_at: Option<DateTime<Utc>>,
@@ -73,6 +76,21 @@ impl Error {
     #[must_use]
     pub fn vendor_message(&self) -> Option<&str> {
         self.0.vendor_message.as_deref()
+    }
+
+    /// The vendor's classification of the failure, such as `user_error`; `None` when it gave none.
+    #[must_use]
+    pub fn category(&self) -> Option<&str> {
+        self.0.category.as_deref()
+    }
+
+    /// Further facts about the failure, in the vendor's own form; `None` when it gave none.
+    ///
+    /// They may hold anything the server sent, so like the [`body`](Self::body) they are shown by neither `Display` nor
+    /// `Debug`.
+    #[must_use]
+    pub fn details(&self) -> Option<&Value> {
+        self.0.details.as_ref()
     }
 
     /// The identifier that the service gave the failed request.
@@ -213,6 +231,8 @@ impl fmt::Debug for Error {
             status,
             codes,
             vendor_message: _, // part of `message`
+            category,
+            details: _, // as the body: anything the server sent
             reply: _,
             attempts,
             retry_at,
@@ -227,6 +247,7 @@ impl fmt::Debug for Error {
             .field("message", message)
             .field("status", status)
             .field("codes", codes)
+            .field("category", category)
             .field("request_id", &self.request_id())
             .field("attempts", attempts)
             .field("retry_at", retry_at)

@@ -160,7 +160,11 @@ impl<T: Send + 'static> Pages<T> {
                 // Asked by identifier, the vendor may ignore the page number: everything had come with the page before.
                 return self.end_segment(PagingEnd::AllFound).map(|()| None);
             }
-            return Err(self.stop(PagingStop::RepeatedPage, "it may ignore the page number"));
+            let remedy = match position {
+                Position::Cursor(_) => "it may ignore the cursor",
+                _ => "it may ignore the page number",
+            };
+            return Err(self.stop(PagingStop::RepeatedPage, remedy));
         }
         let before = self.segment_read;
         self.segment_read += page.len() as u64;

@@ -33,6 +33,11 @@ impl Shared {
         self.timeouts
     }
 
+    /// Where the time comes from.
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
     /// The retry policy that calls have unless they say otherwise.
     pub fn retry_policy(&self) -> &RetryPolicy {
         &self.retry

@@ -134,7 +134,7 @@ impl ListOperation for ListUsers {
     }
 
     fn chosen(&self) -> Chosen {
-        self.chosen
+        self.chosen.clone()
     }
 
     fn check(&self) -> Result<()> {

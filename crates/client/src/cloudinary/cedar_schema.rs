@@ -1,0 +1,26 @@
+//! The schema that policy statements are checked against.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The Cedar schema of the service: the entities and actions that a statement can name, in Cedar's JSON form.
+///
+/// It comes from [`Public::cedar_schema`](super::Public::cedar_schema), is the same for all accounts, and can be stored
+/// as JSON. With the feature `cedar`, `validate` checks statements against it without a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CedarSchema(Map<String, Value>);
+
+impl CedarSchema {
+    /// Takes a schema in Cedar's JSON form, unchecked.
+    #[must_use]
+    pub fn new(json: Map<String, Value>) -> Self {
+        Self(json)
+    }
+
+    /// The schema in Cedar's JSON form.
+    #[must_use]
+    pub fn as_json(&self) -> &Map<String, Value> {
+        &self.0
+    }
+}

@@ -1,0 +1,257 @@
+//! Where roles and policies apply.
+
+use super::{AssignedPrincipal, AssignedRole, CustomPolicy, ProductEnvironmentId, ScopeType};
+use crate::{Error, Result};
+
+/// What the vendor writes in place of an id when it means every product environment.
+const ALL: &str = "all";
+
+/// Where a role applies, or where to look: the account, or one of its product environments.
+///
+/// The service takes a type and an id, which could contradict each other; this can't.
+///
+/// # Examples
+/// ```
+/// use account_provisioning::cloudinary::Scope;
+///
+/// let scope = Scope::product_environment("0aaaaa1bbbbb2ccccc")?;
+/// assert_eq!(scope.id().map(|id| id.as_str()), Some("0aaaaa1bbbbb2ccccc"));
+/// assert!(Scope::product_environment("all").is_err()); // only custom policies can be made for all of them
+/// # Ok::<(), account_provisioning::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// The account.
+    Account,
+    /// One product environment.
+    ProductEnvironment(ProductEnvironmentId),
+}
+
+impl Scope {
+    /// The scope of one product environment.
+    ///
+    /// # Errors
+    /// An input error when the id can't be one, or is the vendor's word for every product environment, `all`: only
+    /// custom policies take that, as [`PolicyScope::AllProductEnvironments`].
+    pub fn product_environment(id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Result<Self> {
+        let scope = Self::ProductEnvironment(id.try_into().map_err(Into::into)?);
+        scope.parts().map(|_| scope)
+    }
+
+    /// The sort of scope.
+    #[must_use]
+    pub fn scope_type(&self) -> ScopeType {
+        match self {
+            Self::Account => ScopeType::Account,
+            Self::ProductEnvironment(_) => ScopeType::Prodenv,
+        }
+    }
+
+    /// The product environment, if it is one.
+    #[must_use]
+    pub fn id(&self) -> Option<&ProductEnvironmentId> {
+        match self {
+            Self::Account => None,
+            Self::ProductEnvironment(id) => Some(id),
+        }
+    }
+
+    /// The two values that are sent.
+    ///
+    /// # Errors
+    /// An input error for the id `all`, however it got in.
+    pub(super) fn parts(&self) -> Result<(ScopeType, Option<String>)> {
+        let id = self.id().map(|id| one(id)).transpose()?;
+        Ok((self.scope_type(), id))
+    }
+
+    fn of_reply(scope_type: &ScopeType, id: Option<&str>) -> Result<Self> {
+        match (scope_type, id) {
+            (ScopeType::Account, _) => Ok(Self::Account),
+            (ScopeType::Prodenv, Some(id)) => Self::product_environment(id),
+            (other, _) => Err(unclear(other, id)),
+        }
+    }
+}
+
+fn one(id: &ProductEnvironmentId) -> Result<String> {
+    if id.as_str() == ALL {
+        return Err(Error::invalid_input(
+            "scope: `all` is no id of a product environment; name one, or use `PolicyScope::AllProductEnvironments`, \
+             which custom policies alone can have",
+        ));
+    }
+    Ok(id.as_str().to_owned())
+}
+
+fn unclear(scope_type: &ScopeType, id: Option<&str>) -> Error {
+    let id = if id.is_some() { "an id" } else { "no id" };
+    let shown: String = scope_type.as_str().escape_debug().take(40).collect();
+    Error::invalid_input(format!(
+        "scope: the type `{shown}` with {id} is none that this version knows; read the fields of the reply instead"
+    ))
+}
+
+impl From<ProductEnvironmentId> for Scope {
+    fn from(id: ProductEnvironmentId) -> Self {
+        Self::ProductEnvironment(id)
+    }
+}
+
+impl From<&ProductEnvironmentId> for Scope {
+    fn from(id: &ProductEnvironmentId) -> Self {
+        Self::ProductEnvironment(id.clone())
+    }
+}
+
+impl From<&Scope> for Scope {
+    fn from(scope: &Scope) -> Self {
+        scope.clone()
+    }
+}
+
+impl TryFrom<&AssignedRole> for Scope {
+    type Error = Error;
+
+    /// Reads where a principal holds a role.
+    fn try_from(role: &AssignedRole) -> Result<Self> {
+        Self::of_reply(&role.scope_type, role.scope_id.as_deref())
+    }
+}
+
+impl TryFrom<&AssignedPrincipal> for Scope {
+    type Error = Error;
+
+    /// Reads where a principal holds a role, which only the full form says.
+    fn try_from(principal: &AssignedPrincipal) -> Result<Self> {
+        match &principal.scope_type {
+            Some(scope_type) => Self::of_reply(scope_type, principal.scope_id.as_deref()),
+            None => Err(Error::invalid_input(
+                "scope: the short form of a principal doesn't tell it; list the principals with `verbose(true)`",
+            )),
+        }
+    }
+}
+
+/// Where a custom policy applies: the account, one of its product environments, or all of them.
+///
+/// Only creating and updating custom policies takes all product environments at once; hence a type of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PolicyScope {
+    /// The account.
+    Account,
+    /// One product environment.
+    ProductEnvironment(ProductEnvironmentId),
+    /// Every product environment, those to come included.
+    AllProductEnvironments,
+}
+
+impl PolicyScope {
+    /// The two values that are sent.
+    pub(super) fn parts(&self) -> Result<(ScopeType, Option<String>)> {
+        Ok(match self {
+            Self::Account => (ScopeType::Account, None),
+            Self::ProductEnvironment(id) => (ScopeType::Prodenv, Some(one(id)?)),
+            Self::AllProductEnvironments => (ScopeType::Prodenv, Some(ALL.to_owned())),
+        })
+    }
+}
+
+impl From<Scope> for PolicyScope {
+    fn from(scope: Scope) -> Self {
+        match scope {
+            Scope::Account => Self::Account,
+            Scope::ProductEnvironment(id) => Self::ProductEnvironment(id),
+        }
+    }
+}
+
+impl From<&Scope> for PolicyScope {
+    fn from(scope: &Scope) -> Self {
+        scope.clone().into()
+    }
+}
+
+impl From<&PolicyScope> for PolicyScope {
+    fn from(scope: &PolicyScope) -> Self {
+        scope.clone()
+    }
+}
+
+impl From<ProductEnvironmentId> for PolicyScope {
+    fn from(id: ProductEnvironmentId) -> Self {
+        Self::ProductEnvironment(id)
+    }
+}
+
+impl From<&ProductEnvironmentId> for PolicyScope {
+    fn from(id: &ProductEnvironmentId) -> Self {
+        Self::ProductEnvironment(id.clone())
+    }
+}
+
+impl TryFrom<&CustomPolicy> for PolicyScope {
+    type Error = Error;
+
+    /// Reads where a custom policy applies.
+    fn try_from(policy: &CustomPolicy) -> Result<Self> {
+        match (&policy.scope_type, policy.scope_id.as_deref()) {
+            (ScopeType::Prodenv, Some(ALL)) => Ok(Self::AllProductEnvironments),
+            (scope_type, id) => Scope::of_reply(scope_type, id).map(Into::into),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use super::*;
+
+    #[test]
+    fn scope_sends_a_type_and_an_id_that_agree() {
+        assert_eq!(Scope::Account.parts().unwrap(), (ScopeType::Account, None));
+        let scope = Scope::product_environment("env").unwrap();
+        assert_eq!(scope.parts().unwrap(), (ScopeType::Prodenv, Some("env".to_owned())));
+    }
+
+    #[test]
+    fn scope_of_all_environments_is_refused_but_for_policies() {
+        let all = ProductEnvironmentId::new("all").unwrap();
+        for problem in [
+            Scope::product_environment("all").unwrap_err(),
+            Scope::from(&all).parts().unwrap_err(),
+            PolicyScope::from(all).parts().unwrap_err(),
+        ] {
+            assert!(problem.to_string().contains("AllProductEnvironments"), "{problem}");
+        }
+        let parts = PolicyScope::AllProductEnvironments.parts().unwrap();
+        assert_eq!(parts, (ScopeType::Prodenv, Some("all".to_owned())));
+    }
+
+    #[test]
+    fn scope_of_a_reply_is_read_back() {
+        let role = |scope_type: &str, scope_id: serde_json::Value| -> AssignedRole {
+            serde_json::from_value(serde_json::json!({
+                "id": "r", "name": "n", "management_type": "system", "permission_type": "global",
+                "scope_type": scope_type, "scope_id": scope_id, "created_at": 0, "updated_at": 0
+            }))
+            .unwrap()
+        };
+        let read = |scope_type, id| Scope::try_from(&role(scope_type, id));
+        assert_eq!(read("account", serde_json::Value::Null).unwrap(), Scope::Account);
+        assert_eq!(
+            read("prodenv", "e".into()).unwrap(),
+            Scope::product_environment("e").unwrap()
+        );
+        for (scope_type, id) in [
+            ("prodenv", serde_json::Value::Null),
+            ("galaxy", "e".into()),
+            ("prodenv", "all".into()),
+        ] {
+            assert!(read(scope_type, id).unwrap_err().is_invalid_input());
+        }
+    }
+}
