@@ -13,12 +13,28 @@ pub(crate) const PER_REQUEST: usize = 100;
 #[derive(Clone, Debug)]
 pub(crate) struct Lookup {
     field: &'static str,
+    /// Whether the vendor compares without regard to case.
+    folded: bool,
     values: Option<Vec<String>>,
 }
 
 impl Lookup {
-    pub(crate) const fn new(field: &'static str) -> Self {
-        Self { field, values: None }
+    /// A filter whose values are compared as they are.
+    pub(crate) const fn exact(field: &'static str) -> Self {
+        Self {
+            field,
+            folded: false,
+            values: None,
+        }
+    }
+
+    /// A filter whose values are compared without regard to case.
+    pub(crate) const fn folded(field: &'static str) -> Self {
+        Self {
+            field,
+            folded: true,
+            values: None,
+        }
     }
 
     /// Takes the identifiers, each once, in the caller's order.
@@ -33,7 +49,7 @@ impl Lookup {
                 Some(
                     values
                         .into_iter()
-                        .filter(|value| seen.insert(value.to_lowercase()))
+                        .filter(|value| seen.insert(self.key(value)))
                         .collect(),
                 )
             }
@@ -58,6 +74,14 @@ impl Lookup {
             values.chunks(PER_REQUEST).nth(segment)
         };
         chunk.map(<[String]>::to_vec)
+    }
+
+    fn key(&self, value: &str) -> String {
+        if self.folded {
+            value.to_lowercase()
+        } else {
+            value.to_owned()
+        }
     }
 
     fn requests(&self) -> usize {
@@ -104,8 +128,8 @@ pub(crate) fn admit<'a>(lookup: &Lookup, segment: usize, found: impl IntoIterato
     let Some(chunk) = lookup.chunk(segment) else {
         return Ok(());
     };
-    let asked: HashSet<String> = chunk.iter().map(|value| value.to_lowercase()).collect();
-    if found.into_iter().all(|value| asked.contains(&value.to_lowercase())) {
+    let asked: HashSet<String> = chunk.iter().map(|value| lookup.key(value)).collect();
+    if found.into_iter().all(|value| asked.contains(&lookup.key(value))) {
         return Ok(());
     }
     Err(Error::new(
