@@ -10,6 +10,7 @@ use account_provisioning_core::{
     UserAgent, http_client,
 };
 use http::HeaderMap;
+use http::header::USER_AGENT;
 
 use super::account_url::AccountUrl;
 use super::dialect::Cloudinary;
@@ -138,9 +139,15 @@ impl ClientBuilder {
     }
 
     /// Sets a host of the account's own, without scheme and path. Defaults to the region's host.
-    pub fn host(mut self, host: impl AsRef<str>) -> Self {
-        self.place.push(Place::Url(format!("https://{}", host.as_ref())));
-        self
+    pub fn host(self, host: impl AsRef<str>) -> Self {
+        // After `https://`, the scheme in `https://host` would be read as the host.
+        let url = match host.as_ref() {
+            host if host.contains(['/', '\\']) => Err(Error::configuration(
+                "`host`: it holds a scheme or a path; give the host alone, such as `api.example.com`, or use `base_url`",
+            )),
+            host => Ok(format!("https://{host}")),
+        };
+        self.take(url, |builder, url| builder.place.push(Place::Url(url)))
     }
 
     /// Sets the URL that the paths are appended to, for gateways and the emulator. Defaults to the region's.
@@ -232,12 +239,14 @@ impl ClientBuilder {
         let base =
             BaseUrl::parse(&url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
         let http = http_client(self.http.unwrap_or_default(), self.timeouts)?;
+        // Headers that are set are sent as they are, a user agent among them.
+        let named = self.headers.get(USER_AGENT).cloned();
         let transport = self
             .transport
             .credentials(credentials)
             .timeouts(self.timeouts)
             .headers(self.headers)
-            .user_agent(self.user_agent.to_header_value())
+            .user_agent(named.unwrap_or_else(|| self.user_agent.to_header_value()))
             .build();
         Ok(Client::new(
             low::Client::new_with_client(base.as_str(), http, transport),
