@@ -31,7 +31,8 @@ impl<O: Listing> Call<O> {
 
 fn run<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     if Handle::try_current().is_ok() {
-        let message = "a blocking call inside an asynchronous runtime would stop one of its threads: await the call instead";
+        let message =
+            "a blocking call inside an asynchronous runtime would stop one of its threads: await the call instead";
         return Err(Error::new(ErrorKind::Blocking, message));
     }
     match shared() {
@@ -47,6 +48,10 @@ fn run<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
 fn shared() -> &'static std::io::Result<Runtime> {
     static SHARED: OnceLock<std::io::Result<Runtime>> = OnceLock::new();
     SHARED.get_or_init(|| {
-        Builder::new_multi_thread().worker_threads(1).thread_name("account-provisioning").enable_all().build()
+        Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("account-provisioning")
+            .enable_all()
+            .build()
     })
 }

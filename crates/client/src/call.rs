@@ -31,12 +31,18 @@ pub struct Call<O> {
 
 impl<O> Call<O> {
     pub(crate) fn new(operation: O) -> Self {
-        Self { operation: Ok(operation), options: CallOptions::default() }
+        Self {
+            operation: Ok(operation),
+            options: CallOptions::default(),
+        }
     }
 
     /// Makes a call of an operation whose arguments may be wrong.
     pub(crate) fn try_new(operation: Result<O>) -> Self {
-        Self { operation, options: CallOptions::default() }
+        Self {
+            operation,
+            options: CallOptions::default(),
+        }
     }
 
     /// Changes the operation.
@@ -74,7 +80,10 @@ impl<O> Call<O> {
 
     /// Puts the operation into another one, keeping the options.
     pub(crate) fn map<P>(self, f: impl FnOnce(O) -> P) -> Call<P> {
-        Call { operation: self.operation.map(f), options: self.options }
+        Call {
+            operation: self.operation.map(f),
+            options: self.options,
+        }
     }
 
     /// Limits the whole call, retries and waits included; in a stream, each page. Defaults to the client's limit.
@@ -118,13 +127,19 @@ impl<O> Call<O> {
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
     let shown: String = name.escape_debug().take(40).collect();
     let name: HeaderName = name.parse().map_err(|_| {
-        Error::invalid_input(format!("header name `{shown}`: use letters, digits and hyphens, as in `x-team`"))
+        Error::invalid_input(format!(
+            "header name `{shown}`: use letters, digits and hyphens, as in `x-team`"
+        ))
     })?;
     if name == http::header::AUTHORIZATION || name == http::header::CONTENT_LENGTH || name == http::header::HOST {
-        return Err(Error::invalid_input(format!("header `{name}` is set by the client itself: leave it out")));
+        return Err(Error::invalid_input(format!(
+            "header `{name}` is set by the client itself: leave it out"
+        )));
     }
     let mut value: HeaderValue = value.parse().map_err(|_| {
-        Error::invalid_input(format!("header `{name}`: its value holds control characters; send visible text"))
+        Error::invalid_input(format!(
+            "header `{name}`: its value holds control characters; send visible text"
+        ))
     })?;
     value.set_sensitive(true);
     Ok((name, value))
@@ -159,8 +174,16 @@ impl<O> std::fmt::Debug for Call<O> {
         // Arguments are left out: they are the user's data.
         let Self { operation, options } = self;
         let problem = operation.as_ref().err();
-        let operation = std::any::type_name::<O>().rsplit("::").next().unwrap_or_default();
-        f.debug_struct("Call").field("operation", &operation).field("options", options).field("problem", &problem).finish()
+        let operation = std::any::type_name::<O>()
+            .trim_end_matches('>')
+            .rsplit("::")
+            .next()
+            .unwrap_or_default();
+        f.debug_struct("Call")
+            .field("operation", &operation)
+            .field("options", options)
+            .field("problem", &problem)
+            .finish()
     }
 }
 

@@ -18,7 +18,10 @@ fn convert<T, I>(ids: impl IntoIterator<Item = I>) -> Result<Field<Vec<T>>>
 where
     I: TryInto<T, Error: Into<Error>>,
 {
-    ids.into_iter().map(|id| id.try_into().map_err(Into::into)).collect::<Result<_>>().map(Field::Set)
+    ids.into_iter()
+        .map(|id| id.try_into().map_err(Into::into))
+        .collect::<Result<_>>()
+        .map(Field::Set)
 }
 
 impl<T, I: TryInto<T, Error: Into<Error>>, const N: usize> IntoIdList<T> for [I; N] {

@@ -4,8 +4,8 @@ use std::hash::Hasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use account_provisioning_core::{
-    CallOptions, Checkpoint, Error, Items, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, Position, Response,
-    ResponseMeta, Result,
+    CallOptions, Checkpoint, Error, Items, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, Position,
+    Response, ResponseMeta, Result,
 };
 use futures::future::BoxFuture;
 use futures::{StreamExt as _, TryStreamExt as _};
@@ -14,7 +14,9 @@ use crate::call::{Call, Operation};
 use crate::sealed::Pageable;
 
 /// An operation that lists things. Awaiting its [`Call`] fetches exactly one page.
-pub trait Listing: Operation<Output = Page<<Self as Listing>::Item>> + Pageable<Entry = <Self as Listing>::Item> {
+pub trait Listing:
+    Operation<Output = Page<<Self as Listing>::Item>> + Pageable<Entry = <Self as Listing>::Item>
+{
     /// What the list is of.
     type Item: Send + 'static;
 }
@@ -100,7 +102,11 @@ pub(crate) trait ListOperation: Clone + Send + Sync + 'static {
     }
 
     /// Fetches one page.
-    fn fetch(self, request: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<Self::Entry>>>>;
+    fn fetch(
+        self,
+        request: PageRequest,
+        options: CallOptions,
+    ) -> BoxFuture<'static, Result<Response<Page<Self::Entry>>>>;
 }
 
 /// Fetches the page that the caller chose; or, when filters by identifier take several requests, all of them joined.
@@ -125,7 +131,11 @@ pub(crate) fn one_page<O: ListOperation>(
 }
 
 async fn joined<O: ListOperation>(operation: O, options: CallOptions) -> Result<Response<Page<O::Entry>>> {
-    let source = Arc::new(Source { operation, options, last: Arc::default() });
+    let source = Arc::new(Source {
+        operation,
+        options,
+        last: Arc::default(),
+    });
     let last = Arc::clone(&source.last);
     let mut pages = Pages::new(source, None, None);
     let mut items = Vec::new();
@@ -145,7 +155,11 @@ pub(crate) fn source<O: ListOperation>(operation: O, options: CallOptions) -> Re
             "`page` chooses a single page, which is fetched by awaiting the call; leave it out to read the whole list",
         ));
     }
-    Ok(Arc::new(Source { operation, options, last: Arc::default() }))
+    Ok(Arc::new(Source {
+        operation,
+        options,
+        last: Arc::default(),
+    }))
 }
 
 fn check<O: ListOperation>(operation: &O) -> Result<()> {
@@ -155,12 +169,16 @@ fn check<O: ListOperation>(operation: &O) -> Result<()> {
         return Err(Error::invalid_input("`page`: 0 is no page; pages are counted from 1"));
     }
     if page_size == Some(0) {
-        return Err(Error::invalid_input("`page_size`: a page of 0 items holds nothing; use at least 1"));
+        return Err(Error::invalid_input(
+            "`page_size`: a page of 0 items holds nothing; use at least 1",
+        ));
     }
     if let (Some(page), Some(last)) = (page, O::RULE.last_page)
         && page > last
     {
-        return Err(Error::invalid_input(format!("`page`: {page} is past the last page that the service hands out, {last}")));
+        return Err(Error::invalid_input(format!(
+            "`page`: {page} is past the last page that the service hands out, {last}"
+        )));
     }
     if page.is_some() && operation.segments() > 1 {
         return Err(Error::invalid_input(format!(
@@ -228,7 +246,8 @@ macro_rules! listing {
             fn execute(
                 self,
                 options: account_provisioning_core::CallOptions,
-            ) -> futures::future::BoxFuture<'static, $crate::Result<account_provisioning_core::Response<Self::Value>>> {
+            ) -> futures::future::BoxFuture<'static, $crate::Result<account_provisioning_core::Response<Self::Value>>>
+            {
                 $crate::list::one_page(self, options)
             }
         }

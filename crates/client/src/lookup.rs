@@ -13,12 +13,28 @@ pub(crate) const PER_REQUEST: usize = 100;
 #[derive(Clone, Debug)]
 pub(crate) struct Lookup {
     field: &'static str,
+    /// Whether the vendor compares without regard to case.
+    folded: bool,
     values: Option<Vec<String>>,
 }
 
 impl Lookup {
-    pub(crate) const fn new(field: &'static str) -> Self {
-        Self { field, values: None }
+    /// A filter whose values are compared as they are.
+    pub(crate) const fn exact(field: &'static str) -> Self {
+        Self {
+            field,
+            folded: false,
+            values: None,
+        }
+    }
+
+    /// A filter whose values are compared without regard to case.
+    pub(crate) const fn folded(field: &'static str) -> Self {
+        Self {
+            field,
+            folded: true,
+            values: None,
+        }
     }
 
     /// Takes the identifiers, each once, in the caller's order.
@@ -30,7 +46,12 @@ impl Lookup {
             Field::Keep => None,
             Field::Set(values) if !values.is_empty() => {
                 let mut seen = HashSet::new();
-                Some(values.into_iter().filter(|value| seen.insert(value.to_lowercase())).collect())
+                Some(
+                    values
+                        .into_iter()
+                        .filter(|value| seen.insert(self.key(value)))
+                        .collect(),
+                )
             }
             Field::Set(_) | Field::Clear => {
                 return Err(Error::invalid_input(format!(
@@ -47,12 +68,26 @@ impl Lookup {
     pub(crate) fn chunk(&self, segment: usize) -> Option<Vec<String>> {
         // A filter that needs no splitting goes along unchanged with every request.
         let values = self.values.as_ref()?;
-        let chunk = if values.len() <= PER_REQUEST { Some(values.as_slice()) } else { values.chunks(PER_REQUEST).nth(segment) };
+        let chunk = if values.len() <= PER_REQUEST {
+            Some(values.as_slice())
+        } else {
+            values.chunks(PER_REQUEST).nth(segment)
+        };
         chunk.map(<[String]>::to_vec)
     }
 
+    fn key(&self, value: &str) -> String {
+        if self.folded {
+            value.to_lowercase()
+        } else {
+            value.to_owned()
+        }
+    }
+
     fn requests(&self) -> usize {
-        self.values.as_ref().map_or(1, |values| values.len().div_ceil(PER_REQUEST))
+        self.values
+            .as_ref()
+            .map_or(1, |values| values.len().div_ceil(PER_REQUEST))
     }
 }
 
@@ -63,12 +98,20 @@ pub(crate) fn requests(lookups: &[&Lookup]) -> usize {
 
 /// How many items one of the requests can have.
 pub(crate) fn asked_for(lookups: &[&Lookup], segment: usize) -> Option<usize> {
-    lookups.iter().filter_map(|lookup| lookup.chunk(segment)).map(|chunk| chunk.len()).min()
+    lookups
+        .iter()
+        .filter_map(|lookup| lookup.chunk(segment))
+        .map(|chunk| chunk.len())
+        .min()
 }
 
 /// Refuses filters that can't be sent together.
 pub(crate) fn check(lookups: &[&Lookup]) -> Result<()> {
-    let given: Vec<&str> = lookups.iter().filter(|lookup| lookup.values.is_some()).map(|lookup| lookup.field).collect();
+    let given: Vec<&str> = lookups
+        .iter()
+        .filter(|lookup| lookup.values.is_some())
+        .map(|lookup| lookup.field)
+        .collect();
     if given.len() > 1 && requests(lookups) > 1 {
         return Err(Error::invalid_input(format!(
             "`{}`: more than {PER_REQUEST} are sent in several requests, which can't be combined with another list; \
@@ -82,9 +125,11 @@ pub(crate) fn check(lookups: &[&Lookup]) -> Result<()> {
 /// Refuses an item that was not asked for: a service that reads the list another way would answer with the wrong set,
 /// and the caller would act on it.
 pub(crate) fn admit<'a>(lookup: &Lookup, segment: usize, found: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    let Some(chunk) = lookup.chunk(segment) else { return Ok(()) };
-    let asked: HashSet<String> = chunk.iter().map(|value| value.to_lowercase()).collect();
-    if found.into_iter().all(|value| asked.contains(&value.to_lowercase())) {
+    let Some(chunk) = lookup.chunk(segment) else {
+        return Ok(());
+    };
+    let asked: HashSet<String> = chunk.iter().map(|value| lookup.key(value)).collect();
+    if found.into_iter().all(|value| asked.contains(&lookup.key(value))) {
         return Ok(());
     }
     Err(Error::new(

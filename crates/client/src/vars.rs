@@ -17,7 +17,9 @@ pub(crate) fn read(lookup: Lookup<'_>, name: &'static str) -> Result<Option<Stri
         .into_string()
         .map_err(|_| Error::configuration(format!("{name} is not valid Unicode: set it to plain text")))?;
     if value.trim().is_empty() {
-        return Err(Error::configuration(format!("{name} is set but empty: give it a value or unset it")));
+        return Err(Error::configuration(format!(
+            "{name} is set but empty: give it a value or unset it"
+        )));
     }
     Ok(Some(value))
 }

@@ -1,6 +1,6 @@
 //! What one call wants, and where its truth is left.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -25,7 +25,12 @@ pub struct CallOptions {
 
 impl std::fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { timeout, attempt_timeout, retry, headers } = self;
+        let Self {
+            timeout,
+            attempt_timeout,
+            retry,
+            headers,
+        } = self;
         f.debug_struct("CallOptions")
             .field("timeout", timeout)
             .field("attempt_timeout", attempt_timeout)
@@ -55,7 +60,12 @@ struct Outcome {
 
 impl std::fmt::Debug for Outcome {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { operation, meta, body, error } = self;
+        let Self {
+            operation,
+            meta,
+            body,
+            error,
+        } = self;
         f.debug_struct("Outcome")
             .field("operation", &operation.map(|operation| operation.operation_id))
             .field("meta", meta)
@@ -69,12 +79,20 @@ impl CallState {
     /// Starts a call with its options.
     #[must_use]
     pub fn new(options: CallOptions) -> Self {
-        Self { options, outcome: Mutex::default() }
+        Self {
+            options,
+            outcome: Mutex::default(),
+        }
     }
 
     /// Leaves a successful reply.
     pub(crate) fn succeed(&self, operation: &'static Operation, meta: ResponseMeta, body: Bytes) {
-        *self.lock() = Outcome { operation: Some(operation), meta: Some(meta), body, error: None };
+        *self.lock() = Outcome {
+            operation: Some(operation),
+            meta: Some(meta),
+            body,
+            error: None,
+        };
     }
 
     /// Leaves the error that ended the call.
@@ -88,21 +106,26 @@ impl CallState {
     /// The transport's error if it left one; a decode error when the reply was successful but `value` is `None`; and
     /// an input error when the request never reached the transport.
     pub fn finish<T: DeserializeOwned>(&self, value: Result<T, String>) -> Result<Response<T>, Error> {
-        let Outcome { operation, meta, body, error } = std::mem::take(&mut *self.lock());
+        let Outcome {
+            operation,
+            meta,
+            body,
+            error,
+        } = std::mem::take(&mut *self.lock());
         if let Some(error) = error {
             return Err(error);
         }
         match (value, meta, operation) {
             (Ok(value), Some(meta), _) => Ok(Response::new(value, meta)),
-            (Err(_), Some(meta), Some(operation)) => {
-                Err(Error::undecodable::<T>(&body).with_meta(&meta).with_operation(operation.operation_id))
-            }
+            (Err(_), Some(meta), Some(operation)) => Err(Error::undecodable::<T>(&body)
+                .with_meta(&meta)
+                .with_operation(operation.operation_id)),
             (Err(reason), ..) => Err(Error::invalid_input(format!("the request can't be built: {reason}"))),
             (Ok(_), None, _) => Err(Error::invalid_input("the reply did not pass through this transport")),
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Outcome> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Outcome> {
+        crate::sync::lock(&self.outcome)
     }
 }

@@ -33,19 +33,32 @@ impl Operation {
         auth: AuthRequirement,
         retry: RetryClass,
     ) -> Self {
-        Self { id, operation_id, method, path, auth, retry }
+        Self {
+            id,
+            operation_id,
+            method,
+            path,
+            auth,
+            retry,
+        }
     }
 
     /// Finds an operation by its snake-case identifier in a table sorted by it.
     #[must_use]
     pub fn find(table: &'static [Self], id: &str) -> Option<&'static Self> {
-        table.binary_search_by(|entry| entry.id.cmp(id)).ok().map(|index| &table[index])
+        table
+            .binary_search_by(|entry| entry.id.cmp(id))
+            .ok()
+            .map(|index| &table[index])
     }
 }
 
 /// Whether an operation carries the client's credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "the document's `security` is either there or empty")]
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "the document's `security` is either there or empty"
+)]
 pub enum AuthRequirement {
     /// The operation is refused without credentials.
     Required,

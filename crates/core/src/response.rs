@@ -32,13 +32,25 @@ impl ResponseMeta {
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, rate_limit: Option<RateLimit>, attempts: u32) -> Self {
         let request_id = request_id(&headers);
-        Self { status, headers, request_id, rate_limit, attempts }
+        Self {
+            status,
+            headers,
+            request_id,
+            rate_limit,
+            attempts,
+        }
     }
 }
 
 impl std::fmt::Debug for ResponseMeta {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { status, headers, request_id, rate_limit, attempts } = self;
+        let Self {
+            status,
+            headers,
+            request_id,
+            rate_limit,
+            attempts,
+        } = self;
         f.debug_struct("ResponseMeta")
             .field("status", status)
             .field("headers", &headers.keys().collect::<Vec<_>>())
@@ -51,7 +63,10 @@ impl std::fmt::Debug for ResponseMeta {
 
 /// Reads the identifier of a request from its reply's headers.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    REQUEST_ID_HEADERS.iter().find_map(|name| headers.get(*name)?.to_str().ok()).map(str::to_owned)
+    REQUEST_ID_HEADERS
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+        .map(str::to_owned)
 }
 
 /// A value together with the reply that it came in.
@@ -79,7 +94,10 @@ impl<T> Response<T> {
 
     /// Turns the value into another one of the same reply.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
-        Response { value: f(self.value), meta: self.meta }
+        Response {
+            value: f(self.value),
+            meta: self.meta,
+        }
     }
 }
 

@@ -60,7 +60,11 @@ impl Timeouts {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(5), attempt: Duration::from_secs(30), call: Duration::from_secs(120) }
+        Self {
+            connect: Duration::from_secs(5),
+            attempt: Duration::from_secs(30),
+            call: Duration::from_secs(120),
+        }
     }
 }
 

@@ -3,12 +3,15 @@
 use std::ops::Deref;
 
 use account_provisioning_api::cloudinary::types;
-use account_provisioning_core::{CallOptions, ErrorKind, Page, PageRequest, PageRule, Position, ReceivedSecret, Response, Result};
+use account_provisioning_core::{
+    CallOptions, ErrorKind, Page, PageRequest, PageRule, Position, ReceivedSecret, Response, Result,
+};
 use futures::future::BoxFuture;
 
 use super::target::{Target, fetch, operation, scoped};
 use super::{
-    AccessKey, AccessKeyPurpose, AccessKeySortBy, ApiKey, Client, DeletionReply, ProductEnvironmentId, SortOrder, paging,
+    AccessKey, AccessKeyPurpose, AccessKeySortBy, ApiKey, Client, DeletionReply, ProductEnvironmentId, SortOrder,
+    paging,
 };
 use crate::Error;
 use crate::call::Call;
@@ -24,7 +27,10 @@ pub struct AccessKeys {
 
 impl AccessKeys {
     pub(super) fn new(client: Client, environment: Result<ProductEnvironmentId>) -> Self {
-        Self { client, environment: environment.map_err(|problem| problem.to_string()) }
+        Self {
+            client,
+            environment: environment.map_err(|problem| problem.to_string()),
+        }
     }
 
     fn environment(&self) -> Result<ProductEnvironmentId> {
@@ -76,7 +82,11 @@ impl AccessKeys {
     /// ```
     pub fn generate(&self) -> Call<GenerateAccessKey> {
         let body = types::GenerateAccessKeyRequest::default();
-        Call::try_new(self.environment().map(|environment| GenerateAccessKey { target: self.target(), environment, body }))
+        Call::try_new(self.environment().map(|environment| GenerateAccessKey {
+            target: self.target(),
+            environment,
+            body,
+        }))
     }
 
     /// Changes an access key (`updateAccessKey`): what isn't set stays as it is.
@@ -98,9 +108,11 @@ impl AccessKeys {
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no such key.
     pub fn delete(&self, key: impl TryInto<ApiKey, Error: Into<Error>>) -> Call<DeleteAccessKey> {
-        Call::try_new(
-            self.with_key(key).map(|(environment, key)| DeleteAccessKey { target: self.target(), environment, key }),
-        )
+        Call::try_new(self.with_key(key).map(|(environment, key)| DeleteAccessKey {
+            target: self.target(),
+            environment,
+            key,
+        }))
     }
 
     /// Deletes the access key that has a name (`deleteAccessKeyByName`).
@@ -111,9 +123,15 @@ impl AccessKeys {
         let name = name.into();
         Call::try_new(self.environment().and_then(|environment| {
             if name.is_empty() {
-                return Err(Error::invalid_input("access key name: it is empty; give the name of the key to delete"));
+                return Err(Error::invalid_input(
+                    "access key name: it is empty; give the name of the key to delete",
+                ));
             }
-            Ok(DeleteAccessKeyByName { target: self.target(), environment, name })
+            Ok(DeleteAccessKeyByName {
+                target: self.target(),
+                environment,
+                name,
+            })
         }))
     }
 
@@ -199,7 +217,11 @@ impl ListOperation for ListAccessKeys {
         self.chosen
     }
 
-    fn fetch(self, request: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<AccessKey>>>> {
+    fn fetch(
+        self,
+        request: PageRequest,
+        options: CallOptions,
+    ) -> BoxFuture<'static, Result<Response<Page<AccessKey>>>> {
         let number = match request.position {
             Position::Number(number) => number,
             _ => 1,
@@ -215,7 +237,9 @@ impl ListOperation for ListAccessKeys {
             ),
             |reply| {
                 let total = reply.total.and_then(|total| u64::try_from(total).ok());
-                Ok(Page::new(reply.access_keys).numbered(number, request.page_size).with_total(total))
+                Ok(Page::new(reply.access_keys)
+                    .numbered(number, request.page_size)
+                    .with_total(total))
             },
             options
         )

@@ -25,17 +25,21 @@ impl AccountUrl {
         let rest = text
             .strip_prefix("account://")
             .ok_or_else(|| refuse("it doesn't begin with `account://`".to_owned()))?;
-        let (userinfo, account) =
-            rest.rsplit_once('@').ok_or_else(|| refuse("it has no `@` before the account id".to_owned()))?;
-        let (key, secret) =
-            userinfo.split_once(':').ok_or_else(|| refuse("it has no `:` between key and secret".to_owned()))?;
+        let (userinfo, account) = rest
+            .rsplit_once('@')
+            .ok_or_else(|| refuse("it has no `@` before the account id".to_owned()))?;
+        let (key, secret) = userinfo
+            .split_once(':')
+            .ok_or_else(|| refuse("it has no `:` between key and secret".to_owned()))?;
         for (part, value) in [("API key", key), ("API secret", secret)] {
             if value.is_empty() {
                 return Err(refuse(format!("the {part} is empty")));
             }
             if let Some(raw) = value.chars().find(|c| matches!(c, '/' | '?' | '#' | '@' | ':' | ' ')) {
                 let code = u32::from(raw);
-                return Err(refuse(format!("the {part} holds a raw `{raw}`, which has to be written as `%{code:02X}`")));
+                return Err(refuse(format!(
+                    "the {part} holds a raw `{raw}`, which has to be written as `%{code:02X}`"
+                )));
             }
         }
         let account = account.strip_suffix('/').unwrap_or(account);
@@ -58,13 +62,22 @@ impl AccountUrl {
 /// Percent-decodes; `None` for a broken encoding, which a lenient decoder would let through and a service refuse.
 fn decode(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let whole = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%').all(|(at, _)| {
-        bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    });
+    let whole = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'%')
+        .all(|(at, _)| {
+            bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+        });
     if !whole {
         return None;
     }
-    percent_decode_str(text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+    percent_decode_str(text)
+        .decode_utf8()
+        .ok()
+        .map(std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]

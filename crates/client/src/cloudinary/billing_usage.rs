@@ -17,7 +17,11 @@ operation!(GetBillingUsage -> Vec<PlanUsage>, |call, low, account| {
 
 impl GetBillingUsage {
     pub(super) fn new(target: Target) -> Self {
-        Self { target, year: None, include_product_environments: None }
+        Self {
+            target,
+            year: None,
+            include_product_environments: None,
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use account_provisioning_api::cloudinary as low;
 use account_provisioning_core::time::{Clock, Jitter, Sleep};
 use account_provisioning_core::{
-    BaseUrl, Credentials, PlainHttpHosts, Result, RetryPolicy, Secret, Timeouts, Transport, TransportBuilder, UserAgent,
-    http_client,
+    BaseUrl, Credentials, PlainHttpHosts, Result, RetryPolicy, Secret, Timeouts, Transport, TransportBuilder,
+    UserAgent, http_client,
 };
 use http::HeaderMap;
 
@@ -127,7 +127,7 @@ impl ClientBuilder {
     /// assert!(problem.to_string().contains("CLOUDINARY_ACCOUNT_URL"));
     /// ```
     pub fn vars(self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        let read = Settings::of_vars(&lookup, &self.set);
+        let read = Settings::of_vars(&lookup);
         self.take(read, |builder, env| builder.env = env)
     }
 
@@ -223,9 +223,14 @@ impl ClientBuilder {
             [] => Region::default().base_url(),
             [Place::Region(region)] => region.base_url(),
             [Place::Url(url)] => url.clone(),
-            _ => return Err(Error::configuration("`region`, `host` and `base_url` choose the same thing: set one of them")),
+            _ => {
+                return Err(Error::configuration(
+                    "`region`, `host` and `base_url` choose the same thing: set one of them",
+                ));
+            }
         };
-        let base = BaseUrl::parse(&url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
+        let base =
+            BaseUrl::parse(&url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
         let http = http_client(self.http.unwrap_or_default(), self.timeouts)?;
         let transport = self
             .transport
@@ -234,7 +239,10 @@ impl ClientBuilder {
             .headers(self.headers)
             .user_agent(self.user_agent.to_header_value())
             .build();
-        Ok(Client::new(low::Client::new_with_client(base.as_str(), http, transport), account_id))
+        Ok(Client::new(
+            low::Client::new_with_client(base.as_str(), http, transport),
+            account_id,
+        ))
     }
 
     fn take<A, E: Into<Error>>(mut self, value: std::result::Result<A, E>, put: impl FnOnce(&mut Self, A)) -> Self {
@@ -249,14 +257,9 @@ impl ClientBuilder {
 }
 
 impl Settings {
-    fn of_vars(lookup: vars::Lookup<'_>, set: &Self) -> Result<Self> {
+    fn of_vars(lookup: vars::Lookup<'_>) -> Result<Self> {
         let api_key = vars::read(lookup, KEY_VAR)?;
         let api_secret = vars::read(lookup, SECRET_VAR)?.map(Secret::from);
-        // Half a pair would silently be completed from the URL, with a secret that belongs to another key.
-        if api_key.is_some() != api_secret.is_some() && set.api_key.is_none() && set.api_secret.is_none() {
-            let (there, missing) = if api_key.is_some() { (KEY_VAR, SECRET_VAR) } else { (SECRET_VAR, KEY_VAR) };
-            return Err(Error::configuration(format!("{there} is set, but {missing} is not: set both, or neither")));
-        }
         let account_id = vars::read(lookup, ACCOUNT_VAR)?
             .map(AccountId::new)
             .transpose()
@@ -264,13 +267,29 @@ impl Settings {
         let url = vars::read(lookup, URL_VAR)?
             .map(|url| AccountUrl::parse(URL_VAR, &Secret::from(url)))
             .transpose()?;
-        Ok(Self { account_id, api_key, api_secret, url })
+        Ok(Self {
+            account_id,
+            api_key,
+            api_secret,
+            url,
+        })
     }
 
     /// Joins what was set with what the environment says.
     fn over(self, env: Self) -> Result<(AccountId, Credentials)> {
         let urls = [self.url, env.url];
         let [set_url, env_url] = &urls;
+        // Half a pair would silently be completed from the URL, with a secret that belongs to another key.
+        let (there, missing_one, given) = match (&env.api_key, &env.api_secret) {
+            (Some(_), None) => (KEY_VAR, SECRET_VAR, self.api_secret.is_some()),
+            (None, Some(_)) => (SECRET_VAR, KEY_VAR, self.api_key.is_some()),
+            _ => (KEY_VAR, SECRET_VAR, true),
+        };
+        if !given && set_url.is_none() {
+            return Err(Error::configuration(format!(
+                "{there} is set, but {missing_one} is not: set both, or neither"
+            )));
+        }
         let account_id = self
             .account_id
             .or_else(|| set_url.as_ref().map(|url| url.account_id.clone()))

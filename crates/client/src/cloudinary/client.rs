@@ -12,8 +12,8 @@ use super::target::Target;
 use super::user_groups::UserGroups;
 use super::users::Users;
 use super::{AccountId, ClientBuilder, ProductEnvironmentId};
-use crate::call::Call;
 use crate::Error;
+use crate::call::Call;
 
 /// A client of Cloudinary's Provisioning API for one account.
 ///
@@ -31,7 +31,9 @@ struct Inner {
 
 impl Client {
     pub(super) fn new(low: low::Client, account_id: AccountId) -> Self {
-        Self { inner: Arc::new(Inner { low, account_id }) }
+        Self {
+            inner: Arc::new(Inner { low, account_id }),
+        }
     }
 
     /// Starts to describe a client; nothing is read from the environment unless [`env`](ClientBuilder::env) is called.
@@ -112,6 +114,9 @@ impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         use low::ClientInfo as _;
         let Inner { low, account_id } = &*self.inner;
-        f.debug_struct("Client").field("base_url", &low.baseurl()).field("account_id", account_id).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base_url", &low.baseurl())
+            .field("account_id", account_id)
+            .finish_non_exhaustive()
     }
 }

@@ -13,7 +13,10 @@ impl Dialect for Cloudinary {
     fn refusal(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Refusal> {
         let body: Value = serde_json::from_slice(body).ok()?;
         let error = body.get("error")?;
-        let message = error.as_str().or_else(|| error.get("message")?.as_str()).map(str::to_owned);
+        let message = error
+            .as_str()
+            .or_else(|| error.get("message")?.as_str())
+            .map(str::to_owned);
         let code = error.get("code").and_then(|code| match code {
             Value::String(code) => Some(code.clone()),
             Value::Number(code) => Some(code.to_string()),
@@ -28,5 +31,6 @@ impl Dialect for Cloudinary {
 
 /// 420 is no standard status; the vendor uses it for the usage cap of an hour.
 fn hint(status: StatusCode) -> Option<&'static str> {
-    (status.as_u16() == 420).then_some("the account's hourly usage cap is spent: wait for the reset that the reply names")
+    (status.as_u16() == 420)
+        .then_some("the account's hourly usage cap is spent: wait for the reset that the reply names")
 }

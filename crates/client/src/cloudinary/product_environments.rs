@@ -5,8 +5,8 @@ use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Respon
 use futures::future::BoxFuture;
 use serde_json::{Map, Value};
 
-use super::target::{Target, fetch, operation, scoped};
 use super::ids::strings;
+use super::target::{Target, fetch, operation, scoped};
 use super::{Client, DeletionReply, ProductEnvironment, ProductEnvironmentId, paging};
 use crate::call::{Call, Optional};
 use crate::list::{ListOperation, listing};
@@ -52,8 +52,8 @@ impl ProductEnvironments {
         Call::new(ListProductEnvironments {
             target: self.target(),
             enabled: None,
-            ids: Lookup::new("ids"),
-            cloud_names: Lookup::new("cloud_names"),
+            ids: Lookup::exact("ids"),
+            cloud_names: Lookup::folded("cloud_names"),
             prefix: None,
         })
     }
@@ -64,7 +64,10 @@ impl ProductEnvironments {
     /// [`is_not_found`](Error::is_not_found) when none has this id; [`get_opt`](Self::get_opt) returns `None` instead.
     pub fn get(&self, id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Call<GetProductEnvironment> {
         let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| GetProductEnvironment { target: self.target(), id }))
+        Call::try_new(id.map(|id| GetProductEnvironment {
+            target: self.target(),
+            id,
+        }))
     }
 
     /// Fetches one product environment, or `None` when none has this id (`getProductEnvironment`).
@@ -112,7 +115,10 @@ impl ProductEnvironments {
             custom_attributes: None,
             enabled: None,
         };
-        Call::new(CreateProductEnvironment { target: self.target(), body })
+        Call::new(CreateProductEnvironment {
+            target: self.target(),
+            body,
+        })
     }
 
     /// Changes a product environment (`updateProductEnvironment`): what isn't set stays as it is.
@@ -123,7 +129,11 @@ impl ProductEnvironments {
     pub fn update(&self, id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Call<UpdateProductEnvironment> {
         let id = id.try_into().map_err(Into::into);
         let body = types::UpdateProductEnvironmentRequest::default();
-        Call::try_new(id.map(|id| UpdateProductEnvironment { target: self.target(), id, body }))
+        Call::try_new(id.map(|id| UpdateProductEnvironment {
+            target: self.target(),
+            id,
+            body,
+        }))
     }
 
     /// Deletes a product environment and everything in it (`deleteProductEnvironment`).
@@ -132,7 +142,10 @@ impl ProductEnvironments {
     /// [`is_not_found`](Error::is_not_found) when none has this id.
     pub fn delete(&self, id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Call<DeleteProductEnvironment> {
         let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| DeleteProductEnvironment { target: self.target(), id }))
+        Call::try_new(id.map(|id| DeleteProductEnvironment {
+            target: self.target(),
+            id,
+        }))
     }
 }
 
@@ -251,13 +264,19 @@ impl Call<CreateProductEnvironment> {
 
     /// Copies the settings of another product environment. Defaults to the vendor's settings.
     pub fn copy_settings_from(self, id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Self {
-        self.try_with(id.try_into(), |create, id| create.body.base_sub_account_id = Some(id.into()))
+        self.try_with(id.try_into(), |create, id| {
+            create.body.base_sub_account_id = Some(id.into())
+        })
     }
 
     /// Adds one custom attribute. Defaults to none.
     pub fn custom_attribute(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.with(|create| {
-            create.body.custom_attributes.get_or_insert_default().insert(name.into(), value.into());
+            create
+                .body
+                .custom_attributes
+                .get_or_insert_default()
+                .insert(name.into(), value.into());
         })
     }
 
@@ -298,7 +317,11 @@ impl Call<UpdateProductEnvironment> {
     /// Adds one custom attribute to those that this call sends. Defaults to no change.
     pub fn custom_attribute(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.with(|update| {
-            update.body.custom_attributes.get_or_insert_default().insert(name.into(), value.into());
+            update
+                .body
+                .custom_attributes
+                .get_or_insert_default()
+                .insert(name.into(), value.into());
         })
     }
 

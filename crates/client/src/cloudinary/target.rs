@@ -18,7 +18,10 @@ pub struct Target {
 
 impl Target {
     pub(super) fn new(client: &Client) -> Self {
-        Self { client: client.clone(), account: None }
+        Self {
+            client: client.clone(),
+            account: None,
+        }
     }
 
     /// Sets off with one call.
@@ -43,11 +46,12 @@ impl Started {
         self,
         result: Result<low::ResponseValue<T>, low::Error<()>>,
     ) -> Result<Response<T>> {
-        self.state.finish(result.map(low::ResponseValue::into_inner).map_err(|error| match error {
-            low::Error::InvalidRequest(reason) => reason,
-            // Any other error's text may repeat a body; the transport has left the typed one.
-            _ => String::from("the generated client refused it"),
-        }))
+        self.state
+            .finish(result.map(low::ResponseValue::into_inner).map_err(|error| match error {
+                low::Error::InvalidRequest(reason) => reason,
+                // Any other error's text may repeat a body; the transport has left the typed one.
+                _ => String::from("the generated client refused it"),
+            }))
     }
 }
 
@@ -124,7 +128,9 @@ macro_rules! fetch {
         Box::pin(async move {
             let ($low, $account) = (&started.low, started.account.as_str());
             let result = $send.await;
-            let account_provisioning_core::Response { value: $reply, meta, .. } = started.finish(result)?;
+            let account_provisioning_core::Response {
+                value: $reply, meta, ..
+            } = started.finish(result)?;
             let page: $crate::Result<_> = $page;
             match page {
                 Ok(page) => Ok(account_provisioning_core::Response::new(page, meta)),

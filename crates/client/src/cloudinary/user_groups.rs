@@ -30,7 +30,10 @@ impl UserGroups {
     /// # Errors
     /// [`is_auth`](Error::is_auth) when the credentials are refused.
     pub fn list(&self) -> Call<ListUserGroups> {
-        Call::new(ListUserGroups { target: self.target(), extended_details: None })
+        Call::new(ListUserGroups {
+            target: self.target(),
+            extended_details: None,
+        })
     }
 
     /// Fetches one user group (`getUserGroup`).
@@ -40,7 +43,11 @@ impl UserGroups {
     /// instead.
     pub fn get(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<GetUserGroup> {
         let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| GetUserGroup { target: self.target(), id, extended_details: None }))
+        Call::try_new(id.map(|id| GetUserGroup {
+            target: self.target(),
+            id,
+            extended_details: None,
+        }))
     }
 
     /// Fetches one user group, or `None` when no group has this id (`getUserGroup`).
@@ -73,8 +80,14 @@ impl UserGroups {
     /// # }
     /// ```
     pub fn create(&self, name: impl Into<String>) -> Call<CreateUserGroup> {
-        let body = types::UserGroupRequest { name: Some(name.into()), extended_details: None };
-        Call::new(CreateUserGroup { target: self.target(), body })
+        let body = types::UserGroupRequest {
+            name: Some(name.into()),
+            extended_details: None,
+        };
+        Call::new(CreateUserGroup {
+            target: self.target(),
+            body,
+        })
     }
 
     /// Changes a user group (`updateUserGroup`): what isn't set stays as it is.
@@ -85,7 +98,11 @@ impl UserGroups {
     pub fn update(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<UpdateUserGroup> {
         let id = id.try_into().map_err(Into::into);
         let body = types::UserGroupRequest::default();
-        Call::try_new(id.map(|id| UpdateUserGroup { target: self.target(), id, body }))
+        Call::try_new(id.map(|id| UpdateUserGroup {
+            target: self.target(),
+            id,
+            body,
+        }))
     }
 
     /// Deletes a user group; its members stay users (`deleteUserGroup`).
@@ -94,7 +111,10 @@ impl UserGroups {
     /// [`is_not_found`](Error::is_not_found) when no group has this id.
     pub fn delete(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<DeleteUserGroup> {
         let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| DeleteUserGroup { target: self.target(), id }))
+        Call::try_new(id.map(|id| DeleteUserGroup {
+            target: self.target(),
+            id,
+        }))
     }
 
     /// Lists the members of a group (`getUsersInUserGroup`); they come whole.
@@ -103,7 +123,10 @@ impl UserGroups {
     /// [`is_not_found`](Error::is_not_found) when no group has this id.
     pub fn members(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<ListGroupMembers> {
         let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| ListGroupMembers { target: self.target(), id }))
+        Call::try_new(id.map(|id| ListGroupMembers {
+            target: self.target(),
+            id,
+        }))
     }
 
     /// Puts a user into a group (`addUserToUserGroup`).
@@ -120,7 +143,11 @@ impl UserGroups {
         user: impl TryInto<UserId, Error: Into<Error>>,
     ) -> Call<AddUserToGroup> {
         let ids = pair(group, user);
-        Call::try_new(ids.map(|(group, user)| AddUserToGroup { target: self.target(), group, user }))
+        Call::try_new(ids.map(|(group, user)| AddUserToGroup {
+            target: self.target(),
+            group,
+            user,
+        }))
     }
 
     /// Takes a user out of a group, and returns the members that stay (`removeUserFromUserGroup`).
@@ -133,7 +160,11 @@ impl UserGroups {
         user: impl TryInto<UserId, Error: Into<Error>>,
     ) -> Call<RemoveUserFromGroup> {
         let ids = pair(group, user);
-        Call::try_new(ids.map(|(group, user)| RemoveUserFromGroup { target: self.target(), group, user }))
+        Call::try_new(ids.map(|(group, user)| RemoveUserFromGroup {
+            target: self.target(),
+            group,
+            user,
+        }))
     }
 }
 
@@ -141,7 +172,10 @@ fn pair(
     group: impl TryInto<UserGroupId, Error: Into<Error>>,
     user: impl TryInto<UserId, Error: Into<Error>>,
 ) -> Result<(UserGroupId, UserId)> {
-    Ok((group.try_into().map_err(Into::into)?, user.try_into().map_err(Into::into)?))
+    Ok((
+        group.try_into().map_err(Into::into)?,
+        user.try_into().map_err(Into::into)?,
+    ))
 }
 
 /// Lists user groups; made by [`UserGroups::list`].
@@ -263,7 +297,11 @@ impl ListOperation for ListGroupMembers {
         &member.id
     }
 
-    fn fetch(self, _: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<UserGroupMember>>>> {
+    fn fetch(
+        self,
+        _: PageRequest,
+        options: CallOptions,
+    ) -> BoxFuture<'static, Result<Response<Page<UserGroupMember>>>> {
         fetch!(
             |self, low, account| low.get_users_in_user_group(account, self.id.as_str()),
             |types::UserGroupMemberList { users, .. }| Ok(Page::new(users)),

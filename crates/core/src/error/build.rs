@@ -8,8 +8,8 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use super::{Error, ErrorKind, Inner, Refusal, decode, excerpt};
-use crate::paging::PagingFailure;
 use crate::ResponseMeta;
+use crate::paging::PagingFailure;
 
 /// How much of a body an error keeps, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -54,7 +54,9 @@ impl Error {
     pub fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self {
         let refusal_given = refusal.is_some();
         let Refusal { message, codes, hint } = refusal.unwrap_or_default();
-        let vendor_message = message.map(|text| excerpt::one_line(&text, MESSAGE_LIMIT)).filter(|text| !text.is_empty());
+        let vendor_message = message
+            .map(|text| excerpt::one_line(&text, MESSAGE_LIMIT))
+            .filter(|text| !text.is_empty());
         let reason = status.canonical_reason().unwrap_or(match status.as_u16() {
             420 => "Max Usage Rate Exceeded",
             _ => "status without a name",
@@ -66,7 +68,10 @@ impl Error {
             None => text.push_str(&format!(", with {}", excerpt::of_body(body))),
         }
         if !codes.is_empty() {
-            text.push_str(&format!(" (code {})", excerpt::one_line(&codes.join(", "), MESSAGE_LIMIT)));
+            text.push_str(&format!(
+                " (code {})",
+                excerpt::one_line(&codes.join(", "), MESSAGE_LIMIT)
+            ));
         }
         if let Some(hint) = hint.or_else(|| hint_for(status)) {
             text.push_str(&format!("; {hint}"));
@@ -82,7 +87,10 @@ impl Error {
     /// Makes the error that a successful reply is whose body isn't a `T`.
     #[must_use]
     pub fn undecodable<T: DeserializeOwned>(body: &Bytes) -> Self {
-        let text = format!("the service answered with success, but the reply can't be read: {}", decode::explain::<T>(body));
+        let text = format!(
+            "the service answered with success, but the reply can't be read: {}",
+            decode::explain::<T>(body)
+        );
         Self::new(ErrorKind::Decode, text).with_body(body)
     }
 
@@ -127,7 +135,9 @@ impl Error {
     #[must_use]
     pub fn with_unknown_outcome(mut self) -> Self {
         self.0.outcome_unknown = true;
-        self.0.message.push_str("; the change may have been made all the same: look for it before trying again");
+        self.0
+            .message
+            .push_str("; the change may have been made all the same: look for it before trying again");
         self
     }
 
@@ -180,7 +190,9 @@ impl Error {
 /// What to do about a status, where the status alone tells.
 fn hint_for(status: StatusCode) -> Option<&'static str> {
     match status.as_u16() {
-        300..=399 => Some("redirects are not followed, since they would carry credentials elsewhere: set the host it points to"),
+        300..=399 => {
+            Some("redirects are not followed, since they would carry credentials elsewhere: set the host it points to")
+        }
         401 => Some("check the key, the secret and the account id of this client"),
         403 => Some("these credentials don't allow the operation"),
         _ => None,

@@ -22,9 +22,17 @@ pub(crate) fn explain<T: DeserializeOwned>(body: &[u8]) -> String {
     let Ok(value) = serde_json::from_slice::<Value>(body) else {
         return format!("the body is not JSON but {}", excerpt::of_body(body));
     };
-    let place = if path == "." { "$".to_owned() } else { format!("$.{path}") };
+    let place = if path == "." {
+        "$".to_owned()
+    } else {
+        format!("$.{path}")
+    };
     let found = at(&value, failure.path()).unwrap_or(&value);
-    format!("at {place}: {}; found {}", expectation(&inner.to_string()), excerpt::shape(found))
+    format!(
+        "at {place}: {}; found {}",
+        expectation(&inner.to_string()),
+        excerpt::shape(found)
+    )
 }
 
 /// Keeps of serde's message what it expected, since the rest of it may repeat the value that was found.

@@ -18,7 +18,11 @@ impl Refusal {
     /// Makes a refusal of a message and the codes beside it.
     #[must_use]
     pub fn new(message: Option<String>, codes: Vec<String>) -> Self {
-        Self { message, codes, hint: None }
+        Self {
+            message,
+            codes,
+            hint: None,
+        }
     }
 
     /// Adds what to do about it.

@@ -20,7 +20,11 @@ pub(crate) fn of_body(body: &[u8]) -> String {
         return shape(&value);
     }
     let head = String::from_utf8_lossy(&body[..body.len().min(4096)]);
-    let text = if head.trim_start().starts_with('<') { strip_tags(&head) } else { head.into_owned() };
+    let text = if head.trim_start().starts_with('<') {
+        strip_tags(&head)
+    } else {
+        head.into_owned()
+    };
     format!("text beginning {:?}", one_line(&text, LIMIT / 2))
 }
 
@@ -48,7 +52,11 @@ pub(crate) fn duration(length: std::time::Duration) -> String {
     if length.subsec_millis() == 0 {
         return format!("{} s", length.as_secs());
     }
-    if length.as_secs() == 0 { format!("{} ms", length.as_millis()) } else { format!("{:.1} s", length.as_secs_f64()) }
+    if length.as_secs() == 0 {
+        format!("{} ms", length.as_millis())
+    } else {
+        format!("{:.1} s", length.as_secs_f64())
+    }
 }
 
 /// Brings text to one line of at most `limit` characters, with long token-like runs masked.

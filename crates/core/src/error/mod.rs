@@ -15,8 +15,8 @@ use http::StatusCode;
 
 pub use self::dialect::{Dialect, Refusal};
 pub use self::kind::ErrorKind;
-use crate::paging::PagingFailure;
 use crate::ResponseMeta;
+use crate::paging::PagingFailure;
 
 /// A failed call, and all that is known of it.
 ///
@@ -158,7 +158,9 @@ impl Error {
     /// Whether the service failed (408, 5xx).
     #[must_use]
     pub fn is_server(&self) -> bool {
-        self.0.status.is_some_and(|status| ErrorKind::of_status(status) == ErrorKind::Server)
+        self.0
+            .status
+            .is_some_and(|status| ErrorKind::of_status(status) == ErrorKind::Server)
     }
 
     /// Whether the reply was successful but could not be read.
@@ -238,7 +240,10 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_ref().map(|source| &**source as &(dyn StdError + 'static))
+        self.0
+            .source
+            .as_ref()
+            .map(|source| &**source as &(dyn StdError + 'static))
     }
 }
 

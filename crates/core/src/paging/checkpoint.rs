@@ -27,7 +27,15 @@ impl Checkpoint {
     /// The beginning of a list.
     pub(super) fn start(rule: &PageRule, page_size: u32) -> Self {
         let operation = rule.operation.to_owned();
-        Self { operation, segment: 0, position: rule.start(), page_size, skip: 0, before: 0, read: 0 }
+        Self {
+            operation,
+            segment: 0,
+            position: rule.start(),
+            page_size,
+            skip: 0,
+            before: 0,
+            read: 0,
+        }
     }
 
     /// The `operationId` of the list operation.
@@ -76,6 +84,10 @@ impl PagingFailure {
     /// Describes where reading stopped.
     #[must_use]
     pub(crate) fn new(stop: PagingStop, checkpoint: Checkpoint) -> Self {
-        Self { stop, read: checkpoint.read, checkpoint }
+        Self {
+            stop,
+            read: checkpoint.read,
+            checkpoint,
+        }
     }
 }

@@ -21,7 +21,10 @@ pub struct Items<T> {
 
 impl<T: Send + 'static> Items<T> {
     pub(super) fn new(pages: Pages<T>) -> Self {
-        Self { pages, page: Vec::new().into_iter() }
+        Self {
+            pages,
+            page: Vec::new().into_iter(),
+        }
     }
 
     /// The place after the last item that was handed out.

@@ -20,7 +20,13 @@ impl<T> Page<T> {
     /// Makes a page of its items alone; also useful in tests.
     #[must_use]
     pub fn new(items: Vec<T>) -> Self {
-        Self { items, number: None, page_size: None, total: None, next_cursor: None }
+        Self {
+            items,
+            number: None,
+            page_size: None,
+            total: None,
+            next_cursor: None,
+        }
     }
 
     /// Says which page this is, and of which size.

@@ -12,7 +12,10 @@ use futures::future::BoxFuture;
 
 use super::guard::Guard;
 use super::task::Task;
-use super::{Checkpoint, Items, Page, PageRequest, PageRule, PageSource, PageStyle, PagingEnd, PagingFailure, PagingStop, Position};
+use super::{
+    Checkpoint, Items, Page, PageRequest, PageRule, PageSource, PageStyle, PagingEnd, PagingFailure, PagingStop,
+    Position,
+};
 use crate::{Error, ErrorKind, Result};
 
 /// How many pages are fetched ahead when the first page tells how many there are.
@@ -60,7 +63,9 @@ impl<T: Send + 'static> Pages<T> {
     pub fn new(source: Arc<dyn PageSource<T>>, from: Option<Checkpoint>, ahead: Option<usize>) -> Self {
         let rule = source.rule();
         let page_size = source.page_size().unwrap_or(rule.page_size);
-        let problem = from.as_ref().and_then(|from| from.check(&rule, source.segments()).err());
+        let problem = from
+            .as_ref()
+            .and_then(|from| from.check(&rule, source.segments()).err());
         let at = from.unwrap_or_else(|| Checkpoint::start(&rule, page_size));
         Self {
             next: Some(at.position.clone()),
@@ -117,8 +122,14 @@ impl<T: Send + 'static> Pages<T> {
     /// Starts fetches until `room` pages are under way or no further page is known.
     fn fill(&mut self, room: usize) -> Result<()> {
         while self.waiting.len() < room {
-            let Some(position) = self.next.take() else { return Ok(()) };
-            let request = PageRequest { segment: self.segment, position: position.clone(), page_size: self.page_size };
+            let Some(position) = self.next.take() else {
+                return Ok(());
+            };
+            let request = PageRequest {
+                segment: self.segment,
+                position: position.clone(),
+                page_size: self.page_size,
+            };
             let task = Task::spawn(self.source.fetch(request))?;
             self.next = self.planned_after(&position);
             self.waiting.push_back((position, task));
@@ -213,7 +224,8 @@ impl<T: Send + 'static> Pages<T> {
             Position::Cursor(_) => {
                 let Some(cursor) = &page.next_cursor else { return Ok(()) };
                 if !self.guard.admit_cursor(cursor) {
-                    self.state = State::Failing(Box::new(self.stop(PagingStop::RepeatedCursor, "its paging is broken")));
+                    self.state =
+                        State::Failing(Box::new(self.stop(PagingStop::RepeatedCursor, "its paging is broken")));
                     return Ok(());
                 }
                 self.next = Some(Position::Cursor(Some(cursor.clone())));
@@ -275,9 +287,13 @@ impl<T: Send + 'static> Stream for Pages<T> {
             if let Err(error) = this.fill(1) {
                 return this.fail(error);
             }
-            let Some((_, task)) = this.waiting.front_mut() else { return Poll::Ready(None) };
+            let Some((_, task)) = this.waiting.front_mut() else {
+                return Poll::Ready(None);
+            };
             let fetched = ready!(Pin::new(task).poll(cx));
-            let Some((position, _)) = this.waiting.pop_front() else { return Poll::Ready(None) };
+            let Some((position, _)) = this.waiting.pop_front() else {
+                return Poll::Ready(None);
+            };
             match fetched.and_then(|page| this.accept(position, page)) {
                 Err(error) => return this.fail(error),
                 Ok(None) => {}
@@ -296,7 +312,6 @@ impl<T: Send + 'static> Stream for Pages<T> {
         }
     }
 }
-
 
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

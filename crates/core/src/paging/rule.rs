@@ -22,19 +22,34 @@ impl PageRule {
     /// A list that comes whole.
     #[must_use]
     pub const fn single(operation: &'static str) -> Self {
-        Self { operation, style: PageStyle::Single, page_size: 0, last_page: None }
+        Self {
+            operation,
+            style: PageStyle::Single,
+            page_size: 0,
+            last_page: None,
+        }
     }
 
     /// A list by page number, counted from 1. Where the pages give a total, it ends the list; without, an empty page does.
     #[must_use]
     pub const fn numbered(operation: &'static str, page_size: u32, last_page: Option<u32>) -> Self {
-        Self { operation, style: PageStyle::Numbered, page_size, last_page }
+        Self {
+            operation,
+            style: PageStyle::Numbered,
+            page_size,
+            last_page,
+        }
     }
 
     /// A list by a cursor that each page gives for the next.
     #[must_use]
     pub const fn cursor(operation: &'static str, page_size: u32) -> Self {
-        Self { operation, style: PageStyle::Cursor, page_size, last_page: None }
+        Self {
+            operation,
+            style: PageStyle::Cursor,
+            page_size,
+            last_page: None,
+        }
     }
 
     /// Where the list begins.

@@ -49,6 +49,10 @@ impl PageRequest {
     /// Asks for one page.
     #[must_use]
     pub const fn new(segment: usize, position: Position, page_size: u32) -> Self {
-        Self { segment, position, page_size }
+        Self {
+            segment,
+            position,
+            page_size,
+        }
     }
 }

@@ -18,7 +18,8 @@ pub(super) struct Task<T>(JoinHandle<Result<T>>);
 impl<T: Send + 'static> Task<T> {
     pub(super) fn spawn(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<Self> {
         let runtime = Handle::try_current().map_err(|cause| {
-            let message = "pages are fetched by tasks of a tokio runtime, and there is none here: read the list inside one";
+            let message =
+                "pages are fetched by tasks of a tokio runtime, and there is none here: read the list inside one";
             Error::new(ErrorKind::Blocking, message).with_source(cause)
         })?;
         Ok(Self(runtime.spawn(work.in_current_span())))
@@ -32,7 +33,10 @@ impl<T> Future for Task<T> {
         Pin::new(&mut self.0).poll(cx).map(|joined| {
             joined.unwrap_or_else(|_| {
                 // The cause may hold a panic's text, which is not ours to show.
-                Err(Error::new(ErrorKind::Transport, "the task that fetched a page was stopped by its runtime"))
+                Err(Error::new(
+                    ErrorKind::Transport,
+                    "the task that fetched a page was stopped by its runtime",
+                ))
             })
         })
     }

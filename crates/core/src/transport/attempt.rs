@@ -48,7 +48,10 @@ async fn read(mut response: reqwest::Response, limit: Duration) -> Result<Bytes,
         whole.extend_from_slice(&next);
         if whole.len() > MAX_BODY {
             let message = format!("the reply is larger than {MAX_BODY} bytes and was not read to its end");
-            return Err(Broken { failure: Failure::Undecodable, error: Error::new(ErrorKind::Decode, message) });
+            return Err(Broken {
+                failure: Failure::Undecodable,
+                error: Error::new(ErrorKind::Decode, message),
+            });
         }
     }
     Ok(whole.map_or(first, BytesMut::freeze))
@@ -58,7 +61,11 @@ fn broken(cause: reqwest::Error, limit: Duration) -> Broken {
     // The URL may hold e-mail addresses and identifiers: the error names the operation instead.
     let cause = cause.without_url();
     let (failure, kind, message) = if cause.is_builder() {
-        (Failure::Rejected, ErrorKind::InvalidInput, "the request can't be built".to_owned())
+        (
+            Failure::Rejected,
+            ErrorKind::InvalidInput,
+            "the request can't be built".to_owned(),
+        )
     } else if cause.is_connect() {
         let message = "no connection could be made: check the host, the network and the proxy".to_owned();
         (Failure::NotSent, ErrorKind::Connect, message)
@@ -66,10 +73,17 @@ fn broken(cause: reqwest::Error, limit: Duration) -> Broken {
         let message = format!("no whole reply came within {}", crate::error::excerpt::duration(limit));
         (Failure::AmbiguousTransport, ErrorKind::Timeout, message)
     } else if cause.is_body() || cause.is_decode() {
-        (Failure::AmbiguousTransport, ErrorKind::Transport, "the reply broke off before its end".to_owned())
+        (
+            Failure::AmbiguousTransport,
+            ErrorKind::Transport,
+            "the reply broke off before its end".to_owned(),
+        )
     } else {
         let message = "the connection broke after the request was sent".to_owned();
         (Failure::AmbiguousTransport, ErrorKind::Transport, message)
     };
-    Broken { failure, error: Error::new(kind, message).with_source(cause) }
+    Broken {
+        failure,
+        error: Error::new(kind, message).with_source(cause),
+    }
 }

@@ -97,11 +97,25 @@ impl<'a> Exchange<'a> {
         let shared = &transport.shared;
         let call = transport.call.as_deref();
         let options = call.map(|call| &call.options);
-        let call_limit = options.and_then(|options| options.timeout).unwrap_or(shared.timeouts.call());
-        let attempt_limit = options.and_then(|options| options.attempt_timeout).unwrap_or(shared.timeouts.attempt());
-        let policy = options.and_then(|options| options.retry.clone()).unwrap_or_else(|| shared.retry.clone());
+        let call_limit = options
+            .and_then(|options| options.timeout)
+            .unwrap_or(shared.timeouts.call());
+        let attempt_limit = options
+            .and_then(|options| options.attempt_timeout)
+            .unwrap_or(shared.timeouts.attempt());
+        let policy = options
+            .and_then(|options| options.retry)
+            .unwrap_or_else(|| shared.retry);
         let deadline = far_future(shared.clock.instant(), call_limit);
-        Self { shared, call, operation, policy, attempt_limit, call_limit, deadline }
+        Self {
+            shared,
+            call,
+            operation,
+            policy,
+            attempt_limit,
+            call_limit,
+            deadline,
+        }
     }
 
     async fn run(
@@ -109,18 +123,28 @@ impl<'a> Exchange<'a> {
         client: &reqwest::Client,
         mut request: reqwest::Request,
     ) -> Result<(ResponseMeta, bytes::Bytes), Error> {
-        self.prepare(request.headers_mut()).map_err(|error| error.with_operation(self.operation.operation_id))?;
+        self.prepare(request.headers_mut())
+            .map_err(|error| error.with_operation(self.operation.operation_id))?;
         self.shared.budget.deposit();
         let mut attempts: u32 = 0;
+        let mut last = None;
         loop {
-            attempts += 1;
             let limit = self.attempt_limit.min(self.left());
+            if limit.is_zero() {
+                return Err(self.out_of_time(last));
+            }
+            attempts += 1;
             let Some(copy) = request.try_clone() else {
                 // Generated clients build bodies from memory, so this is unreachable by way of this SDK.
                 let message = "the request's body is a stream, which can't be sent again";
                 return Err(Error::invalid_input(message).with_operation(self.operation.operation_id));
             };
-            let span = tracing::debug_span!("attempt", attempt = attempts, status = tracing::field::Empty, request_id = tracing::field::Empty);
+            let span = tracing::debug_span!(
+                "attempt",
+                attempt = attempts,
+                status = tracing::field::Empty,
+                request_id = tracing::field::Empty
+            );
             let (failure, headers, error) = match attempt::run(client, copy, limit).instrument(span.clone()).await {
                 Ok(received) => {
                     span.record("status", received.status.as_u16());
@@ -131,11 +155,14 @@ impl<'a> Exchange<'a> {
                 }
                 Err(Broken { failure, error }) => (failure, None, error.with_attempts(attempts)),
             };
-            let error = error.with_operation(self.operation.operation_id).scrubbed(|text| self.shared.credentials.scrub(text));
+            let error = error
+                .with_operation(self.operation.operation_id)
+                .scrubbed(|text| self.shared.credentials.scrub(text));
             let now = self.shared.clock.now();
             let asked = headers.and_then(|headers| retry_after(&headers, failure, now));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
-            let wait = self.may_retry(failure, attempts, asked, error)?;
+            let (wait, error) = self.may_retry(failure, attempts, asked, error)?;
+            last = Some(error);
             tracing::debug!(parent: &span, wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "trying again");
             self.shared.sleep.sleep(wait).await;
         }
@@ -166,7 +193,11 @@ impl<'a> Exchange<'a> {
     }
 
     /// Says whether a whole reply is a success, and what sort of failure it is if not.
-    #[allow(clippy::type_complexity, clippy::result_large_err, reason = "one private hop between attempt and verdict")]
+    #[allow(
+        clippy::type_complexity,
+        clippy::result_large_err,
+        reason = "one private hop between attempt and verdict"
+    )]
     fn judge(
         &self,
         received: Received,
@@ -189,17 +220,21 @@ impl<'a> Exchange<'a> {
             dialect.and_then(|dialect| dialect.refusal(status, &meta.headers, &body))
         };
         let error = Error::refused(status, refusal, &body).with_meta(&meta);
-        Err((classify_status(status.as_u16()).unwrap_or(Failure::Rejected), meta.headers, error))
+        Err((
+            classify_status(status.as_u16()).unwrap_or(Failure::Rejected),
+            meta.headers,
+            error,
+        ))
     }
 
-    /// The wait before the next attempt, or the error that ends the call.
+    /// The wait before the next attempt and the error that it follows, or the error that ends the call.
     fn may_retry(
         &self,
         failure: Failure,
         attempts: u32,
         asked: Option<Duration>,
         error: Error,
-    ) -> Result<Duration, Error> {
+    ) -> Result<(Duration, Error), Error> {
         let left = self.left();
         match decide(self.operation.retry, failure, &self.policy) {
             Verdict::StopOutcomeUnknown => return Err(self.within(error, left).with_unknown_outcome()),
@@ -218,20 +253,37 @@ impl<'a> Exchange<'a> {
                 excerpt::duration(self.call_limit),
             );
             let retry_at = error.retry_at().or_else(|| moment(self.shared.clock.now(), wait));
-            let kind = if error.is_rate_limited() { ErrorKind::RateLimited } else { ErrorKind::Timeout };
+            let kind = if error.is_rate_limited() {
+                ErrorKind::RateLimited
+            } else {
+                ErrorKind::Timeout
+            };
             return Err(Error::giving_up(kind, message, error).with_retry_at(retry_at));
         }
         if !self.shared.budget.try_withdraw() {
             let message = "not tried again: too many recent calls of this client were retries already";
             return Err(Error::giving_up(error.kind(), message.to_owned(), error));
         }
-        Ok(wait)
+        Ok((wait, error))
+    }
+
+    /// The call's time ran out before an attempt could begin.
+    fn out_of_time(&self, last: Option<Error>) -> Error {
+        let limit = excerpt::duration(self.call_limit);
+        let message = format!("the call's limit of {limit} leaves no time to send it: raise the limit");
+        match last {
+            Some(last) => Error::giving_up(ErrorKind::Timeout, message, last),
+            None => Error::new(ErrorKind::Timeout, message).with_operation(self.operation.operation_id),
+        }
     }
 
     /// Says of an attempt that was cut short by the call's own limit that this was so.
     fn within(&self, error: Error, left: Duration) -> Error {
         if left.is_zero() && error.kind() == ErrorKind::Timeout {
-            let message = format!("the call took longer than its limit of {}", excerpt::duration(self.call_limit));
+            let message = format!(
+                "the call took longer than its limit of {}",
+                excerpt::duration(self.call_limit)
+            );
             return Error::giving_up(ErrorKind::Timeout, message, error);
         }
         error
@@ -245,7 +297,9 @@ impl<'a> Exchange<'a> {
 /// `from + limit`, where a limit that no clock can hold stands for "as long as it takes".
 fn far_future(from: Instant, limit: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-    from.checked_add(limit).or_else(|| from.checked_add(CENTURY)).unwrap_or(from)
+    from.checked_add(limit)
+        .or_else(|| from.checked_add(CENTURY))
+        .unwrap_or(from)
 }
 
 fn moment(now: DateTime<Utc>, wait: Duration) -> Option<DateTime<Utc>> {

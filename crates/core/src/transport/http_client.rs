@@ -14,7 +14,10 @@ pub fn http_client(builder: reqwest::ClientBuilder, timeouts: Timeouts) -> Resul
         .connect_timeout(timeouts.connect())
         .build()
         .map_err(|cause| {
-            Error::new(ErrorKind::Configuration, "the HTTP client can't be made: check the proxy, roots and TLS settings")
-                .with_source(cause.without_url())
+            Error::new(
+                ErrorKind::Configuration,
+                "the HTTP client can't be made: check the proxy, roots and TLS settings",
+            )
+            .with_source(cause.without_url())
         })
 }

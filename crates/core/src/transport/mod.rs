@@ -22,7 +22,6 @@ pub struct Transport {
 
 impl Transport {
     /// Starts to describe a transport.
-    #[must_use]
     pub fn builder() -> TransportBuilder {
         TransportBuilder::default()
     }
@@ -30,7 +29,10 @@ impl Transport {
     /// The same transport for one call: its options apply, and its outcome is left in `call`.
     #[must_use]
     pub fn for_call(&self, call: Arc<CallState>) -> Self {
-        Self { shared: Arc::clone(&self.shared), call: Some(call) }
+        Self {
+            shared: Arc::clone(&self.shared),
+            call: Some(call),
+        }
     }
 
     /// What all clones share: policies, credentials, clock.

@@ -40,9 +40,7 @@ pub struct Cloudinary {
 impl Cloudinary {
     /// Makes a state without any account.
     pub fn empty() -> Self {
-        Self {
-            accounts: Table::new(),
-        }
+        Self { accounts: Table::new() }
     }
 }
 
@@ -53,13 +51,10 @@ impl Default for Cloudinary {
         account
             .credentials
             .insert(Credential::new(DEFAULT_API_KEY, DEFAULT_API_SECRET));
-        let mut environment =
-            ProductEnvironment::new("emulator-environment", "Default", "emulator");
-        environment.access_keys.insert(AccessKey::new(
-            "100000000000001",
-            "emulator-environment-secret",
-            "Root",
-        ));
+        let mut environment = ProductEnvironment::new("emulator-environment", "Default", "emulator");
+        environment
+            .access_keys
+            .insert(AccessKey::new("100000000000001", "emulator-environment-secret", "Root"));
         account.product_environments.insert(environment);
         account.billing = Some(Billing::new("Plus", BillingCycle::Monthly));
         Self {
@@ -177,11 +172,7 @@ pub struct ProductEnvironment {
 
 impl ProductEnvironment {
     /// Makes an enabled environment without keys.
-    pub fn new(
-        id: impl Into<String>,
-        name: impl Into<String>,
-        cloud_name: impl Into<String>,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, name: impl Into<String>, cloud_name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             name: name.into(),
@@ -230,11 +221,7 @@ pub struct AccessKey {
 
 impl AccessKey {
     /// Makes an enabled key.
-    pub fn new(
-        api_key: impl Into<String>,
-        api_secret: impl Into<Secret>,
-        name: impl Into<String>,
-    ) -> Self {
+    pub fn new(api_key: impl Into<String>, api_secret: impl Into<Secret>, name: impl Into<String>) -> Self {
         Self {
             api_key: api_key.into(),
             api_secret: api_secret.into(),

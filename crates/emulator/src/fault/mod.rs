@@ -12,7 +12,7 @@ pub(crate) use self::{
     wire::FaultRequest,
 };
 
-/// The number of an injected fault, unique within its emulator.
+/// The number of an injected fault, unique within its emulator until it is reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct FaultId(pub(crate) u64);
 
@@ -88,11 +88,7 @@ impl Fault {
     /// Answers with a body that is none of the service's, such as a gateway's HTML under 502, before the change is applied.
     ///
     /// [`after`](Self::after) applies the change first.
-    pub fn body_replaced(
-        status: u16,
-        content_type: impl Into<String>,
-        body: impl Into<String>,
-    ) -> Self {
+    pub fn body_replaced(status: u16, content_type: impl Into<String>, body: impl Into<String>) -> Self {
         Self::new(Effect::Status {
             status,
             headers: vec![("content-type".to_owned(), content_type.into())],

@@ -1,5 +1,6 @@
 //! The HTTP server: one thread, one accept loop, connections that can be cut.
 
+mod answer;
 mod body;
 mod control;
 mod service;
@@ -95,11 +96,7 @@ impl Drop for Server {
     }
 }
 
-async fn serve(
-    listener: tokio::net::TcpListener,
-    shared: Arc<Shared>,
-    mut stopped: oneshot::Receiver<Stop>,
-) {
+async fn serve(listener: tokio::net::TcpListener, shared: Arc<Shared>, mut stopped: oneshot::Receiver<Stop>) {
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     let stop = loop {

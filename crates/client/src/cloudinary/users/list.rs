@@ -35,8 +35,8 @@ impl ListUsers {
         Self {
             target,
             pending: None,
-            ids: Lookup::new("ids"),
-            emails: Lookup::new("emails"),
+            ids: Lookup::exact("ids"),
+            emails: Lookup::folded("emails"),
             prefix: None,
             sub_account_id: None,
             last_login: None,
@@ -141,7 +141,9 @@ impl ListOperation for ListUsers {
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
         {
-            return Err(Error::invalid_input(format!("`from`: {from} is after `to`, {to}; no login lies between")));
+            return Err(Error::invalid_input(format!(
+                "`from`: {from} is after `to`, {to}; no login lies between"
+            )));
         }
         lookup::check(&[&self.ids, &self.emails])
     }

@@ -65,7 +65,10 @@ impl Users {
     /// [`is_not_found`](Error::is_not_found) when no user has this id; [`get_opt`](Self::get_opt) returns `None` instead.
     pub fn get(&self, id: impl TryInto<UserId, Error: Into<Error>>) -> Call<GetUser> {
         let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| GetUser { target: self.target(), id }))
+        Call::try_new(id.map(|id| GetUser {
+            target: self.target(),
+            id,
+        }))
     }
 
     /// Fetches one user, or `None` when no user has this id (`getUser`).
@@ -135,7 +138,10 @@ impl Users {
     /// [`is_not_found`](Error::is_not_found) when no user has this id.
     pub fn groups(&self, id: impl TryInto<UserId, Error: Into<Error>>) -> Call<ListGroupsOfUser> {
         let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| ListGroupsOfUser { target: self.target(), id }))
+        Call::try_new(id.map(|id| ListGroupsOfUser {
+            target: self.target(),
+            id,
+        }))
     }
 
     /// Lists the product environments that a user has access to (`getSubAccountsForUser`); they come whole.
@@ -144,7 +150,10 @@ impl Users {
     /// [`is_not_found`](Error::is_not_found) when no user has this id.
     pub fn product_environments(&self, id: impl TryInto<UserId, Error: Into<Error>>) -> Call<ListEnvironmentsOfUser> {
         let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| ListEnvironmentsOfUser { target: self.target(), id }))
+        Call::try_new(id.map(|id| ListEnvironmentsOfUser {
+            target: self.target(),
+            id,
+        }))
     }
 }
 
@@ -171,7 +180,11 @@ impl ListOperation for ListGroupsOfUser {
         &group.id
     }
 
-    fn fetch(self, _: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<UserGroupSummary>>>> {
+    fn fetch(
+        self,
+        _: PageRequest,
+        options: CallOptions,
+    ) -> BoxFuture<'static, Result<Response<Page<UserGroupSummary>>>> {
         fetch!(
             |self, low, account| low.get_groups_for_user(account, self.id.as_str()),
             |types::UserGroupSummaryList { groups, .. }| Ok(Page::new(groups)),

@@ -5,8 +5,8 @@ use account_provisioning_api::cloudinary::types;
 use super::super::ids::strings;
 use super::super::target::{Target, operation};
 use super::super::{DeletionReply, ProductEnvironmentId, Role, User, UserId};
-use crate::call::Call;
 use crate::IntoIdList;
+use crate::call::Call;
 
 /// Creates a user; made by [`Users::create`](super::Users::create).
 #[derive(Debug)]
@@ -18,7 +18,13 @@ operation!(CreateUser -> User, |call, low, account| low.create_user(account, &ca
 
 impl CreateUser {
     pub(super) fn new(target: Target, name: String, email: String) -> Self {
-        let body = types::CreateUserRequest { name, email, role: None, sub_account_ids: None, enabled: None };
+        let body = types::CreateUserRequest {
+            name,
+            email,
+            role: None,
+            sub_account_ids: None,
+            enabled: None,
+        };
         Self { target, body }
     }
 }
@@ -54,7 +60,11 @@ operation!(UpdateUser -> User, |call, low, account| low.update_user(account, cal
 
 impl UpdateUser {
     pub(super) fn new(target: Target, id: UserId) -> Self {
-        Self { target, id, body: types::UpdateUserRequest::default() }
+        Self {
+            target,
+            id,
+            body: types::UpdateUserRequest::default(),
+        }
     }
 }
 
@@ -102,4 +112,3 @@ impl DeleteUser {
         Self { target, id }
     }
 }
-
