@@ -1,1 +1,55 @@
 //! Shared helpers of the integration tests.
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a helper that can't set the stage fails the test that called it"
+)]
+
+use account_provisioning::cloudinary::{Client, ClientBuilder};
+use account_provisioning::time::{FixedJitter, ManualTime};
+use account_provisioning_emulator::{Emulator, EmulatorBuilder};
+
+/// An emulator, a client of its default account, and the time between the client's attempts.
+#[derive(Debug)]
+pub struct Stage {
+    /// The server.
+    pub emulator: Emulator,
+    /// A client of the emulator's default account.
+    pub client: Client,
+    /// What the client's clock says and how long it slept; a sleep passes at once.
+    pub time: ManualTime,
+}
+
+impl Stage {
+    /// Starts an emulator as it comes.
+    pub async fn start() -> Self {
+        Self::with(Emulator::builder(), |client| client).await
+    }
+
+    /// Starts an emulator and a client with settings of the test's own.
+    pub async fn with(emulator: EmulatorBuilder, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
+        let emulator = emulator.start().await.expect("the emulator starts");
+        let time = ManualTime::default();
+        let client = configure(builder(&emulator, &time))
+            .build()
+            .expect("the client is well configured");
+        emulator.clear_requests();
+        Self { emulator, client, time }
+    }
+}
+
+/// A client of the emulator's default account whose waits pass at once and are recorded in `time`.
+pub fn builder(emulator: &Emulator, time: &ManualTime) -> ClientBuilder {
+    Client::builder()
+        .account_url(emulator.cloudinary().url())
+        .base_url(emulator.base_url())
+        .clock(time.clone())
+        .sleep(time.clone())
+        .jitter(FixedJitter(0.5))
+}
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[derive(Debug)]
+pub struct Readme;

@@ -1,1 +1,17 @@
-//! Generated low-level clients of the account-provisioning SDK.
+//! Generated low-level clients of the account-provisioning SDK: one module per API, one method per operation.
+//!
+//! Most programs want the ergonomic crate, `account-provisioning`, which builds on this one. Use this one for what the
+//! ergonomic crate does not offer: every parameter of every operation is here under the vendor's names, in the order
+//! path, query, body, and so is every type.
+//!
+//! Requests go through an [`account_provisioning_core::Transport`], so credentials, retries, deadlines and traces are
+//! those of the ergonomic crate. Errors arrive as `Error::Custom` with one line of text; their typed form is left in
+//! the call that `for_call` attaches.
+//!
+//! # Features
+//! - `cloudinary` (default): Cloudinary's Provisioning API.
+//! - `schemars`: the types implement `schemars::JsonSchema` (schemars 1).
+
+#[cfg(feature = "cloudinary")]
+pub mod cloudinary;
+mod hooks;

@@ -1,1 +1,33 @@
-//! Typed clients for account provisioning and permissions APIs.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where things are
+//! Each service is a module with a `Client`; what they have in common is here: [`Call`], lists ([`Listing`], [`Page`],
+//! [`Items`]), [`Error`], [`Secret`], [`RetryPolicy`], [`Timeouts`], and [`time`] for tests.
+//!
+//! # Features
+//! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API.
+//! - `rustls` (default) or `native-tls`: who speaks TLS.
+//! - `http2` (default): several requests share one connection.
+//! - `blocking`: `Call::blocking` and `Call::collect_blocking`.
+//! - `schemars`: the models implement `schemars::JsonSchema`.
+
+#[cfg(feature = "blocking")]
+mod blocking;
+mod call;
+#[cfg(feature = "cloudinary")]
+pub mod cloudinary;
+mod field;
+mod id_list;
+mod list;
+mod lookup;
+mod sealed;
+mod vars;
+
+pub use account_provisioning_core::{
+    Checkpoint, Error, ErrorKind, Items, Page, Pages, PagingEnd, PagingFailure, PagingStop, RateLimit, ReceivedSecret,
+    Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts, time,
+};
+pub use call::{Call, Operation, Optional, WithResponse};
+pub use field::Field;
+pub use id_list::IntoIdList;
+pub use list::Listing;

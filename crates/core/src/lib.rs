@@ -1,1 +1,48 @@
 //! Runtime of the account-provisioning SDK: secrets, authentication, errors, retries, paging, transport.
+//!
+//! The generated low-level clients call into this crate, and the ergonomic crate `account-provisioning` stands on both.
+//! Depend on that one; this one's API serves the two.
+
+pub mod auth;
+pub mod base_url;
+mod call;
+pub mod de;
+mod error;
+pub mod id;
+mod nullable;
+mod operation;
+mod paging;
+mod rate_limit;
+mod received_secret;
+mod response;
+pub mod retry;
+mod secret;
+mod sync;
+pub mod time;
+mod timeouts;
+mod transport;
+pub mod user_agent;
+
+pub use auth::Credentials;
+pub use base_url::{BaseUrl, PlainHttpHosts};
+pub use call::{CallOptions, CallState};
+pub use error::{Dialect, Error, ErrorKind, Refusal};
+pub use id::IdError;
+pub use nullable::Nullable;
+pub use operation::{AuthRequirement, Operation};
+pub use paging::{
+    Checkpoint, Items, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, PagingEnd, PagingFailure, PagingStop,
+    Position,
+};
+pub use rate_limit::RateLimit;
+pub use received_secret::ReceivedSecret;
+pub use response::{Response, ResponseMeta};
+pub use retry::{Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, classify_status, decide, retry_after};
+pub use secret::Secret;
+pub use time::{Clock, Jitter, RandomJitter, Sleep, SystemClock, TokioSleep};
+pub use timeouts::Timeouts;
+pub use transport::{Failed, Shared, Transport, TransportBuilder, http_client};
+pub use user_agent::UserAgent;
+
+/// A result whose error is this SDK's, unless it says otherwise.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -5,8 +5,8 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::Value;
 
 use crate::{
-    coerce::Coercion, document::Operation, input::Input, paging::Paging, quirk::Quirks,
-    random::Random, rate_limit::Standing, refusal::Refusal, state::State,
+    coerce::Coercion, document::Operation, input::Input, paging::Paging, quirk::Quirks, random::Random,
+    rate_limit::Standing, refusal::Refusal, state::State,
 };
 
 /// An emulated API.
@@ -18,12 +18,7 @@ pub(crate) trait Api: Sync {
     fn operations(&self) -> Result<&'static [Operation], &'static str>;
 
     /// Tells who asks, as the vendor's rate limit counts them, or why they may not.
-    fn authenticate(
-        &self,
-        state: &State,
-        headers: &HeaderMap,
-        path: &[(&str, String)],
-    ) -> Result<String, Refusal>;
+    fn authenticate(&self, state: &State, headers: &HeaderMap, path: &[(&str, String)]) -> Result<String, Refusal>;
 
     /// The forms beyond the document that this API's clients send.
     fn coercions(&self) -> &'static [Coercion];

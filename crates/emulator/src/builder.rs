@@ -129,18 +129,16 @@ impl EmulatorBuilder {
     /// As [`start`](Self::start).
     pub fn start_blocking(mut self) -> Result<Emulator, StartError> {
         if let Some(path) = self.state_file {
-            let json = fs::read_to_string(&path)
-                .map_err(|source| StartError::StateFile { path, source })?;
+            let json = fs::read_to_string(&path).map_err(|source| StartError::StateFile { path, source })?;
             self.beginning.state = State::from_json(&json)?;
         } else {
             self.beginning.state.validate()?;
         }
         let shared = Arc::new(Shared::new(self.beginning, self.control, routes()?));
-        let server =
-            Server::start(self.port, Arc::clone(&shared)).map_err(|source| StartError::Listen {
-                port: self.port,
-                source,
-            })?;
+        let server = Server::start(self.port, Arc::clone(&shared)).map_err(|source| StartError::Listen {
+            port: self.port,
+            source,
+        })?;
         Ok(Emulator::new(shared, server))
     }
 }

@@ -35,11 +35,7 @@ impl Clock {
         let by = TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX);
         match self {
             Self::System { ahead } => *ahead = ahead.checked_add(&by).unwrap_or(TimeDelta::MAX),
-            Self::Manual(time) => {
-                *time = time
-                    .checked_add_signed(by)
-                    .unwrap_or(DateTime::<Utc>::MAX_UTC)
-            }
+            Self::Manual(time) => *time = time.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC),
         }
     }
 }

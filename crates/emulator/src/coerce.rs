@@ -25,12 +25,7 @@ const GENERAL: &[Coercion] = &[
 const LAST: &[Coercion] = &[(Quirk::EmptyBodies, empty_bodies)];
 
 /// Applies what is on and says which were needed.
-pub(crate) fn coerce(
-    own: &[Coercion],
-    quirks: &Quirks,
-    operation: &Operation,
-    input: &mut Input,
-) -> Vec<Quirk> {
+pub(crate) fn coerce(own: &[Coercion], quirks: &Quirks, operation: &Operation, input: &mut Input) -> Vec<Quirk> {
     [GENERAL, own, LAST]
         .into_iter()
         .flatten()
@@ -70,10 +65,7 @@ fn comma_arrays(operation: &Operation, input: &mut Input) -> bool {
     input.query = std::mem::take(&mut input.query)
         .into_iter()
         .flat_map(|(name, value)| match is_list(operation, &name) {
-            true => value
-                .split(',')
-                .map(|part| (name.clone(), part.to_owned()))
-                .collect(),
+            true => value.split(',').map(|part| (name.clone(), part.to_owned())).collect(),
             false => vec![(name, value)],
         })
         .collect();

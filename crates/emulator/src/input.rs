@@ -40,16 +40,12 @@ impl Input {
                     "the request body has content type {kind:?}; send application/json"
                 )));
             }
-            let value = serde_json::from_slice(body).map_err(|error| {
-                Refusal::invalid(format!("the request body is not JSON: {error}"))
-            })?;
+            let value = serde_json::from_slice(body)
+                .map_err(|error| Refusal::invalid(format!("the request body is not JSON: {error}")))?;
             Some(value)
         };
         Ok(Self {
-            path: path
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
+            path: path.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             query: pairs(query),
             body,
             beyond: Vec::new(),
@@ -63,18 +59,13 @@ impl Input {
         }
         match (&operation.body, &self.body) {
             (Some(body), Some(value)) => match complaint(&body.validator, value) {
-                Some(complaint) => Err(Refusal::invalid(format!(
-                    "invalid request body: {complaint}"
-                ))),
+                Some(complaint) => Err(Refusal::invalid(format!("invalid request body: {complaint}"))),
                 None => Ok(()),
             },
-            (Some(body), None) if body.required => Err(Refusal::invalid(
-                "a request body is required: send a JSON object",
-            )),
-            (None, Some(_)) => Err(Refusal::invalid(format!(
-                "{} takes no request body",
-                operation.id
-            ))),
+            (Some(body), None) if body.required => {
+                Err(Refusal::invalid("a request body is required: send a JSON object"))
+            }
+            (None, Some(_)) => Err(Refusal::invalid(format!("{} takes no request body", operation.id))),
             _ => Ok(()),
         }
     }
@@ -88,17 +79,12 @@ impl Input {
             .map(|(_, text)| text.as_str());
         let Some(first) = texts.next() else {
             return match parameter.required {
-                true => Err(Refusal::invalid(format!(
-                    "the query parameter {name} is required"
-                ))),
+                true => Err(Refusal::invalid(format!("the query parameter {name} is required"))),
                 false => Ok(()),
             };
         };
         let value = if parameter.shape == Shape::List {
-            std::iter::once(first)
-                .chain(texts)
-                .map(Value::from)
-                .collect()
+            std::iter::once(first).chain(texts).map(Value::from).collect()
         } else if texts.next().is_some() {
             return Err(Refusal::invalid(format!(
                 "the query parameter {name} is given more than once"
@@ -112,9 +98,7 @@ impl Input {
             })?
         };
         match complaint(&parameter.validator, &value) {
-            Some(complaint) => Err(Refusal::invalid(format!(
-                "invalid query parameter {name}: {complaint}"
-            ))),
+            Some(complaint) => Err(Refusal::invalid(format!("invalid query parameter {name}: {complaint}"))),
             None => Ok(()),
         }
     }

@@ -114,35 +114,21 @@ mod tests {
         let list = [1, 2, 3, 4, 5];
         assert_eq!(page(&[], Bend::None).unwrap().cut(&list), [1, 2]);
         assert_eq!(page(&[("page", "3")], Bend::None).unwrap().cut(&list), [5]);
-        assert!(
-            page(&[("page", "4")], Bend::None)
-                .unwrap()
-                .cut(&list)
-                .is_empty()
-        );
+        assert!(page(&[("page", "4")], Bend::None).unwrap().cut(&list).is_empty());
         assert!(
             page(&[("page", "9223372036854775807")], Bend::None)
                 .unwrap()
                 .cut(&list)
                 .is_empty()
         );
-        assert_eq!(
-            page(&[("page_size", "9")], Bend::None).unwrap().cut(&list),
-            [1, 2, 3]
-        );
+        assert_eq!(page(&[("page_size", "9")], Bend::None).unwrap().cut(&list), [1, 2, 3]);
         assert!(page(&[("page", "0")], Bend::None).is_err());
     }
 
     #[test]
     fn page_bent_is_the_first_or_the_previous() {
         let list = [1, 2, 3, 4, 5];
-        assert_eq!(
-            page(&[("page", "3")], Bend::First).unwrap().cut(&list),
-            [1, 2]
-        );
-        assert_eq!(
-            page(&[("page", "3")], Bend::Previous).unwrap().cut(&list),
-            [3, 4]
-        );
+        assert_eq!(page(&[("page", "3")], Bend::First).unwrap().cut(&list), [1, 2]);
+        assert_eq!(page(&[("page", "3")], Bend::Previous).unwrap().cut(&list), [3, 4]);
     }
 }

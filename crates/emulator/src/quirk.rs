@@ -112,10 +112,7 @@ mod tests {
 
     #[test]
     fn quirk_shown_is_its_json_name() {
-        assert_eq!(
-            Quirk::AddUserReturnsUser.to_string(),
-            "add_user_returns_user"
-        );
+        assert_eq!(Quirk::AddUserReturnsUser.to_string(), "add_user_returns_user");
     }
 
     #[test]

@@ -42,11 +42,7 @@ impl Random {
     /// Digits, the first of them not 0.
     pub(crate) fn digits(&mut self, length: usize) -> String {
         let mut digits = text(&mut self.ids, b"123456789", 1);
-        digits.push_str(&text(
-            &mut self.ids,
-            b"0123456789",
-            length.saturating_sub(1),
-        ));
+        digits.push_str(&text(&mut self.ids, b"0123456789", length.saturating_sub(1)));
         digits
     }
 

@@ -68,9 +68,7 @@ impl RateLimiter {
     pub(crate) fn count(&mut self, rate: RateLimit, who: &str, now: DateTime<Utc>) -> Standing {
         let length = TimeDelta::from_std(rate.window).unwrap_or(TimeDelta::MAX);
         let fresh = || Window {
-            until: now
-                .checked_add_signed(length)
-                .unwrap_or(DateTime::<Utc>::MAX_UTC),
+            until: now.checked_add_signed(length).unwrap_or(DateTime::<Utc>::MAX_UTC),
             used: 0,
         };
         if !self.windows.contains_key(who) {
@@ -109,19 +107,8 @@ mod tests {
         assert!(!limiter.count(rate, "a", start).exceeded);
         let third = limiter.count(rate, "a", start);
         assert!(third.exceeded && third.remaining == 0);
-        assert!(
-            !limiter.count(rate, "b", start).exceeded,
-            "accounts are counted apart"
-        );
-        assert!(
-            limiter
-                .count(rate, "a", start + TimeDelta::minutes(59))
-                .exceeded
-        );
-        assert!(
-            !limiter
-                .count(rate, "a", start + TimeDelta::minutes(60))
-                .exceeded
-        );
+        assert!(!limiter.count(rate, "b", start).exceeded, "accounts are counted apart");
+        assert!(limiter.count(rate, "a", start + TimeDelta::minutes(59)).exceeded);
+        assert!(!limiter.count(rate, "a", start + TimeDelta::minutes(60)).exceeded);
     }
 }

@@ -60,13 +60,8 @@ mod tests {
 
     #[test]
     fn secret_that_is_no_string_is_refused_without_showing_it() {
-        let error = serde_json::from_str::<Secret>("4711")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains("must be a string") && !error.contains("4711"),
-            "{error}"
-        );
+        let error = serde_json::from_str::<Secret>("4711").unwrap_err().to_string();
+        assert!(error.contains("must be a string") && !error.contains("4711"), "{error}");
     }
 
     #[test]

@@ -31,12 +31,11 @@ impl State {
     /// A [`StateError`] that names the JSON path, for JSON that is malformed, of a wrong type, or in itself inconsistent.
     pub fn from_json(json: &str) -> Result<Self, StateError> {
         let mut reader = serde_json::Deserializer::from_str(json);
-        let state: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            StateError::new(error.path().to_string(), error.inner().to_string())
-        })?;
-        reader.end().map_err(|error| {
-            StateError::new(".", format!("something follows the state: {error}"))
-        })?;
+        let state: Self = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| StateError::new(error.path().to_string(), error.inner().to_string()))?;
+        reader
+            .end()
+            .map_err(|error| StateError::new(".", format!("something follows the state: {error}")))?;
         state.validate()?;
         Ok(state)
     }

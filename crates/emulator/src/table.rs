@@ -28,9 +28,7 @@ pub struct Table<T> {
 impl<T: Row> Table<T> {
     /// Makes an empty table.
     pub fn new() -> Self {
-        Self {
-            rows: IndexMap::new(),
-        }
+        Self { rows: IndexMap::new() }
     }
 
     /// Returns the number of rows.

@@ -7,4 +7,7 @@
 pub mod cloudinary {
     /// The document that says what the vendor puts on the wire: `openapi/cloudinary/openapi.yaml` as JSON, no overlay applied.
     pub const WIRE: &str = include_str!("../data/cloudinary.wire.json");
+    /// The document that builds read: the overlay of `openapi/cloudinary/overlay.yaml` applied, then normalised for the
+    /// generator. It says what the Rust types are, not what the vendor puts on the wire.
+    pub const BUILD: &str = include_str!("../data/cloudinary.build.json");
 }

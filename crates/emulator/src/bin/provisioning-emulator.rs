@@ -53,9 +53,7 @@ fn report(error: &dyn Error) -> io::Result<()> {
 }
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         // Signals are caught before the address is printed: whoever reads it may send one at once.
         let stop = stop_signal()?;

@@ -18,9 +18,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     } else {
         Page::read(input, quirks, context.paging)?
     };
-    let environment = context
-        .account()?
-        .environment(input.path("sub_account_id"))?;
+    let environment = context.account()?.environment(input.path("sub_account_id"))?;
     let mut keys: Vec<&AccessKey> = environment.access_keys.iter().collect();
     // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
     keys.sort_by(|a, b| compare(a, b, input.query("sort_by")));
@@ -51,11 +49,7 @@ pub(super) fn generate(context: &mut Context<'_>) -> Result<Value, Refusal> {
     refuse_taken(context.account()?.environment(id)?, name, None)?;
     let key = make(context, name, input.flag("enabled").unwrap_or(true));
     let reply = shown(&key);
-    context
-        .account()?
-        .environment_mut(id)?
-        .access_keys
-        .insert(key);
+    context.account()?.environment_mut(id)?.access_keys.insert(key);
     Ok(reply)
 }
 
@@ -83,9 +77,7 @@ pub(super) fn make(context: &mut Context<'_>, name: Option<&str>, enabled: bool)
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, now) = (context.input, context.now);
     let api_key = input.path("key");
-    let environment = context
-        .account()?
-        .environment_mut(input.path("sub_account_id"))?;
+    let environment = context.account()?.environment_mut(input.path("sub_account_id"))?;
     if !environment.access_keys.contains(api_key) {
         return Err(no_key(api_key));
     }
@@ -116,13 +108,8 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
     let api_key = input.path("key");
-    let environment = context
-        .account()?
-        .environment_mut(input.path("sub_account_id"))?;
-    environment
-        .access_keys
-        .remove(api_key)
-        .ok_or_else(|| no_key(api_key))?;
+    let environment = context.account()?.environment_mut(input.path("sub_account_id"))?;
+    environment.access_keys.remove(api_key).ok_or_else(|| no_key(api_key))?;
     Ok(json!({ "message": "ok" }))
 }
 
@@ -154,20 +141,14 @@ fn shown(key: &AccessKey) -> Value {
     })
 }
 
-fn refuse_taken(
-    environment: &ProductEnvironment,
-    name: Option<&str>,
-    own: Option<&str>,
-) -> Result<(), Refusal> {
+fn refuse_taken(environment: &ProductEnvironment, name: Option<&str>, own: Option<&str>) -> Result<(), Refusal> {
     let Some(name) = name else { return Ok(()) };
     match environment
         .access_keys
         .iter()
         .any(|key| key.name == name && own != Some(key.api_key.as_str()))
     {
-        true => Err(Refusal::conflict(format!(
-            "an access key named {name} already exists"
-        ))),
+        true => Err(Refusal::conflict(format!("an access key named {name} already exists"))),
         false => Ok(()),
     }
 }

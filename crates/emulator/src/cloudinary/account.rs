@@ -7,11 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::{cloudinary::Account, secret::Secret, state::State};
 
 /// What a URL's user, password and host may hold as they are.
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// An account's id and one of its credentials. Debug hides the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,9 +87,7 @@ mod tests {
     #[test]
     fn url_of_odd_credentials_is_percent_encoded() {
         let mut account = Account::new("Acc-1");
-        account
-            .credentials
-            .insert(Credential::new("k@1", "s/e:c#r%t"));
+        account.credentials.insert(Credential::new("k@1", "s/e:c#r%t"));
         let account = CloudinaryAccount::of(&account).unwrap();
         assert_eq!(account.url(), "account://k%401:s%2Fe%3Ac%23r%25t@Acc-1");
         assert!(!format!("{account:?}").contains("s/e"));

@@ -35,9 +35,7 @@ pub(super) fn authenticate(
         .iter()
         .any(|(name, value)| *name == "account_id" && *value != account.account_id)
     {
-        return Err(refuse(
-            "the API key does not belong to the account in the path",
-        ));
+        return Err(refuse("the API key does not belong to the account in the path"));
     }
     Ok(account.account_id.clone())
 }
@@ -64,10 +62,9 @@ fn credentials(headers: &HeaderMap) -> Result<(String, String), &'static str> {
     let decoded = STANDARD
         .decode(encoded.trim())
         .map_err(|_| "the credentials in the Authorization header are not base64")?;
-    let text = String::from_utf8(decoded)
-        .map_err(|_| "the credentials in the Authorization header are not UTF-8")?;
-    let (key, secret) = text.split_once(':').ok_or(
-        "the credentials in the Authorization header have no colon between key and secret",
-    )?;
+    let text = String::from_utf8(decoded).map_err(|_| "the credentials in the Authorization header are not UTF-8")?;
+    let (key, secret) = text
+        .split_once(':')
+        .ok_or("the credentials in the Authorization header have no colon between key and secret")?;
     Ok((key.to_owned(), secret.to_owned()))
 }

@@ -33,9 +33,7 @@ pub(super) fn usage(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let usage = Usage {
         seed: context.random.seed(),
         today,
-        by_environment: input
-            .query_bool("include_prodenv_breakdown")
-            .unwrap_or(false),
+        by_environment: input.query_bool("include_prodenv_breakdown").unwrap_or(false),
         account: context.account()?,
     };
     let Some(billing) = &usage.account.billing else {
@@ -107,10 +105,7 @@ struct Usage<'a> {
 
 impl Usage<'_> {
     fn metric(&self, billing: &Billing, metric: &str, limit: f64, cycles: &[Span]) -> Value {
-        let shown: Vec<Value> = cycles
-            .iter()
-            .map(|cycle| self.cycle(billing, metric, *cycle))
-            .collect();
+        let shown: Vec<Value> = cycles.iter().map(|cycle| self.cycle(billing, metric, *cycle)).collect();
         let mut usage = json!({ "metric": metric, "limit": limit, "cycles": shown });
         if billing.cycle == BillingCycle::Annual {
             let months: Vec<Value> = cycles
@@ -153,10 +148,7 @@ impl Usage<'_> {
                 *sum += amount;
             }
             let mut shown = breakdown(&own);
-            shown.insert(
-                "cloud_name".to_owned(),
-                environment.cloud_name.as_str().into(),
-            );
+            shown.insert("cloud_name".to_owned(), environment.cloud_name.as_str().into());
             environments.push(Value::Object(shown));
         }
         let last = span.until - TimeDelta::days(1);
@@ -174,15 +166,10 @@ impl Usage<'_> {
 
     /// What an environment used in a month, up to today.
     fn amounts(&self, metric: &str, environment_id: &str, month: Span) -> Amounts {
-        let label = format!(
-            "{} {metric} {environment_id} {}",
-            self.account.account_id, month.from
-        );
+        let label = format!("{} {metric} {environment_id} {}", self.account.account_id, month.from);
         let mut random = random::stream(self.seed, &label);
         let days = (month.until - month.from).num_days().max(1);
-        let passed = (self.today + TimeDelta::days(1) - month.from)
-            .num_days()
-            .clamp(0, days);
+        let passed = (self.today + TimeDelta::days(1) - month.from).num_days().clamp(0, days);
         let mut amounts = Amounts::default();
         for amount in &mut amounts {
             let whole = i64::from(random.u32(..200));
@@ -224,10 +211,7 @@ mod tests {
             .iter()
             .map(|cycle| cycle.from)
             .collect();
-        assert_eq!(
-            from,
-            [day("2024-01-31"), day("2024-02-29"), day("2024-03-31")]
-        );
+        assert_eq!(from, [day("2024-01-31"), day("2024-02-29"), day("2024-03-31")]);
     }
 
     #[test]

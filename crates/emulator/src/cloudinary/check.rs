@@ -59,9 +59,7 @@ impl Account {
         self.validate_users(path)?;
         self.validate_groups(path)?;
         if let Some(billing) = &self.billing
-            && billing
-                .ended_on
-                .is_some_and(|end| end <= billing.started_on)
+            && billing.ended_on.is_some_and(|end| end <= billing.started_on)
         {
             return Err(StateError::new(
                 format!("{path}.billing.ended_on"),
@@ -78,10 +76,7 @@ impl Account {
             not_empty(&user.id, &path, "id")?;
             not_empty(&user.name, &path, "name")?;
             if !forms::is_email(&user.email) {
-                return Err(StateError::new(
-                    format!("{path}.email"),
-                    "is not an email address",
-                ));
+                return Err(StateError::new(format!("{path}.email"), "is not an email address"));
             }
             if !emails.insert(user.email.to_ascii_lowercase()) {
                 return Err(StateError::new(
@@ -132,15 +127,9 @@ impl ProductEnvironment {
         not_empty(&self.name, path, "name")?;
         keyed(&self.access_keys, path, "access_keys")?;
         if !forms::is_cloud_name(&self.cloud_name) {
-            return Err(StateError::new(
-                format!("{path}.cloud_name"),
-                forms::CLOUD_NAME_RULE,
-            ));
+            return Err(StateError::new(format!("{path}.cloud_name"), forms::CLOUD_NAME_RULE));
         }
-        if !seen
-            .cloud_names
-            .insert(self.cloud_name.to_ascii_lowercase())
-        {
+        if !seen.cloud_names.insert(self.cloud_name.to_ascii_lowercase()) {
             return Err(StateError::new(
                 format!("{path}.cloud_name"),
                 "is the cloud name of another environment too",

@@ -5,8 +5,7 @@ use serde_json::Value;
 
 use super::state::{Account, Cloudinary, ProductEnvironment, User, UserGroup};
 use crate::{
-    api::Surroundings, input::Input, paging::Paging, quirk::Quirks, random::Random,
-    refusal::Refusal, table::Table,
+    api::Surroundings, input::Input, paging::Paging, quirk::Quirks, random::Random, refusal::Refusal, table::Table,
 };
 
 /// Carries out an operation and returns the body of its success.
@@ -22,11 +21,7 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(
-        input: &'a Input,
-        cloudinary: &'a mut Cloudinary,
-        world: &'a mut Surroundings<'_>,
-    ) -> Self {
+    pub(super) fn new(input: &'a Input, cloudinary: &'a mut Cloudinary, world: &'a mut Surroundings<'_>) -> Self {
         Self {
             input,
             accounts: &mut cloudinary.accounts,
@@ -48,15 +43,11 @@ impl<'a> Context<'a> {
 
 impl Account {
     pub(super) fn environment(&self, id: &str) -> Result<&ProductEnvironment, Refusal> {
-        self.product_environments
-            .get(id)
-            .ok_or_else(|| no_environment(id))
+        self.product_environments.get(id).ok_or_else(|| no_environment(id))
     }
 
     pub(super) fn environment_mut(&mut self, id: &str) -> Result<&mut ProductEnvironment, Refusal> {
-        self.product_environments
-            .get_mut(id)
-            .ok_or_else(|| no_environment(id))
+        self.product_environments.get_mut(id).ok_or_else(|| no_environment(id))
     }
 
     pub(super) fn user(&self, id: &str) -> Result<&User, Refusal> {

@@ -25,9 +25,7 @@ pub(crate) fn is_email(email: &str) -> bool {
             .build(&json!({ "format": "email" }))
             .ok()
     });
-    EMAIL
-        .as_ref()
-        .is_none_or(|format| format.is_valid(&Value::from(email)))
+    EMAIL.as_ref().is_none_or(|format| format.is_valid(&Value::from(email)))
 }
 
 #[cfg(test)]

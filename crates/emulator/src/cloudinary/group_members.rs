@@ -24,9 +24,7 @@ pub(super) fn add(context: &mut Context<'_>) -> Result<Value, Refusal> {
     if group.user_ids.insert(user_id.to_owned()) {
         group.updated_at = now;
     } else if !quirks.has(Quirk::AddMemberIsIdempotent) {
-        return Err(Refusal::conflict(
-            "the user is already a member of the user group",
-        ));
+        return Err(Refusal::conflict("the user is already a member of the user group"));
     }
     let group = account.group(id)?;
     let users = shown(account, group);

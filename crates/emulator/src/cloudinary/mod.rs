@@ -51,8 +51,8 @@ use self::context::{Context, Handler};
 pub use self::{
     account::CloudinaryAccount,
     state::{
-        AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, DEFAULT_ACCOUNT_ID,
-        DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, ProductEnvironment, User, UserGroup,
+        AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY,
+        DEFAULT_API_SECRET, DEFAULT_ROLE, ProductEnvironment, User, UserGroup,
     },
 };
 use crate::{
@@ -95,8 +95,7 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("getBillingUsage", billing::usage),
 ];
 
-static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> =
-    LazyLock::new(|| document::operations(WIRE));
+static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| document::operations(WIRE));
 
 struct Provisioning;
 
@@ -112,12 +111,7 @@ impl Api for Provisioning {
         OPERATIONS.as_deref().map_err(String::as_str)
     }
 
-    fn authenticate(
-        &self,
-        state: &State,
-        headers: &HeaderMap,
-        path: &[(&str, String)],
-    ) -> Result<String, Refusal> {
+    fn authenticate(&self, state: &State, headers: &HeaderMap, path: &[(&str, String)]) -> Result<String, Refusal> {
         auth::authenticate(&state.cloudinary, headers, path)
     }
 
@@ -195,19 +189,11 @@ mod tests {
     #[test]
     fn reply_that_departs_from_the_document_is_told() {
         let operations = API.operations().unwrap();
-        let get_user = operations
-            .iter()
-            .find(|operation| operation.id == "getUser")
-            .unwrap();
-        let complaint = |status: u16, body: Value| {
-            get_user.reply_complaint(StatusCode::from_u16(status).unwrap(), &body)
-        };
+        let get_user = operations.iter().find(|operation| operation.id == "getUser").unwrap();
+        let complaint =
+            |status: u16, body: Value| get_user.reply_complaint(StatusCode::from_u16(status).unwrap(), &body);
         assert_eq!(complaint(200, json!({ "id": "u", "beyond": 1 })), None);
-        assert!(
-            complaint(200, json!({ "id": 5 }))
-                .unwrap()
-                .starts_with("id: ")
-        );
+        assert!(complaint(200, json!({ "id": 5 })).unwrap().starts_with("id: "));
         assert!(
             complaint(200, json!({ "last_login": null }))
                 .unwrap()
@@ -218,15 +204,7 @@ mod tests {
                 .unwrap()
                 .starts_with("error: ")
         );
-        assert!(
-            complaint(409, json!({}))
-                .unwrap()
-                .contains("not documented")
-        );
-        assert_eq!(
-            complaint(400, json!({})),
-            None,
-            "a refused request is 400 everywhere"
-        );
+        assert!(complaint(409, json!({})).unwrap().contains("not documented"));
+        assert_eq!(complaint(400, json!({})), None, "a refused request is 400 everywhere");
     }
 }

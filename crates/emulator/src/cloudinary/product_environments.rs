@@ -50,9 +50,7 @@ impl<'a> Filter<'a> {
             .prefix
             .as_ref()
             .is_none_or(|prefix| environment.name.to_lowercase().starts_with(prefix))
-            && self
-                .enabled
-                .is_none_or(|enabled| environment.enabled == enabled)
+            && self.enabled.is_none_or(|enabled| environment.enabled == enabled)
     }
 }
 
@@ -71,22 +69,13 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
             .account()?
             .product_environments
             .get(base)
-            .ok_or_else(|| {
-                Refusal::invalid(format!(
-                    "base_sub_account_id: {}",
-                    no_environment(base).message
-                ))
-            })?
+            .ok_or_else(|| Refusal::invalid(format!("base_sub_account_id: {}", no_environment(base).message)))?
             .custom_attributes
             .clone(),
         None => Map::new(),
     };
     let mut environment = ProductEnvironment::new(context.random.id(), name, cloud_name);
-    environment.custom_attributes = context
-        .input
-        .object("custom_attributes")
-        .cloned()
-        .unwrap_or(copied);
+    environment.custom_attributes = context.input.object("custom_attributes").cloned().unwrap_or(copied);
     environment.enabled = context.input.beyond("enabled") != Some("false");
     environment.created_at = context.now;
     environment.updated_at = context.now;
@@ -109,11 +98,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let name = given_name(input)?;
     let cloud_name = given_cloud_name(input)?;
     if let Some(cloud_name) = cloud_name {
-        refuse_taken(
-            context.accounts,
-            cloud_name,
-            Some((input.path("account_id"), id)),
-        )?;
+        refuse_taken(context.accounts, cloud_name, Some((input.path("account_id"), id)))?;
     }
     let environment = context.account()?.environment_mut(id)?;
     if let Some(name) = name {
@@ -167,27 +152,17 @@ fn shown(environment: &ProductEnvironment) -> Value {
 
 fn given_cloud_name(input: &Input) -> Result<Option<&str>, Refusal> {
     match input.text("cloud_name") {
-        Some(name) if !forms::is_cloud_name(name) => Err(Refusal::invalid(format!(
-            "cloud_name {}",
-            forms::CLOUD_NAME_RULE
-        ))),
+        Some(name) if !forms::is_cloud_name(name) => {
+            Err(Refusal::invalid(format!("cloud_name {}", forms::CLOUD_NAME_RULE)))
+        }
         name => Ok(name),
     }
 }
 
 /// Refuses a cloud name that another environment has, in whichever account.
-fn refuse_taken(
-    accounts: &Table<Account>,
-    name: &str,
-    own: Option<(&str, &str)>,
-) -> Result<(), Refusal> {
-    match accounts
-        .iter()
-        .any(|account| has_cloud_name(account, name, own))
-    {
-        true => Err(Refusal::conflict(format!(
-            "cloud_name {name} is already taken"
-        ))),
+fn refuse_taken(accounts: &Table<Account>, name: &str, own: Option<(&str, &str)>) -> Result<(), Refusal> {
+    match accounts.iter().any(|account| has_cloud_name(account, name, own)) {
+        true => Err(Refusal::conflict(format!("cloud_name {name} is already taken"))),
         false => Ok(()),
     }
 }

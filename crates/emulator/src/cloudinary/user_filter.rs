@@ -59,24 +59,18 @@ impl<'a> Filter<'a> {
     }
 
     pub(super) fn takes(&self, user: &User) -> bool {
-        self.ids
-            .as_ref()
-            .is_none_or(|ids| ids.contains(&user.id.as_str()))
-            && self.emails.as_ref().is_none_or(|emails| {
-                emails
-                    .iter()
-                    .any(|email| email.eq_ignore_ascii_case(&user.email))
-            })
+        self.ids.as_ref().is_none_or(|ids| ids.contains(&user.id.as_str()))
+            && self
+                .emails
+                .as_ref()
+                .is_none_or(|emails| emails.iter().any(|email| email.eq_ignore_ascii_case(&user.email)))
             && self.pending.is_none_or(|pending| user.pending == pending)
             && self
                 .prefix
                 .as_ref()
                 .is_none_or(|prefix| user.name.to_lowercase().starts_with(prefix))
             && self.sub_account_id.is_none_or(|id| user.has_access_to(id))
-            && self
-                .last_login
-                .as_ref()
-                .is_none_or(|range| range.takes(user))
+            && self.last_login.as_ref().is_none_or(|range| range.takes(user))
     }
 }
 
@@ -86,9 +80,7 @@ fn pending(input: &Input, quirks: &Quirks) -> Result<Option<bool>, Refusal> {
         Some("pending") => return Ok(Some(true)),
         Some("active") => return Ok(Some(false)),
         Some(_) => {
-            return Err(Refusal::invalid(
-                "the query parameter status must be active or pending",
-            ));
+            return Err(Refusal::invalid("the query parameter status must be active or pending"));
         }
         None => {}
     }
@@ -113,9 +105,9 @@ impl LastLogin {
     }
 
     fn takes(&self, user: &User) -> bool {
-        let within = user.last_login.is_some_and(|time| {
-            self.from.is_none_or(|from| time >= from) && self.to.is_none_or(|to| time < to)
-        });
+        let within = user
+            .last_login
+            .is_some_and(|time| self.from.is_none_or(|from| time >= from) && self.to.is_none_or(|to| time < to));
         within == self.within
     }
 }

@@ -10,10 +10,7 @@ use super::{
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
-    let extended = context
-        .input
-        .query_bool("extended_details")
-        .unwrap_or(false);
+    let extended = context.input.query_bool("extended_details").unwrap_or(false);
     let account = context.account()?;
     let groups: Vec<Value> = account
         .user_groups
@@ -31,11 +28,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     group.created_at = now;
     group.updated_at = now;
     let account = context.account()?;
-    let reply = shown(
-        account,
-        &group,
-        input.flag("extended_details").unwrap_or(false),
-    );
+    let reply = shown(account, &group, input.flag("extended_details").unwrap_or(false));
     account.user_groups.insert(group);
     Ok(reply)
 }
@@ -71,11 +64,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("group_id");
-    context
-        .account()?
-        .user_groups
-        .remove(id)
-        .ok_or_else(|| no_group(id))?;
+    context.account()?.user_groups.remove(id).ok_or_else(|| no_group(id))?;
     // The document has `message` alone; the service says `ok` besides, which its client's live tests look for.
     Ok(json!({ "message": "ok", "ok": true }))
 }
@@ -96,9 +85,7 @@ fn refuse_taken(account: &Account, name: &str, own: Option<&str>) -> Result<(), 
         .iter()
         .any(|group| group.name == name && own != Some(group.id.as_str()))
     {
-        true => Err(Refusal::conflict(format!(
-            "a user group named {name} already exists"
-        ))),
+        true => Err(Refusal::conflict(format!("a user group named {name} already exists"))),
         false => Ok(()),
     }
 }

@@ -27,21 +27,13 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     if let Some(id) = filter.sub_account_id() {
         account.environment(id)?;
     }
-    let mut users: Vec<&User> = account
-        .users
-        .iter()
-        .filter(|user| filter.takes(user))
-        .collect();
+    let mut users: Vec<&User> = account.users.iter().filter(|user| filter.takes(user)).collect();
     // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
     users.sort_by(|a, b| user_filter::compare(a, b, input.query("sort_by")));
     if input.query("sort_order") != Some("asc") {
         users.reverse();
     }
-    let shown: Vec<Value> = page
-        .cut(&users)
-        .iter()
-        .map(|user| shown(account, user))
-        .collect();
+    let shown: Vec<Value> = page.cut(&users).iter().map(|user| shown(account, user)).collect();
     Ok(json!({ "users": shown }))
 }
 
@@ -89,9 +81,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     }
     let role = input.text("role");
     if user.root && role.is_some_and(|role| role != MASTER_ADMIN) {
-        return Err(Refusal::forbidden(
-            "the root user must keep the role master_admin",
-        ));
+        return Err(Refusal::forbidden("the root user must keep the role master_admin"));
     }
     let environments = match role.unwrap_or(&user.role) {
         MASTER_ADMIN => None,
@@ -210,30 +200,18 @@ fn shown(account: &Account, user: &User) -> Value {
 
 fn given_email(input: &Input) -> Result<Option<&str>, Refusal> {
     match input.text("email") {
-        Some(email) if !forms::is_email(email) => {
-            Err(Refusal::invalid("email is not an email address"))
-        }
+        Some(email) if !forms::is_email(email) => Err(Refusal::invalid("email is not an email address")),
         email => Ok(email),
     }
 }
 
 /// The environments that a request names: `None` when it names none, which is not the empty list.
-fn given_environments(
-    account: &Account,
-    input: &Input,
-) -> Result<Option<IndexSet<String>>, Refusal> {
+fn given_environments(account: &Account, input: &Input) -> Result<Option<IndexSet<String>>, Refusal> {
     let Some(ids) = input.field("sub_account_ids").and_then(Value::as_array) else {
         return Ok(None);
     };
-    let ids: IndexSet<String> = ids
-        .iter()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
-    match ids
-        .iter()
-        .find(|id| !account.product_environments.contains(id))
-    {
+    let ids: IndexSet<String> = ids.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    match ids.iter().find(|id| !account.product_environments.contains(id)) {
         Some(unknown) => Err(no_environment(unknown)),
         None => Ok(Some(ids)),
     }
@@ -245,9 +223,7 @@ fn refuse_taken(account: &Account, email: &str, own: Option<&str>) -> Result<(),
         .iter()
         .any(|user| user.email.eq_ignore_ascii_case(email) && own != Some(user.id.as_str()));
     match taken {
-        true => Err(Refusal::conflict(
-            "a user with this email address already exists",
-        )),
+        true => Err(Refusal::conflict("a user with this email address already exists")),
         false => Ok(()),
     }
 }

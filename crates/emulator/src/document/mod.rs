@@ -71,14 +71,9 @@ struct Reply {
 impl Operation {
     /// Says how a reply departs from the document, `None` when it does not.
     pub(crate) fn reply_complaint(&self, status: StatusCode, body: &Value) -> Option<String> {
-        let Some(reply) = self
-            .replies
-            .iter()
-            .find(|reply| reply.status == status.as_u16())
-        else {
+        let Some(reply) = self.replies.iter().find(|reply| reply.status == status.as_u16()) else {
             // A request that the document does not allow is refused with 400 whether or not the operation lists it.
-            return (status != StatusCode::BAD_REQUEST)
-                .then(|| format!("status {status} is not documented"));
+            return (status != StatusCode::BAD_REQUEST).then(|| format!("status {status} is not documented"));
         };
         complaint(reply.validator.as_ref()?, body)
     }

@@ -3,9 +3,7 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use super::{
-    Body, Field, Operation, QueryParameter, Reply, Shape, route::segments, schema::Compiler,
-};
+use super::{Body, Field, Operation, QueryParameter, Reply, Shape, route::segments, schema::Compiler};
 
 /// Reads the operations of a document; an error names the JSON pointer.
 pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {
@@ -27,9 +25,7 @@ pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {
         let shared = item.get("parameters");
         for (method, operation) in item {
             // Whatever else stands in a path item is not an operation.
-            if !["get", "put", "post", "delete", "patch", "head", "options"]
-                .contains(&method.as_str())
-            {
+            if !["get", "put", "post", "delete", "patch", "head", "options"].contains(&method.as_str()) {
                 continue;
             }
             let read = reader
@@ -50,9 +46,7 @@ fn base_path(document: &Value) -> String {
     let after_scheme = server.split_once("://").map_or(server, |(_, rest)| rest);
     after_scheme
         .split_once('/')
-        .map_or(String::new(), |(_, path)| {
-            format!("/{}", path.trim_end_matches('/'))
-        })
+        .map_or(String::new(), |(_, path)| format!("/{}", path.trim_end_matches('/')))
         .trim_end_matches('/')
         .to_owned()
 }
@@ -85,10 +79,7 @@ impl<'a> Reader<'a> {
             .ok_or("has no successful response")?;
         Ok(Operation {
             id: id.to_owned(),
-            method: method
-                .to_uppercase()
-                .parse()
-                .map_err(|_| "is not a method")?,
+            method: method.to_uppercase().parse().map_err(|_| "is not a method")?,
             segments: segments(&path),
             path,
             query: self.query(shared, operation)?,
@@ -98,11 +89,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn query(
-        &self,
-        shared: Option<&'a Value>,
-        operation: &'a Value,
-    ) -> Result<Vec<QueryParameter>, String> {
+    fn query(&self, shared: Option<&'a Value>, operation: &'a Value) -> Result<Vec<QueryParameter>, String> {
         let mut query: Vec<QueryParameter> = Vec::new();
         // The operation's own parameters come last and override the path's.
         for parameter in [shared, operation.get("parameters")]
@@ -128,10 +115,7 @@ impl<'a> Reader<'a> {
             query.retain(|known| known.name != name);
             query.push(QueryParameter {
                 name: name.to_owned(),
-                required: parameter
-                    .get("required")
-                    .and_then(Value::as_bool)
-                    .unwrap_or(false),
+                required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
                 shape,
                 validator,
             });
@@ -140,15 +124,13 @@ impl<'a> Reader<'a> {
     }
 
     fn shape(&self, schema: &'a Value) -> Result<Shape, String> {
-        Ok(
-            match self.resolve(schema)?.get("type").and_then(Value::as_str) {
-                Some("boolean") => Shape::Boolean,
-                Some("integer") => Shape::Integer,
-                Some("number") => Shape::Number,
-                Some("array") => Shape::List,
-                _ => Shape::Text,
-            },
-        )
+        Ok(match self.resolve(schema)?.get("type").and_then(Value::as_str) {
+            Some("boolean") => Shape::Boolean,
+            Some("integer") => Shape::Integer,
+            Some("number") => Shape::Number,
+            Some("array") => Shape::List,
+            _ => Shape::Text,
+        })
     }
 
     fn body(&self, operation: &'a Value) -> Result<Option<Body>, String> {
@@ -162,10 +144,7 @@ impl<'a> Reader<'a> {
         let mut fields = Vec::new();
         self.fields(schema, &mut fields)?;
         Ok(Some(Body {
-            required: body
-                .get("required")
-                .and_then(Value::as_bool)
-                .unwrap_or(false),
+            required: body.get("required").and_then(Value::as_bool).unwrap_or(false),
             validator: self.compiler.compile(schema)?,
             fields,
         }))
@@ -173,12 +152,7 @@ impl<'a> Reader<'a> {
 
     fn fields(&self, schema: &'a Value, found: &mut Vec<Field>) -> Result<(), String> {
         let schema = self.resolve(schema)?;
-        for part in schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
+        for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
             self.fields(part, found)?;
         }
         for (name, property) in schema
@@ -204,16 +178,12 @@ impl<'a> Reader<'a> {
         responses
             .iter()
             .map(|(status, response)| {
-                let schema = self
-                    .resolve(response)?
-                    .pointer("/content/application~1json/schema");
+                let schema = self.resolve(response)?.pointer("/content/application~1json/schema");
                 Ok(Reply {
                     status: status
                         .parse()
                         .map_err(|_| format!("response {status:?} is not a status"))?,
-                    validator: schema
-                        .map(|schema| self.compiler.compile(schema))
-                        .transpose()?,
+                    validator: schema.map(|schema| self.compiler.compile(schema)).transpose()?,
                 })
             })
             .collect()
@@ -249,10 +219,7 @@ mod tests {
             "servers": [{ "url": "https://api.example/client/v4/" }],
             "paths": { "/a/{id}": { "get": { "operationId": "a", "responses": { "200": {} } } } }
         });
-        assert_eq!(
-            operations(&document.to_string()).unwrap()[0].path,
-            "/client/v4/a/{id}"
-        );
+        assert_eq!(operations(&document.to_string()).unwrap()[0].path, "/client/v4/a/{id}");
     }
 
     #[test]

@@ -16,15 +16,12 @@ pub(crate) enum Segment {
 pub(super) fn segments(template: &str) -> Vec<Segment> {
     template
         .split('/')
-        .map(|part| {
-            match part
-                .strip_prefix('{')
-                .and_then(|part| part.strip_suffix('}'))
-            {
+        .map(
+            |part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
                 Some(name) => Segment::Parameter(name.to_owned()),
                 None => Segment::Literal(part.to_owned()),
-            }
-        })
+            },
+        )
         .collect()
 }
 

@@ -15,10 +15,7 @@ pub(crate) struct Compiler {
 
 impl Compiler {
     pub(crate) fn new(document: &Value) -> Self {
-        let schemas = document
-            .pointer("/components/schemas")
-            .cloned()
-            .unwrap_or(json!({}));
+        let schemas = document.pointer("/components/schemas").cloned().unwrap_or(json!({}));
         Self {
             components: json!({ "schemas": convert_map(schemas) }),
         }
@@ -42,11 +39,7 @@ pub(crate) fn complaint(validator: &Validator, value: &Value) -> Option<String> 
         .iter_errors(value)
         .take(5)
         .map(|error| {
-            let path = error
-                .instance_path()
-                .as_str()
-                .trim_start_matches('/')
-                .replace('/', ".");
+            let path = error.instance_path().as_str().trim_start_matches('/').replace('/', ".");
             let masked = error.masked().to_string();
             if path.is_empty() {
                 masked
@@ -125,7 +118,8 @@ mod tests {
 
     #[test]
     fn complaint_names_the_field_and_keeps_the_value_to_itself() {
-        let schema = json!({ "type": "object", "properties": { "tags": { "type": "array", "items": { "type": "string" } } } });
+        let schema =
+            json!({ "type": "object", "properties": { "tags": { "type": "array", "items": { "type": "string" } } } });
         let words = complain(&schema, &json!({ "tags": ["a", 4711] })).unwrap();
         assert!(words.starts_with("tags.1: "), "{words}");
         assert!(!words.contains("4711"), "{words}");

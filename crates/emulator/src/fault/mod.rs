@@ -88,11 +88,7 @@ impl Fault {
     /// Answers with a body that is none of the service's, such as a gateway's HTML under 502, before the change is applied.
     ///
     /// [`after`](Self::after) applies the change first.
-    pub fn body_replaced(
-        status: u16,
-        content_type: impl Into<String>,
-        body: impl Into<String>,
-    ) -> Self {
+    pub fn body_replaced(status: u16, content_type: impl Into<String>, body: impl Into<String>) -> Self {
         Self::new(Effect::Status {
             status,
             headers: vec![("content-type".to_owned(), content_type.into())],

@@ -68,16 +68,11 @@ impl Faults {
 
     /// How often a fault has struck; `None` when it is not there.
     pub(crate) fn struck(&self, id: FaultId) -> Option<u64> {
-        self.armed
-            .iter()
-            .find(|armed| armed.id == id)
-            .map(|armed| armed.struck)
+        self.armed.iter().find(|armed| armed.id == id).map(|armed| armed.struck)
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = (FaultId, &Fault, u64)> {
-        self.armed
-            .iter()
-            .map(|armed| (armed.id, &armed.fault, armed.struck))
+        self.armed.iter().map(|armed| (armed.id, &armed.fault, armed.struck))
     }
 
     /// Counts a call and says what strikes it.
@@ -88,9 +83,7 @@ impl Faults {
                 continue;
             }
             match &armed.fault.effect {
-                Effect::Latency(wait) if armed.fault.after => {
-                    plan.wait_after = plan.wait_after.saturating_add(*wait)
-                }
+                Effect::Latency(wait) if armed.fault.after => plan.wait_after = plan.wait_after.saturating_add(*wait),
                 Effect::Latency(wait) => plan.wait_before = plan.wait_before.saturating_add(*wait),
                 _ if plan.effect.is_some() => continue,
                 effect => {
@@ -109,11 +102,7 @@ impl Faults {
 
 impl Armed {
     fn due(&mut self, operation: &Operation, input: &Input) -> bool {
-        if self
-            .fault
-            .operation
-            .as_ref()
-            .is_some_and(|id| *id != operation.id)
+        if self.fault.operation.as_ref().is_some_and(|id| *id != operation.id)
             || !self.fault.effect.fits(operation, input)
         {
             return false;

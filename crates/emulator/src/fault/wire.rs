@@ -42,10 +42,7 @@ impl FaultRequest {
                 .ok_or_else(|| format!("a fault of kind {:?} needs `milliseconds`", self.kind))
         };
         let mut fault = match self.kind.as_str() {
-            "status" => Fault::status(
-                self.status
-                    .ok_or("a fault of kind \"status\" needs `status`")?,
-            ),
+            "status" => Fault::status(self.status.ok_or("a fault of kind \"status\" needs `status`")?),
             "latency" => Fault::latency(wait()?),
             "slow_body" => Fault::slow_body(wait()?),
             "reset_before" => Fault::reset_before(),
@@ -103,11 +100,7 @@ impl From<&Fault> for FaultRequest {
             request.from_nth = place;
         }
         let kind = match &fault.effect {
-            Effect::Status {
-                status,
-                headers,
-                body,
-            } => {
+            Effect::Status { status, headers, body } => {
                 request.status = Some(*status);
                 request.headers = headers.iter().cloned().collect();
                 request.body.clone_from(body);

@@ -55,9 +55,7 @@ impl Answer {
         let length = bytes.len();
         let mut response = respond(self.status, self.headers, Bytes::new());
         *response.body_mut() = shape(bytes);
-        response
-            .headers_mut()
-            .insert(CONTENT_LENGTH, HeaderValue::from(length));
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
         response
     }
 
@@ -106,8 +104,7 @@ fn respond(status: StatusCode, headers: Headers, bytes: Bytes) -> Response<Body>
     );
     for (name, value) in headers {
         // A fault may ask for a header that HTTP has no way to write.
-        let value = HeaderValue::from_str(&value)
-            .unwrap_or(HeaderValue::from_static("impossible header value"));
+        let value = HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("impossible header value"));
         map.insert(name, value);
     }
     response

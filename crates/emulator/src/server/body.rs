@@ -17,9 +17,7 @@ const PARTS: usize = 8;
 const DELIVERY: Duration = Duration::from_millis(20);
 
 pub(crate) fn whole(bytes: Bytes) -> Body {
-    Full::new(bytes)
-        .map_err(|never| match never {})
-        .boxed_unsync()
+    Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 
 /// Sends the body in parts with a wait before each.

@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 
 use super::answer::Answer;
 use crate::{
-    clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, rate_limit::RateLimit,
-    state::State, world::Shared,
+    clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, rate_limit::RateLimit, state::State, world::Shared,
 };
 
 const PREFIX: &str = "/__emulator";
@@ -60,11 +59,7 @@ pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
         }
         _ => Err((
             StatusCode::NOT_IMPLEMENTED,
-            format!(
-                "the control interface knows no {} {}",
-                parts.method,
-                parts.uri.path()
-            ),
+            format!("the control interface knows no {} {}", parts.method, parts.uri.path()),
         )),
     };
     match outcome {
@@ -75,8 +70,7 @@ pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, (StatusCode, String)> {
     let mut reader = serde_json::Deserializer::from_slice(body);
-    serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| bad(format!("{}: {}", error.path(), error.inner())))
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| bad(format!("{}: {}", error.path(), error.inner())))
 }
 
 fn bad(message: impl Into<String>) -> (StatusCode, String) {
@@ -136,7 +130,9 @@ fn faults(shared: &Shared) -> Outcome {
     let faults = world
         .faults
         .all()
-        .map(|(id, fault, struck)| Ok(json!({ "id": id, "struck": struck, "fault": serde_json::to_value(FaultRequest::from(fault))? })))
+        .map(|(id, fault, struck)| {
+            Ok(json!({ "id": id, "struck": struck, "fault": serde_json::to_value(FaultRequest::from(fault))? }))
+        })
         .collect::<Result<Vec<_>, serde_json::Error>>()
         .map_err(|error| internal(&error))?;
     Ok(json!({ "faults": faults }))
@@ -145,10 +141,7 @@ fn faults(shared: &Shared) -> Outcome {
 fn inject(shared: &Shared, body: &[u8]) -> Outcome {
     let request: FaultRequest = read(body)?;
     if let Some(id) = &request.on
-        && !shared
-            .routes()
-            .iter()
-            .any(|route| route.operation.id == *id)
+        && !shared.routes().iter().any(|route| route.operation.id == *id)
     {
         return Err(bad(format!("on: no operation has the id {id:?}")));
     }
@@ -218,13 +211,8 @@ struct Rate {
 }
 
 fn set_rate_limit(shared: &Shared, body: &[u8]) -> Outcome {
-    let Rate {
-        limit,
-        seconds,
-        status,
-    } = read(body)?;
-    let window =
-        Duration::try_from_secs_f64(seconds).map_err(|error| bad(format!("seconds: {error}")))?;
+    let Rate { limit, seconds, status } = read(body)?;
+    let window = Duration::try_from_secs_f64(seconds).map_err(|error| bad(format!("seconds: {error}")))?;
     let mut rate = RateLimit::new(limit, window);
     if let Some(status) = status {
         rate = rate.status(status);

@@ -96,11 +96,7 @@ impl Drop for Server {
     }
 }
 
-async fn serve(
-    listener: tokio::net::TcpListener,
-    shared: Arc<Shared>,
-    mut stopped: oneshot::Receiver<Stop>,
-) {
+async fn serve(listener: tokio::net::TcpListener, shared: Arc<Shared>, mut stopped: oneshot::Receiver<Stop>) {
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     let stop = loop {

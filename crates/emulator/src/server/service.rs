@@ -83,20 +83,13 @@ pub(super) async fn answer(
 /// The first half: everything up to the faults, under one lock.
 fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (Ticket, Result<Accepted, Answer>) {
     let world = &mut *shared.lock();
-    let ticket = world.log.open(
-        world.clock.now(),
-        &parts.method,
-        &parts.uri,
-        &parts.headers,
-        body,
-    );
+    let ticket = world
+        .log
+        .open(world.clock.now(), &parts.method, &parts.uri, &parts.headers, body);
     let Some((route, path)) = find(shared, parts) else {
         return (ticket, Err(unknown(shared, parts)));
     };
-    let mut headers = vec![(
-        HeaderName::from_static("x-request-id"),
-        world.random.request_id(),
-    )];
+    let mut headers = vec![(HeaderName::from_static("x-request-id"), world.random.request_id())];
     let accepted = match accept(world, ticket, parts, body, route, path, &mut headers) {
         Ok((input, plan)) => Ok(Accepted {
             route,
@@ -168,13 +161,7 @@ fn accept(
 }
 
 /// Counts a request against its account's rate.
-fn count(
-    world: &mut World,
-    rate: RateLimit,
-    who: &str,
-    route: Route,
-    headers: &mut Headers,
-) -> Result<(), Refusal> {
+fn count(world: &mut World, rate: RateLimit, who: &str, route: Route, headers: &mut Headers) -> Result<(), Refusal> {
     let now = world.clock.now();
     let standing = world.rate.count(rate, who, now);
     headers.extend(route.api.rate_headers(&standing));

@@ -12,15 +12,8 @@ async fn with(keys: &[(&str, &str, bool)]) -> Bench {
     bench
         .emulator
         .edit_state(|state| {
-            let account = state
-                .cloudinary
-                .accounts
-                .get_mut("emulator-account")
-                .unwrap();
-            let environment = account
-                .product_environments
-                .get_mut("emulator-environment")
-                .unwrap();
+            let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
+            let environment = account.product_environments.get_mut("emulator-environment").unwrap();
             environment.access_keys = keys
                 .iter()
                 .zip(0..)
@@ -51,16 +44,10 @@ async fn generate_with_and_without_fields_returns_the_key_and_its_secret() {
     assert_eq!(named["created_at"], "2026-01-15T12:00:00Z");
     let (_, bare) = bench.post(KEYS, json!({})).await;
     assert_eq!(bare["enabled"], true);
-    assert_eq!(
-        bare["name"],
-        format!("key-{}", bare["api_key"].as_str().unwrap())
-    );
+    assert_eq!(bare["name"], format!("key-{}", bare["api_key"].as_str().unwrap()));
     assert_ne!(bare["api_secret"], named["api_secret"]);
     let (_, environment) = bench.get("/sub_accounts/emulator-environment").await;
-    assert_eq!(
-        environment["api_access_keys"][2]["secret"],
-        bare["api_secret"]
-    );
+    assert_eq!(environment["api_access_keys"][2]["secret"], bare["api_secret"]);
 }
 
 #[tokio::test]
@@ -77,13 +64,8 @@ async fn generate_and_update_with_a_taken_name_are_409_within_the_environment_on
         200,
         "its own name is not taken"
     );
-    let (_, environment) = bench
-        .post("/sub_accounts", json!({ "name": "Second" }))
-        .await;
-    let second = format!(
-        "/sub_accounts/{}/access_keys",
-        environment["id"].as_str().unwrap()
-    );
+    let (_, environment) = bench.post("/sub_accounts", json!({ "name": "Second" })).await;
+    let second = format!("/sub_accounts/{}/access_keys", environment["id"].as_str().unwrap());
     assert_eq!(bench.post(&second, json!({ "name": "other" })).await.0, 200);
 }
 
@@ -98,18 +80,13 @@ async fn list_without_pages_is_whole_and_newest_first() {
 #[tokio::test]
 async fn list_in_pages_loses_and_doubles_nothing() {
     let keys: Vec<(String, String)> = (0..6).map(|n| (n.to_string(), format!("k{n}"))).collect();
-    let keys: Vec<(&str, &str, bool)> = keys
-        .iter()
-        .map(|(key, name)| (&**key, &**name, true))
-        .collect();
+    let keys: Vec<(&str, &str, bool)> = keys.iter().map(|(key, name)| (&**key, &**name, true)).collect();
     let bench = with(&keys).await;
     for size in [1, 2, 3, 4, 6, 7] {
         let mut seen = Vec::new();
         for page in 1.. {
             let (_, body) = bench
-                .get(&format!(
-                    "{KEYS}?page={page}&page_size={size}&sort_order=asc"
-                ))
+                .get(&format!("{KEYS}?page={page}&page_size={size}&sort_order=asc"))
                 .await;
             assert_eq!(body["total"], 6);
             let found = each(&body, "access_keys", "api_key");
@@ -131,9 +108,7 @@ async fn list_sorted_by_each_field_follows_it_both_ways() {
         ("name", ["2", "3", "1"]),
         ("enabled", ["1", "3", "2"]),
     ] {
-        let (_, body) = bench
-            .get(&format!("{KEYS}?sort_by={by}&sort_order=asc"))
-            .await;
+        let (_, body) = bench.get(&format!("{KEYS}?sort_by={by}&sort_order=asc")).await;
         assert_eq!(each(&body, "access_keys", "api_key"), expected, "{by}");
         let (_, body) = bench.get(&format!("{KEYS}?sort_by={by}")).await;
         let mut turned = expected;
@@ -162,30 +137,19 @@ async fn list_with_wrong_parameters_is_400_and_names_them() {
         assert_eq!(status, 400, "{query}");
         assert!(message(&body).contains(name), "{query}: {body}");
     }
-    assert_eq!(
-        bench.get(&format!("{KEYS}?page=100&page_size=1")).await.0,
-        200
-    );
+    assert_eq!(bench.get(&format!("{KEYS}?page=100&page_size=1")).await.0, 200);
 }
 
 #[tokio::test]
 async fn list_with_quirks_has_no_total_ignores_the_page_or_caps_its_size() {
-    let keys: Vec<(String, String)> = (0..12)
-        .map(|n| (format!("{n:02}"), format!("k{n}")))
-        .collect();
-    let keys: Vec<(&str, &str, bool)> = keys
-        .iter()
-        .map(|(key, name)| (&**key, &**name, true))
-        .collect();
+    let keys: Vec<(String, String)> = (0..12).map(|n| (format!("{n:02}"), format!("k{n}"))).collect();
+    let keys: Vec<(&str, &str, bool)> = keys.iter().map(|(key, name)| (&**key, &**name, true)).collect();
     let bench = with(&keys).await;
     bench.emulator.set_quirk(Quirk::NoTotal, true);
     assert_eq!(bench.get(KEYS).await.1.get("total"), None);
     bench.emulator.set_quirk(Quirk::PageIgnored, true);
     let first = bench.get(&format!("{KEYS}?page=1&page_size=5")).await;
-    assert_eq!(
-        bench.get(&format!("{KEYS}?page=2&page_size=5")).await,
-        first
-    );
+    assert_eq!(bench.get(&format!("{KEYS}?page=2&page_size=5")).await, first);
     bench.emulator.set_quirk(Quirk::PageIgnored, false);
     bench.emulator.set_quirk(Quirk::PageSizeClamped, true);
     let (_, body) = bench.get(&format!("{KEYS}?page=1&page_size=12")).await;
@@ -196,16 +160,10 @@ async fn list_with_quirks_has_no_total_ignores_the_page_or_caps_its_size() {
 async fn update_renames_and_switches_a_key() {
     let bench = with(&[("1", "a", true)]).await;
     let (status, key) = bench
-        .put(
-            &format!("{KEYS}/1"),
-            json!({ "name": "b", "enabled": false }),
-        )
+        .put(&format!("{KEYS}/1"), json!({ "name": "b", "enabled": false }))
         .await;
     assert_eq!(status, 200);
-    assert_eq!(
-        (&key["name"], &key["enabled"]),
-        (&json!("b"), &json!(false))
-    );
+    assert_eq!((&key["name"], &key["enabled"]), (&json!("b"), &json!(false)));
     assert_eq!(key["updated_at"], "2026-01-15T12:00:00Z");
     assert_eq!(key["created_at"], "2026-01-01T00:00:00Z");
 }
@@ -245,14 +203,9 @@ async fn delete_by_key_and_by_name_remove_the_one_key() {
         (200, json!({ "message": "ok" }))
     );
     // The vendor's older client puts the name into the body.
-    let (status, _) = bench
-        .call(Method::DELETE, KEYS, Some(json!({ "name": "c" })))
-        .await;
+    let (status, _) = bench.call(Method::DELETE, KEYS, Some(json!({ "name": "c" }))).await;
     assert_eq!(status, 200);
-    assert_eq!(
-        bench.get(KEYS).await.1,
-        json!({ "access_keys": [], "total": 0 })
-    );
+    assert_eq!(bench.get(KEYS).await.1, json!({ "access_keys": [], "total": 0 }));
     let last = &bench.emulator.requests_for("deleteAccessKeyByName")[1];
     assert_eq!(last.coerced, [Quirk::NameInBody]);
     assert_eq!(
@@ -284,9 +237,7 @@ async fn keys_that_are_not_there_are_404() {
     let bench = Bench::start().await;
     let nowhere = "/sub_accounts/nowhere/access_keys";
     let replies: [(u16, Value); 8] = [
-        bench
-            .put(&format!("{KEYS}/9"), json!({ "name": "n" }))
-            .await,
+        bench.put(&format!("{KEYS}/9"), json!({ "name": "n" })).await,
         bench.delete(&format!("{KEYS}/9")).await,
         bench.delete(&format!("{KEYS}?name=nobody")).await,
         bench.get(nowhere).await,

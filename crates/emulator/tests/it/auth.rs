@@ -28,10 +28,7 @@ async fn credentials_that_are_wrong_are_401_and_the_message_says_how_without_rep
         // emulator-secret
         (Some("Basic ZW11bGF0b3Itc2VjcmV0"), "no colon"),
         // nobody:emulator-secret
-        (
-            Some("Basic bm9ib2R5OmVtdWxhdG9yLXNlY3JldA=="),
-            "API key is not known",
-        ),
+        (Some("Basic bm9ib2R5OmVtdWxhdG9yLXNlY3JldA=="), "API key is not known"),
         // emulator-key:emulator-secretx
         (
             Some("Basic ZW11bGF0b3Ita2V5OmVtdWxhdG9yLXNlY3JldHg="),
@@ -52,11 +49,7 @@ async fn credentials_that_are_wrong_are_401_and_the_message_says_how_without_rep
             .all(|request| !request.authenticated && !request.applied)
     );
     // emulator-key:emulator-secret, the scheme in another case
-    let (status, ..) = send(
-        &bench,
-        Some("basic ZW11bGF0b3Ita2V5OmVtdWxhdG9yLXNlY3JldA=="),
-    )
-    .await;
+    let (status, ..) = send(&bench, Some("basic ZW11bGF0b3Ita2V5OmVtdWxhdG9yLXNlY3JldA==")).await;
     assert_eq!(status, 200);
 }
 
@@ -78,9 +71,7 @@ async fn credentials_of_another_account_or_disabled_are_401() {
         .emulator
         .edit_state(|state| {
             let mut other = Account::new("other");
-            other
-                .credentials
-                .insert(Credential::new("other-key", "other-secret"));
+            other.credentials.insert(Credential::new("other-key", "other-secret"));
             let mut off = Credential::new("off-key", "off-secret");
             off.enabled = false;
             state
@@ -136,12 +127,6 @@ async fn credentials_of_another_account_or_disabled_are_401() {
 #[tokio::test]
 async fn credentials_are_checked_before_the_request_is() {
     let bench = Bench::start().await;
-    let response = bench
-        .http
-        .post(bench.url("/users"))
-        .body("{")
-        .send()
-        .await
-        .unwrap();
+    let response = bench.http.post(bench.url("/users")).body("{").send().await.unwrap();
     assert_eq!(response.status(), 401);
 }

@@ -16,20 +16,12 @@ async fn with(billing: Option<Billing>) -> Bench {
         .unwrap();
     let bench = Bench::of(emulator);
     bench
-        .post(
-            "/sub_accounts",
-            json!({ "name": "Second", "cloud_name": "second" }),
-        )
+        .post("/sub_accounts", json!({ "name": "Second", "cloud_name": "second" }))
         .await;
     bench
         .emulator
         .edit_state(|state| {
-            state
-                .cloudinary
-                .accounts
-                .get_mut("emulator-account")
-                .unwrap()
-                .billing = billing;
+            state.cloudinary.accounts.get_mut("emulator-account").unwrap().billing = billing;
         })
         .unwrap();
     bench
@@ -39,12 +31,7 @@ fn days(cycles: &Value) -> Vec<(&str, &str)> {
     let cycles = cycles.as_array().unwrap();
     cycles
         .iter()
-        .map(|cycle| {
-            (
-                cycle["from_day"].as_str().unwrap(),
-                cycle["to_day"].as_str().unwrap(),
-            )
-        })
+        .map(|cycle| (cycle["from_day"].as_str().unwrap(), cycle["to_day"].as_str().unwrap()))
         .collect()
 }
 
@@ -55,10 +42,7 @@ async fn usage_of_a_monthly_plan_lists_the_months_that_began_in_the_year() {
     assert_eq!(status, 200);
     assert_eq!(body[0]["plan_name"], "Plus");
     let usage = &body[0]["metric_usage"][0];
-    assert_eq!(
-        (&usage["metric"], &usage["limit"]),
-        (&json!("credit"), &json!(225.0))
-    );
+    assert_eq!((&usage["metric"], &usage["limit"]), (&json!("credit"), &json!(225.0)));
     assert_eq!(usage["cycles"].as_array().unwrap().len(), 12);
     assert_eq!(usage.get("monthly_cycles"), None);
     let (_, now) = bench.get("/billing_usage").await;
@@ -79,15 +63,9 @@ async fn usage_of_an_annual_plan_is_one_cycle_with_its_months() {
     let usage = &body[0]["metric_usage"][0];
     assert_eq!(days(&usage["cycles"]), [("2025-07-01", "2026-06-30")]);
     let months = usage["monthly_cycles"].as_array().unwrap();
-    assert_eq!(
-        days(&usage["monthly_cycles"])[8],
-        ("2026-03-01", "2026-03-31")
-    );
+    assert_eq!(days(&usage["monthly_cycles"])[8], ("2026-03-01", "2026-03-31"));
     assert_eq!(months.len(), 9, "those to come are not there");
-    let sum: f64 = months
-        .iter()
-        .map(|month| month["usage"].as_f64().unwrap())
-        .sum();
+    let sum: f64 = months.iter().map(|month| month["usage"].as_f64().unwrap()).sum();
     assert!((usage["cycles"][0]["usage"].as_f64().unwrap() - sum).abs() < 1e-6);
     assert_eq!(bench.get("/billing_usage?year=2025").await.1, body);
     assert_eq!(
@@ -134,9 +112,7 @@ async fn usage_by_environment_adds_up_to_the_usage() {
 async fn usage_is_the_same_whenever_it_is_asked_for() {
     let bench = with(Some(Billing::new("Plus", BillingCycle::Monthly))).await;
     let first = bench.get("/billing_usage?year=2025").await;
-    bench
-        .emulator
-        .advance(std::time::Duration::from_secs(86_400 * 40));
+    bench.emulator.advance(std::time::Duration::from_secs(86_400 * 40));
     assert_eq!(bench.get("/billing_usage?year=2025").await, first);
 }
 

@@ -39,18 +39,8 @@ fn stop(mut child: Child, signal: &str) -> (ExitStatus, String) {
     loop {
         if let Some(status) = child.try_wait().unwrap() {
             let mut rest = String::new();
-            child
-                .stdout
-                .take()
-                .unwrap()
-                .read_to_string(&mut rest)
-                .unwrap();
-            child
-                .stderr
-                .take()
-                .unwrap()
-                .read_to_string(&mut rest)
-                .unwrap();
+            child.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
+            child.stderr.take().unwrap().read_to_string(&mut rest).unwrap();
             return (status, rest);
         }
         if start.elapsed() > Duration::from_secs(10) {
@@ -110,10 +100,7 @@ async fn binary_takes_a_state_file_a_seed_and_the_control_interface() {
         .json()
         .await
         .unwrap();
-    assert_eq!(
-        state["cloudinary"]["accounts"][0]["user_groups"][0]["name"],
-        "G"
-    );
+    assert_eq!(state["cloudinary"]["accounts"][0]["user_groups"][0]["name"], "G");
     assert_eq!(stop(child, "-TERM").0.code(), Some(0));
 }
 
@@ -130,9 +117,6 @@ fn binary_with_a_state_it_cannot_use_fails_and_names_the_place() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(output.stdout, b"");
     let words = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        words.contains("cloudinary.accounts[0].account_id: is empty"),
-        "{words}"
-    );
+    assert!(words.contains("cloudinary.accounts[0].account_id: is empty"), "{words}");
     assert_eq!(words.lines().count(), 1);
 }

@@ -9,20 +9,15 @@ struct Control(Bench);
 impl Control {
     async fn start() -> Self {
         Self(Bench::of(
-            Emulator::builder()
-                .seed(5)
-                .control(true)
-                .start()
-                .await
-                .unwrap(),
+            Emulator::builder().seed(5).control(true).start().await.unwrap(),
         ))
     }
 
     async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
-        let mut request = self.0.http.request(
-            method,
-            format!("{}/__emulator{path}", self.0.emulator.base_url()),
-        );
+        let mut request = self
+            .0
+            .http
+            .request(method, format!("{}/__emulator{path}", self.0.emulator.base_url()));
         if let Some(body) = body {
             request = request.json(&body);
         }
@@ -54,12 +49,8 @@ async fn control_lists_every_operation_it_emulates() {
 async fn state_is_read_replaced_and_reset() {
     let control = Control::start().await;
     let mut state = control.ok(Method::GET, "/state", None).await;
-    assert_eq!(
-        State::from_json(&state.to_string()).unwrap(),
-        State::default()
-    );
-    state["cloudinary"]["accounts"][0]["users"] =
-        json!([{ "id": "u", "name": "U", "email": "u@x.example" }]);
+    assert_eq!(State::from_json(&state.to_string()).unwrap(), State::default());
+    state["cloudinary"]["accounts"][0]["users"] = json!([{ "id": "u", "name": "U", "email": "u@x.example" }]);
     control.ok(Method::PUT, "/state", Some(state)).await;
     assert_eq!(control.0.get("/users/u").await.0, 200);
     let (_, first) = control.0.post("/user_groups", json!({ "name": "G" })).await;
@@ -73,8 +64,7 @@ async fn state_is_read_replaced_and_reset() {
 #[tokio::test]
 async fn state_that_is_wrong_is_400_with_its_path_and_changes_nothing() {
     let control = Control::start().await;
-    let state =
-        json!({ "cloudinary": { "accounts": [{ "account_id": "a", "users": [{ "id": 1 }] }] } });
+    let state = json!({ "cloudinary": { "accounts": [{ "account_id": "a", "users": [{ "id": 1 }] }] } });
     let (status, body) = control.call(Method::PUT, "/state", Some(state)).await;
     assert_eq!(status, 400);
     assert!(
@@ -111,17 +101,12 @@ async fn faults_are_injected_listed_and_cleared() {
         "kind": "status", "status": 503, "headers": { "retry-after": "1" }, "body": "{}", "on": "getUsers", "nth": 1, "times": 2
     });
     assert_eq!(
-        control
-            .ok(Method::POST, "/faults", Some(fault.clone()))
-            .await,
+        control.ok(Method::POST, "/faults", Some(fault.clone())).await,
         json!({ "id": 1 })
     );
     assert_eq!(control.0.get("/users").await, (503, json!({})));
     let listed = control.ok(Method::GET, "/faults", None).await;
-    assert_eq!(
-        listed,
-        json!({ "faults": [{ "id": 1, "struck": 1, "fault": fault }] })
-    );
+    assert_eq!(listed, json!({ "faults": [{ "id": 1, "struck": 1, "fault": fault }] }));
     control.ok(Method::DELETE, "/faults", None).await;
     assert_eq!(control.0.get("/users").await.0, 200);
 }
@@ -143,9 +128,7 @@ async fn faults_of_every_kind_are_taken_and_shown_as_they_were_sent() {
         json!({ "kind": "repeated_cursor" }),
     ];
     for fault in &faults {
-        control
-            .ok(Method::POST, "/faults", Some(fault.clone()))
-            .await;
+        control.ok(Method::POST, "/faults", Some(fault.clone())).await;
     }
     let listed = control.ok(Method::GET, "/faults", None).await;
     let shown: Vec<&Value> = listed["faults"]
@@ -165,60 +148,35 @@ async fn faults_that_make_no_sense_are_400_and_say_why() {
         (json!({ "kind": "latency" }), "milliseconds"),
         (json!({ "kind": "flood" }), "flood"),
         (json!({ "kind": "truncated", "status": 500 }), "truncated"),
-        (
-            json!({ "kind": "truncated", "on": "creatUser" }),
-            "creatUser",
-        ),
-        (
-            json!({ "kind": "truncated", "nth": 1, "from_nth": 2 }),
-            "not both",
-        ),
+        (json!({ "kind": "truncated", "on": "creatUser" }), "creatUser"),
+        (json!({ "kind": "truncated", "nth": 1, "from_nth": 2 }), "not both"),
         (json!({ "kind": "truncated", "nht": 1 }), "nht"),
     ] {
-        let (status, body) = control
-            .call(Method::POST, "/faults", Some(fault.clone()))
-            .await;
+        let (status, body) = control.call(Method::POST, "/faults", Some(fault.clone())).await;
         assert_eq!(status, 400, "{fault}");
         assert!(message(&body).contains(why), "{fault}: {body}");
     }
-    assert_eq!(
-        control.ok(Method::GET, "/faults", None).await,
-        json!({ "faults": [] })
-    );
+    assert_eq!(control.ok(Method::GET, "/faults", None).await, json!({ "faults": [] }));
 }
 
 #[tokio::test]
 async fn clock_is_set_and_advanced() {
     let control = Control::start().await;
     let now = json!({ "now": "2030-01-01T00:00:00Z" });
-    assert_eq!(
-        control.ok(Method::PUT, "/clock", Some(now.clone())).await,
-        now
-    );
+    assert_eq!(control.ok(Method::PUT, "/clock", Some(now.clone())).await, now);
     let later = control
-        .ok(
-            Method::POST,
-            "/clock/advance",
-            Some(json!({ "seconds": 90.5 })),
-        )
+        .ok(Method::POST, "/clock/advance", Some(json!({ "seconds": 90.5 })))
         .await;
     assert_eq!(later, json!({ "now": "2030-01-01T00:01:30.500Z" }));
     assert_eq!(control.ok(Method::GET, "/clock", None).await, later);
     let (_, group) = control
         .0
-        .post(
-            "/user_groups",
-            json!({ "name": "G", "extended_details": true }),
-        )
+        .post("/user_groups", json!({ "name": "G", "extended_details": true }))
         .await;
     assert_eq!(group["created_at"], "2030-01-01T00:01:30Z");
     assert_eq!(
         control
-            .call(
-                Method::POST,
-                "/clock/advance",
-                Some(json!({ "seconds": -1 }))
-            )
+            .call(Method::POST, "/clock/advance", Some(json!({ "seconds": -1 })))
             .await
             .0,
         400
@@ -247,19 +205,11 @@ async fn quirks_are_listed_with_their_sources_and_switched() {
             .unwrap()
     };
     assert_eq!(
-        (
-            &find("add_member_is_idempotent")["on"],
-            &find("comma_arrays")["on"]
-        ),
+        (&find("add_member_is_idempotent")["on"], &find("comma_arrays")["on"]),
         (&json!(true), &json!(false))
     );
     assert_eq!(find("comma_arrays")["default"], true);
-    assert!(
-        find("comma_arrays")["source"]
-            .as_str()
-            .unwrap()
-            .contains("1.46.3")
-    );
+    assert!(find("comma_arrays")["source"].as_str().unwrap().contains("1.46.3"));
     let (status, body) = control
         .call(Method::PUT, "/quirks", Some(json!({ "no_such": true })))
         .await;

@@ -40,9 +40,7 @@ async fn raw(bench: &Bench) -> (Vec<u8>, std::io::Result<()>) {
     );
     tokio::task::spawn_blocking(move || {
         let mut socket = TcpStream::connect(address).unwrap();
-        socket
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .unwrap();
+        socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         socket.write_all(request.as_bytes()).unwrap();
         let mut received = Vec::new();
         let end = socket.read_to_end(&mut received).map(drop);
@@ -89,44 +87,28 @@ async fn status_strikes_before_the_change_with_headers_and_body() {
     assert_eq!((users(&bench), bench.emulator.struck(id)), (0, Some(2)));
     assert_eq!(bench.post("/users", user(0)).await.0, 200);
     let log = bench.emulator.requests();
-    assert_eq!(
-        (log[0].status, log[0].applied, log[0].fault),
-        (503, false, Some(id))
-    );
-    assert_eq!(
-        (log[2].status, log[2].applied, log[2].fault),
-        (200, true, None)
-    );
+    assert_eq!((log[0].status, log[0].applied, log[0].fault), (503, false, Some(id)));
+    assert_eq!((log[2].status, log[2].applied, log[2].fault), (200, true, None));
 }
 
 #[tokio::test]
 async fn status_after_the_change_leaves_it_made() {
     let bench = Bench::start().await;
-    bench.emulator.inject(
-        Fault::status(500)
-            .on("createUser")
-            .times(1)
-            .body("{}")
-            .after(),
-    );
+    bench
+        .emulator
+        .inject(Fault::status(500).on("createUser").times(1).body("{}").after());
     assert_eq!(bench.post("/users", user(0)).await, (500, json!({})));
     assert_eq!(users(&bench), 1);
     assert!(bench.emulator.requests()[0].applied);
-    assert_eq!(
-        bench.post("/users", user(0)).await.0,
-        409,
-        "what was made is there"
-    );
+    assert_eq!(bench.post("/users", user(0)).await.0, 409, "what was made is there");
 }
 
 #[tokio::test]
 async fn body_replaced_answers_with_html() {
     let bench = Bench::start().await;
-    bench.emulator.inject(Fault::body_replaced(
-        502,
-        "text/html",
-        "<h1>Bad gateway</h1>",
-    ));
+    bench
+        .emulator
+        .inject(Fault::body_replaced(502, "text/html", "<h1>Bad gateway</h1>"));
     let response = bench.request(Method::GET, "/users").send().await.unwrap();
     assert_eq!(
         (
@@ -143,20 +125,12 @@ async fn body_replaced_answers_with_html() {
 #[tokio::test]
 async fn latency_delays_the_answer_and_adds_up() {
     let bench = Bench::start().await;
-    bench
-        .emulator
-        .inject(Fault::latency(Duration::from_millis(60)));
-    bench
-        .emulator
-        .inject(Fault::latency(Duration::from_millis(60)).after());
+    bench.emulator.inject(Fault::latency(Duration::from_millis(60)));
+    bench.emulator.inject(Fault::latency(Duration::from_millis(60)).after());
     bench.emulator.inject(Fault::status(503).nth(2));
     let start = Instant::now();
     assert_eq!(bench.get("/users").await.0, 200);
-    assert!(
-        start.elapsed() >= Duration::from_millis(120),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() >= Duration::from_millis(120), "{:?}", start.elapsed());
     assert_eq!(bench.get("/users").await.0, 503, "with another fault");
 }
 
@@ -165,10 +139,7 @@ async fn latency_that_the_client_does_not_wait_for_changes_nothing_unless_after(
     let bench = Bench::start().await;
     for (fault, made) in [
         (Fault::latency(Duration::from_millis(400)).times(1), 0),
-        (
-            Fault::latency(Duration::from_millis(400)).times(1).after(),
-            1,
-        ),
+        (Fault::latency(Duration::from_millis(400)).times(1).after(), 1),
     ] {
         bench.emulator.inject(fault);
         let request = bench
@@ -233,26 +204,16 @@ async fn reset_in_body_and_truncated_end_in_the_middle_in_their_own_ways() {
 #[tokio::test]
 async fn slow_body_arrives_in_parts_and_whole() {
     let bench = Bench::start().await;
-    bench
-        .emulator
-        .inject(Fault::slow_body(Duration::from_millis(20)));
+    bench.emulator.inject(Fault::slow_body(Duration::from_millis(20)));
     let start = Instant::now();
-    let mut response = bench
-        .request(Method::GET, "/sub_accounts")
-        .send()
-        .await
-        .unwrap();
+    let mut response = bench.request(Method::GET, "/sub_accounts").send().await.unwrap();
     let (head, mut parts, mut text) = (start.elapsed(), 0, Vec::new());
     while let Some(part) = response.chunk().await.unwrap() {
         parts += 1;
         text.extend_from_slice(&part);
     }
     assert!(parts > 1);
-    assert!(
-        start.elapsed() >= Duration::from_millis(140),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() >= Duration::from_millis(140), "{:?}", start.elapsed());
     assert!(head < start.elapsed());
     assert!(serde_json::from_slice::<serde_json::Value>(&text).is_ok());
 }
@@ -309,11 +270,7 @@ async fn pages_that_are_ignored_or_repeated_show_earlier_users() {
 #[tokio::test]
 async fn faults_of_pages_and_cursors_leave_other_operations_alone() {
     let bench = Bench::start().await;
-    let faults = [
-        Fault::ignored_page(),
-        Fault::repeated_page(),
-        Fault::repeated_cursor(),
-    ];
+    let faults = [Fault::ignored_page(), Fault::repeated_page(), Fault::repeated_cursor()];
     let ids = faults.map(|fault| bench.emulator.inject(fault));
     assert_eq!(bench.get("/user_groups").await.0, 200);
     assert_eq!(ids.map(|id| bench.emulator.struck(id)), [Some(0); 3]);
@@ -357,10 +314,7 @@ async fn faults_due_at_once_strike_in_the_order_of_injection() {
     let bench = Bench::start().await;
     bench.emulator.inject(Fault::status(503).times(1));
     let second = bench.emulator.inject(Fault::status(502).times(1));
-    assert_eq!(
-        (bench.get("/users").await.0, bench.get("/users").await.0),
-        (503, 502)
-    );
+    assert_eq!((bench.get("/users").await.0, bench.get("/users").await.0), (503, 502));
     assert_eq!(bench.get("/users").await.0, 200);
     assert_eq!(bench.emulator.struck(second), Some(1));
 }
@@ -370,16 +324,7 @@ async fn requests_that_are_refused_anyway_neither_strike_nor_count() {
     let bench = Bench::start().await;
     bench.emulator.inject(Fault::status(503).nth(1));
     assert_eq!(bench.get("/users?page=x").await.0, 400);
-    assert_eq!(
-        bench
-            .http
-            .get(bench.url("/users"))
-            .send()
-            .await
-            .unwrap()
-            .status(),
-        401
-    );
+    assert_eq!(bench.http.get(bench.url("/users")).send().await.unwrap().status(), 401);
     assert_eq!(bench.get("/users").await.0, 503);
 }
 
@@ -400,19 +345,14 @@ async fn probability_draws_from_the_seed() {
     assert_ne!(runs[0], runs[2]);
     let bench = Bench::start().await;
     bench.emulator.inject(Fault::status(503).probability(0.0));
-    bench
-        .emulator
-        .inject(Fault::status(502).probability(f64::NAN));
+    bench.emulator.inject(Fault::status(502).probability(f64::NAN));
     assert_eq!(bench.get("/users").await.0, 200);
 }
 
 #[tokio::test]
 async fn faults_that_http_cannot_write_say_so_instead_of_breaking() {
     let bench = Bench::start().await;
-    for fault in [
-        Fault::status(7),
-        Fault::status(500).header("no header", "x"),
-    ] {
+    for fault in [Fault::status(7), Fault::status(500).header("no header", "x")] {
         bench.emulator.clear_faults();
         bench.emulator.inject(fault);
         let (status, body) = bench.get("/users").await;

@@ -20,10 +20,7 @@ async fn run(seed: u64) -> Vec<Value> {
         .unwrap();
     let bench = Bench::of(emulator);
     let (_, environment) = bench.post("/sub_accounts", json!({ "name": "E" })).await;
-    let keys = format!(
-        "/sub_accounts/{}/access_keys",
-        environment["id"].as_str().unwrap()
-    );
+    let keys = format!("/sub_accounts/{}/access_keys", environment["id"].as_str().unwrap());
     vec![
         environment,
         bench.post(&keys, json!({})).await.1,
@@ -61,15 +58,11 @@ async fn emulators_side_by_side_share_nothing() {
     assert_ne!(one.emulator.addr(), two.emulator.addr());
     one.emulator.inject(Fault::status(503).on("getUserGroups"));
     one.emulator.advance(Duration::from_secs(60));
-    one.post("/users", json!({ "name": "U", "email": "u@x.example" }))
-        .await;
+    one.post("/users", json!({ "name": "U", "email": "u@x.example" })).await;
     assert_eq!(two.get("/users").await.1, json!({ "users": [] }));
     assert_eq!(two.get("/user_groups").await.0, 200);
     assert_eq!(two.emulator.now(), time("2026-01-15T12:00:00Z"));
-    assert_eq!(
-        (one.emulator.requests().len(), two.emulator.requests().len()),
-        (1, 2)
-    );
+    assert_eq!((one.emulator.requests().len(), two.emulator.requests().len()), (1, 2));
 }
 
 #[tokio::test]
@@ -84,13 +77,7 @@ async fn drop_and_shutdown_free_the_port() {
             false => drop(emulator),
         }
         assert!(TcpStream::connect(address).is_err());
-        drop(
-            Emulator::builder()
-                .port(address.port())
-                .start()
-                .await
-                .unwrap(),
-        );
+        drop(Emulator::builder().port(address.port()).start().await.unwrap());
     }
 }
 
@@ -98,9 +85,7 @@ async fn drop_and_shutdown_free_the_port() {
 async fn shutdown_lets_the_answers_under_way_finish_and_drop_does_not() {
     for (gracefully, answered) in [(true, true), (false, false)] {
         let bench = Bench::start().await;
-        bench
-            .emulator
-            .inject(Fault::latency(Duration::from_millis(300)));
+        bench.emulator.inject(Fault::latency(Duration::from_millis(300)));
         let request = tokio::spawn(bench.request(reqwest::Method::GET, "/users").send());
         while bench.emulator.requests().is_empty() {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -128,11 +113,7 @@ async fn shutdown_does_not_wait_for_idle_connections() {
         .unwrap();
     let start = Instant::now();
     emulator.shutdown().await;
-    assert!(
-        start.elapsed() < Duration::from_secs(2),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     drop((idle, client));
 }
 

@@ -14,12 +14,7 @@ const CALLS: &[(&str, Method, &str, Option<&str>)] = &[
         Some(r#"{"name":"Portal","cloud_name":"portal","custom_attributes":{"tier":"gold"}}"#),
     ),
     ("getProductEnvironments", Method::GET, "/sub_accounts", None),
-    (
-        "getProductEnvironment",
-        Method::GET,
-        "/sub_accounts/{env}",
-        None,
-    ),
+    ("getProductEnvironment", Method::GET, "/sub_accounts/{env}", None),
     (
         "updateProductEnvironment",
         Method::PUT,
@@ -76,12 +71,7 @@ const CALLS: &[(&str, Method, &str, Option<&str>)] = &[
         "/user_groups",
         Some(r#"{"name":"Editors","extended_details":true}"#),
     ),
-    (
-        "getUserGroups",
-        Method::GET,
-        "/user_groups?extended_details=true",
-        None,
-    ),
+    ("getUserGroups", Method::GET, "/user_groups?extended_details=true", None),
     (
         "getUserGroup",
         Method::GET,
@@ -100,36 +90,16 @@ const CALLS: &[(&str, Method, &str, Option<&str>)] = &[
         "/user_groups/{group}/users/{user}",
         None,
     ),
-    (
-        "getUsersInUserGroup",
-        Method::GET,
-        "/user_groups/{group}/users",
-        None,
-    ),
-    (
-        "getGroupsForUser",
-        Method::GET,
-        "/users/{user}/groups",
-        None,
-    ),
-    (
-        "getSubAccountsForUser",
-        Method::GET,
-        "/users/{user}/sub_accounts",
-        None,
-    ),
+    ("getUsersInUserGroup", Method::GET, "/user_groups/{group}/users", None),
+    ("getGroupsForUser", Method::GET, "/users/{user}/groups", None),
+    ("getSubAccountsForUser", Method::GET, "/users/{user}/sub_accounts", None),
     (
         "removeUserFromUserGroup",
         Method::DELETE,
         "/user_groups/{group}/users/{user}",
         None,
     ),
-    (
-        "deleteUserGroup",
-        Method::DELETE,
-        "/user_groups/{group}",
-        None,
-    ),
+    ("deleteUserGroup", Method::DELETE, "/user_groups/{group}", None),
     ("deleteUser", Method::DELETE, "/users/{user}", None),
     (
         "getBillingUsage",
@@ -137,19 +107,13 @@ const CALLS: &[(&str, Method, &str, Option<&str>)] = &[
         "/billing_usage?year=2025&include_prodenv_breakdown=true",
         None,
     ),
-    (
-        "deleteProductEnvironment",
-        Method::DELETE,
-        "/sub_accounts/{env}",
-        None,
-    ),
+    ("deleteProductEnvironment", Method::DELETE, "/sub_accounts/{env}", None),
 ];
 
 #[tokio::test]
 async fn every_operation_of_the_document_answers_200_in_the_documents_form() {
     let bench = Bench::start().await;
-    let (mut env, mut key, mut user, mut group) =
-        (String::new(), String::new(), String::new(), String::new());
+    let (mut env, mut key, mut user, mut group) = (String::new(), String::new(), String::new(), String::new());
     for (operation, method, path, body) in CALLS {
         let path = path
             .replace("{env}", &env)
@@ -173,8 +137,7 @@ async fn every_operation_of_the_document_answers_200_in_the_documents_form() {
             "{last:?}"
         );
     }
-    let documented: Value =
-        serde_json::from_str(account_provisioning_spec::cloudinary::WIRE).unwrap();
+    let documented: Value = serde_json::from_str(account_provisioning_spec::cloudinary::WIRE).unwrap();
     let count: usize = documented["paths"]
         .as_object()
         .unwrap()
@@ -187,10 +150,5 @@ async fn every_operation_of_the_document_answers_200_in_the_documents_form() {
                 .count()
         })
         .sum();
-    assert_eq!(
-        CALLS.len(),
-        count,
-        "{}",
-        json!("an operation is missing here")
-    );
+    assert_eq!(CALLS.len(), count, "{}", json!("an operation is missing here"));
 }

@@ -24,10 +24,7 @@ async fn create_with_every_field_returns_them_and_one_key() {
     assert_eq!(keys[0]["enabled"], true);
 
     let id = made["id"].as_str().unwrap();
-    assert_eq!(
-        bench.get(&format!("/sub_accounts/{id}")).await,
-        (200, made.clone())
-    );
+    assert_eq!(bench.get(&format!("/sub_accounts/{id}")).await, (200, made.clone()));
     let (_, listed) = bench.get(&format!("/sub_accounts/{id}/access_keys")).await;
     assert_eq!(listed["access_keys"][0]["name"], "Root");
     assert_eq!(listed["access_keys"][0]["api_secret"], keys[0]["secret"]);
@@ -61,10 +58,7 @@ async fn create_and_update_with_a_taken_cloud_name_are_409_over_all_accounts_and
         assert!(message(&body).contains("cloud_name"), "{body}");
     }
     let (status, _) = bench
-        .put(
-            "/sub_accounts/emulator-environment",
-            json!({ "cloud_name": "taken" }),
-        )
+        .put("/sub_accounts/emulator-environment", json!({ "cloud_name": "taken" }))
         .await;
     assert_eq!(status, 409);
     let (status, _) = bench
@@ -84,10 +78,7 @@ async fn create_with_wrong_fields_is_400_and_names_them() {
         (json!({ "name": "" }), "name"),
         (json!({ "name": 1 }), "name"),
         (json!({ "name": "N", "cloud_name": "a b" }), "cloud_name"),
-        (
-            json!({ "name": "N", "custom_attributes": "x" }),
-            "custom_attributes",
-        ),
+        (json!({ "name": "N", "custom_attributes": "x" }), "custom_attributes"),
         (
             json!({ "name": "N", "base_sub_account_id": "nowhere" }),
             "base_sub_account_id",
@@ -97,10 +88,7 @@ async fn create_with_wrong_fields_is_400_and_names_them() {
         assert_eq!(status, 400, "{body}");
         assert!(message(&reply).contains(field), "{body}: {reply}");
     }
-    assert_eq!(
-        bench.emulator.state(),
-        account_provisioning_emulator::State::default()
-    );
+    assert_eq!(bench.emulator.state(), account_provisioning_emulator::State::default());
 }
 
 #[tokio::test]
@@ -116,20 +104,14 @@ async fn create_from_a_base_copies_its_attributes_unless_given() {
         .await;
     assert_eq!(copy["custom_attributes"], json!({ "tier": "gold" }));
     let own = json!({ "name": "Own", "base_sub_account_id": base["id"], "custom_attributes": {} });
-    assert_eq!(
-        bench.post("/sub_accounts", own).await.1["custom_attributes"],
-        json!({})
-    );
+    assert_eq!(bench.post("/sub_accounts", own).await.1["custom_attributes"], json!({}));
 }
 
 #[tokio::test]
 async fn update_changes_what_it_names_and_nothing_else() {
     let bench = Bench::start().await;
     let (_, made) = bench
-        .post(
-            "/sub_accounts",
-            json!({ "name": "A", "custom_attributes": { "a": 1 } }),
-        )
+        .post("/sub_accounts", json!({ "name": "A", "custom_attributes": { "a": 1 } }))
         .await;
     let path = format!("/sub_accounts/{}", made["id"].as_str().unwrap());
     bench.emulator.set_clock(time("2026-01-16T00:00:00Z"));
@@ -140,10 +122,7 @@ async fn update_changes_what_it_names_and_nothing_else() {
     expected["updated_at"] = json!("2026-01-16T00:00:00Z");
     assert_eq!(changed, expected);
     let (_, changed) = bench
-        .put(
-            &path,
-            json!({ "name": "B", "custom_attributes": { "b": 2 } }),
-        )
+        .put(&path, json!({ "name": "B", "custom_attributes": { "b": 2 } }))
         .await;
     assert_eq!(
         (&changed["name"], &changed["custom_attributes"]),
@@ -156,9 +135,7 @@ async fn get_update_and_delete_of_an_unknown_environment_are_404() {
     let bench = Bench::start().await;
     for (status, body) in [
         bench.get("/sub_accounts/nowhere").await,
-        bench
-            .put("/sub_accounts/nowhere", json!({ "name": "N" }))
-            .await,
+        bench.put("/sub_accounts/nowhere", json!({ "name": "N" })).await,
         bench.delete("/sub_accounts/nowhere").await,
     ] {
         assert_eq!(status, 404);
@@ -170,10 +147,7 @@ async fn get_update_and_delete_of_an_unknown_environment_are_404() {
 async fn delete_takes_the_keys_and_the_users_access_with_it() {
     let bench = Bench::start().await;
     let (_, made) = bench
-        .post(
-            "/sub_accounts",
-            json!({ "name": "A", "cloud_name": "again" }),
-        )
+        .post("/sub_accounts", json!({ "name": "A", "cloud_name": "again" }))
         .await;
     let id = made["id"].as_str().unwrap();
     let user = json!({ "name": "U", "email": "u@x.example", "sub_account_ids": [id, "emulator-environment"] });
@@ -182,22 +156,11 @@ async fn delete_takes_the_keys_and_the_users_access_with_it() {
         bench.delete(&format!("/sub_accounts/{id}")).await,
         (200, json!({ "message": "ok" }))
     );
-    assert_eq!(
-        bench
-            .get(&format!("/sub_accounts/{id}/access_keys"))
-            .await
-            .0,
-        404
-    );
-    let (_, user) = bench
-        .get(&format!("/users/{}", user["id"].as_str().unwrap()))
-        .await;
+    assert_eq!(bench.get(&format!("/sub_accounts/{id}/access_keys")).await.0, 404);
+    let (_, user) = bench.get(&format!("/users/{}", user["id"].as_str().unwrap())).await;
     assert_eq!(user["sub_account_count"], 1);
     let (status, _) = bench
-        .post(
-            "/sub_accounts",
-            json!({ "name": "B", "cloud_name": "again" }),
-        )
+        .post("/sub_accounts", json!({ "name": "B", "cloud_name": "again" }))
         .await;
     assert_eq!(status, 200, "the cloud name is free again");
 }
@@ -207,18 +170,10 @@ async fn five() -> Bench {
     let emulator = Emulator::start().await.unwrap();
     emulator
         .edit_state(|state| {
-            let account = state
-                .cloudinary
-                .accounts
-                .get_mut("emulator-account")
-                .unwrap();
+            let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
             account.product_environments.remove("emulator-environment");
-            for (number, name) in ["Alpha", "alphabet", "Beta", "ALPINE", "gamma"]
-                .iter()
-                .enumerate()
-            {
-                let mut environment =
-                    ProductEnvironment::new(format!("e{number}"), *name, format!("cloud{number}"));
+            for (number, name) in ["Alpha", "alphabet", "Beta", "ALPINE", "gamma"].iter().enumerate() {
+                let mut environment = ProductEnvironment::new(format!("e{number}"), *name, format!("cloud{number}"));
                 environment.enabled = number % 2 == 0;
                 account.product_environments.insert(environment);
             }
@@ -253,12 +208,7 @@ async fn list_with_each_filter_shows_what_matches_in_order_of_creation() {
 async fn list_with_more_than_100_ids_or_cloud_names_is_400() {
     let bench = five().await;
     for name in ["ids", "cloud_names"] {
-        let query = |count: usize| {
-            format!(
-                "/sub_accounts?{}",
-                vec![format!("{name}=x"); count].join("&")
-            )
-        };
+        let query = |count: usize| format!("/sub_accounts?{}", vec![format!("{name}=x"); count].join("&"));
         assert_eq!(bench.get(&query(100)).await.0, 200);
         let (status, body) = bench.get(&query(101)).await;
         assert_eq!(status, 400);

@@ -21,10 +21,7 @@ async fn send(bench: &Bench) -> Response {
 }
 
 fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
-    response
-        .headers()
-        .get(name)
-        .map(|value| value.to_str().unwrap())
+    response.headers().get(name).map(|value| value.to_str().unwrap())
 }
 
 #[tokio::test]
@@ -34,10 +31,7 @@ async fn rate_within_the_limit_is_told_in_the_vendors_headers() {
         let response = send(&bench).await;
         assert_eq!(response.status(), 200);
         assert_eq!(header(&response, "x-featureratelimit-limit"), Some("2"));
-        assert_eq!(
-            header(&response, "x-featureratelimit-remaining"),
-            Some(remaining)
-        );
+        assert_eq!(header(&response, "x-featureratelimit-remaining"), Some(remaining));
         assert_eq!(
             header(&response, "x-featureratelimit-reset"),
             Some("Thu, 15 Jan 2026 13:00:00 GMT")
@@ -82,10 +76,7 @@ async fn rate_counts_only_requests_with_credentials_and_lets_no_more_through_at_
         bench.http.get(bench.url("/users")).send().await.unwrap();
     }
     let replies = futures::future::join_all((0..50).map(|_| send(&bench))).await;
-    assert_eq!(
-        replies.iter().filter(|reply| reply.status() == 200).count(),
-        10
-    );
+    assert_eq!(replies.iter().filter(|reply| reply.status() == 200).count(), 10);
     assert_eq!(
         bench
             .emulator

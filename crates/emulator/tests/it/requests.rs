@@ -19,10 +19,7 @@ async fn lists_in_all_three_forms_are_understood_and_logged_as_sent() {
     for (query, coerced) in [
         (format!("ids={a}&ids={b}"), vec![]),
         (format!("ids[]={a}&ids[]={b}"), vec![Quirk::BracketArrays]),
-        (
-            format!("ids%5B%5D={a}&ids%5B%5D={b}"),
-            vec![Quirk::BracketArrays],
-        ),
+        (format!("ids%5B%5D={a}&ids%5B%5D={b}"), vec![Quirk::BracketArrays]),
         (format!("ids={a},{b}"), vec![Quirk::CommaArrays]),
         (format!("ids={a}%2C{b}"), vec![Quirk::CommaArrays]),
     ] {
@@ -36,9 +33,7 @@ async fn lists_in_all_three_forms_are_understood_and_logged_as_sent() {
     }
     for (quirk, query) in [(Quirk::BracketArrays, "ids[]"), (Quirk::CommaArrays, "ids")] {
         bench.emulator.set_quirk(quirk, false);
-        let (_, body) = bench
-            .get(&format!("/users?{query}={a},{b}&page_size=1"))
-            .await;
+        let (_, body) = bench.get(&format!("/users?{query}={a},{b}&page_size=1")).await;
         let expected = if quirk == Quirk::BracketArrays { 1 } else { 0 };
         assert_eq!(body["users"].as_array().unwrap().len(), expected, "{quirk}");
     }
@@ -51,10 +46,7 @@ async fn booleans_as_text_in_a_body_are_understood_and_other_text_is_not() {
     let (status, user) = bench.post("/users", body.clone()).await;
     assert_eq!((status, &user["enabled"]), (200, &json!(false)));
     let last = bench.emulator.requests().pop().unwrap();
-    assert_eq!(
-        (last.json(), last.coerced),
-        (Some(body), vec![Quirk::StringBooleans])
-    );
+    assert_eq!((last.json(), last.coerced), (Some(body), vec![Quirk::StringBooleans]));
     let path = format!("/users/{}", user["id"].as_str().unwrap());
     for text in ["True", "1", ""] {
         assert_eq!(bench.put(&path, json!({ "enabled": text })).await.0, 400);
@@ -78,10 +70,7 @@ async fn environments_made_by_the_older_client_may_be_disabled_at_once() {
     let last = bench.emulator.requests().pop().unwrap();
     assert_eq!(
         (last.coerced, last.undocumented),
-        (
-            vec![Quirk::EnabledOnCreate],
-            vec!["body enabled".to_owned()]
-        )
+        (vec![Quirk::EnabledOnCreate], vec!["body enabled".to_owned()])
     );
 }
 
@@ -92,21 +81,9 @@ async fn empty_bodies_are_taken_where_there_is_none_to_be_and_others_are_not() {
         .post("/users", json!({ "name": "A", "email": "a@x.example" }))
         .await;
     let path = format!("/users/{}", user["id"].as_str().unwrap());
-    assert_eq!(
-        bench
-            .call(Method::DELETE, &path, Some(json!({ "a": 1 })))
-            .await
-            .0,
-        400
-    );
-    assert_eq!(
-        bench.call(Method::DELETE, &path, Some(json!({}))).await.0,
-        200
-    );
-    assert_eq!(
-        bench.emulator.requests().pop().unwrap().coerced,
-        [Quirk::EmptyBodies]
-    );
+    assert_eq!(bench.call(Method::DELETE, &path, Some(json!({ "a": 1 }))).await.0, 400);
+    assert_eq!(bench.call(Method::DELETE, &path, Some(json!({}))).await.0, 200);
+    assert_eq!(bench.emulator.requests().pop().unwrap().coerced, [Quirk::EmptyBodies]);
 }
 
 #[tokio::test]
@@ -115,11 +92,7 @@ async fn bodies_that_are_missing_or_no_json_are_400() {
     for (body, kind, why) in [
         ("", "application/json", "required"),
         ("{", "application/json", "not JSON"),
-        (
-            "name=a",
-            "application/x-www-form-urlencoded",
-            "content type",
-        ),
+        ("name=a", "application/x-www-form-urlencoded", "content type"),
         ("[]", "application/json", "object"),
     ] {
         let request = bench
@@ -133,32 +106,18 @@ async fn bodies_that_are_missing_or_no_json_are_400() {
     let request = bench
         .request(Method::POST, "/user_groups")
         .header("content-type", "Application/JSON; charset=utf-8");
-    assert_eq!(
-        request
-            .body(r#"{"name":"G"}"#)
-            .send()
-            .await
-            .unwrap()
-            .status(),
-        200
-    );
+    assert_eq!(request.body(r#"{"name":"G"}"#).send().await.unwrap().status(), 200);
 }
 
 #[tokio::test]
 async fn what_the_document_does_not_know_is_ignored_and_logged() {
     let bench = Bench::start().await;
     assert_eq!(bench.get("/users?shoe=1").await.0, 200);
-    assert_eq!(
-        bench.emulator.requests().pop().unwrap().undocumented,
-        ["query shoe"]
-    );
+    assert_eq!(bench.emulator.requests().pop().unwrap().undocumented, ["query shoe"]);
     bench
         .post("/user_groups", json!({ "name": "G", "colour": "red" }))
         .await;
-    assert_eq!(
-        bench.emulator.requests().pop().unwrap().undocumented,
-        ["body colour"]
-    );
+    assert_eq!(bench.emulator.requests().pop().unwrap().undocumented, ["body colour"]);
 }
 
 #[tokio::test]
@@ -168,11 +127,7 @@ async fn unknown_paths_and_methods_are_501_and_say_so() {
     for (method, path, also) in [
         (Method::GET, "/", ""),
         (Method::GET, "/v1_1/provisioning/accounts", ""),
-        (
-            Method::PATCH,
-            &format!("{account}/users/u"),
-            "DELETE, GET, PUT",
-        ),
+        (Method::PATCH, &format!("{account}/users/u"), "DELETE, GET, PUT"),
         (Method::HEAD, &format!("{account}/users"), ""),
         (Method::DELETE, &format!("{account}/users/"), ""),
         (Method::DELETE, &format!("{account}/users"), "GET, POST"),
@@ -180,12 +135,7 @@ async fn unknown_paths_and_methods_are_501_and_say_so() {
         (Method::GET, "/__emulator/state", ""),
     ] {
         let url = format!("{}{path}", bench.emulator.base_url());
-        let response = bench
-            .http
-            .request(method.clone(), url)
-            .send()
-            .await
-            .unwrap();
+        let response = bench.http.request(method.clone(), url).send().await.unwrap();
         assert_eq!(response.status(), 501, "{method} {path}");
         if method != Method::HEAD {
             let (_, body) = read(response).await;
@@ -196,10 +146,7 @@ async fn unknown_paths_and_methods_are_501_and_say_so() {
             );
         }
         let last = bench.emulator.requests().pop().unwrap();
-        assert_eq!(
-            (last.operation, last.status, last.authenticated),
-            (None, 501, false)
-        );
+        assert_eq!((last.operation, last.status, last.authenticated), (None, 501, false));
     }
 }
 
@@ -222,8 +169,7 @@ async fn log_keeps_each_request_as_sent_in_order_without_credentials() {
     assert_eq!((first.method.as_str(), first.status), ("POST", 200));
     assert_eq!(first.at, time("2026-01-15T12:00:00Z"));
     assert_eq!(first.query.as_deref(), Some("x=a%20b&x=c+d&y"));
-    let pairs = [("x", "a b"), ("x", "c d"), ("y", "")]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let pairs = [("x", "a b"), ("x", "c d"), ("y", "")].map(|(name, value)| (name.to_owned(), value.to_owned()));
     assert_eq!(first.query_pairs(), pairs);
     assert_eq!(first.body, body.as_bytes());
     assert_eq!(first.json().unwrap()["email"], "a@x.example");
@@ -277,12 +223,7 @@ async fn every_reply_has_a_request_id_of_its_own() {
     let mut ids = Vec::new();
     for path in ["/users", "/users/nobody", "/users?page=x"] {
         let response = bench.request(Method::GET, path).send().await.unwrap();
-        ids.push(
-            response.headers()["x-request-id"]
-                .to_str()
-                .unwrap()
-                .to_owned(),
-        );
+        ids.push(response.headers()["x-request-id"].to_str().unwrap().to_owned());
     }
     ids.dedup();
     assert_eq!(ids.len(), 3);

@@ -44,10 +44,7 @@ async fn state_file_with_chosen_ids_is_served_and_survives_a_round_trip() {
     std::fs::write(&path, bench.emulator.state().to_json()).unwrap();
     let again = Emulator::builder().state_file(&path).start().await.unwrap();
     assert_eq!(again.state(), bench.emulator.state());
-    assert_eq!(
-        again.state(),
-        State::from_json(&full().to_string()).unwrap()
-    );
+    assert_eq!(again.state(), State::from_json(&full().to_string()).unwrap());
 }
 
 #[test]
@@ -61,18 +58,8 @@ fn state_formatted_with_debug_hides_every_secret() {
 fn state_that_is_inconsistent_is_refused_with_the_json_path() {
     let account = "/cloudinary/accounts/0";
     for (pointer, value, path, reason) in [
-        (
-            "/cloudinary/accounts",
-            json!({}),
-            "cloudinary.accounts",
-            "list",
-        ),
-        (
-            "/account_id",
-            json!(""),
-            "cloudinary.accounts[0].account_id",
-            "empty",
-        ),
+        ("/cloudinary/accounts", json!({}), "cloudinary.accounts", "list"),
+        ("/account_id", json!(""), "cloudinary.accounts[0].account_id", "empty"),
         (
             "/credentials/0/api_key",
             json!("a:b"),
@@ -175,10 +162,7 @@ fn state_that_is_inconsistent_is_refused_with_the_json_path() {
 #[test]
 fn state_with_one_credential_or_cloud_name_in_two_accounts_is_refused() {
     for (field, path) in [
-        (
-            "credentials",
-            "cloudinary.accounts[1].credentials[0].api_key",
-        ),
+        ("credentials", "cloudinary.accounts[1].credentials[0].api_key"),
         (
             "product_environments",
             "cloudinary.accounts[1].product_environments[0].cloud_name",
@@ -187,14 +171,8 @@ fn state_with_one_credential_or_cloud_name_in_two_accounts_is_refused() {
         let mut state = full();
         let shared = state["cloudinary"]["accounts"][0][field].clone();
         let second = json!({ "account_id": "second", field: shared });
-        state["cloudinary"]["accounts"]
-            .as_array_mut()
-            .unwrap()
-            .push(second);
-        assert_eq!(
-            State::from_json(&state.to_string()).unwrap_err().path(),
-            path
-        );
+        state["cloudinary"]["accounts"].as_array_mut().unwrap().push(second);
+        assert_eq!(State::from_json(&state.to_string()).unwrap_err().path(), path);
     }
 }
 
@@ -214,11 +192,7 @@ async fn start_with_a_state_that_cannot_be_used_fails_and_says_why() {
         .unwrap()
         .users
         .insert(User::new("u", "U", "none"));
-    let error = Emulator::builder()
-        .state(state.clone())
-        .start()
-        .await
-        .unwrap_err();
+    let error = Emulator::builder().state(state.clone()).start().await.unwrap_err();
     assert!(
         matches!(&error, StartError::State(error) if error.path().ends_with("users[0].email")),
         "{error:?}"
@@ -228,11 +202,7 @@ async fn start_with_a_state_that_cannot_be_used_fails_and_says_why() {
     assert_eq!(emulator.state(), State::default());
     let error = emulator
         .edit_state(|state| {
-            let account = state
-                .cloudinary
-                .accounts
-                .get_mut("emulator-account")
-                .unwrap();
+            let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
             account.account_id = "renamed".to_owned();
         })
         .unwrap_err();

@@ -15,23 +15,9 @@ pub(crate) async fn eight() -> Bench {
         ("u0", "Ann", "master_admin", false, None, Some(1)),
         ("u1", "anna", "admin", false, Some(vec!["e1"]), Some(2)),
         ("u2", "Bob", "billing", true, Some(vec![]), None),
-        (
-            "u3",
-            "bert",
-            "reports",
-            false,
-            Some(vec!["e1", "e2"]),
-            Some(3),
-        ),
+        ("u3", "bert", "reports", false, Some(vec!["e1", "e2"]), Some(3)),
         ("u4", "Cleo", "admin", true, None, None),
-        (
-            "u5",
-            "ANNE",
-            "technical_admin",
-            false,
-            Some(vec!["e2"]),
-            Some(3),
-        ),
+        ("u5", "ANNE", "technical_admin", false, Some(vec!["e2"]), Some(3)),
         ("u6", "dora", "media_library_user", false, None, Some(9)),
         ("u7", "Zoe", "a_role_of_tomorrow", false, Some(vec![]), None),
     ];
@@ -42,11 +28,7 @@ pub(crate) async fn eight() -> Bench {
         .unwrap();
     emulator
         .edit_state(|state| {
-            let account = state
-                .cloudinary
-                .accounts
-                .get_mut("emulator-account")
-                .unwrap();
+            let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
             account
                 .product_environments
                 .insert(ProductEnvironment::new("e1", "E1", "c1"));
@@ -58,10 +40,8 @@ pub(crate) async fn eight() -> Bench {
                 user.role = role.to_owned();
                 user.pending = pending;
                 user.root = id == "u0";
-                user.sub_account_ids =
-                    environments.map(|ids| ids.into_iter().map(str::to_owned).collect());
-                user.last_login =
-                    login.map(|day| time("2025-05-31T10:30:00Z") + chrono::TimeDelta::days(day));
+                user.sub_account_ids = environments.map(|ids| ids.into_iter().map(str::to_owned).collect());
+                user.last_login = login.map(|day| time("2025-05-31T10:30:00Z") + chrono::TimeDelta::days(day));
                 user.created_at = time("2026-01-01T00:00:00Z") + chrono::TimeDelta::days(day);
                 account.users.insert(user);
             }
@@ -112,18 +92,9 @@ async fn list_with_each_filter_shows_whom_it_means() {
             "last_login=true&from=2025-06-02&to=2025-06-04&union_type=exclude",
             "0 2 4 6 7",
         ),
-        (
-            "last_login=false&from=2025-06-02&to=2025-06-04",
-            "0 2 4 6 7",
-        ),
-        (
-            "last_login=true&from=2025-06-02+10:30:00&to=2025-06-02+10:30:01",
-            "1",
-        ),
-        (
-            "last_login=true&from=2025-06-02T12:30:01%2B02:00&to=2025-06-04",
-            "3 5",
-        ),
+        ("last_login=false&from=2025-06-02&to=2025-06-04", "0 2 4 6 7"),
+        ("last_login=true&from=2025-06-02+10:30:00&to=2025-06-02+10:30:01", "1"),
+        ("last_login=true&from=2025-06-02T12:30:01%2B02:00&to=2025-06-04", "3 5"),
         ("union_type=exclude", "0 1 2 3 4 5 6 7"),
     ] {
         assert_eq!(
@@ -172,10 +143,7 @@ async fn list_with_wrong_parameters_is_400_and_names_them() {
     }
     for name in ["ids", "emails"] {
         let (status, body) = bench
-            .get(&format!(
-                "/users?{}",
-                vec![format!("{name}=x"); 101].join("&")
-            ))
+            .get(&format!("/users?{}", vec![format!("{name}=x"); 101].join("&")))
             .await;
         assert_eq!(status, 400);
         assert!(message(&body).contains(name), "{body}");
@@ -187,14 +155,10 @@ async fn many(count: usize) -> Bench {
     let emulator = Emulator::builder().start().await.unwrap();
     emulator
         .edit_state(|state| {
-            let account = state
-                .cloudinary
-                .accounts
-                .get_mut("emulator-account")
-                .unwrap();
-            account.users.extend(
-                (0..count).map(|n| User::new(format!("{n:04}"), "N", format!("{n}@x.example"))),
-            );
+            let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
+            account
+                .users
+                .extend((0..count).map(|n| User::new(format!("{n:04}"), "N", format!("{n}@x.example"))));
         })
         .unwrap();
     Bench::of(emulator)
@@ -216,9 +180,7 @@ async fn list_in_pages_loses_and_doubles_nothing_at_any_size() {
         let mut seen = Vec::new();
         for page in 1.. {
             let (_, body) = bench
-                .get(&format!(
-                    "/users?page={page}&page_size={size}&sort_order=asc"
-                ))
+                .get(&format!("/users?page={page}&page_size={size}&sort_order=asc"))
                 .await;
             let found = each(&body, "users", "id");
             assert!(found.len() <= size);
@@ -281,13 +243,8 @@ async fn list_of_ids_comes_whole_unless_pages_are_asked_for() {
 #[tokio::test]
 async fn quirks_of_the_list_change_what_the_parameters_mean() {
     let bench = eight().await;
-    bench
-        .emulator
-        .set_quirk(Quirk::PendingFalseMeansActive, true);
-    assert_eq!(
-        listed(&bench, "pending=false&sort_order=asc").await,
-        "0 1 3 5 6 7"
-    );
+    bench.emulator.set_quirk(Quirk::PendingFalseMeansActive, true);
+    assert_eq!(listed(&bench, "pending=false&sort_order=asc").await, "0 1 3 5 6 7");
     bench.emulator.set_quirk(Quirk::IdsOverrideFilters, true);
     assert_eq!(
         listed(&bench, "ids=u1&ids=u2&pending=true&page=7&sort_order=asc").await,

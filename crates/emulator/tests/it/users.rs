@@ -10,10 +10,7 @@ use crate::{
 async fn create_with_the_least_is_pending_and_sees_every_environment() {
     let bench = Bench::start().await;
     let (status, user) = bench
-        .post(
-            "/users",
-            json!({ "name": "Ann Mary Lee", "email": "Ann@x.example" }),
-        )
+        .post("/users", json!({ "name": "Ann Mary Lee", "email": "Ann@x.example" }))
         .await;
     assert_eq!(status, 200);
     let id = user["id"].as_str().unwrap();
@@ -27,18 +24,13 @@ async fn create_with_the_least_is_pending_and_sees_every_environment() {
             "created_at": "2026-01-15T12:00:00Z", "updated_at": "2026-01-15T12:00:00Z",
         })
     );
-    assert_eq!(
-        bench.get(&format!("/users/{id}")).await,
-        (200, user.clone())
-    );
+    assert_eq!(bench.get(&format!("/users/{id}")).await, (200, user.clone()));
 }
 
 #[tokio::test]
 async fn sub_account_ids_absent_empty_and_given_are_three_different_requests() {
     let bench = Bench::start().await;
-    bench
-        .post("/sub_accounts", json!({ "name": "Second" }))
-        .await;
+    bench.post("/sub_accounts", json!({ "name": "Second" })).await;
     for (number, (ids, all, count)) in [
         (None, true, 2),
         (Some(json!([])), false, 0),
@@ -57,10 +49,7 @@ async fn sub_account_ids_absent_empty_and_given_are_three_different_requests() {
             (&json!(all), &json!(count))
         );
         let (_, open) = bench
-            .get(&format!(
-                "/users/{}/sub_accounts",
-                user["id"].as_str().unwrap()
-            ))
+            .get(&format!("/users/{}/sub_accounts", user["id"].as_str().unwrap()))
             .await;
         assert_eq!(open["sub_accounts"].as_array().unwrap().len(), count);
     }
@@ -77,11 +66,7 @@ async fn update_of_sub_account_ids_keeps_clears_or_sets() {
         (json!({ "name": "V" }), true, 1),
         (json!({ "sub_account_ids": [] }), false, 0),
         (json!({ "name": "W" }), false, 0),
-        (
-            json!({ "sub_account_ids": ["emulator-environment"] }),
-            false,
-            1,
-        ),
+        (json!({ "sub_account_ids": ["emulator-environment"] }), false, 1),
     ] {
         let (status, user) = bench.put(&path, body.clone()).await;
         assert_eq!(status, 200);
@@ -138,10 +123,7 @@ async fn email_taken_in_any_case_is_409() {
         .post("/users", json!({ "name": "V", "email": "v@x.example" }))
         .await;
     let path = format!("/users/{}", other["id"].as_str().unwrap());
-    assert_eq!(
-        bench.put(&path, json!({ "email": "u@X.example" })).await.0,
-        409
-    );
+    assert_eq!(bench.put(&path, json!({ "email": "u@X.example" })).await.0, 409);
     assert_eq!(
         bench.put(&path, json!({ "email": "V@x.example" })).await.0,
         200,
@@ -157,10 +139,7 @@ async fn create_with_wrong_fields_is_400_and_names_them() {
         (json!({ "email": "u@x.example" }), "name"),
         (json!({ "name": " ", "email": "u@x.example" }), "name"),
         (json!({ "name": "U", "email": "u" }), "email"),
-        (
-            json!({ "name": "U", "email": "u@x.example", "role": "king" }),
-            "role",
-        ),
+        (json!({ "name": "U", "email": "u@x.example", "role": "king" }), "role"),
         (
             json!({ "name": "U", "email": "u@x.example", "sub_account_ids": "all" }),
             "sub_account_ids",
@@ -213,14 +192,8 @@ async fn delete_takes_the_memberships_with_it() {
             .len(),
         2
     );
-    assert_eq!(
-        bench.delete("/users/u1").await,
-        (200, json!({ "message": "ok" }))
-    );
-    assert_eq!(
-        each(&bench.get("/user_groups/g/users").await.1, "users", "id"),
-        ["u2"]
-    );
+    assert_eq!(bench.delete("/users/u1").await, (200, json!({ "message": "ok" })));
+    assert_eq!(each(&bench.get("/user_groups/g/users").await.1, "users", "id"), ["u2"]);
     assert_eq!(bench.get("/users/u1").await.0, 404);
 }
 
@@ -243,16 +216,10 @@ async fn users_that_are_not_there_are_404() {
 async fn root_user_can_neither_be_deleted_nor_demoted() {
     let bench = eight().await;
     assert_eq!(bench.delete("/users/u0").await.0, 403);
-    assert_eq!(
-        bench.put("/users/u0", json!({ "role": "admin" })).await.0,
-        403
-    );
+    assert_eq!(bench.put("/users/u0", json!({ "role": "admin" })).await.0, 403);
     assert_eq!(
         bench
-            .put(
-                "/users/u0",
-                json!({ "name": "Root", "role": "master_admin" })
-            )
+            .put("/users/u0", json!({ "name": "Root", "role": "master_admin" }))
             .await
             .0,
         200
@@ -266,10 +233,7 @@ async fn groups_and_environments_of_a_user_are_listed() {
         bench.get("/users/u1/groups").await.1,
         json!({ "groups": [{ "id": "g", "name": "Group" }] })
     );
-    assert_eq!(
-        bench.get("/users/u3/groups").await.1,
-        json!({ "groups": [] })
-    );
+    assert_eq!(bench.get("/users/u3/groups").await.1, json!({ "groups": [] }));
     assert_eq!(
         bench.get("/users/u1/sub_accounts").await.1,
         json!({ "sub_accounts": [{ "id": "e1", "name": "E1", "cloud_name": "c1", "enabled": true }] })

@@ -41,11 +41,7 @@ pub struct ProductEnvironment {
 
 impl ProductEnvironment {
     /// Makes an enabled environment without keys.
-    pub fn new(
-        id: impl Into<String>,
-        name: impl Into<String>,
-        cloud_name: impl Into<String>,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, name: impl Into<String>, cloud_name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             name: name.into(),
@@ -94,11 +90,7 @@ pub struct AccessKey {
 
 impl AccessKey {
     /// Makes an enabled key.
-    pub fn new(
-        api_key: impl Into<String>,
-        api_secret: impl Into<Secret>,
-        name: impl Into<String>,
-    ) -> Self {
+    pub fn new(api_key: impl Into<String>, api_secret: impl Into<Secret>, name: impl Into<String>) -> Self {
         Self {
             api_key: api_key.into(),
             api_secret: api_secret.into(),

@@ -44,9 +44,7 @@ pub struct Cloudinary {
 impl Cloudinary {
     /// Makes a state without any account.
     pub fn empty() -> Self {
-        Self {
-            accounts: Table::new(),
-        }
+        Self { accounts: Table::new() }
     }
 }
 
@@ -57,13 +55,10 @@ impl Default for Cloudinary {
         account
             .credentials
             .insert(Credential::new(DEFAULT_API_KEY, DEFAULT_API_SECRET));
-        let mut environment =
-            ProductEnvironment::new("emulator-environment", "Default", "emulator");
-        environment.access_keys.insert(AccessKey::new(
-            "100000000000001",
-            "emulator-environment-secret",
-            "Root",
-        ));
+        let mut environment = ProductEnvironment::new("emulator-environment", "Default", "emulator");
+        environment
+            .access_keys
+            .insert(AccessKey::new("100000000000001", "emulator-environment-secret", "Root"));
         account.product_environments.insert(environment);
         account.billing = Some(Billing::new("Plus", BillingCycle::Monthly));
         Self {

@@ -1,0 +1,57 @@
+//! Calls without an asynchronous runtime: the same builders, run to their end on one shared runtime.
+
+use std::future::Future;
+use std::sync::OnceLock;
+
+use account_provisioning_core::{Error, ErrorKind, Response, Result};
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::call::{Call, Operation};
+use crate::list::Listing;
+
+impl<O: Operation> Call<O> {
+    /// Sends the call and waits for its value, without an asynchronous runtime.
+    ///
+    /// # Errors
+    /// As the call itself; and [`ErrorKind::Blocking`] inside an asynchronous runtime, whose thread it would block.
+    pub fn blocking(self) -> Result<O::Output> {
+        run(async { self.send().await.map(Response::into_value) })
+    }
+}
+
+impl<O: Listing> Call<O> {
+    /// Reads the whole list into memory, without an asynchronous runtime.
+    ///
+    /// # Errors
+    /// As [`collect`](Self::collect); and [`ErrorKind::Blocking`] inside an asynchronous runtime.
+    pub fn collect_blocking(self) -> Result<Vec<<O as Listing>::Item>> {
+        run(self.collect())
+    }
+}
+
+fn run<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    if Handle::try_current().is_ok() {
+        let message =
+            "a blocking call inside an asynchronous runtime would stop one of its threads: await the call instead";
+        return Err(Error::new(ErrorKind::Blocking, message));
+    }
+    match shared() {
+        Ok(runtime) => runtime.block_on(work),
+        Err(cause) => {
+            let message = format!("the runtime under blocking calls can't be started: {cause}");
+            Err(Error::new(ErrorKind::Blocking, message))
+        }
+    }
+}
+
+/// One runtime for all clients, so that their connections outlive a single call.
+fn shared() -> &'static std::io::Result<Runtime> {
+    static SHARED: OnceLock<std::io::Result<Runtime>> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("account-provisioning")
+            .enable_all()
+            .build()
+    })
+}

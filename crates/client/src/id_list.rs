@@ -1,0 +1,61 @@
+//! Lists of identifiers as arguments.
+
+use account_provisioning_core::{Error, Result};
+
+use crate::Field;
+
+/// What serves as a list of identifiers: an array, a slice or a `Vec` of identifiers, `&str` or `String`, or a
+/// [`Field`]; [`Field::Clear`] is the empty list.
+pub trait IntoIdList<T> {
+    /// Checks every identifier.
+    ///
+    /// # Errors
+    /// The first identifier that can't be one.
+    fn into_id_list(self) -> Result<Field<Vec<T>>>;
+}
+
+fn convert<T, I>(ids: impl IntoIterator<Item = I>) -> Result<Field<Vec<T>>>
+where
+    I: TryInto<T, Error: Into<Error>>,
+{
+    ids.into_iter()
+        .map(|id| id.try_into().map_err(Into::into))
+        .collect::<Result<_>>()
+        .map(Field::Set)
+}
+
+impl<T, I: TryInto<T, Error: Into<Error>>, const N: usize> IntoIdList<T> for [I; N] {
+    fn into_id_list(self) -> Result<Field<Vec<T>>> {
+        convert(self)
+    }
+}
+
+impl<T, I: TryInto<T, Error: Into<Error>>> IntoIdList<T> for Vec<I> {
+    fn into_id_list(self) -> Result<Field<Vec<T>>> {
+        convert(self)
+    }
+}
+
+impl<T, I: Clone + TryInto<T, Error: Into<Error>>> IntoIdList<T> for &[I] {
+    fn into_id_list(self) -> Result<Field<Vec<T>>> {
+        convert(self.iter().cloned())
+    }
+}
+
+impl<T, I: Clone + TryInto<T, Error: Into<Error>>, const N: usize> IntoIdList<T> for &[I; N] {
+    fn into_id_list(self) -> Result<Field<Vec<T>>> {
+        convert(self.iter().cloned())
+    }
+}
+
+impl<T, I: Clone + TryInto<T, Error: Into<Error>>> IntoIdList<T> for &Vec<I> {
+    fn into_id_list(self) -> Result<Field<Vec<T>>> {
+        convert(self.iter().cloned())
+    }
+}
+
+impl<T> IntoIdList<T> for Field<Vec<T>> {
+    fn into_id_list(self) -> Result<Field<Vec<T>>> {
+        Ok(self)
+    }
+}

@@ -1,0 +1,123 @@
+//! From `BUILD` to Rust: progenitor writes the client, and passes over its syntax tree do what its settings cannot.
+
+mod client;
+mod docs;
+mod enums;
+#[cfg(feature = "authoring")]
+mod excerpt;
+mod model;
+mod table;
+mod types;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proc_macro2::TokenStream;
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
+use quote::quote;
+use schemars08::schema::{InstanceType, SchemaObject};
+use serde_json::Value;
+
+use crate::normalise::{RECEIVED_SECRET, SENT_SECRET};
+use crate::{Error, Problem};
+#[cfg(feature = "authoring")]
+pub use excerpt::excerpts;
+use model::Model;
+
+/// The crate that the generated code runs on, as its paths start.
+const CORE: &str = "::account_provisioning_core";
+
+/// What the generated code should be able to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// Whether the types implement `schemars::JsonSchema` (schemars 1). Defaults to false.
+    pub json_schema: bool,
+}
+
+impl Options {
+    /// Sets whether the types implement `schemars::JsonSchema`.
+    #[must_use]
+    pub fn with_json_schema(mut self, json_schema: bool) -> Self {
+        self.json_schema = json_schema;
+        self
+    }
+}
+
+/// Generates the formatted code of one API from its normalised document.
+///
+/// The code belongs into a module of its own, next to which `ClientHooks<account_provisioning_core::Transport>` is
+/// implemented for its `Client`.
+///
+/// # Errors
+/// Whatever keeps the document from becoming Rust, with its pointer and a remedy.
+pub fn generate(build: &str, options: Options) -> Result<String, Error> {
+    let document: Value = serde_json::from_str(build).map_err(unreadable)?;
+    let model = Model::new(&document)?;
+    let tokens = progenitor_tokens(&document, &model, options)?;
+    let mut file: syn::File = syn::parse2(tokens)
+        .map_err(|error| Problem::new("", format!("the generated code does not parse: {error}"), REPORT))?;
+    types::run(&mut file, &model, options)?;
+    client::run(&mut file);
+    docs::run(&mut file, &model);
+    table::run(&mut file, &model)?;
+    Ok(prettyplease::unparse(&file))
+}
+
+const REPORT: &str = "run `cargo xtask generate` and look at the document; if it is in order, the generator is not";
+
+fn unreadable(error: serde_json::Error) -> Problem {
+    Problem::new(
+        "",
+        format!("the normalised document is not readable: {error}"),
+        "run `cargo xtask generate`",
+    )
+}
+
+fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> Result<TokenStream, Error> {
+    let spec: openapiv3::OpenAPI = serde_json::from_value(document.clone()).map_err(unreadable)?;
+    let core: TokenStream = quote! { ::account_provisioning_core };
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_tag(TagStyle::Merged)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote! { #core::Transport })
+        // An ordered map serialises the same way every time.
+        .with_map_type("::std::collections::BTreeMap");
+    for (format, name) in [(SENT_SECRET, "Secret"), (RECEIVED_SECRET, "ReceivedSecret")] {
+        let pattern = SchemaObject {
+            instance_type: Some(InstanceType::String.into()),
+            format: Some(format.to_owned()),
+            ..SchemaObject::default()
+        };
+        settings.with_conversion(pattern, format!("{CORE}::{name}"), std::iter::empty::<TypeImpl>());
+    }
+    for (name, inner) in &model.nullable {
+        settings.with_replacement(
+            name,
+            format!("{CORE}::Nullable<{inner}>"),
+            std::iter::empty::<TypeImpl>(),
+        );
+    }
+    if options.json_schema {
+        settings.with_derive("::schemars::JsonSchema");
+    }
+    // Preflight refuses what is known to make progenitor panic; this is for what is not known.
+    let outcome = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&spec)));
+    let reason = match outcome {
+        Ok(Ok(tokens)) => return Ok(tokens),
+        Ok(Err(error)) => error.to_string(),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            text.or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("it panicked")
+                .to_owned()
+        }
+    };
+    Err(Problem::new(
+        "",
+        format!("progenitor refused the normalised document: {reason}"),
+        REPORT,
+    )
+    .into())
+}

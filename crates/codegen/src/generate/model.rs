@@ -1,0 +1,81 @@
+//! What the passes need to know of the document.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::normalise::{DIRECTION, NULLABLE};
+use crate::{Error, Problem, canonical, names, operations, pointer, schema};
+
+/// The document, looked at from the names that the generated code has.
+pub(super) struct Model<'a> {
+    pub(super) document: &'a Value,
+    /// Enumerations by the name of their type.
+    pub(super) enums: BTreeMap<String, &'a Value>,
+    /// Objects by the name of their type.
+    pub(super) objects: BTreeMap<String, &'a Value>,
+    /// For each component that stands for "this, or null", the type of "this".
+    pub(super) nullable: BTreeMap<String, String>,
+    /// Operations by the name of their method.
+    pub(super) operations: BTreeMap<String, operations::Located<'a>>,
+}
+
+impl<'a> Model<'a> {
+    pub(super) fn new(document: &'a Value) -> Result<Self, Error> {
+        let mut model = Self {
+            document,
+            enums: BTreeMap::new(),
+            objects: BTreeMap::new(),
+            nullable: BTreeMap::new(),
+            operations: BTreeMap::new(),
+        };
+        let mut problems = Vec::new();
+        if let Some(components) = document["components"]["schemas"].as_object() {
+            for name in canonical::sorted_keys(components) {
+                let component = &components[name];
+                let type_name = names::pascal(name);
+                if let Some(inner) = component.get(NULLABLE) {
+                    model.nullable.insert(type_name, rust_type(inner));
+                } else if schema::is_string_enum(component) {
+                    model.enums.insert(type_name, component);
+                } else if model.objects.insert(type_name, component).is_some() {
+                    problems.push(Problem::new(
+                        pointer::join_all("", &["components", "schemas", name]),
+                        "two components have the same name in Rust",
+                        "rename one of them",
+                    ));
+                }
+            }
+        }
+        for operation in operations::all(document) {
+            model.operations.insert(names::snake(operation.id()), operation);
+        }
+        Error::from_problems(problems)?;
+        Ok(model)
+    }
+
+    /// Whether a type comes back from the server.
+    pub(super) fn is_response(&self, type_name: &str) -> bool {
+        self.objects
+            .get(type_name)
+            .is_some_and(|component| component[DIRECTION] == "response")
+    }
+}
+
+/// The Rust type of a scalar, or of a component seen from inside the module of types.
+fn rust_type(inner: &Value) -> String {
+    if let Some(name) = schema::reference(inner) {
+        return format!("super::types::{}", names::pascal(name));
+    }
+    match (inner["type"].as_str(), inner["format"].as_str()) {
+        (Some("boolean"), _) => "bool",
+        (Some("integer"), Some("int32")) => "i32",
+        (Some("integer"), _) => "i64",
+        (Some("number"), _) => "f64",
+        (_, Some("date-time")) => "::chrono::DateTime<::chrono::offset::Utc>",
+        (_, Some("date")) => "::chrono::naive::NaiveDate",
+        (_, Some("password")) => "::account_provisioning_core::Secret",
+        _ => "::std::string::String",
+    }
+    .to_owned()
+}

@@ -1,0 +1,106 @@
+//! The types: enumerations become open, responses become lenient, and what only adds bulk goes.
+
+use quote::ToTokens;
+use syn::{Field, Fields, File, Item, Meta, Token, Type, punctuated::Punctuated};
+
+use super::model::Model;
+use super::{Options, client::is_type, enums};
+use crate::{Error, Problem};
+
+pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Result<(), Error> {
+    let Some(items) = types_mut(file) else {
+        return Err(Problem::new("", "progenitor generated no module of types", super::REPORT).into());
+    };
+    items.retain(|item| !is_replaced(item, model));
+    for item in items.iter_mut() {
+        if let Item::Enum(item) = item
+            && model.is_response(&item.ident.to_string())
+        {
+            item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
+        }
+        if let Item::Struct(item) = item
+            && model.is_response(&item.ident.to_string())
+        {
+            item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
+            if let Fields::Named(fields) = &mut item.fields {
+                for field in &mut fields.named {
+                    lenient(field)?;
+                }
+            }
+        }
+    }
+    for (name, component) in &model.enums {
+        items.extend(enums::open(name, component, options)?);
+    }
+    if !mentions_conversion_error(items) {
+        items.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "error"));
+    }
+    Ok(())
+}
+
+/// The items of the module of types.
+pub(super) fn types_mut(file: &mut File) -> Option<&mut Vec<Item>> {
+    file.items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut().map(|(_, items)| items),
+        _ => None,
+    })
+}
+
+/// Whether an item is, or belongs to, a closed enumeration that an open one replaces; or only turns a reference into
+/// a clone.
+fn is_replaced(item: &Item, model: &Model<'_>) -> bool {
+    match item {
+        Item::Enum(item) => model.enums.contains_key(&item.ident.to_string()),
+        Item::Impl(block) => {
+            let from_reference = block.trait_.as_ref().is_some_and(|(path, _)| {
+                let path = path.to_token_stream().to_string().replace(' ', "");
+                let own = block.self_ty.to_token_stream().to_string();
+                path.ends_with(&format!("From<&{own}>")) || path.ends_with("From<&Self>")
+            });
+            from_reference || model.enums.keys().any(|name| is_type(&block.self_ty, name))
+        }
+        _ => false,
+    }
+}
+
+/// Lets a list or a map of a response arrive as null or not at all: both are empty.
+fn lenient(field: &mut Field) -> Result<(), Error> {
+    if !is_collection(&field.ty) {
+        return Ok(());
+    }
+    let mut metas: Vec<Meta> = Vec::new();
+    for attribute in field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        let list = attribute
+            .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+            .map_err(|error| Problem::new("", format!("a serde attribute does not parse: {error}"), super::REPORT))?;
+        metas.extend(list);
+    }
+    if metas.iter().any(|meta| meta.path().is_ident("flatten")) {
+        return Ok(());
+    }
+    metas.retain(|meta| !meta.path().is_ident("default"));
+    field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
+    field.attrs.push(syn::parse_quote! {
+        #[serde(default, deserialize_with = "::account_provisioning_core::de::null_as_default", #(#metas),*)]
+    });
+    Ok(())
+}
+
+fn is_collection(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| ["Vec", "Map", "BTreeMap"].iter().any(|name| last.ident == name))
+}
+
+fn mentions_conversion_error(items: &[Item]) -> bool {
+    items
+        .iter()
+        .filter(|item| !matches!(item, Item::Mod(module) if module.ident == "error"))
+        .any(|item| item.to_token_stream().to_string().contains("ConversionError"))
+}

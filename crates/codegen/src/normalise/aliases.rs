@@ -1,0 +1,60 @@
+//! Writes components that only rename a scalar, an array or a map out at every use: typify would make newtypes of
+//! them, and a newtype adds nothing but a wrapper to take off.
+
+use serde_json::{Map, Value};
+
+use super::places;
+use crate::{Error, Problem, schema};
+
+pub(super) fn run(document: &mut Value) -> Result<(), Error> {
+    let Some(components) = places::components_mut(document) else {
+        return Ok(());
+    };
+    let aliases: Map<String, Value> = components
+        .iter()
+        .filter(|(_, component)| is_alias(component))
+        .map(|(name, component)| (name.clone(), component.clone()))
+        .collect();
+    components.retain(|name, _| !aliases.contains_key(name));
+    let mut problems = Vec::new();
+    places::each_root(document, |at, root| {
+        // Inner aliases of an alias come in with it, hence the rounds.
+        for round in 0.. {
+            let mut found = false;
+            schema::walk_mut(root, &mut |schema| found |= write_out(schema, &aliases));
+            if !found {
+                break;
+            }
+            if round == 16 {
+                problems.push(Problem::new(
+                    at,
+                    "a component that is no object refers to itself",
+                    "break the circle with an object",
+                ));
+                break;
+            }
+        }
+    });
+    Error::from_problems(problems)
+}
+
+/// An object with properties and an enumeration of strings keep their names; all else is written out.
+fn is_alias(component: &Value) -> bool {
+    let object = component["type"] == "object" || component.get("properties").is_some();
+    let alternatives = component.get("oneOf").is_some() || component.get("anyOf").is_some();
+    !(schema::is_string_enum(component) || alternatives || object && !schema::is_map(component))
+}
+
+fn write_out(value: &mut Value, aliases: &Map<String, Value>) -> bool {
+    let Some(alias) = schema::described_reference(value).and_then(|name| aliases.get(name)) else {
+        return false;
+    };
+    let mut alias = alias.clone();
+    for key in ["description", "nullable", "deprecated", "default"] {
+        if let Some(own) = value.get(key) {
+            alias[key] = own.clone();
+        }
+    }
+    *value = alias;
+    true
+}

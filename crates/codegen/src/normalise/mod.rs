@@ -1,0 +1,59 @@
+//! From the overlaid document to `BUILD`, the one that builds read.
+//!
+//! The result is still OpenAPI 3.0, but of a narrow kind: parameters, bodies and responses stand inside their
+//! operation, only the success remains of the responses (as `2XX`), every object and enumeration is a component, each
+//! object serves one direction, and no keyword is left that would make the generated type refuse what a server sends.
+//! What the narrow kind can no longer say stands in extensions: `x-errors` (the documented error statuses of an
+//! operation), `x-direction` (what an object component is used for), `x-enum-descriptions` and `x-nullable`.
+
+mod aliases;
+mod all_of;
+mod direction;
+mod enums;
+mod hoist;
+mod keywords;
+mod nullable;
+mod places;
+mod resolve;
+mod responses;
+mod secrets;
+
+use serde_json::Value;
+
+pub(crate) use secrets::{RECEIVED as RECEIVED_SECRET, SENT as SENT_SECRET};
+
+use crate::{Error, canonical, preflight};
+
+/// The extension that keeps the documented success statuses of an operation.
+pub(crate) const SUCCESSES: &str = "x-successes";
+/// The extension that says which way an object component travels.
+pub(crate) const DIRECTION: &str = "x-direction";
+/// The extension that keeps the documented error statuses of an operation, with their meaning.
+pub(crate) const ERRORS: &str = "x-errors";
+/// The extension that gives each value of an enumeration its description.
+pub(crate) const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
+/// The extension that marks a component as a value that may be sent as `null`.
+pub(crate) const NULLABLE: &str = "x-nullable";
+/// The extension that gives an operation another retry class than its method has.
+pub(crate) const RETRY: &str = "x-retry";
+
+/// Normalises an overlaid document.
+///
+/// # Errors
+/// Everything that [`preflight`] refuses or that has no normal form, with its pointer and a remedy.
+pub fn normalise(document: &Value) -> Result<Value, Error> {
+    preflight::check(document)?;
+    let mut document = canonical::sorted(document);
+    resolve::run(&mut document)?;
+    responses::run(&mut document)?;
+    all_of::run(&mut document)?;
+    aliases::run(&mut document)?;
+    hoist::run(&mut document)?;
+    enums::run(&mut document)?;
+    direction::run(&mut document)?;
+    keywords::tell(&mut document);
+    secrets::run(&mut document);
+    nullable::run(&mut document)?;
+    keywords::run(&mut document);
+    Ok(canonical::sorted(&document))
+}

@@ -1,0 +1,138 @@
+//! Lets a request say what the generated types alone could not: an empty list, an empty map, `null`.
+//!
+//! typify leaves an empty `Vec`, an empty map and a `None` out. So an optional array or map of a request is made
+//! nullable (its type becomes `Option<_>`, where `None` is absence and `Some` is always sent), and an optional scalar
+//! whose `null` means something becomes a component of its own, which the generator replaces by `Nullable<_>`.
+//! In a response null and absence are the same, and an array or map takes both as empty.
+
+use serde_json::{Map, Value, json};
+
+use super::places::{self, Way};
+use super::{DIRECTION, NULLABLE};
+use crate::{Error, Problem, names, pointer, schema};
+
+pub(super) fn run(document: &mut Value) -> Result<(), Error> {
+    // A parameter is sent or left out; there is no null in a query or a path.
+    places::each(document, |place| {
+        if place.way == Way::Request
+            && let Some(map) = place.schema.as_object_mut()
+        {
+            map.remove("nullable");
+        }
+    });
+    let Some(components) = places::components_mut(document) else {
+        return Ok(());
+    };
+    let mut hoisted = Map::new();
+    let mut problems = Vec::new();
+    for name in places::sorted(components) {
+        let at = pointer::join_all("", &["components", "schemas", &name]);
+        let component = &mut components[&name];
+        match component[DIRECTION].as_str() {
+            Some("request") => request(component, &at, &mut hoisted, &mut problems),
+            Some("response") => response(component),
+            _ => {}
+        }
+    }
+    for (name, component) in hoisted {
+        if components.contains_key(&name) {
+            problems.push(Problem::new(
+                pointer::join_all("", &["components", "schemas", &name]),
+                format!("the name `{name}` is needed for a value that may be null"),
+                "give the component another name",
+            ));
+        }
+        components.insert(name, component);
+    }
+    Error::from_problems(problems)
+}
+
+fn request(component: &mut Value, at: &str, hoisted: &mut Map<String, Value>, problems: &mut Vec<Problem>) {
+    let required = required(component);
+    let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for name in places::sorted(properties) {
+        let property = &mut properties[&name];
+        if required.contains(&name) {
+            continue;
+        }
+        if schema::is_array(property) || schema::is_map(property) {
+            property["nullable"] = json!(true);
+        } else if property["nullable"] == true {
+            let at = pointer::join_all(at, &["properties", &name]);
+            match hoist(property, hoisted) {
+                Ok(reference) => *property = reference,
+                Err(message) => problems.push(Problem::new(
+                    at,
+                    message,
+                    "make it a scalar, an enumeration or a component, or drop `nullable` in the overlay",
+                )),
+            }
+        }
+    }
+}
+
+/// Turns an optional nullable value into a reference to a component that stands for "this, or null".
+fn hoist(property: &Value, hoisted: &mut Map<String, Value>) -> Result<Value, String> {
+    let (name, inner) = match schema::described_reference(property) {
+        Some(name) => (
+            name.to_owned(),
+            json!({ "$ref": format!("{}{name}", schema::COMPONENT) }),
+        ),
+        None => {
+            let Some(kind @ ("string" | "boolean" | "integer" | "number")) = property["type"].as_str() else {
+                return Err("optional, nullable, and of no simple type".to_owned());
+            };
+            let mut inner = json!({ "type": kind });
+            if let Some(format) = property.get("format") {
+                inner["format"] = format.clone();
+            }
+            let format = property["format"]
+                .as_str()
+                .filter(|format| matches!(*format, "date" | "date-time" | "password" | "int32"));
+            (names::pascal(&format!("{kind}-{}", format.unwrap_or_default())), inner)
+        }
+    };
+    let name = format!("Nullable{name}");
+    hoisted.insert(name.clone(), json!({ NULLABLE: inner, "type": "string" }));
+    let reference = json!({ "$ref": format!("{}{name}", schema::COMPONENT) });
+    Ok(match property.get("description") {
+        Some(description) => json!({ "allOf": [reference], "description": description }),
+        None => reference,
+    })
+}
+
+fn response(component: &mut Value) {
+    let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    let mut nullable = Vec::new();
+    for (name, property) in properties.iter_mut() {
+        if property["nullable"] == true {
+            nullable.push(name.clone());
+        }
+        if (schema::is_array(property) || schema::is_map(property))
+            && let Some(map) = property.as_object_mut()
+        {
+            map.remove("nullable");
+        }
+    }
+    // What may be null may also be missing, whatever the document promises.
+    if let Some(required) = component.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|name| {
+            !name
+                .as_str()
+                .is_some_and(|name| nullable.iter().any(|other| other == name))
+        });
+    }
+}
+
+fn required(component: &Value) -> Vec<String> {
+    component["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect()
+}

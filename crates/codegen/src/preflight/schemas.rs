@@ -1,0 +1,216 @@
+//! Schemas that operations reach: what typify would give a machine's name, or could not take at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Preflight;
+use crate::{canonical, names, operations, pointer, schema};
+
+impl<'a> Preflight<'a> {
+    /// Checks every schema that an operation sends or receives; those of errors alone never become Rust.
+    pub(super) fn schemas(&mut self) {
+        let document = self.document;
+        let mut roots: Vec<(&'a Value, String)> = Vec::new();
+        for operation in operations::all(document) {
+            let value = operation.value;
+            for holder in [
+                pointer::parent(&operation.pointer).unwrap_or_default(),
+                &operation.pointer,
+            ] {
+                let at = pointer::join(holder, "parameters");
+                let list = document.pointer(&at).and_then(Value::as_array);
+                for (index, parameter) in list.into_iter().flatten().enumerate() {
+                    let (parameter, at) = self.follow(parameter, pointer::join(&at, &index.to_string()));
+                    roots.extend(
+                        parameter
+                            .get("schema")
+                            .map(|schema| (schema, pointer::join(&at, "schema"))),
+                    );
+                }
+            }
+            let mut bodies = Vec::new();
+            bodies.extend(
+                value
+                    .get("requestBody")
+                    .map(|body| (body, pointer::join(&operation.pointer, "requestBody"))),
+            );
+            if let Some(responses) = value["responses"].as_object() {
+                for status in canonical::sorted_keys(responses)
+                    .into_iter()
+                    .filter(|s| s.starts_with('2'))
+                {
+                    bodies.push((
+                        &responses[status],
+                        pointer::join_all(&operation.pointer, &["responses", status]),
+                    ));
+                }
+            }
+            for (body, at) in bodies {
+                let (body, at) = self.follow(body, at);
+                if let Some(content) = body["content"].as_object() {
+                    for media in canonical::sorted_keys(content) {
+                        let at = pointer::join_all(&at, &["content", media, "schema"]);
+                        roots.extend(content[media].get("schema").map(|schema| (schema, at)));
+                    }
+                }
+            }
+        }
+        let mut seen = BTreeSet::new();
+        while let Some((root, at)) = roots.pop() {
+            if !seen.insert(at.clone()) {
+                continue;
+            }
+            let mut found = Vec::new();
+            schema::walk(root, &at, &mut |at, schema| found.push((schema, at.to_owned())));
+            for (schema, at) in found {
+                if schema.get("$ref").is_some() {
+                    roots.push(self.follow(schema, at));
+                } else {
+                    self.schema(schema, &at);
+                }
+            }
+        }
+    }
+
+    fn schema(&mut self, schema: &Value, at: &str) {
+        if let Some(kind) = schema.get("type")
+            && !matches!(
+                kind.as_str(),
+                Some("string" | "number" | "integer" | "boolean" | "array" | "object")
+            )
+        {
+            self.refuse(
+                pointer::join(at, "type"),
+                format!("type {kind} is not one of OpenAPI 3.0"),
+                "name one type; a value that may be null is `nullable: true`",
+            );
+        }
+        if schema.get("not").is_some() {
+            self.refuse(
+                pointer::join(at, "not"),
+                "`not` has no counterpart in Rust",
+                "remove it in the overlay",
+            );
+        }
+        if schema.get("anyOf").is_some() {
+            self.refuse(
+                pointer::join(at, "anyOf"),
+                "`anyOf` would become a type with machine-made names",
+                "write it as `oneOf` over components, or as one object, in the overlay",
+            );
+        }
+        if schema.get("oneOf").is_some() {
+            self.alternatives(schema, at);
+        }
+        self.enumeration(schema, at);
+        self.properties(schema, at);
+    }
+
+    fn enumeration(&mut self, schema: &Value, at: &str) {
+        let Some(values) = schema.get("enum") else {
+            return;
+        };
+        let at = pointer::join(at, "enum");
+        let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
+        if values.is_empty() {
+            self.refuse(
+                at,
+                "the enumeration has no values",
+                "list them, or remove `enum` in the overlay",
+            );
+        } else if !values.iter().all(|value| value.is_string() || value.is_null()) {
+            self.refuse(
+                at,
+                "an enumeration of other than strings is not supported",
+                "remove `enum` in the overlay and name the values in the description",
+            );
+        } else {
+            let mut variants: BTreeMap<String, &str> = BTreeMap::new();
+            for value in values.iter().filter_map(Value::as_str) {
+                if let Some(other) = variants.insert(names::pascal(value), value) {
+                    self.refuse(
+                        &at,
+                        format!(
+                            "values `{other}` and `{value}` become the same variant `{}`",
+                            names::pascal(value)
+                        ),
+                        "drop one of them in the overlay",
+                    );
+                }
+            }
+        }
+    }
+
+    fn properties(&mut self, schema: &Value, at: &str) {
+        let Some(properties) = schema["properties"].as_object() else {
+            return;
+        };
+        let mut fields: BTreeMap<String, &String> = BTreeMap::new();
+        for property in canonical::sorted_keys(properties) {
+            if let Some(other) = fields.insert(names::snake(property), property) {
+                self.refuse(
+                    pointer::join_all(at, &["properties", property]),
+                    format!(
+                        "properties `{other}` and `{property}` become the same field `{}`",
+                        names::snake(property)
+                    ),
+                    "leave one of them out in the overlay",
+                );
+            }
+        }
+        for name in schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
+            if !properties.contains_key(name) && schema.get("allOf").is_none() {
+                self.refuse(
+                    pointer::join(at, "required"),
+                    format!("property `{name}` is required but not declared"),
+                    "declare it, or correct the name",
+                );
+            }
+        }
+    }
+
+    /// Alternatives can be told apart, and get names that a person chose, when each is an object component with a
+    /// required property that none of the others has.
+    fn alternatives(&mut self, schema: &Value, at: &str) {
+        let at = pointer::join(at, "oneOf");
+        let members = schema["oneOf"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let mut objects = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            let at = pointer::join(&at, &index.to_string());
+            match schema::reference(member).map(|name| &self.document["components"]["schemas"][name]) {
+                Some(component) if component["properties"].is_object() => objects.push((component, at)),
+                _ => self.refuse(
+                    at,
+                    "an alternative without a name would become `Variant0`",
+                    "make it an object component, or write the alternatives as one object, in the overlay",
+                ),
+            }
+        }
+        for (component, at) in &objects {
+            let own = component["required"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .any(|name| {
+                    objects
+                        .iter()
+                        .filter(|(_, other)| other != at)
+                        .all(|(other, _)| other["properties"].get(name).is_none())
+                });
+            if !own {
+                self.refuse(
+                    at,
+                    "the alternative cannot be told from the others",
+                    "require a property that only it has, or write the alternatives as one object, in the overlay",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The table of operations: what the runtime must know of each, beside its types.
+
+use serde_json::Value;
+
+use crate::names;
+use crate::normalise::RETRY;
+use crate::operations::{self, Located};
+
+/// Whether an operation may be sent again when nobody knows what became of the first attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Retry {
+    /// Sending it twice has the effect of sending it once.
+    Idempotent,
+    /// Sending it twice may have twice the effect.
+    NotIdempotent,
+    /// It must not be sent again, not even when the server rejected it for its rate.
+    Never,
+}
+
+impl Retry {
+    /// The word that the documents and the digest use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Idempotent => "idempotent",
+            Self::NotIdempotent => "not-idempotent",
+            Self::Never => "never",
+        }
+    }
+}
+
+/// One operation of an API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The name of its method in the generated client.
+    pub id: String,
+    /// Its operationId.
+    pub operation_id: String,
+    /// Its HTTP method, in capitals.
+    pub method: String,
+    /// Its path template.
+    pub path: String,
+    /// Whether it wants credentials: the operation's own `security`, else the document's.
+    pub authenticated: bool,
+    /// Whether it may be repeated: `x-retry`, else what HTTP says of its method.
+    pub retry: Retry,
+}
+
+impl Operation {
+    pub(crate) fn read(document: &Value, located: &Located<'_>) -> Self {
+        let operation = located.value;
+        let security = operation
+            .get("security")
+            .or_else(|| document.get("security"))
+            .and_then(Value::as_array);
+        // `security: []` and an alternative `{}` both mean that no credentials are needed.
+        let authenticated = security.is_some_and(|alternatives| {
+            !alternatives.is_empty()
+                && alternatives
+                    .iter()
+                    .all(|one| one.as_object().is_some_and(|one| !one.is_empty()))
+        });
+        let retry = match (operation[RETRY].as_str(), located.method) {
+            (Some("idempotent"), _) => Retry::Idempotent,
+            (Some("never"), _) => Retry::Never,
+            (_, "get" | "head" | "put" | "delete" | "options" | "trace") => Retry::Idempotent,
+            _ => Retry::NotIdempotent,
+        };
+        Self {
+            id: names::snake(located.id()),
+            operation_id: located.id().to_owned(),
+            method: located.method.to_ascii_uppercase(),
+            path: located.path.to_owned(),
+            authenticated,
+            retry,
+        }
+    }
+}
+
+/// Lists the operations of a document by the names of their methods.
+#[must_use]
+pub fn operations(document: &Value) -> Vec<Operation> {
+    let mut all: Vec<Operation> = operations::all(document)
+        .iter()
+        .map(|located| Operation::read(document, located))
+        .collect();
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    all
+}

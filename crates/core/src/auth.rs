@@ -1,0 +1,345 @@
+//! Credentials in the form in which they travel: request headers, built once.
+
+use std::{fmt, sync::Arc};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{AUTHORIZATION, Entry},
+};
+use secrecy::zeroize::Zeroizing;
+
+use self::invalid::Problem;
+use crate::Secret;
+
+mod invalid;
+
+pub use invalid::InvalidCredentials;
+
+/// The headers that prove who is calling.
+///
+/// They are checked and encoded when this is made; a request then copies no text. Each value is marked
+/// sensitive, which keeps it out of `Debug` output and out of HTTP/2's shared compression table. Unlike a
+/// [`Secret`], the encoded headers are not wiped from memory: the HTTP stack owns copies of its own.
+///
+/// # Examples
+/// ```
+/// use account_provisioning_core::{Secret, auth::Credentials};
+/// use http::HeaderMap;
+///
+/// let credentials = Credentials::basic("key", Secret::new("secret"))?;
+/// let mut headers = HeaderMap::new();
+/// credentials.apply(&mut headers);
+/// assert_eq!(headers["authorization"], "Basic a2V5OnNlY3JldA==");
+/// assert_eq!(format!("{credentials:?}"), r#"Credentials { scheme: "basic", headers: ["authorization"] }"#);
+/// # Ok::<(), account_provisioning_core::auth::InvalidCredentials>(())
+/// ```
+#[derive(Clone)]
+pub struct Credentials {
+    scheme: &'static str,
+    headers: Arc<[(HeaderName, HeaderValue)]>,
+    /// What `scrub` looks for: the secrets as they were given and as they travel; none is empty.
+    secrets: Arc<[Secret]>,
+}
+
+impl Credentials {
+    /// No credentials, for public operations.
+    pub fn none() -> Self {
+        Self {
+            scheme: "none",
+            headers: Arc::new([]),
+            secrets: Arc::new([]),
+        }
+    }
+
+    /// A user name and a password (RFC 7617), encoded as UTF-8; an API key and its secret, for example.
+    ///
+    /// # Errors
+    /// When either is empty or holds a control character, or the user name holds a colon.
+    pub fn basic(username: impl Into<String>, password: Secret) -> Result<Self, InvalidCredentials> {
+        let username = Zeroizing::new(username.into());
+        for (field, value) in [("username", username.as_str()), ("password", password.expose_secret())] {
+            if value.is_empty() {
+                return Err(InvalidCredentials::new(field, Problem::Empty));
+            }
+            if value.chars().any(char::is_control) {
+                return Err(InvalidCredentials::new(field, Problem::Control));
+            }
+        }
+        if username.contains(':') {
+            return Err(InvalidCredentials::new("username", Problem::Colon));
+        }
+        let pair = Zeroizing::new(format!("{}:{}", *username, password.expose_secret()));
+        let encoded = Secret::new(STANDARD.encode(pair.as_bytes()));
+        let value = Zeroizing::new(format!("Basic {}", encoded.expose_secret()));
+        let headers = Arc::new([(AUTHORIZATION, sensitive("password", &value)?)]);
+        Ok(Self {
+            scheme: "basic",
+            headers,
+            secrets: Arc::new([encoded, password]),
+        })
+    }
+
+    /// A token in the `authorization` header (RFC 6750).
+    ///
+    /// # Errors
+    /// When it is empty or holds anything but visible ASCII characters.
+    pub fn bearer(token: Secret) -> Result<Self, InvalidCredentials> {
+        const FIELD: &str = "bearer token";
+        let text = token.expose_secret();
+        if text.is_empty() {
+            return Err(InvalidCredentials::new(FIELD, Problem::Empty));
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(InvalidCredentials::new(FIELD, Problem::NotVisible));
+        }
+        let value = Zeroizing::new(format!("Bearer {text}"));
+        let headers = Arc::new([(AUTHORIZATION, sensitive(FIELD, &value)?)]);
+        Ok(Self {
+            scheme: "bearer",
+            headers,
+            secrets: Arc::new([token]),
+        })
+    }
+
+    /// Headers of the vendor's own, such as `x-auth-email` together with `x-auth-key`.
+    ///
+    /// # Errors
+    /// When a value is empty, holds what a header can't carry, or starts or ends with whitespace, and when a
+    /// name is given twice.
+    pub fn headers(headers: Vec<(HeaderName, Secret)>) -> Result<Self, InvalidCredentials> {
+        let mut built = HeaderMap::with_capacity(headers.len());
+        let mut secrets = Vec::with_capacity(headers.len());
+        for (name, secret) in headers {
+            let field = format!("header `{name}`");
+            let text = secret.expose_secret();
+            if text.is_empty() {
+                return Err(InvalidCredentials::new(field, Problem::Empty));
+            }
+            if text.trim() != text {
+                return Err(InvalidCredentials::new(field, Problem::OuterWhitespace));
+            }
+            let value = sensitive(&field, text)?;
+            match built.entry(name) {
+                Entry::Occupied(_) => return Err(InvalidCredentials::new(field, Problem::Twice)),
+                Entry::Vacant(entry) => entry.insert(value),
+            };
+            secrets.push(secret);
+        }
+        let headers = built
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        Ok(Self {
+            scheme: "headers",
+            headers,
+            secrets: secrets.into(),
+        })
+    }
+
+    /// Writes the headers into a request, in place of any of the same name.
+    pub fn apply(&self, headers: &mut HeaderMap) {
+        for (name, value) in self.headers.iter() {
+            headers.insert(name.clone(), value.clone());
+        }
+    }
+
+    /// Takes the headers out of a request, for one that must not carry them.
+    pub fn strip(&self, headers: &mut HeaderMap) {
+        for (name, _) in self.headers.iter() {
+            headers.remove(name);
+        }
+    }
+
+    /// Replaces these secrets in a text by `[redacted]`; `None` when the text holds none of them.
+    ///
+    /// It is for text that a server wrote, which may repeat what it was sent, as given or encoded. The user
+    /// name of [`basic`](Self::basic) is no secret.
+    ///
+    /// # Examples
+    /// ```
+    /// use account_provisioning_core::{Secret, auth::Credentials};
+    ///
+    /// let credentials = Credentials::bearer(Secret::new("t0ken"))?;
+    /// assert_eq!(credentials.scrub("bad token: t0ken").as_deref(), Some("bad token: [redacted]"));
+    /// assert_eq!(credentials.scrub("bad token"), None);
+    /// # Ok::<(), account_provisioning_core::auth::InvalidCredentials>(())
+    /// ```
+    pub fn scrub(&self, text: &str) -> Option<String> {
+        // One pass, so that a short secret is not looked for inside what has been redacted already.
+        let mut clean = String::new();
+        let mut rest = text;
+        while let Some((start, end)) = self.first_secret(rest) {
+            clean.push_str(&rest[..start]);
+            clean.push_str("[redacted]");
+            rest = &rest[end..];
+        }
+        if rest.len() == text.len() {
+            return None;
+        }
+        clean.push_str(rest);
+        Some(clean)
+    }
+
+    /// Where the first secret in a text begins and ends; of two that begin together, the longer one.
+    fn first_secret(&self, text: &str) -> Option<(usize, usize)> {
+        let found = self.secrets.iter().filter_map(|secret| {
+            let secret = secret.expose_secret();
+            text.find(secret).map(|start| (start, start + secret.len()))
+        });
+        found.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_none(&self) -> bool {
+        self.headers.is_empty()
+    }
+}
+
+impl Default for Credentials {
+    fn default() -> Self {
+        Self::none()
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            scheme,
+            headers,
+            secrets: _,
+        } = self;
+        let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Credentials")
+            .field("scheme", scheme)
+            .field("headers", &names)
+            .finish()
+    }
+}
+
+fn sensitive(field: &str, text: &str) -> Result<HeaderValue, InvalidCredentials> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| InvalidCredentials::new(field, Problem::Control))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use http::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::{Credentials, InvalidCredentials};
+    use crate::Secret;
+
+    const KEY: HeaderName = HeaderName::from_static("x-auth-key");
+    const EMAIL: HeaderName = HeaderName::from_static("x-auth-email");
+
+    fn applied(credentials: &Credentials) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        credentials.apply(&mut headers);
+        assert!(headers.values().all(HeaderValue::is_sensitive));
+        headers
+    }
+
+    #[test]
+    fn credentials_of_each_scheme_write_their_headers() {
+        assert!(applied(&Credentials::none()).is_empty());
+        // The example of RFC 7617, section 2, and the one of section 2.1 in UTF-8.
+        let basic = applied(&Credentials::basic("Aladdin", "open sesame".into()).unwrap());
+        assert_eq!(basic["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        let basic = applied(&Credentials::basic("test", "123£".into()).unwrap());
+        assert_eq!(basic["authorization"], "Basic dGVzdDoxMjPCow==");
+        let bearer = applied(&Credentials::bearer("abc.def".into()).unwrap());
+        assert_eq!(bearer["authorization"], "Bearer abc.def");
+        let own = applied(&Credentials::headers(vec![(EMAIL, "a@b.example".into()), (KEY, "k".into())]).unwrap());
+        assert_eq!(
+            (own.len(), &own[EMAIL], &own[KEY]),
+            (
+                2,
+                &HeaderValue::from_static("a@b.example"),
+                &HeaderValue::from_static("k")
+            )
+        );
+    }
+
+    #[test]
+    fn credentials_applied_replace_and_stripped_remove_what_was_there() {
+        let credentials = Credentials::bearer("new".into()).unwrap();
+        let mut headers = HeaderMap::new();
+        headers.append("authorization", HeaderValue::from_static("old"));
+        headers.append("authorization", HeaderValue::from_static("older"));
+        headers.append("accept", HeaderValue::from_static("application/json"));
+        credentials.apply(&mut headers);
+        assert_eq!(
+            headers.get_all("authorization").iter().collect::<Vec<_>>(),
+            ["Bearer new"]
+        );
+        credentials.strip(&mut headers);
+        assert_eq!((headers.len(), headers.contains_key("accept")), (1, true));
+    }
+
+    #[test]
+    fn credentials_in_debug_show_scheme_and_header_names_alone() {
+        for credentials in [
+            Credentials::basic("canary-user", "canary".into()).unwrap(),
+            Credentials::bearer("canary".into()).unwrap(),
+            Credentials::headers(vec![(KEY, "canary".into())]).unwrap(),
+        ] {
+            let headers = applied(&credentials);
+            let text = format!("{credentials:?} {credentials:#?} {headers:?}");
+            assert!(!text.contains("canary") && !text.contains("Y2FuYXJ5"), "{text}");
+        }
+        assert!(Credentials::default().is_none() && !Credentials::bearer("x".into()).unwrap().is_none());
+    }
+
+    #[test]
+    fn credentials_repeated_by_a_server_are_scrubbed_as_given_and_as_sent() {
+        let basic = Credentials::basic("key", "secret".into()).unwrap();
+        let scrubbed = basic.scrub("key:secret, secret, Basic a2V5OnNlY3JldA== ü");
+        assert_eq!(
+            scrubbed.as_deref(),
+            Some("key:[redacted], [redacted], Basic [redacted] ü")
+        );
+        assert_eq!(basic.scrub("key is unknown"), None);
+        assert_eq!(Credentials::none().scrub("anything"), None);
+
+        let own = Credentials::headers(vec![(EMAIL, "abc".into()), (KEY, "abcdef".into())]).unwrap();
+        assert_eq!(
+            own.scrub("abcdef abc abcd").as_deref(),
+            Some("[redacted] [redacted] [redacted]d")
+        );
+        let short = Credentials::bearer("e".into()).unwrap();
+        assert_eq!(short.scrub("ee").as_deref(), Some("[redacted][redacted]"));
+    }
+
+    #[test]
+    fn credentials_that_cannot_travel_are_refused_by_field_without_the_value() {
+        let basic = |username: &str, password: &str| Credentials::basic(username, Secret::new(password));
+        let header = |value: &str| Credentials::headers(vec![(KEY, Secret::new(value))]);
+        let cases: [(Result<Credentials, InvalidCredentials>, &str, &str); 12] = [
+            (basic("", "canary"), "username", "empty"),
+            (basic("canary", ""), "password", "empty"),
+            (basic("can:ary", "canary"), "username", "colon"),
+            (basic("canary\n", "canary"), "username", "control character"),
+            (basic("canary", "canary\n"), "password", "control character"),
+            (Credentials::bearer("".into()), "bearer token", "empty"),
+            (Credentials::bearer("canary\n".into()), "bearer token", "visible"),
+            (Credentials::bearer("Bearer canary".into()), "bearer token", "visible"),
+            (header(""), "header `x-auth-key`", "empty"),
+            (header("can\nary"), "header `x-auth-key`", "control character"),
+            (header("canary "), "header `x-auth-key`", "whitespace"),
+            (
+                Credentials::headers(vec![(KEY, "canary".into()), (KEY, "k".into())]),
+                "header `x-auth-key`",
+                "twice",
+            ),
+        ];
+        for (outcome, field, says) in cases {
+            let error = outcome.unwrap_err();
+            let text = format!("{error} {error:?}");
+            assert_eq!(error.field(), field, "{text}");
+            assert!(text.contains(says) && !text.contains("can"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Where an API lives: an absolute URL that is safe to send credentials to.
+
+use std::{fmt, net::IpAddr};
+
+use thiserror::Error;
+use url::{Host, Url};
+
+/// The checked base of every URL that a client calls: scheme, host, port and perhaps a path.
+///
+/// It uses `https`, or `http` where that can't leak: to a loopback host (127.0.0.0/8, `::1`, `localhost`) or
+/// to one that the user allowed by name. It holds no credentials, query or fragment, and no slash at its end.
+/// The path in it keeps its case.
+///
+/// # Examples
+/// ```
+/// use account_provisioning_core::base_url::{BaseUrl, PlainHttpHosts};
+///
+/// let nobody = PlainHttpHosts::none();
+/// assert_eq!(BaseUrl::parse("https://api.cloudinary.com/", &nobody)?.as_str(), "https://api.cloudinary.com");
+/// assert_eq!(BaseUrl::parse("http://127.0.0.1:8080", &nobody)?.as_str(), "http://127.0.0.1:8080");
+///
+/// assert!(BaseUrl::parse("http://gateway.internal/cld", &nobody).is_err());
+/// let allowed = PlainHttpHosts::none().allow("gateway.internal");
+/// assert_eq!(BaseUrl::parse("http://gateway.internal/cld", &allowed)?.to_string(), "http://gateway.internal/cld");
+/// # Ok::<(), account_provisioning_core::base_url::InvalidBaseUrl>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Parses and checks a base URL.
+    ///
+    /// # Errors
+    /// [`InvalidBaseUrl`], which never repeats the text that was given, since a password may be in it.
+    pub fn parse(text: &str, plain_http: &PlainHttpHosts) -> Result<Self, InvalidBaseUrl> {
+        // Before parsing: the parser drops newlines and tabs without a word, and an unescaped `/` in a
+        // password would make it read the user's name as the host.
+        if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(InvalidBaseUrl::Whitespace);
+        }
+        if text.contains('@') {
+            return Err(InvalidBaseUrl::Credentials);
+        }
+        let url = Url::parse(text).map_err(|error| InvalidBaseUrl::Malformed {
+            reason: error.to_string(),
+        })?;
+        if !matches!(url.scheme(), "https" | "http") {
+            return Err(InvalidBaseUrl::Scheme);
+        }
+        let Some(host) = url.host() else {
+            return Err(InvalidBaseUrl::Malformed {
+                reason: "no host".to_owned(),
+            });
+        };
+        if url.scheme() == "http" && !is_loopback(&host) && !plain_http.allows(&host) {
+            return Err(InvalidBaseUrl::PlainHttp { host: host.to_string() });
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(InvalidBaseUrl::QueryOrFragment);
+        }
+        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+    }
+
+    /// The URL as text, without a slash at its end, ready for a path to be appended.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => *name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl AsRef<str> for BaseUrl {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<BaseUrl> for String {
+    fn from(url: BaseUrl) -> Self {
+        url.0
+    }
+}
+
+/// The hosts that plain `http` may be spoken to although they are not this machine.
+///
+/// # Examples
+/// ```
+/// use account_provisioning_core::base_url::PlainHttpHosts;
+///
+/// let hosts = PlainHttpHosts::none().allow("emulator").allow("10.0.0.7");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use = "hosts are allowed by passing this to `BaseUrl::parse`"]
+pub struct PlainHttpHosts(Vec<String>);
+
+impl PlainHttpHosts {
+    /// Allows no host; loopback needs no allowance.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Allows one more host: a name or an address without scheme and port, compared without regard to case;
+    /// it allows this very host and none below it.
+    pub fn allow(mut self, host: impl Into<String>) -> Self {
+        self.0.push(host.into());
+        self
+    }
+
+    fn allows(&self, host: &Host<&str>) -> bool {
+        self.0.iter().any(|allowed| match host {
+            Host::Domain(name) => allowed.eq_ignore_ascii_case(name),
+            Host::Ipv4(address) => allowed.parse() == Ok(IpAddr::V4(*address)),
+            Host::Ipv6(address) => {
+                let bare = allowed
+                    .strip_prefix('[')
+                    .and_then(|rest| rest.strip_suffix(']'))
+                    .unwrap_or(allowed);
+                bare.parse() == Ok(IpAddr::V6(*address))
+            }
+        })
+    }
+}
+
+/// A base URL was refused.
+///
+/// No variant holds the text that was given; the host in [`PlainHttp`](Self::PlainHttp) comes from a URL
+/// that was checked for credentials first.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum InvalidBaseUrl {
+    /// It is no absolute URL with a host.
+    #[error("base URL is not an absolute URL: {reason}; write it as `https://host`")]
+    Malformed {
+        /// What the parser found.
+        reason: String,
+    },
+    /// Its scheme is neither `https` nor `http`.
+    #[error("base URL has a scheme other than https; write it as `https://host`")]
+    Scheme,
+    /// It uses plain `http` to a host that is neither this machine nor allowed by name.
+    #[error(
+        "base URL uses plain http to `{host}`, where anyone on the way can read the credentials; use https, or allow plain http for this host by name"
+    )]
+    PlainHttp {
+        /// The host.
+        host: String,
+    },
+    /// It holds an `@`, so that a user's name and password may stand before it.
+    #[error("base URL holds `@`, as credentials in a URL do; remove them and set the credentials on their own")]
+    Credentials,
+    /// It holds a query or a fragment, which an appended path would land in.
+    #[error("base URL holds a query or a fragment; remove everything from `?` or `#` on")]
+    QueryOrFragment,
+    /// It holds whitespace or a control character.
+    #[error("base URL holds whitespace or a control character, such as a newline at its end; remove it")]
+    Whitespace,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use super::{BaseUrl, InvalidBaseUrl, PlainHttpHosts};
+
+    fn parse(text: &str) -> Result<String, InvalidBaseUrl> {
+        BaseUrl::parse(text, &PlainHttpHosts::none()).map(String::from)
+    }
+
+    #[test]
+    fn base_url_with_slashes_at_its_end_loses_them_and_keeps_port_path_and_case() {
+        for (text, url) in [
+            ("https://api.cloudinary.com", "https://api.cloudinary.com"),
+            ("https://API.cloudinary.com//", "https://api.cloudinary.com"),
+            (
+                "https://gateway.example:8443/Cld/v1/",
+                "https://gateway.example:8443/Cld/v1",
+            ),
+            ("https://gateway.example:443", "https://gateway.example"),
+        ] {
+            assert_eq!(parse(text).as_deref(), Ok(url));
+        }
+    }
+
+    #[test]
+    fn base_url_with_plain_http_to_loopback_is_taken() {
+        for text in [
+            "http://127.0.0.1:1",
+            "http://127.8.8.8",
+            "http://[::1]:8080",
+            "http://localhost",
+            "http://LOCALHOST:9",
+        ] {
+            assert!(parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn base_url_with_plain_http_to_elsewhere_is_refused_with_the_host_and_a_remedy() {
+        for host in [
+            "api.cloudinary.com",
+            "localhost.evil.example",
+            "evil.localhost",
+            "128.0.0.1",
+            "[::2]",
+            "10.0.0.1",
+        ] {
+            let error = parse(&format!("http://{host}:8080/x")).unwrap_err();
+            assert_eq!(error, InvalidBaseUrl::PlainHttp { host: host.to_owned() });
+            assert!(
+                error.to_string().contains(host) && error.to_string().contains("use https"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn base_url_with_plain_http_to_an_allowed_host_is_taken_for_that_host_alone() {
+        let allowed = PlainHttpHosts::none()
+            .allow("Gateway.internal")
+            .allow("10.0.0.7")
+            .allow("[fd00::7]");
+        for text in ["http://gateway.internal:80/x", "http://10.0.0.7", "http://[fd00::7]:1"] {
+            assert!(BaseUrl::parse(text, &allowed).is_ok(), "{text}");
+        }
+        for text in ["http://a.gateway.internal", "http://10.0.0.70", "http://[fd00::8]"] {
+            assert!(BaseUrl::parse(text, &allowed).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn base_url_with_credentials_is_refused_without_repeating_them() {
+        for text in [
+            "https://key:canary@host",
+            "http://key:canary@host",
+            "https://key:can/ary@host",
+            "http://canary/x@host",
+            "account://key:canary@id",
+        ] {
+            let error = parse(text).unwrap_err();
+            assert_eq!(error, InvalidBaseUrl::Credentials, "{text}");
+            assert!(!format!("{error} {error:?}").contains("can"), "{error}");
+        }
+    }
+
+    #[test]
+    fn base_url_of_another_shape_is_refused_without_repeating_it() {
+        for text in [
+            "",
+            "canary",
+            "//canary",
+            "https://",
+            "https://canary:port",
+            "ftp://canary",
+            "canary:secret",
+        ] {
+            let error = parse(text).unwrap_err();
+            assert!(
+                error.to_string().contains("write it as `https://host`"),
+                "{text}: {error}"
+            );
+            assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+        }
+        assert_eq!(parse("https://host?x=canary"), Err(InvalidBaseUrl::QueryOrFragment));
+        assert_eq!(parse("https://host/#canary"), Err(InvalidBaseUrl::QueryOrFragment));
+        for text in ["https://ho\nst", "https://host\n", " https://host", "https://host/a b"] {
+            assert_eq!(parse(text), Err(InvalidBaseUrl::Whitespace), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! How the runtime makes errors.
+
+use std::error::Error as StdError;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use super::{Error, ErrorKind, Inner, Refusal, decode, excerpt};
+use crate::ResponseMeta;
+use crate::paging::PagingFailure;
+
+/// How much of a body an error keeps, in bytes.
+const BODY_LIMIT: usize = 64 * 1024;
+/// How much of a vendor's sentence an error shows, in characters.
+const MESSAGE_LIMIT: usize = 400;
+
+impl Error {
+    /// Makes an error of a kind and a message: lower case, one line, with the remedy, without any secret.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            operation: None,
+            status: None,
+            codes: Vec::new(),
+            vendor_message: None,
+            reply: None,
+            attempts: 0,
+            retry_at: None,
+            outcome_unknown: false,
+            body: None,
+            paging: None,
+            source: None,
+        }))
+    }
+
+    /// Makes an error about an argument: the message names the field, the value's shape and the remedy.
+    #[must_use]
+    pub fn invalid_input(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidInput, message)
+    }
+
+    /// Makes an error about a setting: the message names the setting or the variable, never its content.
+    #[must_use]
+    pub fn configuration(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Configuration, message)
+    }
+
+    /// Makes the error that a reply with a failing status is.
+    #[must_use]
+    pub fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self {
+        let refusal_given = refusal.is_some();
+        let Refusal { message, codes, hint } = refusal.unwrap_or_default();
+        let vendor_message = message
+            .map(|text| excerpt::one_line(&text, MESSAGE_LIMIT))
+            .filter(|text| !text.is_empty());
+        let reason = status.canonical_reason().unwrap_or(match status.as_u16() {
+            420 => "Max Usage Rate Exceeded",
+            _ => "status without a name",
+        });
+        let mut text = format!("the service answered {} {reason}", status.as_u16());
+        match &vendor_message {
+            Some(said) => text.push_str(&format!(": {said}")),
+            None if refusal_given => {}
+            None => text.push_str(&format!(", with {}", excerpt::of_body(body))),
+        }
+        if !codes.is_empty() {
+            text.push_str(&format!(
+                " (code {})",
+                excerpt::one_line(&codes.join(", "), MESSAGE_LIMIT)
+            ));
+        }
+        if let Some(hint) = hint.or_else(|| hint_for(status)) {
+            text.push_str(&format!("; {hint}"));
+        }
+        let kind = ErrorKind::of_status(status);
+        let mut error = Self::new(if status.is_success() { ErrorKind::Rejected } else { kind }, text).with_body(body);
+        error.0.status = Some(status);
+        error.0.codes = codes;
+        error.0.vendor_message = vendor_message;
+        error
+    }
+
+    /// Makes the error that a successful reply is whose body isn't a `T`.
+    #[must_use]
+    pub fn undecodable<T: DeserializeOwned>(body: &Bytes) -> Self {
+        let text = format!(
+            "the service answered with success, but the reply can't be read: {}",
+            decode::explain::<T>(body)
+        );
+        Self::new(ErrorKind::Decode, text).with_body(body)
+    }
+
+    /// Says which operation failed, by its `operationId`.
+    #[must_use]
+    pub fn with_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation.get_or_insert(operation);
+        self
+    }
+
+    /// Takes over what is known of the reply: status, request id, attempts.
+    #[must_use]
+    pub fn with_meta(mut self, meta: &ResponseMeta) -> Self {
+        self.0.status = Some(meta.status);
+        self.0.reply = Some(meta.clone());
+        self.0.attempts = meta.attempts;
+        self
+    }
+
+    /// Says how often the request was sent.
+    #[must_use]
+    pub fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Says when the service will take the request again.
+    #[must_use]
+    pub fn with_retry_at(mut self, moment: Option<DateTime<Utc>>) -> Self {
+        self.0.retry_at = moment;
+        self
+    }
+
+    /// Keeps the cause.
+    #[must_use]
+    pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// Says that the change may have happened although the call failed.
+    #[must_use]
+    pub fn with_unknown_outcome(mut self) -> Self {
+        self.0.outcome_unknown = true;
+        self.0
+            .message
+            .push_str("; the change may have been made all the same: look for it before trying again");
+        self
+    }
+
+    /// Says how far the list was read.
+    #[must_use]
+    pub fn with_paging(mut self, paging: PagingFailure) -> Self {
+        self.0.paging = Some(paging);
+        self
+    }
+
+    /// Gives up on retrying for a reason; the last real error becomes the source.
+    #[must_use]
+    pub(crate) fn giving_up(kind: ErrorKind, message: String, last: Self) -> Self {
+        let mut error = Self::new(kind, message);
+        error.0.operation = last.0.operation;
+        error.0.status = last.0.status;
+        error.0.codes.clone_from(&last.0.codes);
+        error.0.vendor_message.clone_from(&last.0.vendor_message);
+        error.0.reply.clone_from(&last.0.reply);
+        error.0.attempts = last.0.attempts;
+        error.0.retry_at = last.0.retry_at;
+        error.0.body.clone_from(&last.0.body);
+        error.0.source = Some(Box::new(last));
+        error
+    }
+
+    /// Replaces in the message and the vendor's sentence whatever the caller says must not be shown.
+    #[must_use]
+    pub(crate) fn scrubbed(mut self, scrub: impl Fn(&str) -> Option<String>) -> Self {
+        if let Some(clean) = scrub(&self.0.message) {
+            self.0.message = clean;
+        }
+        if let Some(clean) = self.0.vendor_message.as_deref().and_then(&scrub) {
+            self.0.vendor_message = Some(clean);
+        }
+        for code in &mut self.0.codes {
+            if let Some(clean) = scrub(code) {
+                *code = clean;
+            }
+        }
+        self
+    }
+
+    fn with_body(mut self, body: &Bytes) -> Self {
+        self.0.body = Some(body.slice(..body.len().min(BODY_LIMIT)));
+        self
+    }
+}
+
+/// What to do about a status, where the status alone tells.
+fn hint_for(status: StatusCode) -> Option<&'static str> {
+    match status.as_u16() {
+        300..=399 => {
+            Some("redirects are not followed, since they would carry credentials elsewhere: set the host it points to")
+        }
+        401 => Some("check the key, the secret and the account id of this client"),
+        403 => Some("these credentials don't allow the operation"),
+        _ => None,
+    }
+}

@@ -1,0 +1,47 @@
+//! How a service words its refusals.
+
+use http::{HeaderMap, StatusCode};
+
+/// What a service says of a failed request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The service's sentence, if it gave one.
+    pub message: Option<String>,
+    /// The service's codes, in its order. Numbers are kept as their digits.
+    pub codes: Vec<String>,
+    /// What to do about it, where that is known.
+    pub hint: Option<&'static str>,
+}
+
+impl Refusal {
+    /// Makes a refusal of a message and the codes beside it.
+    #[must_use]
+    pub fn new(message: Option<String>, codes: Vec<String>) -> Self {
+        Self {
+            message,
+            codes,
+            hint: None,
+        }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: Option<&'static str>) -> Self {
+        self.hint = hint;
+        self
+    }
+}
+
+/// Reads the error bodies of one service.
+pub trait Dialect: std::fmt::Debug + Send + Sync + 'static {
+    /// Reads the body of a failed request; `None` when it isn't one of the service's own error bodies.
+    fn refusal(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Refusal>;
+
+    /// Reads a refusal out of the body of a reply with a successful status, for services that answer so.
+    /// By default no successful reply is a refusal.
+    fn refusal_in_success(&self, body: &[u8]) -> Option<Refusal> {
+        let _ = body;
+        None
+    }
+}

@@ -1,0 +1,172 @@
+//! Short, harmless excerpts of what a server sent.
+//!
+//! A body may hold secrets, so a JSON body is shown as its shape alone, and text loses whatever looks like a token.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+/// The longest excerpt, in characters.
+const LIMIT: usize = 160;
+/// A run of this many token characters is masked.
+const TOKEN: usize = 16;
+
+/// Describes a body in a few words: its shape if it is JSON, its visible text if it is text.
+pub(crate) fn of_body(body: &[u8]) -> String {
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return "an empty body".to_owned();
+    }
+    if let Ok(value) = serde_json::from_slice::<Value>(body) {
+        return shape(&value);
+    }
+    let head = String::from_utf8_lossy(&body[..body.len().min(4096)]);
+    let text = if head.trim_start().starts_with('<') {
+        strip_tags(&head)
+    } else {
+        head.into_owned()
+    };
+    format!("text beginning {:?}", one_line(&text, LIMIT / 2))
+}
+
+/// Shows which keys and types a JSON value holds, and none of its values.
+pub(crate) fn shape(value: &Value) -> String {
+    let mut out = String::new();
+    write_shape(value, 0, &mut out);
+    clip(&out, LIMIT)
+}
+
+/// The JSON type of a value, as an error message names it.
+pub(crate) fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A length of time as a person writes it: whole milliseconds under a second, else seconds.
+pub(crate) fn duration(length: std::time::Duration) -> String {
+    if length.subsec_millis() == 0 {
+        return format!("{} s", length.as_secs());
+    }
+    if length.as_secs() == 0 {
+        format!("{} ms", length.as_millis())
+    } else {
+        format!("{:.1} s", length.as_secs_f64())
+    }
+}
+
+/// Brings text to one line of at most `limit` characters, with long token-like runs masked.
+pub(crate) fn one_line(text: &str, limit: usize) -> String {
+    let words: Vec<String> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .map(mask)
+        .collect();
+    clip(&words.join(" "), limit)
+}
+
+fn write_shape(value: &Value, depth: usize, out: &mut String) {
+    if out.len() > LIMIT {
+        return;
+    }
+    match value {
+        Value::Object(fields) if depth < 3 => {
+            out.push('{');
+            for (index, (key, field)) in fields.iter().enumerate() {
+                let _ = write!(out, "{}{}: ", if index == 0 { "" } else { ", " }, one_line(key, 40));
+                write_shape(field, depth + 1, out);
+            }
+            out.push('}');
+        }
+        Value::Array(items) if depth < 3 => match items.first() {
+            None => out.push_str("[]"),
+            Some(first) => {
+                out.push('[');
+                write_shape(first, depth + 1, out);
+                let _ = write!(out, "; {}]", items.len());
+            }
+        },
+        Value::Object(_) => out.push_str("{…}"),
+        Value::Array(_) => out.push_str("[…]"),
+        other => out.push_str(type_name(other).trim_start_matches("a ")),
+    }
+}
+
+fn strip_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn mask(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut run = String::new();
+    for c in word.chars().chain(std::iter::once(' ')) {
+        if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '=' | '/') {
+            run.push(c);
+            continue;
+        }
+        // Plain words and paths stay readable: only a long run that mixes in digits looks like a token.
+        if run.len() >= TOKEN && run.bytes().any(|b| b.is_ascii_digit()) {
+            out.push('…');
+        } else {
+            out.push_str(&run);
+        }
+        run.clear();
+        if c != ' ' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn clip(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    text.chars().take(limit).chain(std::iter::once('…')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excerpt_of_json_shows_keys_and_types_only() {
+        let shown = of_body(br#"{"api_secret":"hunter2","n":1,"list":[{"a":true}]}"#);
+        assert!(shown.contains("api_secret: string"), "{shown}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+
+    #[test]
+    fn excerpt_of_html_shows_its_text_without_tags() {
+        let shown = of_body(b"<html><h1>502 Bad Gateway</h1>\n<p>nginx</p></html>");
+        assert_eq!(shown, "text beginning \"502 Bad Gateway nginx\"");
+    }
+
+    #[test]
+    fn excerpt_of_text_masks_what_looks_like_a_token() {
+        let shown = of_body(b"denied for sk_live_0123456789abcdef now");
+        assert_eq!(shown, "text beginning \"denied for … now\"");
+    }
+
+    #[test]
+    fn excerpt_of_nothing_says_so() {
+        assert_eq!(of_body(b" \n"), "an empty body");
+    }
+}

@@ -1,0 +1,17 @@
+//! Reading lists to their end: in order, without loss, doubles or circles.
+
+mod checkpoint;
+mod guard;
+mod items;
+mod page;
+mod pages;
+mod rule;
+mod source;
+mod task;
+
+pub use self::checkpoint::{Checkpoint, PagingFailure};
+pub use self::items::Items;
+pub use self::page::Page;
+pub use self::pages::Pages;
+pub use self::rule::{PageRule, PageStyle, PagingEnd, PagingStop, Position};
+pub use self::source::{PageRequest, PageSource};

@@ -1,0 +1,88 @@
+//! One page of a list.
+
+/// One page of a list, with what the service says about the whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items in the service's order.
+    pub items: Vec<T>,
+    /// The page's number, from 1; `None` where pages have no numbers.
+    pub number: Option<u32>,
+    /// How many items a page was asked to hold; `None` where the operation takes no page size.
+    pub page_size: Option<u32>,
+    /// How many items the whole list has; `None` where the service doesn't say.
+    pub total: Option<u64>,
+    /// The cursor of the next page; `None` on the last page and where there are no cursors.
+    pub next_cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// Makes a page of its items alone; also useful in tests.
+    #[must_use]
+    pub fn new(items: Vec<T>) -> Self {
+        Self {
+            items,
+            number: None,
+            page_size: None,
+            total: None,
+            next_cursor: None,
+        }
+    }
+
+    /// Says which page this is, and of which size.
+    #[must_use]
+    pub fn numbered(mut self, number: u32, page_size: u32) -> Self {
+        self.number = Some(number);
+        self.page_size = Some(page_size);
+        self
+    }
+
+    /// Says how many items the whole list has.
+    #[must_use]
+    pub fn with_total(mut self, total: Option<u64>) -> Self {
+        self.total = total;
+        self
+    }
+
+    /// Says which cursor leads to the next page. An empty cursor is none.
+    #[must_use]
+    pub fn with_next_cursor(mut self, cursor: Option<String>) -> Self {
+        self.next_cursor = cursor.filter(|cursor| !cursor.is_empty());
+        self
+    }
+
+    /// How many items the page holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether the page holds no item.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Looks at the items in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,192 @@
+//! How often and how patiently a call is retried.
+
+use std::time::Duration;
+
+/// Says how many attempts a call has and how long it waits between them.
+///
+/// The wait before retry *n* is drawn evenly between nothing and
+/// `min(max_backoff, initial_backoff × multiplierⁿ⁻¹)` ("full jitter"), unless the server names a wait itself.
+/// Which failures are retried at all follows from the operation; see [`decide`](crate::retry::decide).
+///
+/// # Examples
+/// ```
+/// use std::time::Duration;
+/// use account_provisioning_core::RetryPolicy;
+///
+/// let patient = RetryPolicy::default().with_max_attempts(6).with_max_backoff(Duration::from_secs(30));
+/// assert_eq!(patient.max_attempts(), 6);
+/// assert_eq!(RetryPolicy::never().max_attempts(), 1);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[must_use = "a policy does nothing until a client or a call is given it"]
+pub struct RetryPolicy {
+    max_attempts: u32,
+    initial_backoff: Duration,
+    max_backoff: Duration,
+    multiplier: f64,
+    rate_limited_replays: bool,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            max_attempts: 3,
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(8),
+            multiplier: 2.0,
+            rate_limited_replays: true,
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One attempt and no retry, whatever the failure.
+    pub fn never() -> Self {
+        Self::default().with_max_attempts(1)
+    }
+
+    /// Sets how many attempts a call has, the first one included; 0 is read as 1, since a call that is
+    /// never made could not succeed. Defaults to 3.
+    pub const fn with_max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = if attempts == 0 { 1 } else { attempts };
+        self
+    }
+
+    /// Sets the longest wait before the first retry; each further retry may wait
+    /// [`multiplier`](Self::with_multiplier) times as long. Zero retries at once. Defaults to 500 ms.
+    pub const fn with_initial_backoff(mut self, backoff: Duration) -> Self {
+        self.initial_backoff = backoff;
+        self
+    }
+
+    /// Sets what no backoff exceeds, however many retries have been made; it wins over a longer initial
+    /// backoff. A wait that the server asks for is not bounded by it. Defaults to 8 s.
+    pub const fn with_max_backoff(mut self, backoff: Duration) -> Self {
+        self.max_backoff = backoff;
+        self
+    }
+
+    /// Sets the factor from one backoff to the next; a factor below 1, or one that is not a number, is read
+    /// as 1, which keeps the backoff constant. Defaults to 2.
+    pub const fn with_multiplier(mut self, multiplier: f64) -> Self {
+        self.multiplier = if multiplier > 1.0 { multiplier } else { 1.0 };
+        self
+    }
+
+    /// Sets whether an operation that is not idempotent is sent again after 420 or 429. The vendors reject
+    /// such a request before they process it, so this is safe with them; turn it off behind a proxy that
+    /// might answer so after passing a request on. Idempotent operations are retried either way.
+    /// Defaults to true.
+    pub const fn with_rate_limited_replays(mut self, replays: bool) -> Self {
+        self.rate_limited_replays = replays;
+        self
+    }
+
+    /// How many attempts a call has, the first one included; at least 1.
+    pub const fn max_attempts(&self) -> u32 {
+        self.max_attempts
+    }
+
+    /// The longest wait before the first retry.
+    pub const fn initial_backoff(&self) -> Duration {
+        self.initial_backoff
+    }
+
+    /// What no backoff exceeds.
+    pub const fn max_backoff(&self) -> Duration {
+        self.max_backoff
+    }
+
+    /// The factor from one backoff to the next; at least 1.
+    pub const fn multiplier(&self) -> f64 {
+        self.multiplier
+    }
+
+    /// Whether an operation that is not idempotent is sent again after 420 or 429.
+    pub const fn rate_limited_replays(&self) -> bool {
+        self.rate_limited_replays
+    }
+
+    /// Whether attempts are left after this many.
+    pub const fn allows_another(&self, attempts_made: u32) -> bool {
+        attempts_made < self.max_attempts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::RetryPolicy;
+
+    #[test]
+    fn retry_policy_by_default_is_as_documented() {
+        let policy = RetryPolicy::default();
+        assert_eq!(policy.max_attempts(), 3);
+        assert_eq!(policy.initial_backoff(), Duration::from_millis(500));
+        assert_eq!(policy.max_backoff(), Duration::from_secs(8));
+        assert_eq!(policy.multiplier(), 2.0);
+        assert!(policy.rate_limited_replays());
+    }
+
+    #[test]
+    fn retry_policy_with_each_setter_differs_in_that_alone() {
+        let default = RetryPolicy::default();
+        let second = Duration::from_secs(1);
+        assert_eq!(
+            default.with_max_attempts(7),
+            RetryPolicy {
+                max_attempts: 7,
+                ..default
+            }
+        );
+        assert_eq!(
+            default.with_initial_backoff(second),
+            RetryPolicy {
+                initial_backoff: second,
+                ..default
+            }
+        );
+        assert_eq!(
+            default.with_max_backoff(second),
+            RetryPolicy {
+                max_backoff: second,
+                ..default
+            }
+        );
+        assert_eq!(
+            default.with_multiplier(3.0),
+            RetryPolicy {
+                multiplier: 3.0,
+                ..default
+            }
+        );
+        assert_eq!(
+            default.with_rate_limited_replays(false),
+            RetryPolicy {
+                rate_limited_replays: false,
+                ..default
+            }
+        );
+    }
+
+    #[test]
+    fn retry_policy_with_senseless_values_takes_the_nearest_that_works() {
+        assert_eq!(RetryPolicy::default().with_max_attempts(0).max_attempts(), 1);
+        for senseless in [0.0, -2.0, f64::NAN, f64::NEG_INFINITY] {
+            assert_eq!(
+                RetryPolicy::default().with_multiplier(senseless).multiplier(),
+                1.0,
+                "{senseless}"
+            );
+        }
+    }
+
+    #[test]
+    fn retry_policy_counting_attempts_stops_at_the_last() {
+        let policy = RetryPolicy::default();
+        assert!(policy.allows_another(1) && policy.allows_another(2));
+        assert!(!policy.allows_another(3) && !policy.allows_another(4));
+        assert!(!RetryPolicy::never().allows_another(1));
+    }
+}

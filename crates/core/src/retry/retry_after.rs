@@ -1,0 +1,193 @@
+//! How long a server asks to be left alone.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use http::HeaderMap;
+
+use super::Failure;
+use crate::RateLimit;
+
+/// The wait, counted from `now`, that a failed response's headers ask for; `None` when they ask for none.
+///
+/// In this order, with what can't be read passed over:
+/// 1. `retry-after-ms`: milliseconds, whole or fractional;
+/// 2. `retry-after`: seconds, whole or fractional, or an HTTP date;
+/// 3. after [`Failure::RateLimited`] alone, the end of the rate limit's window (see
+///    [`RateLimit::from_headers`]), unless the headers say that requests are left: vendors send that header
+///    with every response, so it explains neither a 503 nor a limit that was not reached.
+///
+/// A moment in the past or a negative number is a wait of zero. Nothing is capped, up to [`Duration::MAX`]:
+/// whether there is time for the wait is the deadline's to say. Add it to an instant with `checked_add`.
+///
+/// # Examples
+/// ```
+/// use std::time::Duration;
+/// use account_provisioning_core::retry::{Failure, retry_after};
+/// use account_provisioning_core::time::{Clock, ManualTime};
+/// use http::{HeaderMap, HeaderValue};
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert("retry-after", HeaderValue::from_static("1.5"));
+/// let wait = retry_after(&headers, Failure::RetryableStatus, ManualTime::default().now());
+/// assert_eq!(wait, Some(Duration::from_millis(1500)));
+/// ```
+pub fn retry_after(headers: &HeaderMap, failure: Failure, now: DateTime<Utc>) -> Option<Duration> {
+    let field = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    let milliseconds = || number(field("retry-after-ms")?).map(|ms| seconds(ms / 1000.0));
+    let seconds_or_date = || {
+        let text = field("retry-after")?;
+        number(text)
+            .map(seconds)
+            .or_else(|| http_date(text).map(|date| until(date, now)))
+    };
+    let window = || {
+        let limit = RateLimit::from_headers(headers, now).filter(|_| failure == Failure::RateLimited)?;
+        let exhausted = limit.remaining.is_none_or(|remaining| remaining == 0);
+        limit.reset_at.filter(|_| exhausted).map(|reset| until(reset, now))
+    };
+    milliseconds().or_else(seconds_or_date).or_else(window)
+}
+
+fn until(moment: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
+    // A negative difference has no Duration: the moment has passed.
+    (moment - now).to_std().unwrap_or(Duration::ZERO)
+}
+
+fn seconds(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX)
+}
+
+/// A number as headers write one: digits with an optional sign and fraction; no exponent, `inf` or `nan`.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-'));
+    if plain { text.parse().ok() } else { None }
+}
+
+/// A date in any of the three forms that HTTP knows (RFC 9110, section 5.6.7).
+pub(crate) fn http_date(text: &str) -> Option<DateTime<Utc>> {
+    httpdate::parse_http_date(text).ok().map(DateTime::from)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use std::time::Duration;
+
+    use http::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::{Failure, retry_after};
+    use crate::time::{Clock, ManualTime};
+
+    fn wait_after(failure: Failure, lines: &[(&str, &str)]) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(
+                name.parse::<HeaderName>().unwrap(),
+                HeaderValue::from_str(value).unwrap(),
+            );
+        }
+        retry_after(&headers, failure, ManualTime::default().now())
+    }
+
+    fn wait(name: &str, value: &str) -> Option<Duration> {
+        wait_after(Failure::RateLimited, &[(name, value)])
+    }
+
+    #[test]
+    fn retry_after_in_any_form_is_read() {
+        for (name, value, milliseconds) in [
+            ("retry-after", "3", 3000),
+            ("retry-after", " 3 ", 3000),
+            ("retry-after", "0.25", 250),
+            ("retry-after", "0", 0),
+            ("retry-after", "Thu, 01 Jan 2026 00:00:10 GMT", 10_000),
+            ("retry-after", "Thursday, 01-Jan-26 00:00:10 GMT", 10_000),
+            ("retry-after-ms", "1500", 1500),
+            ("retry-after-ms", "0.5", 0),
+            ("x-featureratelimit-reset", "Thu, 01 Jan 2026 01:00:00 GMT", 3_600_000),
+            ("x-ratelimit-reset", "1767225630", 30_000),
+            ("x-ratelimit-reset", "30", 30_000),
+            ("ratelimit", r#""default";r=0;t=30"#, 30_000),
+            ("ratelimit-reset", "30", 30_000),
+        ] {
+            assert_eq!(
+                wait(name, value).map(|wait| wait.as_millis()),
+                Some(milliseconds),
+                "{name}: {value}"
+            );
+        }
+    }
+
+    #[test]
+    fn retry_after_in_the_past_is_zero() {
+        for (name, value) in [
+            ("retry-after", "-5"),
+            ("retry-after", "Wed, 31 Dec 2025 23:59:59 GMT"),
+            ("retry-after-ms", "-1"),
+            ("x-featureratelimit-reset", "Wed, 31 Dec 2025 23:00:00 GMT"),
+            ("x-ratelimit-reset", "1767225599"),
+            ("x-ratelimit-reset", "-1"),
+        ] {
+            assert_eq!(wait(name, value), Some(Duration::ZERO), "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn retry_after_that_is_absurd_is_kept() {
+        assert_eq!(wait("retry-after", "864000"), Some(Duration::from_secs(864_000)));
+        assert_eq!(wait("retry-after", "99999999999999999999999"), Some(Duration::MAX));
+        let last = wait("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT").unwrap();
+        assert!(last > Duration::from_secs(7000 * 365 * 86_400), "{last:?}");
+        let reset = wait("x-ratelimit-reset", "99999999999999999999999").unwrap();
+        assert!(reset > last, "{reset:?}");
+    }
+
+    #[test]
+    fn retry_after_that_cannot_be_read_is_none() {
+        for value in [
+            "",
+            "soon",
+            "inf",
+            "NaN",
+            "1e3",
+            "1.2.3",
+            "--1",
+            "0x10",
+            "Thu, 41 Jan 2026 00:00:10 GMT",
+        ] {
+            for name in ["retry-after", "retry-after-ms", "x-ratelimit-reset"] {
+                assert_eq!(wait(name, value), None, "{name}: {value}");
+            }
+        }
+    }
+
+    #[test]
+    fn retry_after_told_in_several_ways_prefers_the_most_exact() {
+        let all = [
+            ("x-ratelimit-reset", "30"),
+            ("retry-after", "20"),
+            ("retry-after-ms", "10000"),
+        ];
+        let seconds = |lines: &[(&str, &str)]| wait_after(Failure::RateLimited, lines).unwrap().as_secs();
+        assert_eq!(seconds(&all), 10);
+        assert_eq!(seconds(&all[..2]), 20);
+        assert_eq!(seconds(&all[..1]), 30);
+        assert_eq!(seconds(&[all[0], all[1], ("retry-after-ms", "soon")]), 20);
+    }
+
+    #[test]
+    fn retry_after_from_a_window_counts_only_when_its_limit_was_reached() {
+        let reset = ("x-featureratelimit-reset", "Thu, 01 Jan 2026 01:00:00 GMT");
+        let with_left = |left| [reset, ("x-featureratelimit-remaining", left)];
+        assert_eq!(wait_after(Failure::RetryableStatus, &with_left("0")), None);
+        assert_eq!(wait_after(Failure::RateLimited, &with_left("499")), None);
+        assert_eq!(
+            wait_after(Failure::RateLimited, &with_left("0")),
+            Some(Duration::from_secs(3600))
+        );
+    }
+}

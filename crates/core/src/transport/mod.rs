@@ -1,0 +1,75 @@
+//! The transport under the generated clients: credentials, retries, deadlines, bodies, traces.
+
+mod attempt;
+mod exec;
+mod http_client;
+mod shared;
+
+use std::sync::Arc;
+
+pub use self::http_client::http_client;
+pub use self::shared::{Shared, TransportBuilder};
+use crate::{CallState, Operation};
+
+/// Sends the requests of one client, and of all its clones.
+///
+/// Generated clients hold one as their inner value and hand it every request.
+#[derive(Clone, Debug)]
+pub struct Transport {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) call: Option<Arc<CallState>>,
+}
+
+impl Transport {
+    /// Starts to describe a transport.
+    pub fn builder() -> TransportBuilder {
+        TransportBuilder::default()
+    }
+
+    /// The same transport for one call: its options apply, and its outcome is left in `call`.
+    #[must_use]
+    pub fn for_call(&self, call: Arc<CallState>) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            call: Some(call),
+        }
+    }
+
+    /// What all clones share: policies, credentials, clock.
+    #[must_use]
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Sends a request of an operation, again where its policy says so, and reads the reply's body.
+    ///
+    /// # Errors
+    /// None: a failure leaves its typed error in the call, and returns a reply that carries [`Failed`]. The result is
+    /// of this type because that is what generated clients take.
+    pub async fn exec(
+        &self,
+        client: &reqwest::Client,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> reqwest::Result<reqwest::Response> {
+        Ok(exec::run(self, client, request, operation).await)
+    }
+}
+
+/// Marks a reply that stands for a failed call; holds the error's text for users of the low-level client.
+#[derive(Clone, Debug)]
+pub struct Failed(String);
+
+impl Failed {
+    /// Finds the mark of failure on a reply.
+    #[must_use]
+    pub fn of(reply: &reqwest::Result<reqwest::Response>) -> Option<&Self> {
+        reply.as_ref().ok()?.extensions().get()
+    }
+
+    /// The error's line.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0
+    }
+}

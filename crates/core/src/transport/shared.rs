@@ -1,0 +1,132 @@
+//! What every call of one client shares.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue};
+
+use crate::error::Dialect;
+use crate::{
+    Clock, Credentials, Jitter, RandomJitter, RetryBudget, RetryPolicy, Sleep, SystemClock, Timeouts, TokioSleep,
+    Transport,
+};
+
+/// The largest body that is read, in bytes: far above any reply of these services, far below a machine's memory.
+pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
+
+/// The parts of a [`Transport`] that all its clones share.
+#[derive(Debug)]
+pub struct Shared {
+    pub(crate) credentials: Credentials,
+    pub(crate) dialect: Option<Arc<dyn Dialect>>,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: RetryBudget,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) sleep: Arc<dyn Sleep>,
+    pub(crate) jitter: Arc<dyn Jitter>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Shared {
+    /// The limits of time that calls have unless they say otherwise.
+    pub fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
+    /// The retry policy that calls have unless they say otherwise.
+    pub fn retry_policy(&self) -> &RetryPolicy {
+        &self.retry
+    }
+}
+
+/// Describes a [`Transport`].
+#[derive(Debug)]
+#[must_use]
+pub struct TransportBuilder {
+    shared: Shared,
+}
+
+impl Default for TransportBuilder {
+    fn default() -> Self {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        Self {
+            shared: Shared {
+                credentials: Credentials::none(),
+                dialect: None,
+                timeouts: Timeouts::default(),
+                retry: RetryPolicy::default(),
+                budget: RetryBudget::new(Arc::clone(&clock)),
+                clock,
+                sleep: Arc::new(TokioSleep),
+                jitter: Arc::new(RandomJitter),
+                headers: HeaderMap::new(),
+            },
+        }
+    }
+}
+
+impl TransportBuilder {
+    /// Sets what operations that need credentials carry. Defaults to none.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.shared.credentials = credentials;
+        self
+    }
+
+    /// Sets how the service's error bodies are read. Defaults to not reading them.
+    pub fn dialect(mut self, dialect: impl Dialect) -> Self {
+        self.shared.dialect = Some(Arc::new(dialect));
+        self
+    }
+
+    /// Sets the limits of time. Defaults to [`Timeouts::default`].
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.shared.timeouts = timeouts;
+        self
+    }
+
+    /// Sets when calls are tried again. Defaults to [`RetryPolicy::default`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.shared.retry = policy;
+        self
+    }
+
+    /// Sets where the time comes from. Defaults to the system's clock.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.shared.budget = RetryBudget::new(Arc::clone(&clock));
+        self.shared.clock = clock;
+        self
+    }
+
+    /// Sets how waits between attempts pass. Defaults to tokio's timer.
+    pub fn sleep(mut self, sleep: Arc<dyn Sleep>) -> Self {
+        self.shared.sleep = sleep;
+        self
+    }
+
+    /// Sets where the randomness of waits comes from. Defaults to a thread-local generator.
+    pub fn jitter(mut self, jitter: Arc<dyn Jitter>) -> Self {
+        self.shared.jitter = jitter;
+        self
+    }
+
+    /// Sets headers that every request carries. Defaults to none.
+    pub fn headers(mut self, headers: HeaderMap) -> Self {
+        self.shared.headers = headers;
+        self
+    }
+
+    /// Sets the user agent that every request names. Defaults to none.
+    pub fn user_agent(mut self, value: HeaderValue) -> Self {
+        self.shared.headers.insert(http::header::USER_AGENT, value);
+        self
+    }
+
+    /// Finishes the transport.
+    #[must_use]
+    pub fn build(self) -> Transport {
+        Transport {
+            shared: Arc::new(self.shared),
+            call: None,
+        }
+    }
+}

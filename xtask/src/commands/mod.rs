@@ -1,0 +1,27 @@
+//! The subcommands, one a file.
+
+mod expand;
+mod generate;
+mod surface;
+
+use clap::Subcommand;
+use xtask::Failure;
+
+/// A subcommand.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Generate(generate::Generate),
+    Surface(surface::Surface),
+    Expand(expand::Expand),
+}
+
+impl Command {
+    /// Runs it and returns what to print.
+    pub(crate) fn run(self) -> Result<String, Failure> {
+        match self {
+            Self::Generate(command) => command.run(),
+            Self::Surface(command) => command.run(),
+            Self::Expand(command) => command.run(),
+        }
+    }
+}

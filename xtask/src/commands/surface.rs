@@ -1,0 +1,25 @@
+//! `cargo xtask surface`: prints what the generated crate offers, a line a fact.
+
+use clap::Args;
+use xtask::{Failure, Workspace};
+
+/// Prints the operations and types of the generated crate, a line a fact.
+#[derive(Debug, Args)]
+pub(crate) struct Surface {
+    /// Only this API, by the name of its directory under `openapi/`.
+    #[arg(long)]
+    api: Option<String>,
+}
+
+impl Surface {
+    pub(crate) fn run(self) -> Result<String, Failure> {
+        let workspace = Workspace::here();
+        let mut out = String::new();
+        for api in workspace.selected(self.api.as_deref())? {
+            for (tag, digest) in workspace.load(&api)?.digest() {
+                out.push_str(&format!("# {api}: {tag}\n\n{digest}\n"));
+            }
+        }
+        Ok(out)
+    }
+}
