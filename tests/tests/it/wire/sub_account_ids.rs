@@ -95,7 +95,7 @@ async fn sub_account_ids_in_each_form_of_a_list_are_the_same_request() {
         update().sub_account_ids([&environment.id]),
         update().sub_account_ids([&id]),
         update().sub_account_ids([id.clone()]),
-        update().sub_account_ids(&[id.clone()]),
+        update().sub_account_ids(&[&id]),
         update().sub_account_ids(vec![id.clone()]),
         update().sub_account_ids(&strings),
         update().sub_account_ids(strings.as_slice()),
