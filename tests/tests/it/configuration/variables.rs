@@ -139,6 +139,55 @@ fn half_a_pair_of_variables_with_everything_explicit_is_not_looked_at() {
     }
 }
 
+#[tokio::test]
+async fn key_and_secret_from_two_sources_have_to_belong_together() {
+    let problem = with(&SINGLES, |builder| builder.api_key("another-key"))
+        .build()
+        .unwrap_err();
+    assert!(problem.to_string().contains("belongs to another key"), "{problem}");
+    let problem = with(&[(URL, "account://url-key:url-secret@Acc")], |builder| {
+        builder.api_key("another-key")
+    });
+    assert!(
+        problem
+            .build()
+            .unwrap_err()
+            .to_string()
+            .contains("belongs to another key")
+    );
+
+    // The same key, a secret of one's own, and halves that complete each other.
+    assert_uses(
+        with(&SINGLES, |builder| builder.api_key("var-key")),
+        "Var-Account",
+        "var-key",
+        "var-secret",
+    )
+    .await;
+    assert_uses(
+        with(&SINGLES, |builder| builder.api_secret("vault")),
+        "Var-Account",
+        "var-key",
+        "vault",
+    )
+    .await;
+    let [key, secret, account] = SINGLES;
+    assert_uses(
+        with(&[secret, account], |builder| builder.api_key("set")),
+        "Var-Account",
+        "set",
+        "var-secret",
+    )
+    .await;
+    assert_uses(
+        with(&[key, account], |builder| builder.api_secret("set")),
+        "Var-Account",
+        "var-key",
+        "set",
+    )
+    .await;
+}
+
 #[test]
 fn variables_that_are_empty_or_not_unicode_are_refused_by_name() {
     for name in [URL, KEY, SECRET, ACCOUNT] {
