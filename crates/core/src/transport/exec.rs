@@ -127,6 +127,8 @@ impl<'a> Exchange<'a> {
             .map_err(|error| error.with_operation(self.operation.operation_id))?;
         self.shared.budget.deposit();
         let mut attempts: u32 = 0;
+        // Whether an earlier attempt may have made the change although it failed.
+        let mut unanswered = false;
         loop {
             attempts += 1;
             let limit = self.attempt_limit.min(self.left());
@@ -157,7 +159,10 @@ impl<'a> Exchange<'a> {
             let now = self.shared.clock.now();
             let asked = headers.and_then(|headers| retry_after(&headers, failure, now));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
-            let wait = self.may_retry(failure, attempts, asked, error)?;
+            let wait = self
+                .may_retry(failure, attempts, asked, error)
+                .map_err(|error| self.about_the_change(error, failure, unanswered))?;
+            unanswered |= failure.may_have_acted();
             tracing::debug!(parent: &span, wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "trying again");
             self.shared.sleep.sleep(wait).await;
         }
@@ -232,7 +237,11 @@ impl<'a> Exchange<'a> {
     ) -> Result<Duration, Error> {
         let left = self.left();
         match decide(self.operation.retry, failure, &self.policy) {
-            Verdict::StopOutcomeUnknown => return Err(self.within(error, left).with_unknown_outcome()),
+            Verdict::StopOutcomeUnknown => {
+                return Err(self.within(error, left).with_unknown_outcome(
+                    "the change may have been made all the same: look for it before trying again",
+                ));
+            }
             Verdict::Stop => return Err(error),
             Verdict::Retry => {}
         }
@@ -260,6 +269,26 @@ impl<'a> Exchange<'a> {
             return Err(Error::giving_up(error.kind(), message.to_owned(), error));
         }
         Ok(wait)
+    }
+
+    /// Says of a change that failed after an attempt without a clear answer that it may have been made.
+    ///
+    /// What is not idempotent stops at the first such attempt and has been dealt with there. What is can be sent again,
+    /// but its last error alone would mislead: a deletion whose first reply was lost ends as "not found".
+    fn about_the_change(&self, error: Error, failure: Failure, unanswered: bool) -> Error {
+        if error.is_outcome_unknown() || matches!(self.operation.method, "GET" | "HEAD") {
+            return error;
+        }
+        if unanswered && self.operation.method == "DELETE" && error.is_not_found() {
+            return error.with_unknown_outcome(
+                "an earlier attempt of this call went without a clear answer and may have deleted it",
+            );
+        }
+        if unanswered || failure.may_have_acted() {
+            return error
+                .with_unknown_outcome("the change may have been made all the same: sending it again does no harm");
+        }
+        error
     }
 
     /// Says of an attempt that was cut short by the call's own limit that this was so.
