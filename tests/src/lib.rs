@@ -5,6 +5,10 @@
     reason = "a helper that can't set the stage fails the test that called it"
 )]
 
+pub mod log;
+pub mod state;
+pub mod wording;
+
 use account_provisioning::cloudinary::{Client, ClientBuilder};
 use account_provisioning::time::{FixedJitter, ManualTime};
 use account_provisioning_emulator::{Emulator, EmulatorBuilder};
@@ -30,7 +34,9 @@ impl Stage {
     pub async fn with(emulator: EmulatorBuilder, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
         let emulator = emulator.start().await.expect("the emulator starts");
         let time = ManualTime::default();
-        let client = configure(builder(&emulator, &time)).build().expect("the client is well configured");
+        let client = configure(builder(&emulator, &time))
+            .build()
+            .expect("the client is well configured");
         emulator.clear_requests();
         Self { emulator, client, time }
     }
