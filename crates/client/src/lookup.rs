@@ -13,12 +13,28 @@ pub(crate) const PER_REQUEST: usize = 100;
 #[derive(Clone, Debug)]
 pub(crate) struct Lookup {
     field: &'static str,
+    /// Whether the service takes two values that differ in case alone for one.
+    ignores_case: bool,
     values: Option<Vec<String>>,
 }
 
 impl Lookup {
-    pub(crate) const fn new(field: &'static str) -> Self {
-        Self { field, values: None }
+    /// A filter by values that are opaque, such as ids.
+    pub(crate) const fn exact(field: &'static str) -> Self {
+        Self {
+            field,
+            ignores_case: false,
+            values: None,
+        }
+    }
+
+    /// A filter by values that the service compares without regard to case, such as e-mail addresses.
+    pub(crate) const fn ignoring_case(field: &'static str) -> Self {
+        Self {
+            field,
+            ignores_case: true,
+            values: None,
+        }
     }
 
     /// Takes the identifiers, each once, in the caller's order.
@@ -30,12 +46,14 @@ impl Lookup {
             Field::Keep => None,
             Field::Set(values) if !values.is_empty() => {
                 let mut seen = HashSet::new();
-                Some(
-                    values
-                        .into_iter()
-                        .filter(|value| seen.insert(value.to_lowercase()))
-                        .collect(),
-                )
+                let mut first = |value: &String| {
+                    seen.insert(if self.ignores_case {
+                        value.to_lowercase()
+                    } else {
+                        value.clone()
+                    })
+                };
+                Some(values.into_iter().filter(|value| first(value)).collect())
             }
             Field::Set(_) | Field::Clear => {
                 return Err(Error::invalid_input(format!(

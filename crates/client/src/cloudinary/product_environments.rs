@@ -52,8 +52,8 @@ impl ProductEnvironments {
         Call::new(ListProductEnvironments {
             target: self.target(),
             enabled: None,
-            ids: Lookup::new("ids"),
-            cloud_names: Lookup::new("cloud_names"),
+            ids: Lookup::exact("ids"),
+            cloud_names: Lookup::ignoring_case("cloud_names"),
             prefix: None,
         })
     }

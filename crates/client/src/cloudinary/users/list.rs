@@ -35,8 +35,8 @@ impl ListUsers {
         Self {
             target,
             pending: None,
-            ids: Lookup::new("ids"),
-            emails: Lookup::new("emails"),
+            ids: Lookup::exact("ids"),
+            emails: Lookup::ignoring_case("emails"),
             prefix: None,
             sub_account_id: None,
             last_login: None,
