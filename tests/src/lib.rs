@@ -51,3 +51,9 @@ pub fn builder(emulator: &Emulator, time: &ManualTime) -> ClientBuilder {
         .sleep(time.clone())
         .jitter(FixedJitter(0.5))
 }
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[derive(Debug)]
+pub struct Readme;

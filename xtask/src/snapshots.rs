@@ -2,7 +2,7 @@
 //!
 //! xtask alone writes them, in insta's format; tests assert them with `INSTA_UPDATE=no`.
 
-use account_provisioning_codegen::generate::excerpt;
+use account_provisioning_codegen::generate::excerpts;
 
 use crate::{Api, Failure};
 
@@ -41,7 +41,7 @@ impl Snapshot {
     #[must_use]
     pub fn file(&self) -> String {
         format!(
-            "---\nsource: xtask/tests/snapshots.rs\nexpression: snapshot.content\n---\n{}",
+            "---\nsource: xtask/tests/it/snapshots.rs\nexpression: snapshot.content\n---\n{}",
             self.content
         )
     }
@@ -66,12 +66,12 @@ pub fn of(api: &Api) -> Result<Vec<Snapshot>, Failure> {
             content,
         });
     }
-    for name in SAMPLES
+    let samples = SAMPLES
         .iter()
-        .filter(|(name, _)| *name == api.name)
-        .flat_map(|(_, samples)| *samples)
-    {
-        let content = excerpt(&api.code, name).ok_or_else(|| {
+        .find(|(name, _)| *name == api.name)
+        .map_or(&[][..], |(_, samples)| samples);
+    for (name, content) in samples.iter().zip(excerpts(&api.code, samples)) {
+        let content = content.ok_or_else(|| {
             Failure::new(format!(
                 "xtask/src/snapshots.rs: the generated code of `{}` has no `{name}`; name another sample",
                 api.name

@@ -174,7 +174,11 @@ impl<O> std::fmt::Debug for Call<O> {
         // Arguments are left out: they are the user's data.
         let Self { operation, options } = self;
         let problem = operation.as_ref().err();
-        let operation = std::any::type_name::<O>().rsplit("::").next().unwrap_or_default();
+        let operation = std::any::type_name::<O>()
+            .trim_end_matches('>')
+            .rsplit("::")
+            .next()
+            .unwrap_or_default();
         f.debug_struct("Call")
             .field("operation", &operation)
             .field("options", options)

@@ -13,26 +13,26 @@ pub(crate) const PER_REQUEST: usize = 100;
 #[derive(Clone, Debug)]
 pub(crate) struct Lookup {
     field: &'static str,
-    /// Whether the service takes two values that differ in case alone for one.
-    ignores_case: bool,
+    /// Whether the vendor compares without regard to case.
+    folded: bool,
     values: Option<Vec<String>>,
 }
 
 impl Lookup {
-    /// A filter by values that are opaque, such as ids.
+    /// A filter whose values are compared as they are.
     pub(crate) const fn exact(field: &'static str) -> Self {
         Self {
             field,
-            ignores_case: false,
+            folded: false,
             values: None,
         }
     }
 
-    /// A filter by values that the service compares without regard to case, such as e-mail addresses.
-    pub(crate) const fn ignoring_case(field: &'static str) -> Self {
+    /// A filter whose values are compared without regard to case.
+    pub(crate) const fn folded(field: &'static str) -> Self {
         Self {
             field,
-            ignores_case: true,
+            folded: true,
             values: None,
         }
     }
@@ -46,14 +46,12 @@ impl Lookup {
             Field::Keep => None,
             Field::Set(values) if !values.is_empty() => {
                 let mut seen = HashSet::new();
-                let mut first = |value: &String| {
-                    seen.insert(if self.ignores_case {
-                        value.to_lowercase()
-                    } else {
-                        value.clone()
-                    })
-                };
-                Some(values.into_iter().filter(|value| first(value)).collect())
+                Some(
+                    values
+                        .into_iter()
+                        .filter(|value| seen.insert(self.key(value)))
+                        .collect(),
+                )
             }
             Field::Set(_) | Field::Clear => {
                 return Err(Error::invalid_input(format!(
@@ -76,6 +74,14 @@ impl Lookup {
             values.chunks(PER_REQUEST).nth(segment)
         };
         chunk.map(<[String]>::to_vec)
+    }
+
+    fn key(&self, value: &str) -> String {
+        if self.folded {
+            value.to_lowercase()
+        } else {
+            value.to_owned()
+        }
     }
 
     fn requests(&self) -> usize {
@@ -122,8 +128,8 @@ pub(crate) fn admit<'a>(lookup: &Lookup, segment: usize, found: impl IntoIterato
     let Some(chunk) = lookup.chunk(segment) else {
         return Ok(());
     };
-    let asked: HashSet<String> = chunk.iter().map(|value| value.to_lowercase()).collect();
-    if found.into_iter().all(|value| asked.contains(&value.to_lowercase())) {
+    let asked: HashSet<String> = chunk.iter().map(|value| lookup.key(value)).collect();
+    if found.into_iter().all(|value| asked.contains(&lookup.key(value))) {
         return Ok(());
     }
     Err(Error::new(

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use serde_saphyr::Spanned;
 
@@ -41,8 +41,11 @@ impl Document {
             problem.line = line;
             Error::from(problem)
         })?;
-        let mut lines = BTreeMap::new();
-        let value = flatten(node.value, "", node.referenced.line(), &mut lines);
+        let mut reader = Reader::default();
+        let value = reader.read(node.value, "", node.referenced.line());
+        let lines = reader.lines;
+        Error::from_problems(reader.problems)
+            .map_err(|error| error.in_file(file, |pointer| lines.get(pointer).copied()))?;
         Ok(Self {
             file: file.to_owned(),
             value,
@@ -89,28 +92,48 @@ enum Node {
     Map(Vec<(Spanned<String>, Spanned<Node>)>),
 }
 
-fn flatten(node: Node, at: &str, line: u64, lines: &mut BTreeMap<String, u64>) -> Value {
-    lines.insert(at.to_owned(), line);
-    match node {
-        Node::Scalar(value) => value,
-        Node::List(items) => items
-            .into_iter()
-            .enumerate()
-            .map(|(index, item)| {
-                let at = pointer::join(at, &index.to_string());
-                flatten(item.value, &at, item.referenced.line(), lines)
-            })
-            .collect(),
-        Node::Map(entries) => entries
-            .into_iter()
-            .map(|(key, value)| {
-                let at = pointer::join(at, &key.value);
-                // The line of the key is where a reader looks.
-                let value = flatten(value.value, &at, key.referenced.line(), lines);
-                (key.value, value)
-            })
-            .collect::<Map<String, Value>>()
-            .into(),
+/// Takes the lines off a value.
+#[derive(Default)]
+struct Reader {
+    lines: BTreeMap<String, u64>,
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn read(&mut self, node: Node, at: &str, line: u64) -> Value {
+        self.lines.insert(at.to_owned(), line);
+        match node {
+            Node::Scalar(value) => value,
+            Node::List(items) => items
+                .into_iter()
+                .enumerate()
+                .map(|(index, item)| {
+                    self.read(
+                        item.value,
+                        &pointer::join(at, &index.to_string()),
+                        item.referenced.line(),
+                    )
+                })
+                .collect(),
+            Node::Map(entries) => {
+                let mut map = Map::new();
+                for (key, value) in entries {
+                    let at = pointer::join(at, &key.value);
+                    // The line of the key is where a reader looks.
+                    let value = self.read(value.value, &at, key.referenced.line());
+                    if map.contains_key(&key.value) {
+                        // `'200'` and `200` are two keys to YAML and one to JSON.
+                        self.problems.push(Problem::new(
+                            at,
+                            format!("duplicate key `{}`", key.value),
+                            "remove one of the two",
+                        ));
+                    }
+                    map.insert(key.value, value);
+                }
+                Value::Object(map)
+            }
+        }
     }
 }
 
@@ -168,17 +191,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let mut entries: Vec<(Spanned<String>, Spanned<Node>)> = Vec::new();
-        while let Some((key, value)) = access.next_entry::<Spanned<String>, Spanned<Node>>()? {
-            // `'200'` and `200` are two keys to YAML and one to JSON.
-            if entries.iter().any(|(known, _)| known.value == key.value) {
-                return Err(A::Error::custom(format!(
-                    "duplicate key `{}` on line {}",
-                    key.value,
-                    key.referenced.line()
-                )));
-            }
-            entries.push((key, value));
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
         }
         Ok(Node::Map(entries))
     }

@@ -1,6 +1,6 @@
 //! What one call wants, and where its truth is left.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -125,7 +125,7 @@ impl CallState {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Outcome> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Outcome> {
+        crate::sync::lock(&self.outcome)
     }
 }

@@ -77,8 +77,8 @@ fn string_booleans(operation: &Operation, input: &mut Input) -> bool {
         return false;
     };
     let mut changed = false;
-    for name in &body.booleans {
-        if let Some(value) = fields.get_mut(name) {
+    for field in body.fields.iter().filter(|field| field.is_boolean) {
+        if let Some(value) = fields.get_mut(&field.name) {
             changed |= boolean(value);
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     fault::{Fault, FaultId},
     log::RecordedRequest,
     quirk::Quirk,
+    rate_limit::RateLimit,
     server::Server,
     state::State,
     world::Shared,
@@ -128,6 +129,11 @@ impl Emulator {
         self.shared.lock().clock.advance(by);
     }
 
+    /// Limits how many requests each account may make, or no longer does. Windows that have begun keep their end.
+    pub fn set_rate_limit(&self, rate_limit: Option<RateLimit>) {
+        self.shared.lock().rate_limit = rate_limit;
+    }
+
     /// Switches a quirk.
     pub fn set_quirk(&self, quirk: Quirk, on: bool) {
         self.shared.lock().quirks.set(quirk, on);
@@ -163,7 +169,8 @@ impl Emulator {
         Ok(())
     }
 
-    /// Puts everything back as it was at the start: state, ids to come, clock, quirks; no faults, no requests, no rate used.
+    /// Puts everything back as it was at the start: state, ids to come, clock, quirks, rate limit; no faults, no requests,
+    /// no rate used.
     pub fn reset(&self) {
         self.shared.reset();
     }

@@ -103,6 +103,22 @@ impl Input {
         }
     }
 
+    /// What the document of the operation does not know.
+    pub(crate) fn undocumented(&self, operation: &Operation) -> Vec<String> {
+        let query = self.query.iter().map(|(name, _)| name);
+        let mut unknown: Vec<String> = query
+            .filter(|name| !operation.takes(name))
+            .map(|name| format!("query {name}"))
+            .collect();
+        if let (Some(body), Some(Value::Object(fields))) = (&operation.body, &self.body) {
+            let fields = fields
+                .keys()
+                .filter(|name| !body.fields.iter().any(|field| field.name == **name));
+            unknown.extend(fields.map(|name| format!("body {name}")));
+        }
+        unknown
+    }
+
     /// The value of a path parameter; the route guarantees it for names in the operation's path.
     pub(crate) fn path(&self, name: &str) -> &str {
         self.path

@@ -71,3 +71,7 @@ pub use self::{
     state::State,
     table::{Row, Table},
 };
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -46,6 +46,9 @@ pub struct RecordedRequest {
     pub applied: bool,
     /// The forms beyond the document that had to be understood; empty for a request in the document's own form.
     pub coerced: Vec<Quirk>,
+    /// The query parameters and the fields at the top of the body that the document does not know, such as `query status`
+    /// and `body enabled`. Beyond what [`coerced`](Self::coerced) names they are ignored.
+    pub undocumented: Vec<String>,
     /// The fault that decided the answer, latency aside.
     pub fault: Option<FaultId>,
 }
@@ -84,6 +87,7 @@ impl fmt::Debug for RecordedRequest {
             authenticated,
             applied,
             coerced,
+            undocumented,
             fault,
         } = self;
         f.debug_struct("RecordedRequest")
@@ -98,6 +102,7 @@ impl fmt::Debug for RecordedRequest {
             .field("authenticated", authenticated)
             .field("applied", applied)
             .field("coerced", coerced)
+            .field("undocumented", undocumented)
             .field("fault", fault)
             .finish()
     }
@@ -152,6 +157,7 @@ impl Log {
             authenticated: false,
             applied: false,
             coerced: Vec::new(),
+            undocumented: Vec::new(),
             fault: None,
         });
         if self.requests.len() > self.limit {

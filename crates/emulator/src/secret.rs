@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde_json::Value;
 
 /// A secret of the emulator's own state: Debug shows `Secret(…)`, serde writes the text.
 ///
 /// The state is the oracle's own, so writing it to JSON shows the secrets; a log line must not.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Secret(String);
 
@@ -20,6 +21,16 @@ impl Secret {
     /// Returns the text.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Serde's own complaint about a number would show it.
+        match Value::deserialize(deserializer)? {
+            Value::String(secret) => Ok(Self(secret)),
+            _ => Err(D::Error::custom("a secret must be a string")),
+        }
     }
 }
 
@@ -43,7 +54,15 @@ impl From<String> for Secret {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
+
+    #[test]
+    fn secret_that_is_no_string_is_refused_without_showing_it() {
+        let error = serde_json::from_str::<Secret>("4711").unwrap_err().to_string();
+        assert!(error.contains("must be a string") && !error.contains("4711"), "{error}");
+    }
 
     #[test]
     fn secret_formatted_with_debug_hides_the_text() {

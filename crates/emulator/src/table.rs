@@ -46,7 +46,8 @@ impl<T: Row> Table<T> {
         self.rows.get(key)
     }
 
-    /// Returns the row with this id, to change it. Its id must stay as it is.
+    /// Returns the row with this id, to change it. Its id must stay as it is: [`State::validate`](crate::State::validate)
+    /// refuses a row that is no longer found by its id.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
         self.rows.get_mut(key)
     }
@@ -71,7 +72,12 @@ impl<T: Row> Table<T> {
         self.rows.values()
     }
 
-    /// Returns the rows in order, to change them. Their ids must stay as they are.
+    /// The place of the first row that is not found by its own id.
+    pub(crate) fn misplaced(&self) -> Option<usize> {
+        self.rows.iter().position(|(key, row)| key != row.key())
+    }
+
+    /// Returns the rows in order, to change them. Their ids must stay as they are, as with [`get_mut`](Self::get_mut).
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> + ExactSizeIterator {
         self.rows.values_mut()
     }

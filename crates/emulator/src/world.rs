@@ -36,6 +36,7 @@ pub(crate) struct World {
     pub(crate) quirks: Quirks,
     pub(crate) faults: Faults,
     pub(crate) log: Log,
+    pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) rate: RateLimiter,
 }
 
@@ -48,6 +49,7 @@ impl World {
             quirks: beginning.quirks.clone(),
             faults: Faults::new(beginning.seed),
             log: Log::new(beginning.log_limit),
+            rate_limit: beginning.rate_limit,
             rate: RateLimiter::default(),
         }
     }
@@ -89,12 +91,13 @@ impl Shared {
         &self.routes
     }
 
-    /// Puts everything back as it was at the start; the numbers of faults go on.
+    /// Puts everything back as it was at the start.
     pub(crate) fn reset(&self) {
         let mut world = self.lock();
-        let mut log = World::new(&self.beginning);
-        std::mem::swap(&mut log.log, &mut world.log);
-        *world = log;
-        world.log.clear();
+        let mut fresh = World::new(&self.beginning);
+        // The log goes on counting, so that a request under way does not write into the entry of a later one.
+        std::mem::swap(&mut fresh.log, &mut world.log);
+        fresh.log.clear();
+        *world = fresh;
     }
 }

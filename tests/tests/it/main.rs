@@ -10,6 +10,7 @@ mod blocking;
 mod canary;
 mod configuration;
 mod errors;
+mod house;
 mod ids;
 mod lifecycle;
 mod paging;

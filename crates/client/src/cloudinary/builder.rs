@@ -127,7 +127,7 @@ impl ClientBuilder {
     /// assert!(problem.to_string().contains("CLOUDINARY_ACCOUNT_URL"));
     /// ```
     pub fn vars(self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        let read = Settings::of_vars(&lookup, &self.set);
+        let read = Settings::of_vars(&lookup);
         self.take(read, |builder, env| builder.env = env)
     }
 
@@ -257,20 +257,9 @@ impl ClientBuilder {
 }
 
 impl Settings {
-    fn of_vars(lookup: vars::Lookup<'_>, set: &Self) -> Result<Self> {
+    fn of_vars(lookup: vars::Lookup<'_>) -> Result<Self> {
         let api_key = vars::read(lookup, KEY_VAR)?;
         let api_secret = vars::read(lookup, SECRET_VAR)?.map(Secret::from);
-        // Half a pair would silently be completed from the URL, with a secret that belongs to another key.
-        if api_key.is_some() != api_secret.is_some() && set.api_key.is_none() && set.api_secret.is_none() {
-            let (there, missing) = if api_key.is_some() {
-                (KEY_VAR, SECRET_VAR)
-            } else {
-                (SECRET_VAR, KEY_VAR)
-            };
-            return Err(Error::configuration(format!(
-                "{there} is set, but {missing} is not: set both, or neither"
-            )));
-        }
         let account_id = vars::read(lookup, ACCOUNT_VAR)?
             .map(AccountId::new)
             .transpose()
@@ -290,6 +279,17 @@ impl Settings {
     fn over(self, env: Self) -> Result<(AccountId, Credentials)> {
         let urls = [self.url, env.url];
         let [set_url, env_url] = &urls;
+        // Half a pair would silently be completed from the URL, with a secret that belongs to another key.
+        let (there, missing_one, given) = match (&env.api_key, &env.api_secret) {
+            (Some(_), None) => (KEY_VAR, SECRET_VAR, self.api_secret.is_some()),
+            (None, Some(_)) => (SECRET_VAR, KEY_VAR, self.api_key.is_some()),
+            _ => (KEY_VAR, SECRET_VAR, true),
+        };
+        if !given && set_url.is_none() {
+            return Err(Error::configuration(format!(
+                "{there} is set, but {missing_one} is not: set both, or neither"
+            )));
+        }
         let account_id = self
             .account_id
             .or_else(|| set_url.as_ref().map(|url| url.account_id.clone()))

@@ -53,7 +53,7 @@ impl ProductEnvironments {
             target: self.target(),
             enabled: None,
             ids: Lookup::exact("ids"),
-            cloud_names: Lookup::ignoring_case("cloud_names"),
+            cloud_names: Lookup::folded("cloud_names"),
             prefix: None,
         })
     }

@@ -1,34 +1,48 @@
 //! Cuts single methods and types out of generated code, for reading and for snapshots.
 
 use quote::ToTokens;
-use syn::{ImplItem, Item, Type};
+use syn::{File, ImplItem, Item, ItemImpl, Type};
 
-/// The method of the generated client, or the type with everything implemented for it, that is named `name`.
+/// For each of `names`, the method of the generated client, or the type with everything implemented for it, that is
+/// named so.
 ///
-/// `None` when the code does not parse or holds nothing of that name.
+/// `None` stands for a name that the code does not hold, or for all of them when it does not parse.
 #[must_use]
-pub fn excerpt(code: &str, name: &str) -> Option<String> {
-    let mut file = syn::parse_file(code).ok()?;
+pub fn excerpts(code: &str, names: &[&str]) -> Vec<Option<String>> {
+    match syn::parse_file(code) {
+        Ok(file) => names.iter().map(|name| excerpt(&file, name)).collect(),
+        Err(_) => vec![None; names.len()],
+    }
+}
+
+fn excerpt(file: &File, name: &str) -> Option<String> {
     let mut found = Vec::new();
-    for item in std::mem::take(&mut file.items) {
+    for item in &file.items {
         match item {
-            Item::Impl(mut block) => {
-                block
-                    .items
-                    .retain(|item| matches!(item, ImplItem::Fn(function) if function.sig.ident == name));
-                if !block.items.is_empty() {
-                    found.push(Item::Impl(block));
-                }
-            }
+            Item::Impl(block) => found.extend(method(block, name)),
             Item::Mod(module) if module.ident == "types" => {
-                let items = module.content.map(|(_, items)| items).unwrap_or_default();
-                found.extend(items.into_iter().filter(|item| belongs(item, name)));
+                let items = module.content.iter().flat_map(|(_, items)| items);
+                found.extend(items.filter(|item| belongs(item, name)).cloned());
             }
             _ => {}
         }
     }
-    file.items = found;
-    (!file.items.is_empty()).then(|| prettyplease::unparse(&file))
+    if found.is_empty() {
+        return None;
+    }
+    let mut excerpt = syn::parse_file("").ok()?;
+    excerpt.items = found;
+    Some(prettyplease::unparse(&excerpt))
+}
+
+/// The inherent block with nothing in it but the method.
+fn method(block: &ItemImpl, name: &str) -> Option<Item> {
+    let found = block
+        .items
+        .iter()
+        .find(|item| matches!(item, ImplItem::Fn(function) if function.sig.ident == name))?;
+    let owner = &block.self_ty;
+    Some(syn::parse_quote!(impl #owner { #found }))
 }
 
 fn belongs(item: &Item, name: &str) -> bool {

@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::normalise::{RECEIVED_SECRET, SENT_SECRET};
 use crate::{Error, Problem};
 #[cfg(feature = "authoring")]
-pub use excerpt::excerpt;
+pub use excerpt::excerpts;
 use model::Model;
 
 /// The crate that the generated code runs on, as its paths start.

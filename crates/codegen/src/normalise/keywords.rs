@@ -38,33 +38,40 @@ const FORMATS: [&str; 7] = [
     "received-secret",
 ];
 
-pub(super) fn run(document: &mut Value) {
+/// Tells the defaults and limits of requests in descriptions; comes before anything that drops them.
+pub(super) fn tell(document: &mut Value) {
     crate::operations::each_mut(document, |_, _, operation| {
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
             let description = parameter["description"].as_str();
             if let Some(told) = told(&parameter["schema"], description) {
                 parameter["description"] = join(description, &told).into();
             }
+        }
+    });
+    for (_, component) in places::components_mut(document).into_iter().flatten() {
+        if component[DIRECTION] != Way::Request.as_str() {
+            continue;
+        }
+        for (_, property) in component["properties"].as_object_mut().into_iter().flatten() {
+            if let Some(told) = told(property, property["description"].as_str()) {
+                add(property, &told);
+            }
+        }
+    }
+}
+
+/// Drops every keyword that does not shape a type.
+pub(super) fn run(document: &mut Value) {
+    crate::operations::each_mut(document, |_, _, operation| {
+        for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
             if let Some(map) = parameter.as_object_mut() {
                 map.retain(|key, _| key != "example" && key != "examples");
             }
         }
     });
     places::each(document, |place| clean(place.schema));
-    if let Some(components) = places::components_mut(document) {
-        for (_, component) in components.iter_mut() {
-            if component.get(NULLABLE).is_some() {
-                continue;
-            }
-            if component[DIRECTION] == Way::Request.as_str()
-                && let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut)
-            {
-                for (_, property) in properties.iter_mut() {
-                    if let Some(told) = told(property, property["description"].as_str()) {
-                        tell(property, &told);
-                    }
-                }
-            }
+    for (_, component) in places::components_mut(document).into_iter().flatten() {
+        if component.get(NULLABLE).is_none() {
             clean(component);
         }
     }
@@ -95,7 +102,7 @@ fn clean(root: &mut Value) {
 fn told(schema: &Value, description: Option<&str>) -> Option<String> {
     let description = description.unwrap_or_default();
     let mut said = Vec::new();
-    let mut tell = |key: &str, before: &str, after: &str| {
+    let mut say = |key: &str, before: &str, after: &str| {
         if let Some(value) = schema.get(key) {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             if !description.contains(&value) {
@@ -103,19 +110,19 @@ fn told(schema: &Value, description: Option<&str>) -> Option<String> {
             }
         }
     };
-    tell("minimum", "At least", "");
-    tell("maximum", "At most", "");
-    tell("multipleOf", "A multiple of", "");
-    tell("minLength", "At least", " characters");
-    tell("maxLength", "At most", " characters");
-    tell("pattern", "Matches", "");
-    tell("minItems", "At least", " items");
-    tell("maxItems", "At most", " items");
-    tell("default", "Default when absent:", "");
+    say("minimum", "At least", "");
+    say("maximum", "At most", "");
+    say("multipleOf", "A multiple of", "");
+    say("minLength", "At least", " characters");
+    say("maxLength", "At most", " characters");
+    say("pattern", "Matches", "");
+    say("minItems", "At least", " items");
+    say("maxItems", "At most", " items");
+    say("default", "Default when absent:", "");
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-fn tell(schema: &mut Value, told: &str) {
+fn add(schema: &mut Value, told: &str) {
     // Beside a bare reference a description would be ignored.
     if schema.get("$ref").is_some() {
         *schema = json!({ "allOf": [schema.take()] });

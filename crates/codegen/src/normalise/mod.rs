@@ -51,6 +51,7 @@ pub fn normalise(document: &Value) -> Result<Value, Error> {
     hoist::run(&mut document)?;
     enums::run(&mut document)?;
     direction::run(&mut document)?;
+    keywords::tell(&mut document);
     secrets::run(&mut document);
     nullable::run(&mut document)?;
     keywords::run(&mut document);

@@ -104,8 +104,8 @@ impl<'a> Exchange<'a> {
             .and_then(|options| options.attempt_timeout)
             .unwrap_or(shared.timeouts.attempt());
         let policy = options
-            .and_then(|options| options.retry.clone())
-            .unwrap_or_else(|| shared.retry.clone());
+            .and_then(|options| options.retry)
+            .unwrap_or_else(|| shared.retry);
         let deadline = far_future(shared.clock.instant(), call_limit);
         Self {
             shared,
@@ -127,11 +127,15 @@ impl<'a> Exchange<'a> {
             .map_err(|error| error.with_operation(self.operation.operation_id))?;
         self.shared.budget.deposit();
         let mut attempts: u32 = 0;
+        let mut last = None;
         // Whether an earlier attempt may have made the change although it failed.
         let mut unanswered = false;
         loop {
-            attempts += 1;
             let limit = self.attempt_limit.min(self.left());
+            if limit.is_zero() {
+                return Err(self.about_the_change(self.out_of_time(last), false, unanswered));
+            }
+            attempts += 1;
             let Some(copy) = request.try_clone() else {
                 // Generated clients build bodies from memory, so this is unreachable by way of this SDK.
                 let message = "the request's body is a stream, which can't be sent again";
@@ -159,10 +163,11 @@ impl<'a> Exchange<'a> {
             let now = self.shared.clock.now();
             let asked = headers.and_then(|headers| retry_after(&headers, failure, now));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
-            let wait = self
+            let (wait, error) = self
                 .may_retry(failure, attempts, asked, error)
-                .map_err(|error| self.about_the_change(error, failure, unanswered))?;
+                .map_err(|error| self.about_the_change(error, failure.may_have_acted(), unanswered))?;
             unanswered |= failure.may_have_acted();
+            last = Some(error);
             tracing::debug!(parent: &span, wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "trying again");
             self.shared.sleep.sleep(wait).await;
         }
@@ -227,14 +232,14 @@ impl<'a> Exchange<'a> {
         ))
     }
 
-    /// The wait before the next attempt, or the error that ends the call.
+    /// The wait before the next attempt and the error that it follows, or the error that ends the call.
     fn may_retry(
         &self,
         failure: Failure,
         attempts: u32,
         asked: Option<Duration>,
         error: Error,
-    ) -> Result<Duration, Error> {
+    ) -> Result<(Duration, Error), Error> {
         let left = self.left();
         match decide(self.operation.retry, failure, &self.policy) {
             Verdict::StopOutcomeUnknown => {
@@ -268,14 +273,24 @@ impl<'a> Exchange<'a> {
             let message = "not tried again: too many recent calls of this client were retries already";
             return Err(Error::giving_up(error.kind(), message.to_owned(), error));
         }
-        Ok(wait)
+        Ok((wait, error))
+    }
+
+    /// The call's time ran out before an attempt could begin.
+    fn out_of_time(&self, last: Option<Error>) -> Error {
+        let limit = excerpt::duration(self.call_limit);
+        let message = format!("the call's limit of {limit} leaves no time to send it: raise the limit");
+        match last {
+            Some(last) => Error::giving_up(ErrorKind::Timeout, message, last),
+            None => Error::new(ErrorKind::Timeout, message).with_operation(self.operation.operation_id),
+        }
     }
 
     /// Says of a change that failed after an attempt without a clear answer that it may have been made.
     ///
     /// What is not idempotent stops at the first such attempt and has been dealt with there. What is can be sent again,
     /// but its last error alone would mislead: a deletion whose first reply was lost ends as "not found".
-    fn about_the_change(&self, error: Error, failure: Failure, unanswered: bool) -> Error {
+    fn about_the_change(&self, error: Error, acted: bool, unanswered: bool) -> Error {
         if error.is_outcome_unknown() || matches!(self.operation.method, "GET" | "HEAD") {
             return error;
         }
@@ -284,7 +299,7 @@ impl<'a> Exchange<'a> {
                 "an earlier attempt of this call went without a clear answer and may have deleted it",
             );
         }
-        if unanswered || failure.may_have_acted() {
+        if unanswered || acted {
             return error
                 .with_unknown_outcome("the change may have been made all the same: sending it again does no harm");
         }

@@ -22,7 +22,6 @@ pub struct Transport {
 
 impl Transport {
     /// Starts to describe a transport.
-    #[must_use]
     pub fn builder() -> TransportBuilder {
         TransportBuilder::default()
     }

@@ -34,7 +34,6 @@ impl Shared {
     }
 
     /// The retry policy that calls have unless they say otherwise.
-    #[must_use]
     pub fn retry_policy(&self) -> &RetryPolicy {
         &self.retry
     }
@@ -49,7 +48,7 @@ pub struct TransportBuilder {
 
 impl Default for TransportBuilder {
     fn default() -> Self {
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         Self {
             shared: Shared {
                 credentials: Credentials::none(),
@@ -58,8 +57,8 @@ impl Default for TransportBuilder {
                 retry: RetryPolicy::default(),
                 budget: RetryBudget::new(Arc::clone(&clock)),
                 clock,
-                sleep: Arc::new(TokioSleep::default()),
-                jitter: Arc::new(RandomJitter::default()),
+                sleep: Arc::new(TokioSleep),
+                jitter: Arc::new(RandomJitter),
                 headers: HeaderMap::new(),
             },
         }

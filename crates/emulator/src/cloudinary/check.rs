@@ -6,7 +6,10 @@ use super::{
     forms,
     state::{Account, Cloudinary, ProductEnvironment},
 };
-use crate::error::StateError;
+use crate::{
+    error::StateError,
+    table::{Row, Table},
+};
 
 /// What must be unique over all accounts.
 #[derive(Default)]
@@ -18,6 +21,7 @@ struct Seen<'a> {
 
 impl Cloudinary {
     pub(crate) fn validate(&self, path: &str) -> Result<(), StateError> {
+        keyed(&self.accounts, path, "accounts")?;
         let mut seen = Seen::default();
         for (index, account) in self.accounts.iter().enumerate() {
             account.validate(&format!("{path}.accounts[{index}]"), &mut seen)?;
@@ -29,6 +33,10 @@ impl Cloudinary {
 impl Account {
     fn validate<'a>(&'a self, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
         not_empty(&self.account_id, path, "account_id")?;
+        keyed(&self.credentials, path, "credentials")?;
+        keyed(&self.product_environments, path, "product_environments")?;
+        keyed(&self.users, path, "users")?;
+        keyed(&self.user_groups, path, "user_groups")?;
         for (index, credential) in self.credentials.iter().enumerate() {
             let path = format!("{path}.credentials[{index}]");
             not_empty(&credential.api_key, &path, "api_key")?;
@@ -70,7 +78,7 @@ impl Account {
             if !forms::is_email(&user.email) {
                 return Err(StateError::new(format!("{path}.email"), "is not an email address"));
             }
-            if !emails.insert(user.email.to_lowercase()) {
+            if !emails.insert(user.email.to_ascii_lowercase()) {
                 return Err(StateError::new(
                     format!("{path}.email"),
                     "is the email address of another user too",
@@ -117,10 +125,11 @@ impl ProductEnvironment {
     fn validate<'a>(&'a self, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
         not_empty(&self.id, path, "id")?;
         not_empty(&self.name, path, "name")?;
+        keyed(&self.access_keys, path, "access_keys")?;
         if !forms::is_cloud_name(&self.cloud_name) {
             return Err(StateError::new(format!("{path}.cloud_name"), forms::CLOUD_NAME_RULE));
         }
-        if !seen.cloud_names.insert(self.cloud_name.to_lowercase()) {
+        if !seen.cloud_names.insert(self.cloud_name.to_ascii_lowercase()) {
             return Err(StateError::new(
                 format!("{path}.cloud_name"),
                 "is the cloud name of another environment too",
@@ -161,4 +170,15 @@ fn not_empty(value: &str, path: &str, field: &str) -> Result<(), StateError> {
         return Err(StateError::new(format!("{path}.{field}"), "is empty"));
     }
     Ok(())
+}
+
+/// Refuses a row whose id was changed where it stands.
+fn keyed<T: Row>(table: &Table<T>, path: &str, field: &str) -> Result<(), StateError> {
+    match table.misplaced() {
+        Some(place) => Err(StateError::new(
+            format!("{path}.{field}[{place}].{}", T::KEY),
+            "was changed in place; remove the entry and insert it anew",
+        )),
+        None => Ok(()),
+    }
 }

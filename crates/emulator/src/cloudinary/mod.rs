@@ -10,8 +10,8 @@
 //! - **Empty names** of anything are refused with 400. **Cloud names** are 1 to 100 letters, digits, `_` and `-`, unique over all
 //!   accounts without regard to case; one made up is a letter and eight letters or digits.
 //! - **A new environment** copies the custom attributes of its base unless it brings its own, and has one key, named `Root`.
-//!   An unknown base is 400, since creating has no 404. `ids` overrides the other filters; over 100 ids or cloud names
-//!   are 400. The list is in the order of creation.
+//!   An unknown base is 400, since creating has no 404. `ids` overrides the other filters. The list is in the order of
+//!   creation.
 //! - **Access keys** without a name are named after their key; a name is unique within its environment (409). Without `page` and
 //!   `page_size` all are listed, else pages as below. Ties in an order go by creation.
 //! - **Users**: a role left out is `media_library_user`. A new user is pending until the state says otherwise: no request

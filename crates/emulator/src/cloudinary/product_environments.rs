@@ -10,11 +10,8 @@ use super::{
 };
 use crate::{input::Input, refusal::Refusal, table::Table};
 
-/// The most ids or cloud names that a request may name.
-const MAX_NAMED: usize = 100;
-
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
-    let filter = Filter::read(context.input)?;
+    let filter = Filter::read(context.input);
     let environments = &context.account()?.product_environments;
     let found: Vec<Value> = environments
         .iter()
@@ -32,22 +29,13 @@ struct Filter<'a> {
 }
 
 impl<'a> Filter<'a> {
-    fn read(input: &'a Input) -> Result<Self, Refusal> {
-        let named = |name| {
-            let list = input.query_list(name);
-            match &list {
-                Some(list) if list.len() > MAX_NAMED => Err(Refusal::invalid(format!(
-                    "the query parameter {name} takes at most {MAX_NAMED} values"
-                ))),
-                _ => Ok(list),
-            }
-        };
-        Ok(Self {
-            ids: named("ids")?,
-            cloud_names: named("cloud_names")?,
+    fn read(input: &'a Input) -> Self {
+        Self {
+            ids: input.query_list("ids"),
+            cloud_names: input.query_list("cloud_names"),
             prefix: input.query("prefix").map(str::to_lowercase),
             enabled: input.query_bool("enabled"),
-        })
+        }
     }
 
     fn takes(&self, environment: &ProductEnvironment) -> bool {

@@ -15,7 +15,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Filter<'a> {
     ids: Option<Vec<&'a str>>,
-    emails: Option<Vec<String>>,
+    emails: Option<Vec<&'a str>>,
     pending: Option<bool>,
     prefix: Option<String>,
     sub_account_id: Option<&'a str>,
@@ -34,9 +34,7 @@ impl<'a> Filter<'a> {
     pub(super) fn read(input: &'a Input, quirks: &Quirks) -> Result<Self, Refusal> {
         let named = Self {
             ids: input.query_list("ids"),
-            emails: input
-                .query_list("emails")
-                .map(|emails| emails.into_iter().map(str::to_lowercase).collect()),
+            emails: input.query_list("emails"),
             ..Self::default()
         };
         if named.names_users() && quirks.has(Quirk::IdsOverrideFilters) {
@@ -65,7 +63,7 @@ impl<'a> Filter<'a> {
             && self
                 .emails
                 .as_ref()
-                .is_none_or(|emails| emails.contains(&user.email.to_lowercase()))
+                .is_none_or(|emails| emails.iter().any(|email| email.eq_ignore_ascii_case(&user.email)))
             && self.pending.is_none_or(|pending| user.pending == pending)
             && self
                 .prefix

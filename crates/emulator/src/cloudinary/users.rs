@@ -218,11 +218,10 @@ fn given_environments(account: &Account, input: &Input) -> Result<Option<IndexSe
 }
 
 fn refuse_taken(account: &Account, email: &str, own: Option<&str>) -> Result<(), Refusal> {
-    let email = email.to_lowercase();
     let taken = account
         .users
         .iter()
-        .any(|user| user.email.to_lowercase() == email && own != Some(user.id.as_str()));
+        .any(|user| user.email.eq_ignore_ascii_case(email) && own != Some(user.id.as_str()));
     match taken {
         true => Err(Refusal::conflict("a user with this email address already exists")),
         false => Ok(()),

@@ -51,8 +51,15 @@ pub(crate) enum Shape {
 pub(crate) struct Body {
     pub(crate) required: bool,
     pub(crate) validator: Validator,
-    /// The fields at its top that are booleans.
-    pub(crate) booleans: Vec<String>,
+    /// The fields at its top.
+    pub(crate) fields: Vec<Field>,
+}
+
+/// A field at the top of a request body.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) is_boolean: bool,
 }
 
 #[derive(Debug)]
@@ -213,19 +220,19 @@ impl<'a> Reader<'a> {
         let schema = body
             .pointer("/content/application~1json/schema")
             .ok_or("the request body is not application/json")?;
-        let mut booleans = Vec::new();
-        self.booleans(schema, &mut booleans)?;
+        let mut fields = Vec::new();
+        self.fields(schema, &mut fields)?;
         Ok(Some(Body {
             required: body.get("required").and_then(Value::as_bool).unwrap_or(false),
             validator: self.compiler.compile(schema)?,
-            booleans,
+            fields,
         }))
     }
 
-    fn booleans(&self, schema: &'a Value, found: &mut Vec<String>) -> Result<(), String> {
+    fn fields(&self, schema: &'a Value, found: &mut Vec<Field>) -> Result<(), String> {
         let schema = self.resolve(schema)?;
         for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            self.booleans(part, found)?;
+            self.fields(part, found)?;
         }
         for (name, property) in schema
             .get("properties")
@@ -233,9 +240,11 @@ impl<'a> Reader<'a> {
             .into_iter()
             .flatten()
         {
-            if self.resolve(property)?.get("type").and_then(Value::as_str) == Some("boolean") {
-                found.push(name.clone());
-            }
+            let kind = self.resolve(property)?.get("type").and_then(Value::as_str);
+            found.push(Field {
+                name: name.clone(),
+                is_boolean: kind == Some("boolean"),
+            });
         }
         Ok(())
     }

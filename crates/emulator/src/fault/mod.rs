@@ -12,7 +12,7 @@ pub(crate) use self::{
     wire::FaultRequest,
 };
 
-/// The number of an injected fault, unique within its emulator.
+/// The number of an injected fault, unique within its emulator until it is reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct FaultId(pub(crate) u64);
 

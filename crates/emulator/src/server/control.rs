@@ -7,8 +7,10 @@ use http::{Method, StatusCode, request::Parts};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::service::Answer;
-use crate::{clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, state::State, world::Shared};
+use super::answer::Answer;
+use crate::{
+    clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, rate_limit::RateLimit, state::State, world::Shared,
+};
 
 const PREFIX: &str = "/__emulator";
 
@@ -50,6 +52,11 @@ pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
         (&Method::POST, "/clock/advance") => advance(shared, body),
         (&Method::GET, "/quirks") => Ok(quirks(shared)),
         (&Method::PUT, "/quirks") => set_quirks(shared, body),
+        (&Method::PUT, "/rate_limit") => set_rate_limit(shared, body),
+        (&Method::DELETE, "/rate_limit") => {
+            shared.lock().rate_limit = None;
+            Ok(json!({ "message": "ok" }))
+        }
         _ => Err((
             StatusCode::NOT_IMPLEMENTED,
             format!("the control interface knows no {} {}", parts.method, parts.uri.path()),
@@ -57,7 +64,7 @@ pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
     };
     match outcome {
         Ok(body) => Answer::new(StatusCode::OK, body),
-        Err((status, message)) => Answer::new(status, json!({ "error": { "message": message } })),
+        Err((status, message)) => Answer::error(status, &message),
     }
 }
 
@@ -193,4 +200,23 @@ fn set_quirks(shared: &Shared, body: &[u8]) -> Outcome {
         }
     }
     Ok(quirks(shared))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rate {
+    limit: u32,
+    seconds: f64,
+    status: Option<u16>,
+}
+
+fn set_rate_limit(shared: &Shared, body: &[u8]) -> Outcome {
+    let Rate { limit, seconds, status } = read(body)?;
+    let window = Duration::try_from_secs_f64(seconds).map_err(|error| bad(format!("seconds: {error}")))?;
+    let mut rate = RateLimit::new(limit, window);
+    if let Some(status) = status {
+        rate = rate.status(status);
+    }
+    shared.lock().rate_limit = Some(rate);
+    Ok(json!({ "message": "ok" }))
 }

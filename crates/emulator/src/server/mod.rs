@@ -1,5 +1,6 @@
 //! The HTTP server: one thread, one accept loop, connections that can be cut.
 
+mod answer;
 mod body;
 mod control;
 mod service;

@@ -3,9 +3,22 @@
     missing_docs,
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::print_stderr,
     reason = "a test fails by panicking"
 )]
 
+mod access_keys;
+mod auth;
+mod billing;
+mod binary;
 mod client;
+mod control;
+mod faults;
+mod lifecycle;
 mod operations;
+mod product_environments;
+mod rate_limit;
+mod readme;
+mod requests;
+mod state;
+mod user_groups;
+mod users;

@@ -36,7 +36,7 @@ impl ListUsers {
             target,
             pending: None,
             ids: Lookup::exact("ids"),
-            emails: Lookup::ignoring_case("emails"),
+            emails: Lookup::folded("emails"),
             prefix: None,
             sub_account_id: None,
             last_login: None,

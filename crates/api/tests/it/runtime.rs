@@ -1,0 +1,114 @@
+//! Requests of the generated client go through the runtime, and what it learns comes back.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use account_provisioning_api::cloudinary::{Client, Error, types};
+use account_provisioning_core::{CallOptions, CallState, Credentials, Transport};
+
+/// Answers one request, and returns it as it came.
+fn serve_once(reply: &'static str) -> (SocketAddr, JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let thread = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        let mut request = String::new();
+        let mut length = 0;
+        loop {
+            let start = request.len();
+            reader.read_line(&mut request).unwrap();
+            let line = request[start..].to_ascii_lowercase();
+            if let Some(value) = line.strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body).unwrap();
+        request.push_str(std::str::from_utf8(&body).unwrap());
+        stream.write_all(reply.as_bytes()).unwrap();
+        request
+    });
+    (address, thread)
+}
+
+fn client(address: SocketAddr) -> Client {
+    let transport = Transport::builder()
+        .credentials(Credentials::basic("key", "canary".into()).unwrap())
+        .build();
+    Client::new_with_client(&format!("http://{address}"), reqwest::Client::new(), transport)
+}
+
+#[tokio::test]
+async fn method_sends_what_its_arguments_say_with_credentials_and_without_the_document_version() {
+    let (address, server) = serve_once("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"id\":\"u\"}");
+    let body = types::UpdateUserRequest {
+        sub_account_ids: Some(vec![]),
+        ..Default::default()
+    };
+    let user = client(address).update_user("ACC", "u::1", &body).await.unwrap();
+    assert_eq!(user.id, "u");
+    let request = server.join().unwrap();
+    assert!(
+        request.starts_with("PUT /v1_1/provisioning/accounts/ACC/users/u::1 HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(request.ends_with("\r\n\r\n{\"sub_account_ids\":[]}"), "{request}");
+    let head = request.to_ascii_lowercase();
+    assert!(head.contains("\r\nauthorization: basic "), "{request}");
+    assert!(!head.contains("api-version"), "{request}");
+}
+
+#[tokio::test]
+async fn query_arrays_enums_and_dates_are_written_as_the_document_says() {
+    let (address, server) = serve_once("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
+    let ids = vec!["a".to_owned(), "b&c".to_owned()];
+    let from = "2024-02-29".parse().unwrap();
+    let page = client(address)
+        .get_users(
+            "ACC",
+            None,
+            Some(&from),
+            Some(&ids),
+            Some(true),
+            Some(2),
+            Some(50),
+            None,
+            Some("é"),
+            Some(types::UserSortBy::CreatedAt),
+            Some(types::SortOrder::Unknown("random".to_owned())),
+            None,
+            None,
+            None,
+        )
+        .await
+        .unwrap();
+    assert!(page.users.is_empty());
+    let request = server.join().unwrap();
+    let target = request.split(' ').nth(1).unwrap();
+    assert_eq!(
+        target,
+        "/v1_1/provisioning/accounts/ACC/users?from=2024-02-29&ids=a&ids=b%26c&last_login=true&page=2&page_size=50\
+         &prefix=%C3%A9&sort_by=created_at&sort_order=random"
+    );
+}
+
+#[tokio::test]
+async fn refusal_is_one_line_here_and_typed_in_the_call() {
+    let (address, server) =
+        serve_once("HTTP/1.1 404 Not Found\r\ncontent-length: 31\r\n\r\n{\"error\":{\"message\":\"no user\"}}\n");
+    let call = Arc::new(CallState::new(CallOptions::default()));
+    let outcome = client(address).for_call(Arc::clone(&call)).get_user("ACC", "u").await;
+    server.join().unwrap();
+    let Err(Error::Custom(line)) = &outcome else {
+        panic!("a refusal is a custom error: {outcome:?}");
+    };
+    assert!(!line.contains('\n') && !line.contains("canary"), "{line}");
+    let error = call.finish::<types::User>(Err(line.clone())).unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+}

@@ -1,0 +1,44 @@
+//! Calls, streams, clients and errors can be stored, returned and spawned: checked by the compiler.
+#![cfg(feature = "cloudinary")]
+
+use account_provisioning::cloudinary::{self, access_keys, billing_usage, product_environments, user_groups, users};
+use account_provisioning::{Call, Error, Items, Pages, Response, Secret};
+
+const fn sendable<T: Send + 'static>() {}
+const fn shareable<T: Send + Sync + Clone + 'static>() {}
+
+const _: () = {
+    shareable::<cloudinary::Client>();
+    shareable::<product_environments::ProductEnvironments>();
+    shareable::<access_keys::AccessKeys>();
+    shareable::<users::Users>();
+    shareable::<user_groups::UserGroups>();
+    shareable::<Secret>();
+    sendable::<Call<product_environments::ListProductEnvironments>>();
+    sendable::<Call<product_environments::UpdateProductEnvironment>>();
+    sendable::<Call<access_keys::GenerateAccessKey>>();
+    sendable::<Call<users::CreateUser>>();
+    sendable::<Call<user_groups::AddUserToGroup>>();
+    sendable::<Call<billing_usage::GetBillingUsage>>();
+    sendable::<Items<cloudinary::User>>();
+    sendable::<Pages<cloudinary::AccessKey>>();
+    sendable::<Response<cloudinary::User>>();
+    sendable::<Error>();
+};
+
+const fn error_is_sync<T: Sync>() {}
+const _: () = error_is_sync::<Error>();
+
+#[test]
+fn call_bound_to_a_variable_outlives_the_client_that_made_it() -> Result<(), Error> {
+    let call = {
+        let client = cloudinary::Client::builder()
+            .account_id("a")
+            .api_key("k")
+            .api_secret("s")
+            .build()?;
+        client.users().list().prefix("ann")
+    };
+    assert!(format!("{call:?}").contains("ListUsers"));
+    Ok(())
+}

@@ -1,0 +1,279 @@
+//! What the generated code says.
+
+use account_provisioning_codegen::generate::excerpts;
+use account_provisioning_codegen::{Options, canonical, generate, normalise};
+use serde_json::{Value, json};
+
+use crate::fixture::{GET, POST, and, document, received, sent, with};
+
+fn code(document: &Value) -> String {
+    code_with(document, Options::default())
+}
+
+fn code_with(document: &Value, options: Options) -> String {
+    generate(&canonical::write(&normalise(document).unwrap()), options).unwrap()
+}
+
+/// A method or type of the code, on one line and without the spaces that its width asks for.
+fn item(code: &str, name: &str) -> String {
+    let text = excerpts(code, &[name])
+        .remove(0)
+        .unwrap_or_else(|| panic!("no `{name}` in:\n{code}"));
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace("< ", "<")
+        .replace(", >", ">")
+}
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "no `{part}` in:\n{text}");
+}
+
+#[test]
+fn generate_twice_gives_the_same_bytes() {
+    assert_eq!(code(&document()), code(&document()));
+}
+
+#[test]
+fn client_has_no_way_past_the_runtime() {
+    let code = code(&document());
+    assert!(!code.contains("pub fn new("), "{code}");
+    assert!(!code.contains("mod prelude"), "{code}");
+    has(&code, "pub fn new_with_client(");
+    has(&code, "inner: ::account_provisioning_core::Transport");
+    has(&code, "fn assert_client_hooks()");
+}
+
+#[test]
+fn methods_return_errors_without_a_type() {
+    let code = code(&document());
+    has(
+        &item(&code, "create_thing"),
+        "Result<ResponseValue<types::Thing>, Error<()>>",
+    );
+    has(&item(&code, "create_thing"), "body: &'a types::ThingRequest");
+    has(
+        &item(&code, "get_things"),
+        "ids: Option<&'a ::std::vec::Vec<::std::string::String>>",
+    );
+}
+
+#[test]
+fn method_docs_name_the_operation_and_its_errors() {
+    let text = item(&code(&document()), "get_things");
+    has(
+        &text,
+        "/// Lists things. /// /// `getThings`: `GET /accounts/{account_id}/things`",
+    );
+    has(
+        &text,
+        "/// # Errors /// /// Statuses that the API documents: /// /// - 401: Who are you?",
+    );
+}
+
+#[test]
+fn response_types_are_non_exhaustive_and_request_types_are_not() {
+    let code = code(&document());
+    has(&item(&code, "Thing"), "#[non_exhaustive] pub struct Thing");
+    assert!(!item(&code, "ThingRequest").contains("non_exhaustive"));
+}
+
+#[test]
+fn response_lists_and_maps_take_null_and_absence() {
+    let lenient = "#[serde( default, deserialize_with = \"::account_provisioning_core::de::null_as_default\"";
+    let document = and(document(), "/components/schemas/Things/required", json!(["things"]));
+    has(&item(&code(&document), "Things"), lenient);
+    has(&item(&code(&received(json!({ "type": "object" }))), "Thing"), lenient);
+    let map = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
+    let text = item(&code(&received(map)), "Thing");
+    has(&text, lenient);
+    has(&text, "::std::collections::BTreeMap<::std::string::String, i64>");
+}
+
+#[test]
+fn request_lists_and_maps_are_options() {
+    let list = sent(json!({ "type": "array", "items": { "type": "string" } }));
+    has(
+        &item(&code(&list), "ThingRequest"),
+        "pub it: ::std::option::Option<::std::vec::Vec<::std::string::String>>",
+    );
+    let map = sent(json!({ "type": "object" }));
+    has(
+        &item(&code(&map), "ThingRequest"),
+        "pub it: ::std::option::Option<::serde_json::Map<",
+    );
+    assert!(!item(&code(&map), "ThingRequest").contains("is_empty"));
+}
+
+#[test]
+fn request_values_that_may_be_null_are_nullable() {
+    let nullable = |schema: Value| item(&code(&sent(schema)), "ThingRequest");
+    let text = nullable(json!({ "type": "string", "nullable": true }));
+    has(
+        &text,
+        "pub it: ::std::option::Option<::account_provisioning_core::Nullable<::std::string::String>>",
+    );
+    has(&text, "skip_serializing_if = \"::std::option::Option::is_none\"");
+    has(
+        &nullable(json!({ "type": "integer", "nullable": true })),
+        "Nullable<i64>",
+    );
+    has(
+        &nullable(json!({ "type": "string", "format": "password", "nullable": true })),
+        "Nullable<::account_provisioning_core::Secret>",
+    );
+    let kind = and(
+        sent(json!({ "allOf": [{ "$ref": "#/components/schemas/Kind" }], "nullable": true })),
+        "/components/schemas/Kind",
+        json!({ "type": "string", "enum": ["a"] }),
+    );
+    let code = code(&kind);
+    has(&item(&code, "ThingRequest"), "Nullable<super::types::Kind>");
+    has(&item(&code, "Kind"), "pub enum Kind");
+}
+
+#[test]
+fn secrets_have_the_types_of_their_direction() {
+    let secret = json!({ "type": "string", "format": "password", "minLength": 8, "description": "d" });
+    has(
+        &item(&code(&sent(secret.clone())), "ThingRequest"),
+        "Option<::account_provisioning_core::Secret>",
+    );
+    has(
+        &item(&code(&received(secret)), "Thing"),
+        "Option<::account_provisioning_core::ReceivedSecret>",
+    );
+}
+
+#[test]
+fn dates_and_numbers_have_types_of_their_own() {
+    for (schema, rust) in [
+        (
+            json!({ "type": "string", "format": "date-time" }),
+            "::chrono::DateTime<::chrono::offset::Utc>",
+        ),
+        (
+            json!({ "type": "string", "format": "date" }),
+            "::chrono::naive::NaiveDate",
+        ),
+        (json!({ "type": "integer" }), "i64"),
+        (json!({ "type": "integer", "format": "int32", "minimum": 1 }), "i32"),
+        (json!({ "type": "number" }), "f64"),
+        (json!({ "type": "string", "format": "uuid" }), "::std::string::String"),
+        (json!({}), "::serde_json::Value"),
+    ] {
+        has(
+            &item(&code(&received(schema)), "Thing"),
+            &format!("pub it: ::std::option::Option<{rust}>"),
+        );
+    }
+}
+
+#[test]
+fn enums_are_open_and_documented() {
+    let document = received(json!({
+        "type": "string", "enum": ["big_one", "unknown"], "description": "How big.",
+        "x-enum-descriptions": { "big_one": "Very." }
+    }));
+    let text = item(&code(&document), "ThingIt");
+    has(
+        &text,
+        "#[non_exhaustive] pub enum ThingIt { /// `big_one`: Very. BigOne, /// `unknown`. UnknownValue,",
+    );
+    has(&text, "Unknown(::std::string::String), }");
+    has(&text, "other => Self::Unknown(other.to_owned())");
+    assert!(!text.contains("Copy"), "{text}");
+}
+
+#[test]
+fn fields_say_what_their_property_or_its_type_says() {
+    let document = and(
+        received(json!({ "$ref": "#/components/schemas/Kind" })),
+        "/components/schemas/Kind",
+        json!({ "type": "string", "enum": ["a"], "description": "What kind.\n\nMore." }),
+    );
+    let document = and(
+        document,
+        "/components/schemas/Thing/properties/type",
+        json!({ "type": "string", "description": "Own." }),
+    );
+    let text = item(&code(&document), "Thing");
+    has(&text, "/// What kind. #[serde(");
+    has(&text, "/// Own. #[serde(rename = \"type\"");
+    assert!(!text.contains("JSON schema"), "{text}");
+}
+
+#[test]
+fn alternatives_have_the_names_of_their_components() {
+    let object =
+        |own: &str| json!({ "type": "object", "required": [own], "properties": { own: { "type": "string" } } });
+    let document =
+        received(json!({ "oneOf": [{ "$ref": "#/components/schemas/Cat" }, { "$ref": "#/components/schemas/Dog" }] }));
+    let document = and(document, "/components/schemas/Cat", object("purr"));
+    let document = and(document, "/components/schemas/Dog", object("bark"));
+    let text = item(&code(&document), "ThingIt");
+    has(&text, "#[serde(untagged)]");
+    has(&text, "#[non_exhaustive]");
+    has(&text, "Cat(Cat), Dog(Dog),");
+}
+
+#[test]
+fn operations_say_how_they_are_sent() {
+    let row = |id: &str, method: &str, auth: &str, retry: &str| {
+        format!(
+            "::account_provisioning_core::Operation::new( \"{}\", \"{id}\", \"{method}\", \
+             \"/accounts/{{account_id}}/things\", ::account_provisioning_core::AuthRequirement::{auth}, \
+             ::account_provisioning_core::RetryClass::{retry}, )",
+            if id == "getThings" {
+                "get_things"
+            } else {
+                "create_thing"
+            }
+        )
+    };
+    let table = |document: &Value| {
+        let code = code(document);
+        let start = code.find("pub static OPERATIONS").unwrap();
+        code[start..].split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let text = table(&document());
+    has(
+        &text,
+        &format!(
+            "{}, {}",
+            row("createThing", "POST", "Required", "NotIdempotent"),
+            row("getThings", "GET", "Required", "Idempotent")
+        ),
+    );
+    for class in [("idempotent", "Idempotent"), ("never", "Never")] {
+        let text = table(&with(&format!("{POST}/x-retry"), json!(class.0)));
+        has(&text, &row("createThing", "POST", "Required", class.1));
+    }
+    for public in [json!([]), json!([{}])] {
+        has(
+            &table(&with(&format!("{GET}/security"), public)),
+            &row("getThings", "GET", "None", "Idempotent"),
+        );
+    }
+}
+
+#[test]
+fn json_schema_is_derived_when_asked_for() {
+    let document = received(json!({ "type": "string", "enum": ["a"] }));
+    let plain = code(&document);
+    assert!(!plain.contains("schemars"), "{plain}");
+    let code = code_with(&document, Options::default().with_json_schema(true));
+    has(&item(&code, "Thing"), "::schemars::JsonSchema");
+    has(&item(&code, "ThingIt"), "impl ::schemars::JsonSchema for ThingIt");
+    has(&item(&code, "ThingIt"), "\"examples\" : [\"a\"]");
+}
+
+#[test]
+fn generate_with_an_unreadable_document_says_what_to_do() {
+    for text in ["{", "{\"openapi\": \"3.0.3\"}"] {
+        let error = generate(text, Options::default()).unwrap_err();
+        has(&error.to_string(), "run `cargo xtask generate`");
+    }
+}

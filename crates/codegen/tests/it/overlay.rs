@@ -1,0 +1,131 @@
+//! Applying overlays, and what is wrong with those that cannot be applied.
+
+use account_provisioning_codegen::document::Document;
+use account_provisioning_codegen::{Error, overlay};
+use serde_json::{Value, json};
+
+const FILE: &str = "openapi/things/overlay.yaml";
+
+fn apply(actions: &str) -> Result<Value, Error> {
+    let yaml = format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}");
+    let document = json!({
+        "a": { "b": 1, "list": [1, 2, 3], "keep": true },
+        "items": [{ "name": "x" }, { "name": "y" }, { "name": "x" }],
+        "paths": { "/p/{id}": { "get": { "deep": {} } } }
+    });
+    overlay::apply(&document, &Document::parse(FILE, &yaml)?)
+}
+
+#[test]
+fn update_merges_objects_appends_lists_and_replaces_the_rest() {
+    let result = apply("- {target: $.a, description: why, update: {b: 2, c: {d: 3}, list: [4]}}").unwrap();
+    assert_eq!(
+        result["a"],
+        json!({ "b": 2, "c": { "d": 3 }, "list": [1, 2, 3, 4], "keep": true })
+    );
+}
+
+#[test]
+fn update_of_a_list_appends_the_value() {
+    let result = apply("- {target: $.a.list, description: why, update: 9}").unwrap();
+    assert_eq!(result["a"]["list"], json!([1, 2, 3, 9]));
+}
+
+#[test]
+fn update_reaches_every_match_and_paths_with_slashes() {
+    let result = apply("- {target: \"$.items[?@.name == 'x']\", description: why, update: {seen: true}}\n- {target: \"$.paths['/p/{id}'].get\", description: why, update: {deep: {x: 1}}}").unwrap();
+    assert_eq!(
+        result["items"],
+        json!([{ "name": "x", "seen": true }, { "name": "y" }, { "name": "x", "seen": true }])
+    );
+    assert_eq!(result.pointer("/paths/~1p~1{id}/get/deep/x"), Some(&json!(1)));
+}
+
+#[test]
+fn remove_takes_out_keys_and_every_matching_item() {
+    let result = apply("- {target: $.a.b, description: why, remove: true}\n- {target: \"$.items[?@.name == 'x']\", description: why, remove: true}\n- {target: \"$.paths['/p/{id}']\", description: why, remove: true}").unwrap();
+    assert_eq!(result["a"].get("b"), None);
+    assert_eq!(result["items"], json!([{ "name": "y" }]));
+    assert_eq!(result["paths"], json!({}));
+}
+
+#[test]
+fn actions_see_what_earlier_actions_did() {
+    let result = apply(
+        "- {target: $.a, description: why, update: {new: {}}}\n- {target: $.a.new, description: why, update: {x: 1}}",
+    )
+    .unwrap();
+    assert_eq!(result["a"]["new"]["x"], 1);
+}
+
+#[test]
+fn target_that_matches_nothing_names_file_line_action_and_remedy() {
+    let error =
+        apply("- {target: $.a, description: why, update: {}}\n- {target: $.nope.x, description: why, remove: true}")
+            .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "openapi/things/overlay.yaml:5: #/actions/1/target: target `$.nope.x` matches nothing in the document; \
+         correct the path, or remove the action if the document no longer needs it"
+    );
+}
+
+#[test]
+fn actions_that_cannot_be_applied_are_refused_with_their_place() {
+    for (action, pointer, message) in [
+        (
+            "- {target: 'a b', description: why, remove: true}",
+            "/actions/0/target",
+            "no JSONPath expression",
+        ),
+        ("- {description: why, remove: true}", "/actions/0", "no target"),
+        ("- {target: $.a, remove: true}", "/actions/0", "gives no reason"),
+        (
+            "- {target: $.a, description: why}",
+            "/actions/0",
+            "either update or remove",
+        ),
+        (
+            "- {target: $.a, description: why, remove: true, update: {}}",
+            "/actions/0",
+            "either update or remove",
+        ),
+        (
+            "- {target: $.a.b, description: why, update: {}}",
+            "/actions/0/update",
+            "cannot be merged into",
+        ),
+        (
+            "- {target: $.a, description: why, update: 1}",
+            "/actions/0/update",
+            "cannot be merged into",
+        ),
+        (
+            "- {target: $, description: why, remove: true}",
+            "/actions/0/target",
+            "cannot be removed",
+        ),
+    ] {
+        let error = apply(action).unwrap_err();
+        let problem = &error.problems()[0];
+        assert_eq!(
+            (problem.file.as_str(), problem.pointer.as_str()),
+            (FILE, pointer),
+            "{error}"
+        );
+        assert!(problem.message.contains(message), "{error}");
+        assert!(problem.line.is_some() && !problem.remedy.is_empty(), "{error}");
+    }
+}
+
+#[test]
+fn overlay_of_another_version_or_without_actions_is_refused() {
+    let document = Document::parse(FILE, "overlay: 2.0.0\n").unwrap();
+    let error = overlay::apply(&json!({}), &document).unwrap_err();
+    let pointers: Vec<&str> = error
+        .problems()
+        .iter()
+        .map(|problem| problem.pointer.as_str())
+        .collect();
+    assert_eq!(pointers, ["/actions", "/overlay"]);
+}

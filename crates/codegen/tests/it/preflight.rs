@@ -1,0 +1,363 @@
+//! Every refusal: where it points, and what it says to do.
+
+use account_provisioning_codegen::normalise;
+use serde_json::{Value, json};
+
+use crate::fixture::{GET, POST, and, document, only, received, with};
+
+/// Asserts that normalising refuses a document for one reason.
+fn refused(document: &Value, pointer: &str, message: &str, remedy: &str) {
+    let error = normalise(document).expect_err("the document is refused");
+    let (at, what, how) = only(&error);
+    assert_eq!(at, pointer, "{error}");
+    assert!(what.contains(message), "{error}");
+    assert!(how.contains(remedy), "{error}");
+}
+
+fn query(extra: Value) -> (Value, String) {
+    let mut parameter = json!({ "name": "q", "in": "query", "schema": { "type": "string" } });
+    for (key, value) in extra.as_object().unwrap() {
+        parameter[key] = value.clone();
+    }
+    (
+        with(&format!("{GET}/parameters/-"), parameter),
+        format!("{GET}/parameters/1"),
+    )
+}
+
+#[test]
+fn version_other_than_3_0_is_refused() {
+    refused(
+        &with("/openapi", json!("3.1.0")),
+        "/openapi",
+        "version `3.1.0`",
+        "3.0.3",
+    );
+}
+
+#[test]
+fn reference_out_of_the_document_is_refused() {
+    let document = received(json!({ "$ref": "other.yaml#/X" }));
+    refused(
+        &document,
+        "/components/schemas/Thing/properties/it",
+        "`other.yaml#/X` leads out",
+        "`components`",
+    );
+}
+
+#[test]
+fn reference_to_nothing_is_refused() {
+    let document = received(json!({ "$ref": "#/components/schemas/Nope" }));
+    refused(
+        &document,
+        "/components/schemas/Thing/properties/it",
+        "leads nowhere",
+        "correct the name",
+    );
+}
+
+#[test]
+fn path_item_by_reference_is_refused() {
+    let document = with(
+        "/paths/~1other",
+        json!({ "$ref": "#/paths/~1accounts~1{account_id}~1things" }),
+    );
+    refused(
+        &document,
+        "/paths/~1other",
+        "path item by reference",
+        "write the path item out",
+    );
+}
+
+#[test]
+fn operation_without_an_id_is_refused() {
+    let mut document = document();
+    document
+        .pointer_mut(GET)
+        .unwrap()
+        .as_object_mut()
+        .unwrap()
+        .remove("operationId");
+    refused(&document, GET, "no operationId", "overlay");
+}
+
+#[test]
+fn operation_ids_that_become_one_method_are_refused() {
+    let twice = with(&format!("{POST}/operationId"), json!("getThings"));
+    refused(
+        &twice,
+        &format!("{POST}/operationId"),
+        "`getThings` is used twice",
+        "rename",
+    );
+    let alike = with(&format!("{POST}/operationId"), json!("get_things"));
+    refused(
+        &alike,
+        &format!("{POST}/operationId"),
+        "same method `get_things`",
+        "rename",
+    );
+}
+
+#[test]
+fn retry_class_that_is_unknown_is_refused() {
+    refused(
+        &with(&format!("{POST}/x-retry"), json!("maybe")),
+        &format!("{POST}/x-retry"),
+        "\"maybe\"",
+        "`never`",
+    );
+}
+
+#[test]
+fn request_media_types_other_than_one_we_send_are_refused() {
+    let content = format!("{POST}/requestBody/content");
+    let schema = json!({ "schema": { "type": "string" } });
+    let several = with(&format!("{content}/text~1plain"), schema.clone());
+    refused(
+        &several,
+        &content,
+        "several request media types: `application/json`, `text/plain`",
+        "keep one",
+    );
+    let other = with(&content, json!({ "multipart/form-data": schema }));
+    refused(
+        &other,
+        &format!("{content}/multipart~1form-data"),
+        "`multipart/form-data` is not supported",
+        "application/json",
+    );
+    let none = with(&content, json!({}));
+    refused(&none, &content, "no media type", "application/json");
+    let bare = with(&content, json!({ "application/json": {} }));
+    refused(&bare, &format!("{content}/application~1json"), "no schema", "declare");
+}
+
+#[test]
+fn optional_request_body_is_refused() {
+    let at = format!("{POST}/requestBody");
+    refused(
+        &with(&format!("{at}/required"), json!(false)),
+        &at,
+        "always be sent",
+        "required: true",
+    );
+}
+
+#[test]
+fn reply_media_types_other_than_json_are_refused() {
+    let content = format!("{POST}/responses/201/content");
+    let schema = json!({ "schema": { "type": "string" } });
+    refused(
+        &with(&format!("{content}/text~1csv"), schema.clone()),
+        &content,
+        "several media types",
+        "keep application/json",
+    );
+    refused(
+        &with(&content, json!({ "text/csv": schema })),
+        &format!("{content}/text~1csv"),
+        "`text/csv` is not supported",
+        "application/json",
+    );
+    refused(
+        &with(&content, json!({ "application/json": {} })),
+        &format!("{content}/application~1json"),
+        "no schema",
+        "declare",
+    );
+}
+
+#[test]
+fn parameter_with_content_is_refused() {
+    let (document, at) = query(json!({ "content": { "application/json": { "schema": { "type": "array" } } } }));
+    refused(
+        &document,
+        &format!("{at}/content"),
+        "`content` instead of a schema",
+        "make it a string in the overlay",
+    );
+}
+
+#[test]
+fn parameter_style_that_is_not_the_default_is_refused() {
+    let (document, at) = query(json!({ "style": "deepObject" }));
+    refused(&document, &format!("{at}/style"), "style `deepObject`", "`form`");
+    let path = with("/components/parameters/AccountId/style", json!("label"));
+    refused(
+        &path,
+        "/components/parameters/AccountId/style",
+        "style `label`",
+        "`simple`",
+    );
+    let (document, at) =
+        query(json!({ "schema": { "type": "array", "items": { "type": "string" } }, "explode": false }));
+    refused(
+        &document,
+        &format!("{at}/explode"),
+        "lists its values in one",
+        "overlay",
+    );
+}
+
+#[test]
+fn parameter_in_a_cookie_is_refused() {
+    let (document, at) = query(json!({ "in": "cookie" }));
+    refused(&document, &at, "`cookie`", "leave it out");
+}
+
+#[test]
+fn parameter_that_is_an_object_is_refused() {
+    let (document, at) = query(json!({ "schema": { "type": "object" } }));
+    refused(&document, &format!("{at}/schema"), "of type object", "flat");
+}
+
+#[test]
+fn path_parameters_that_do_not_fit_the_path_are_refused() {
+    let path = json!({ "name": "nope", "in": "path", "required": true, "schema": { "type": "string" } });
+    let document = with(&format!("{GET}/parameters/-"), path);
+    refused(
+        &document,
+        &format!("{GET}/parameters/1"),
+        "does not stand in the path",
+        "correct",
+    );
+    let document = with(
+        "/paths/~1b~1{b}",
+        json!({ "get": { "operationId": "b", "responses": { "204": { "description": "" } } } }),
+    );
+    refused(
+        &document,
+        "/paths/~1b~1{b}/get",
+        "`{b}`, which is no parameter",
+        "declare the path parameter `b`",
+    );
+    let document = with("/components/parameters/AccountId/required", json!(false));
+    assert!(
+        normalise(&document)
+            .unwrap_err()
+            .to_string()
+            .contains("`account_id` is not required")
+    );
+}
+
+#[test]
+fn parameters_that_become_one_argument_are_refused() {
+    let (document, at) = query(json!({ "name": "account-id" }));
+    refused(&document, &at, "argument `account_id`, which is taken", "overlay");
+    let body = json!([{ "name": "body", "in": "query", "schema": { "type": "string" } }]);
+    refused(
+        &with(&format!("{POST}/parameters"), body),
+        &format!("{POST}/parameters/0"),
+        "argument `body`",
+        "overlay",
+    );
+}
+
+#[test]
+fn component_names_that_become_one_type_are_refused() {
+    let document = with(
+        "/components/schemas/things",
+        json!({ "type": "object", "properties": {} }),
+    );
+    refused(&document, "/components/schemas/things", "same type `Things`", "rename");
+}
+
+#[test]
+fn property_names_that_become_one_field_are_refused() {
+    let document = with("/components/schemas/Thing/properties/ID", json!({ "type": "string" }));
+    refused(
+        &document,
+        "/components/schemas/Thing/properties/id",
+        "same field `id`",
+        "overlay",
+    );
+}
+
+#[test]
+fn required_property_without_a_schema_is_refused() {
+    let document = with("/components/schemas/Thing/required", json!(["id", "nope"]));
+    refused(
+        &document,
+        "/components/schemas/Thing/required",
+        "`nope` is required but not declared",
+        "declare it",
+    );
+}
+
+#[test]
+fn any_of_and_not_are_refused() {
+    let at = "/components/schemas/Thing/properties/it";
+    refused(
+        &received(json!({ "anyOf": [{ "type": "string" }] })),
+        &format!("{at}/anyOf"),
+        "machine-made names",
+        "`oneOf`",
+    );
+    refused(
+        &received(json!({ "not": { "type": "string" } })),
+        &format!("{at}/not"),
+        "`not`",
+        "overlay",
+    );
+}
+
+#[test]
+fn type_lists_of_openapi_3_1_are_refused() {
+    let at = "/components/schemas/Thing/properties/it/type";
+    refused(
+        &received(json!({ "type": ["string", "null"] })),
+        at,
+        "not one of OpenAPI 3.0",
+        "nullable: true",
+    );
+}
+
+#[test]
+fn enums_that_are_empty_or_not_of_strings_or_clash_are_refused() {
+    let at = "/components/schemas/Thing/properties/it/enum";
+    refused(
+        &received(json!({ "type": "string", "enum": [] })),
+        at,
+        "no values",
+        "list them",
+    );
+    refused(
+        &received(json!({ "type": "integer", "enum": [1, 2] })),
+        at,
+        "other than strings",
+        "description",
+    );
+    refused(
+        &received(json!({ "type": "string", "enum": ["a-b", "a_b"] })),
+        at,
+        "same variant `AB`",
+        "drop one",
+    );
+}
+
+#[test]
+fn alternatives_without_names_or_difference_are_refused() {
+    let at = "/components/schemas/Thing/properties/it/oneOf";
+    let inline = received(json!({ "oneOf": [{ "type": "string" }, { "$ref": "#/components/schemas/Cat" }] }));
+    let cat = json!({ "type": "object", "required": ["purr"], "properties": { "purr": { "type": "string" } } });
+    let inline = and(inline, "/components/schemas/Cat", cat.clone());
+    refused(&inline, &format!("{at}/0"), "`Variant0`", "object component");
+    let alike =
+        received(json!({ "oneOf": [{ "$ref": "#/components/schemas/Cat" }, { "$ref": "#/components/schemas/Dog" }] }));
+    let alike = and(alike, "/components/schemas/Cat", cat);
+    let alike = and(
+        alike,
+        "/components/schemas/Dog",
+        json!({ "type": "object", "properties": { "bark": { "type": "string" } } }),
+    );
+    refused(&alike, &format!("{at}/1"), "cannot be told", "require a property");
+}
+
+#[test]
+fn schemas_of_errors_alone_are_not_inspected() {
+    let error = json!({ "description": "", "content": { "application/json": { "schema": { "anyOf": [{ "type": "string" }] } } } });
+    assert!(normalise(&with(&format!("{POST}/responses/400"), error)).is_ok());
+}

@@ -1,0 +1,111 @@
+//! Answers on their way from values to bytes.
+
+use bytes::Bytes;
+use http::{
+    HeaderName, HeaderValue, Response, StatusCode,
+    header::{CONTENT_LENGTH, CONTENT_TYPE},
+};
+use serde_json::{Value, json};
+
+use super::body::{self, Body};
+use crate::{refusal::Refusal, world::Route};
+
+/// Headers in order; a later one replaces an earlier one of its name.
+pub(super) type Headers = Vec<(HeaderName, String)>;
+
+/// An answer before it becomes bytes.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: Headers,
+    pub(super) body: Value,
+}
+
+impl Answer {
+    pub(super) fn new(status: StatusCode, body: Value) -> Self {
+        Self {
+            status,
+            headers: Headers::new(),
+            body,
+        }
+    }
+
+    /// An error of the emulator itself, in no vendor's form.
+    pub(super) fn error(status: StatusCode, message: &str) -> Self {
+        Self::new(status, json!({ "error": { "message": message } }))
+    }
+
+    /// An error in the form of its API.
+    pub(super) fn refused(route: Route, refusal: Refusal, mut headers: Headers) -> Self {
+        headers.extend(refusal.headers);
+        Self {
+            status: refusal.status,
+            headers,
+            body: route.api.error_body(refusal.status, &refusal.message),
+        }
+    }
+
+    pub(super) fn whole(self) -> Response<Body> {
+        self.shaped(body::whole)
+    }
+
+    /// Sends the body in some other way than at once; its length is told as it is.
+    pub(super) fn shaped(self, shape: impl FnOnce(Bytes) -> Body) -> Response<Body> {
+        let bytes = Bytes::from(self.body.to_string());
+        let length = bytes.len();
+        let mut response = respond(self.status, self.headers, Bytes::new());
+        *response.body_mut() = shape(bytes);
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+        response
+    }
+
+    /// Leaves the last half of the body away, yet the length fits what is left.
+    pub(super) fn malformed(self) -> Response<Body> {
+        let mut bytes = Bytes::from(self.body.to_string());
+        bytes.truncate(bytes.len() / 2);
+        respond(self.status, self.headers, bytes)
+    }
+}
+
+/// The answer of an injected status.
+pub(super) fn injected(
+    route: Route,
+    status: u16,
+    own: &[(String, String)],
+    body: Option<&str>,
+    mut headers: Headers,
+) -> Response<Body> {
+    let own: Result<Headers, _> = own
+        .iter()
+        .map(|(name, value)| name.parse::<HeaderName>().map(|name| (name, value.clone())))
+        .collect();
+    let (Ok(status), Ok(own)) = (StatusCode::from_u16(status), own) else {
+        let message = "the injected fault has an impossible status or header name";
+        return Answer::error(StatusCode::INTERNAL_SERVER_ERROR, message).whole();
+    };
+    headers.extend(own);
+    let body = match body {
+        Some(body) => body.to_owned(),
+        None => route
+            .api
+            .error_body(status, &format!("injected fault: {status}"))
+            .to_string(),
+    };
+    respond(status, headers, Bytes::from(body))
+}
+
+fn respond(status: StatusCode, headers: Headers, bytes: Bytes) -> Response<Body> {
+    let mut response = Response::new(body::whole(bytes));
+    *response.status_mut() = status;
+    let map = response.headers_mut();
+    map.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    );
+    for (name, value) in headers {
+        // A fault may ask for a header that HTTP has no way to write.
+        let value = HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("impossible header value"));
+        map.insert(name, value);
+    }
+    response
+}

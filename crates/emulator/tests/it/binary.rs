@@ -1,0 +1,122 @@
+//! The binary as a user starts it.
+#![cfg(all(unix, feature = "cli"))]
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _},
+    process::{Child, Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+fn start(arguments: &[&str]) -> (Child, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_provisioning-emulator"))
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let url = line
+        .strip_prefix("listening on ")
+        .unwrap_or_else(|| panic!("{line:?}"))
+        .trim_end()
+        .to_owned();
+    (child, url)
+}
+
+/// Sends a signal by the system's own tool and waits for the end.
+fn stop(mut child: Child, signal: &str) -> (ExitStatus, String) {
+    let status = Command::new("kill")
+        .args([signal, &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            let mut rest = String::new();
+            child.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
+            child.stderr.take().unwrap().read_to_string(&mut rest).unwrap();
+            return (status, rest);
+        }
+        if start.elapsed() > Duration::from_secs(10) {
+            child.kill().unwrap();
+            panic!("the emulator did not stop on {signal}");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[tokio::test]
+async fn binary_prints_one_line_serves_and_stops_cleanly_on_either_signal() {
+    for signal in ["-TERM", "-INT"] {
+        let (child, url) = start(&["--port", "0"]);
+        let users = format!("{url}/v1_1/provisioning/accounts/emulator-account/users");
+        let request = reqwest::Client::new()
+            .get(users)
+            .basic_auth("emulator-key", Some("emulator-secret"));
+        let body: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(body, json!({ "users": [] }));
+        let about = reqwest::get(format!("{url}/__emulator/")).await.unwrap();
+        assert_eq!(about.status(), 501, "off unless asked for");
+        let (status, rest) = stop(child, signal);
+        assert_eq!((status.code(), rest.as_str()), (Some(0), ""));
+    }
+}
+
+#[tokio::test]
+async fn binary_takes_a_state_file_a_seed_and_the_control_interface() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("state.json");
+    let state = json!({ "cloudinary": { "accounts": [
+        { "account_id": "a", "credentials": [{ "api_key": "k", "api_secret": "s" }] }
+    ] } });
+    std::fs::write(&path, state.to_string()).unwrap();
+    let (child, url) = start(&[
+        "--port",
+        "0",
+        "--seed",
+        "9",
+        "--control",
+        "--state",
+        path.to_str().unwrap(),
+    ]);
+    let client = reqwest::Client::new();
+    let groups = format!("{url}/v1_1/provisioning/accounts/a/user_groups");
+    let request = client
+        .post(groups)
+        .basic_auth("k", Some("s"))
+        .json(&json!({ "name": "G" }));
+    assert_eq!(request.send().await.unwrap().status(), 200);
+    let state: Value = client
+        .get(format!("{url}/__emulator/state"))
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(state["cloudinary"]["accounts"][0]["user_groups"][0]["name"], "G");
+    assert_eq!(stop(child, "-TERM").0.code(), Some(0));
+}
+
+#[test]
+fn binary_with_a_state_it_cannot_use_fails_and_names_the_place() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("state.json");
+    std::fs::write(&path, r#"{"cloudinary":{"accounts":[{"account_id":""}]}}"#).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_provisioning-emulator"))
+        .arg("--state")
+        .arg(&path)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.stdout, b"");
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert!(words.contains("cloudinary.accounts[0].account_id: is empty"), "{words}");
+    assert_eq!(words.lines().count(), 1);
+}

@@ -1,0 +1,83 @@
+//! What the house promises of itself: checked, so that it stays true.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if path.is_dir() && name != "target" && !name.starts_with('.') {
+            sources(&path, found);
+        } else if name.ends_with(".rs") || name.ends_with(".md") {
+            found.push(path);
+        }
+    }
+}
+
+/// The places in a text where an example or a test is switched off.
+fn switched_off(text: &str) -> Vec<String> {
+    let fence = concat!("``", "`");
+    let test = concat!("#[", "ignore");
+    text.lines()
+        .map(str::trim)
+        .filter(|line| {
+            let code = line.trim_start_matches(['/', '!', ' ']);
+            let tags = code.strip_prefix(fence).unwrap_or_default();
+            tags.split(',').any(|tag| tag.trim().starts_with("ignore")) || code.starts_with(test)
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn guard_against_switched_off_examples_finds_each_way_to_write_one() {
+    let fence = "`".repeat(3);
+    let texts = [
+        format!("/// {fence}ignore"),
+        format!("//! {fence}rust,ignore"),
+        format!("    #[{}]", "ignore = \"x\""),
+    ];
+    for text in texts {
+        assert_eq!(switched_off(&text).len(), 1, "{text}");
+    }
+    assert!(switched_off(&format!("/// {fence}no_run\n/// it may ignore this")).is_empty());
+}
+
+#[test]
+fn examples_and_tests_are_all_switched_on() {
+    let mut files = Vec::new();
+    sources(&root(), &mut files);
+    assert!(files.len() > 50, "only {} files were found", files.len());
+    for file in files {
+        let found = switched_off(&fs::read_to_string(&file).unwrap());
+        assert!(found.is_empty(), "{}: {found:?}", file.display());
+    }
+}
+
+#[test]
+fn rust_version_in_the_readme_is_the_workspaces() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let version = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version = \""))
+        .unwrap()
+        .trim_end_matches('"');
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(
+        readme.contains(&format!("Rust {version}")),
+        "README.md doesn't name Rust {version}"
+    );
+}
+
+#[test]
+fn commands_of_the_readme_are_the_ones_that_ci_runs() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+    assert!(readme.contains("\ncargo test --workspace\n") && ci.contains("\nstep cargo test --workspace\n"));
+    assert!(readme.contains("\ncargo run --example quickstart\n") && ci.contains("--example quickstart\n"));
+}

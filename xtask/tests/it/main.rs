@@ -1,0 +1,10 @@
+//! Tests of the maintenance commands.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails may panic, in its helpers too"
+)]
+
+mod command_line;
+mod generate;
+mod snapshots;
