@@ -180,7 +180,8 @@ impl Error {
         self
     }
 
-    fn with_body(mut self, body: &Bytes) -> Self {
+    /// Keeps the body, as far as it is kept.
+    pub(crate) fn with_body(mut self, body: &Bytes) -> Self {
         self.0.body = Some(body.slice(..body.len().min(BODY_LIMIT)));
         self
     }

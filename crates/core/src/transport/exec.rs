@@ -42,7 +42,7 @@ pub(super) async fn run(
         Ok((meta, body)) => {
             let reply = reply(&meta, body.clone());
             if let Some(call) = call {
-                call.succeed(operation, meta, body);
+                call.succeed(operation, meta, body, transport.shared.credentials.clone());
             }
             reply
         }
@@ -128,6 +128,7 @@ impl<'a> Exchange<'a> {
         self.shared.budget.deposit();
         let mut attempts: u32 = 0;
         let mut last = None;
+        let mut waited = Duration::ZERO;
         // Whether an earlier attempt may have made the change although it failed.
         let mut unanswered = false;
         loop {
@@ -144,6 +145,7 @@ impl<'a> Exchange<'a> {
             let span = tracing::debug_span!(
                 "attempt",
                 attempt = attempts,
+                wait_ms = whole_ms(waited),
                 status = tracing::field::Empty,
                 request_id = tracing::field::Empty
             );
@@ -168,8 +170,9 @@ impl<'a> Exchange<'a> {
                 .map_err(|error| self.about_the_change(error, failure.may_have_acted(), unanswered))?;
             unanswered |= failure.may_have_acted();
             last = Some(error);
-            tracing::debug!(parent: &span, wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "trying again");
+            tracing::debug!(parent: &span, wait_ms = whole_ms(wait), "trying again");
             self.shared.sleep.sleep(wait).await;
+            waited = wait;
         }
     }
 
@@ -224,7 +227,18 @@ impl<'a> Exchange<'a> {
         } else {
             dialect.and_then(|dialect| dialect.refusal(status, &meta.headers, &body))
         };
-        let error = Error::refused(status, refusal, &body).with_meta(&meta);
+        let credentials = &self.shared.credentials;
+        let refusal = refusal.map(|mut refusal| {
+            for text in refusal.message.iter_mut().chain(&mut refusal.codes) {
+                if let Some(clean) = credentials.scrub(text) {
+                    *text = clean;
+                }
+            }
+            refusal
+        });
+        let error = Error::refused(status, refusal, &credentials.scrub_body(&body))
+            .with_body(&body)
+            .with_meta(&meta);
         Err((
             classify_status(status.as_u16()).unwrap_or(Failure::Rejected),
             meta.headers,
@@ -329,6 +343,10 @@ fn far_future(from: Instant, limit: Duration) -> Instant {
     from.checked_add(limit)
         .or_else(|| from.checked_add(CENTURY))
         .unwrap_or(from)
+}
+
+fn whole_ms(wait: Duration) -> u64 {
+    u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn moment(now: DateTime<Utc>, wait: Duration) -> Option<DateTime<Utc>> {
