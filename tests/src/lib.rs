@@ -7,7 +7,10 @@
 
 pub mod document;
 pub mod listener;
+pub mod log;
+pub mod state;
 pub mod wire;
+pub mod wording;
 pub mod world;
 
 use account_provisioning::cloudinary::{Client, ClientBuilder};

@@ -1,6 +1,7 @@
 //! How a Cloudinary client is made.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::sync::Arc;
 
 use account_provisioning_api::cloudinary as low;
@@ -41,7 +42,6 @@ const ACCOUNT_VAR: &str = "CLOUDINARY_ACCOUNT_ID";
 /// assert_eq!(client.account_id().as_str(), "my-account");
 /// # Ok::<(), account_provisioning::Error>(())
 /// ```
-#[derive(Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
     set: Settings,
@@ -65,10 +65,19 @@ struct Settings {
     url: Option<AccountUrl>,
 }
 
-#[derive(Debug)]
 enum Place {
     Region(Region),
     Url(String),
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Region(region) => f.debug_tuple("Region").field(region).finish(),
+            // It has not been checked yet, so it may hold a password.
+            Self::Url(_) => f.write_str("Url([not checked])"),
+        }
+    }
 }
 
 impl Default for ClientBuilder {
@@ -85,6 +94,36 @@ impl Default for ClientBuilder {
             transport: Transport::builder().dialect(Cloudinary),
             problem: None,
         }
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            set,
+            env,
+            place,
+            plain_http,
+            timeouts,
+            user_agent,
+            headers,
+            http,
+            transport,
+            problem,
+        } = self;
+        f.debug_struct("ClientBuilder")
+            .field("set", set)
+            .field("env", env)
+            .field("place", place)
+            .field("plain_http", plain_http)
+            .field("timeouts", timeouts)
+            .field("user_agent", user_agent)
+            .field("headers", &headers.keys().collect::<Vec<_>>())
+            // Its default headers and its proxies may hold secrets of the user's.
+            .field("http", &http.as_ref().map(|_| format_args!("[given]")))
+            .field("transport", transport)
+            .field("problem", problem)
+            .finish()
     }
 }
 
@@ -192,7 +231,8 @@ impl ClientBuilder {
 
     /// Sets the HTTP client to build on: proxy, roots, name resolution, pool. Defaults to `reqwest::Client::builder()`.
     ///
-    /// Redirects, retries and the connect limit are set by this SDK, whatever the builder says.
+    /// Redirects, retries and the connect limit are set by this SDK, whatever the builder says. Mark default headers that
+    /// hold secrets as sensitive: `Debug` of [`Client::low_level`] shows the others.
     pub fn http(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Some(builder);
         self
