@@ -82,6 +82,7 @@ async fn sub_account_ids_absent_empty_and_given_on_update_are_three_requests() {
 }
 
 #[tokio::test]
+#[expect(clippy::needless_borrows_for_generic_args, reason = "a borrowed array is one of the forms")]
 async fn sub_account_ids_in_each_form_of_a_list_are_the_same_request() {
     let wire = Wire::start().await;
     let id = ProductEnvironmentId::new("env-1").unwrap();
@@ -89,14 +90,13 @@ async fn sub_account_ids_in_each_form_of_a_list_are_the_same_request() {
     wire.fresh();
     let update = || wire.client().users().update("user-1");
     let strings = vec!["env-1".to_owned()];
-    let borrowed = [&id];
     for call in [
         update().sub_account_ids(["env-1"]),
         update().sub_account_ids(["env-1".to_owned()]),
         update().sub_account_ids([&environment.id]),
         update().sub_account_ids([&id]),
         update().sub_account_ids([id.clone()]),
-        update().sub_account_ids(&borrowed),
+        update().sub_account_ids(&[&id]),
         update().sub_account_ids(vec![id.clone()]),
         update().sub_account_ids(&strings),
         update().sub_account_ids(strings.as_slice()),
