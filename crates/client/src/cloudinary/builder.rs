@@ -11,6 +11,7 @@ use account_provisioning_core::{
     UserAgent, http_client,
 };
 use http::HeaderMap;
+use http::header::USER_AGENT;
 
 use super::account_url::AccountUrl;
 use super::dialect::Cloudinary;
@@ -177,9 +178,15 @@ impl ClientBuilder {
     }
 
     /// Sets a host of the account's own, without scheme and path. Defaults to the region's host.
-    pub fn host(mut self, host: impl AsRef<str>) -> Self {
-        self.place.push(Place::Url(format!("https://{}", host.as_ref())));
-        self
+    pub fn host(self, host: impl AsRef<str>) -> Self {
+        // After `https://`, the scheme in `https://host` would be read as the host.
+        let url = match host.as_ref() {
+            host if host.contains(['/', '\\']) => Err(Error::configuration(
+                "`host`: it holds a scheme or a path; give the host alone, such as `api.example.com`, or use `base_url`",
+            )),
+            host => Ok(format!("https://{host}")),
+        };
+        self.take(url, |builder, url| builder.place.push(Place::Url(url)))
     }
 
     /// Sets the URL that the paths are appended to, for gateways and the emulator. Defaults to the region's.
@@ -272,12 +279,14 @@ impl ClientBuilder {
         let base =
             BaseUrl::parse(&url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
         let http = http_client(self.http.unwrap_or_default(), self.timeouts)?;
+        // Headers that are set are sent as they are, a user agent among them.
+        let named = self.headers.get(USER_AGENT).cloned();
         let transport = self
             .transport
             .credentials(credentials)
             .timeouts(self.timeouts)
             .headers(self.headers)
-            .user_agent(self.user_agent.to_header_value())
+            .user_agent(named.unwrap_or_else(|| self.user_agent.to_header_value()))
             .build();
         Ok(Client::new(
             low::Client::new_with_client(base.as_str(), http, transport),
@@ -316,41 +325,54 @@ impl Settings {
     }
 
     /// Joins what was set with what the environment says.
+    ///
+    /// A key and its secret come from one source, unless each source holds one of them.
     fn over(self, env: Self) -> Result<(AccountId, Credentials)> {
-        let urls = [self.url, env.url];
-        let [set_url, env_url] = &urls;
-        // Half a pair would silently be completed from the URL, with a secret that belongs to another key.
-        let (there, missing_one, given) = match (&env.api_key, &env.api_secret) {
-            (Some(_), None) => (KEY_VAR, SECRET_VAR, self.api_secret.is_some()),
-            (None, Some(_)) => (SECRET_VAR, KEY_VAR, self.api_key.is_some()),
-            _ => (KEY_VAR, SECRET_VAR, true),
-        };
-        if !given && set_url.is_none() {
-            return Err(Error::configuration(format!(
-                "{there} is set, but {missing_one} is not: set both, or neither"
-            )));
+        let set = self.with_url();
+        if env.api_key.is_some() != env.api_secret.is_some() {
+            let (there, absent, given) = match env.api_key {
+                Some(_) => (KEY_VAR, SECRET_VAR, set.api_secret.is_some()),
+                None => (SECRET_VAR, KEY_VAR, set.api_key.is_some()),
+            };
+            if !given {
+                let message = format!("{there} is set, but {absent} is not: set both, or neither");
+                return Err(Error::configuration(message));
+            }
         }
-        let account_id = self
+        let env = env.with_url();
+        if set.api_secret.is_none() && set.api_key.is_some() && env.api_key.is_some() && set.api_key != env.api_key {
+            return Err(Error::configuration(
+                "`api_key` is set, but `api_secret` is not, and the environment's secret belongs to another key: set both",
+            ));
+        }
+        let account_id = set
             .account_id
-            .or_else(|| set_url.as_ref().map(|url| url.account_id.clone()))
             .or(env.account_id)
-            .or_else(|| env_url.as_ref().map(|url| url.account_id.clone()))
             .ok_or_else(|| missing("account id", "account_id", ACCOUNT_VAR))?;
-        let api_key = self
+        let api_key = set
             .api_key
-            .or_else(|| set_url.as_ref().map(|url| url.api_key.clone()))
             .or(env.api_key)
-            .or_else(|| env_url.as_ref().map(|url| url.api_key.clone()))
             .ok_or_else(|| missing("API key", "api_key", KEY_VAR))?;
-        let api_secret = self
+        let api_secret = set
             .api_secret
-            .or_else(|| set_url.as_ref().map(|url| url.api_secret.clone()))
             .or(env.api_secret)
-            .or_else(|| env_url.as_ref().map(|url| url.api_secret.clone()))
             .ok_or_else(|| missing("API secret", "api_secret", SECRET_VAR))?;
         let credentials = Credentials::basic(api_key, api_secret)
             .map_err(|problem| Error::configuration(format!("the API key and secret can't be sent: {problem}")))?;
         Ok((account_id, credentials))
+    }
+
+    /// Takes from the URL what the single settings leave out: the account, and the pair of key and secret as a whole.
+    fn with_url(mut self) -> Self {
+        let Some(url) = self.url.take() else { return self };
+        self.account_id.get_or_insert(url.account_id);
+        if self.api_key.as_ref().is_none_or(|key| *key == url.api_key) && self.api_secret.is_none() {
+            self.api_key = Some(url.api_key);
+            self.api_secret = Some(url.api_secret);
+        } else if self.api_key.is_none() {
+            self.api_key = Some(url.api_key);
+        }
+        self
     }
 }
 
