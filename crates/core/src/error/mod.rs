@@ -114,6 +114,9 @@ impl Error {
     }
 
     /// Whether the service says that the thing doesn't exist (404).
+    ///
+    /// A deletion that was sent again after a lost reply ends so too when the lost one had worked; its
+    /// [outcome is unknown](Self::is_outcome_unknown) then.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.has_status(&[404])

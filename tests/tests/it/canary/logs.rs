@@ -42,6 +42,7 @@ async fn log_of_all_crates_at_trace_holds_no_secret() {
         stage.emulator.inject(fault);
         keys.list().await.unwrap_err();
         keys.generate().name(CANARY).await.unwrap_err();
+        client.users().list().prefix(CANARY).await.unwrap_err();
         client.users().get("a").header("x-token", CANARY).await.unwrap_err();
         stage.emulator.clear_faults();
     }
