@@ -82,7 +82,10 @@ async fn sub_account_ids_absent_empty_and_given_on_update_are_three_requests() {
 }
 
 #[tokio::test]
-#[expect(clippy::needless_borrows_for_generic_args, reason = "a borrowed array is one of the forms")]
+#[expect(
+    clippy::needless_borrows_for_generic_args,
+    reason = "a borrowed array is one of the forms"
+)]
 async fn sub_account_ids_in_each_form_of_a_list_are_the_same_request() {
     let wire = Wire::start().await;
     let id = ProductEnvironmentId::new("env-1").unwrap();
