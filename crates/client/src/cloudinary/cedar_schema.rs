@@ -7,20 +7,37 @@ use serde_json::{Map, Value};
 ///
 /// It comes from [`Public::cedar_schema`](super::Public::cedar_schema), is the same for all accounts, and can be stored
 /// as JSON. With the feature `cedar`, `validate` checks statements against it without a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CedarSchema(Map<String, Value>);
+pub struct CedarSchema {
+    json: Map<String, Value>,
+    #[cfg(feature = "cedar")]
+    #[serde(skip)]
+    pub(super) compiled: super::cedar::Compiled,
+}
 
 impl CedarSchema {
     /// Takes a schema in Cedar's JSON form, unchecked.
     #[must_use]
     pub fn new(json: Map<String, Value>) -> Self {
-        Self(json)
+        Self {
+            json,
+            #[cfg(feature = "cedar")]
+            compiled: super::cedar::Compiled::default(),
+        }
     }
 
     /// The schema in Cedar's JSON form.
     #[must_use]
     pub fn as_json(&self) -> &Map<String, Value> {
-        &self.0
+        &self.json
     }
 }
+
+impl PartialEq for CedarSchema {
+    fn eq(&self, other: &Self) -> bool {
+        self.json == other.json
+    }
+}
+
+impl Eq for CedarSchema {}

@@ -9,6 +9,8 @@ mod account_url;
 mod assignment;
 pub mod billing_usage;
 mod builder;
+#[cfg(feature = "cedar")]
+pub mod cedar;
 mod cedar_schema;
 mod client;
 mod dialect;

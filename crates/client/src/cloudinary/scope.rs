@@ -62,7 +62,7 @@ impl Scope {
     /// # Errors
     /// An input error for the id `all`, however it got in.
     pub(super) fn parts(&self) -> Result<(ScopeType, Option<String>)> {
-        let id = self.id().map(|id| one(id)).transpose()?;
+        let id = self.id().map(one).transpose()?;
         Ok((self.scope_type(), id))
     }
 

@@ -1,0 +1,147 @@
+//! Parsing statements.
+
+use std::fmt;
+
+use cedar_policy::{ParseErrors, Policy};
+use miette::Diagnostic as _;
+
+use super::super::PolicyStatement;
+use crate::Error;
+
+impl PolicyStatement {
+    /// Takes text as a statement if it is one: a single policy in Cedar, neither a template nor several.
+    ///
+    /// Whether the entities and actions that it names exist is for
+    /// [`CedarSchema::validate`](super::super::CedarSchema::validate) to say.
+    ///
+    /// # Errors
+    /// The first syntax error, with its line and column.
+    ///
+    /// # Examples
+    /// ```
+    /// use account_provisioning::cloudinary::PolicyStatement;
+    ///
+    /// let error = PolicyStatement::parse("permit (\n  principal,\n  action resource\n);").unwrap_err();
+    /// assert_eq!((error.line(), error.column()), (3, 10));
+    /// ```
+    pub fn parse(text: impl Into<String>) -> Result<Self, SyntaxError> {
+        let text = text.into();
+        match policy(&text) {
+            Ok(_) => Ok(Self::new(text)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Reads one policy.
+pub(super) fn policy(text: &str) -> Result<Policy, SyntaxError> {
+    Policy::parse(None, text).map_err(|errors| SyntaxError::new(text, &errors))
+}
+
+/// A text is no policy statement: what is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    line: usize,
+    column: usize,
+    message: String,
+}
+
+impl SyntaxError {
+    fn new(text: &str, errors: &ParseErrors) -> Self {
+        // Its text and labels are those of the first error.
+        let label = errors.labels().and_then(|mut labels| labels.next());
+        let offset = label.as_ref().map_or(0, |label| label.offset());
+        let (line, column) = place(text, offset);
+        let mut message = one_line(&errors.to_string());
+        if let Some(more) = label.as_ref().and_then(|label| label.label()) {
+            message = format!("{message}: {}", one_line(more));
+        }
+        Self { line, column, message }
+    }
+
+    /// The line, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The column in characters, from 1.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    /// What is wrong, in Cedar's words.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, column, message } = self;
+        write!(f, "policy statement: line {line}, column {column}: {message}")
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+impl From<SyntaxError> for Error {
+    fn from(error: SyntaxError) -> Self {
+        Self::invalid_input(error.to_string())
+    }
+}
+
+/// The line and column of a byte; past the end, those of the end.
+fn place(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let column = before.get(start..).unwrap_or_default().chars().count() + 1;
+    (line, column)
+}
+
+/// Brings Cedar's text to one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use super::*;
+
+    #[test]
+    fn syntax_errors_name_the_place_where_the_text_goes_wrong() {
+        for (text, place) in [
+            ("permit (principal, action, resource)", (1, 37)),
+            (
+                "permit (\n  principal,\n  action,\n  resource\n) when {\n  é == \n};",
+                (7, 1),
+            ),
+            ("allow (principal, action, resource);", (1, 1)),
+            (
+                "permit (principal, action, resource);\nforbid (principal, action, resource);",
+                (2, 1),
+            ),
+            ("", (1, 1)),
+        ] {
+            let error = PolicyStatement::parse(text).unwrap_err();
+            assert_eq!((error.line(), error.column()), place, "{text}: {error}");
+            assert!(!error.to_string().contains('\n') && !error.message().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_template_is_no_statement() {
+        assert!(PolicyStatement::parse("permit (principal == ?principal, action, resource);").is_err());
+    }
+
+    #[test]
+    fn a_column_counts_characters_and_a_place_past_the_end_is_the_end() {
+        assert_eq!(place("é\né.", 5), (2, 2));
+        assert_eq!(place("ab", 99), (1, 3));
+    }
+}
