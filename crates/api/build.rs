@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 
 fn write(name: &str, document: &str, options: Options) -> Result<(), String> {
     let file = format!("crates/spec/data/{name}.build.json");
-    let code = generate(document, options).map_err(|error| error.in_file(&file, |_| None).to_string())?;
+    let code = generate(document, options).map_err(|error| error.in_file(&file).to_string())?;
     let directory = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set; run this script through cargo")?;
     let path = Path::new(&directory).join(format!("{name}.rs"));
     fs::write(&path, code).map_err(|error| format!("{}: {error}; check that it can be written", path.display()))

@@ -1,6 +1,7 @@
 //! The logic of the maintenance commands, apart from the command line so that tests can run it on a workspace of
 //! their own.
 
+mod deviations;
 mod failure;
 pub mod files;
 pub mod snapshots;

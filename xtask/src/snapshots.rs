@@ -1,4 +1,4 @@
-//! The snapshots: the surface by tag, and a handful of whole generated methods and types.
+//! The snapshots: the surface by tag, the deviations from the faithful document, and a handful of whole generated methods and types.
 //!
 //! xtask alone writes them, in insta's format; tests assert them with `INSTA_UPDATE=no`.
 
@@ -58,7 +58,10 @@ impl Snapshot {
 /// # Errors
 /// A sample that the generated code no longer has.
 pub fn of(api: &Api) -> Result<Vec<Snapshot>, Failure> {
-    let mut snapshots = Vec::new();
+    let mut snapshots = vec![Snapshot {
+        name: format!("{}__deviations", api.name),
+        content: api.deviations.clone(),
+    }];
     for (tag, content) in api.digest() {
         let tag = tag.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         snapshots.push(Snapshot {

@@ -8,9 +8,9 @@ use account_provisioning_codegen::document::Document;
 use account_provisioning_codegen::{Error, Options, canonical, digest, generate, normalise, overlay};
 use serde_json::Value;
 
-use crate::Failure;
 use crate::files::{self, Output};
 use crate::snapshots;
+use crate::{Failure, deviations};
 
 /// Where the documents lie that builds read.
 const DATA: &str = "crates/spec/data";
@@ -29,6 +29,8 @@ pub struct Api {
     pub name: String,
     /// The faithful document.
     pub wire: Value,
+    /// The deviations from it, each with its reason.
+    pub deviations: String,
     /// The overlaid and normalised document.
     pub build: Value,
     /// The generated code, formatted.
@@ -93,13 +95,16 @@ impl Workspace {
     pub fn load(&self, name: &str) -> Result<Api, Failure> {
         let document = self.read(&format!("openapi/{name}/openapi.yaml"))?;
         let overlay = self.read(&format!("openapi/{name}/overlay.yaml"))?;
-        let overlaid = overlay::apply(document.value(), &overlay)?;
-        let locate = |error: Error| Failure::from(document.locate(error));
-        let build = normalise(&overlaid).map_err(locate)?;
+        let wire = document.value().clone();
+        let deviations = deviations::list(overlay.value());
+        let overlaid = overlay::apply(document, overlay)?;
+        let locate = |error: Error| Failure::from(overlaid.locate(error));
+        let build = normalise(overlaid.value()).map_err(locate)?;
         let code = generate(&canonical::write(&build), Options::default()).map_err(locate)?;
         Ok(Api {
             name: name.to_owned(),
-            wire: document.value().clone(),
+            wire,
+            deviations,
             build,
             code,
         })

@@ -12,7 +12,7 @@ macro_rules! run_on_core {
                 request: ::reqwest::Request,
                 info: &::progenitor_client::OperationInfo,
             ) -> ::reqwest::Result<::reqwest::Response> {
-                #[expect(
+                #[allow(
                     clippy::expect_used,
                     reason = "the methods and the table are generated from one document"
                 )]

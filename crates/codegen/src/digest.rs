@@ -46,7 +46,7 @@ pub fn digest(build: &Value) -> BTreeMap<String, String> {
             Some(only) if tags.len() == 1 => only.clone(),
             _ => SHARED.to_owned(),
         };
-        type_lines(&name, component, parts.entry(part).or_default());
+        type_lines(build, &name, component, parts.entry(part).or_default());
     }
     parts
         .into_iter()
@@ -78,12 +78,12 @@ fn operation(build: &Value, located: &Located<'_>, lines: &mut Lines) {
             "{} {}: {}{}",
             parameter["in"].as_str().unwrap_or_default(),
             parameter["name"].as_str().unwrap_or_default(),
-            type_of(&parameter["schema"]),
+            type_of(build, &parameter["schema"]),
             required(parameter["required"] == true),
         ));
     }
     for (media, schema) in bodies(&located.value["requestBody"]) {
-        fact(format!("body: {}{}", type_of(schema), media_note(media)));
+        fact(format!("body: {}{}", type_of(build, schema), media_note(media)));
     }
     for response in located.value["responses"]
         .as_object()
@@ -92,7 +92,7 @@ fn operation(build: &Value, located: &Located<'_>, lines: &mut Lines) {
     {
         let result = bodies(response);
         match result.first() {
-            Some((media, schema)) => fact(format!("result: {}{}", type_of(schema), media_note(media))),
+            Some((media, schema)) => fact(format!("result: {}{}", type_of(build, schema), media_note(media))),
             None => fact("result: nothing".to_owned()),
         };
     }
@@ -110,7 +110,7 @@ fn operation(build: &Value, located: &Located<'_>, lines: &mut Lines) {
     }
 }
 
-fn type_lines(name: &str, component: &Value, lines: &mut Lines) {
+fn type_lines(build: &Value, name: &str, component: &Value, lines: &mut Lines) {
     let mut line = |text: String| lines.insert((Section::Type, text));
     if component.get(NULLABLE).is_some() {
         return;
@@ -128,14 +128,14 @@ fn type_lines(name: &str, component: &Value, lines: &mut Lines) {
     }
     if let Some(members) = component["oneOf"].as_array() {
         for member in members {
-            line(format!("type {name} = {}", type_of(member)));
+            line(format!("type {name} = {}", type_of(build, member)));
         }
         return;
     }
     let direction = component[DIRECTION].as_str().unwrap_or_default();
     line(format!("type {name} ({direction})"));
     if let Some(extra) = component.get("additionalProperties") {
-        line(format!("type {name} [any other]: {}", type_of(extra)));
+        line(format!("type {name} [any other]: {}", type_of(build, extra)));
     }
     let wanted: Vec<&str> = component["required"]
         .as_array()
@@ -148,7 +148,7 @@ fn type_lines(name: &str, component: &Value, lines: &mut Lines) {
             let must = required(wanted.contains(&property.as_str()));
             line(format!(
                 "type {name} {property}: {}{must}",
-                type_of_field(&properties[property], direction)
+                type_of_field(build, &properties[property], direction)
             ));
         }
     }
@@ -156,8 +156,8 @@ fn type_lines(name: &str, component: &Value, lines: &mut Lines) {
 
 /// In a request every optional list may be sent empty, which the document says by `nullable`; that is no fact of the
 /// surface.
-fn type_of_field(schema: &Value, direction: &str) -> String {
-    let own = type_of(schema);
+fn type_of_field(build: &Value, schema: &Value, direction: &str) -> String {
+    let own = type_of(build, schema);
     let list = schema::is_array(schema) || schema::is_map(schema);
     if schema["nullable"] == true && !(list && direction == "request") {
         format!("{own} or null")
@@ -166,17 +166,17 @@ fn type_of_field(schema: &Value, direction: &str) -> String {
     }
 }
 
-fn type_of(schema: &Value) -> String {
+fn type_of(build: &Value, schema: &Value) -> String {
     if let Some(name) = schema::described_reference(schema) {
-        return match name.strip_prefix("Nullable") {
-            Some(inner) if !inner.is_empty() => format!("{} or null", inner.to_lowercase()),
-            _ => name.to_owned(),
+        return match build["components"]["schemas"][name].get(NULLABLE) {
+            Some(inner) => format!("{} or null", type_of(build, inner)),
+            None => name.to_owned(),
         };
     }
     match (schema["type"].as_str(), schema["format"].as_str()) {
-        (Some("array"), _) => format!("[{}]", type_of(&schema["items"])),
+        (Some("array"), _) => format!("[{}]", type_of(build, &schema["items"])),
         (Some("object"), _) => match schema.get("additionalProperties") {
-            Some(values) => format!("{{{}}}", type_of(values)),
+            Some(values) => format!("{{{}}}", type_of(build, values)),
             None => "object".to_owned(),
         },
         (_, Some(SENT_SECRET | RECEIVED_SECRET)) => "secret".to_owned(),

@@ -45,7 +45,7 @@ impl Document {
         let value = reader.read(node.value, "", node.referenced.line());
         let lines = reader.lines;
         Error::from_problems(reader.problems)
-            .map_err(|error| error.in_file(file, |pointer| lines.get(pointer).copied()))?;
+            .map_err(|error| error.locate(|pointer| (file.to_owned(), lines.get(pointer).copied())))?;
         Ok(Self {
             file: file.to_owned(),
             value,
@@ -81,7 +81,7 @@ impl Document {
     /// Adds this file and its lines to an error that names places in it.
     #[must_use]
     pub fn locate(&self, error: Error) -> Error {
-        error.in_file(&self.file, |pointer| self.line(pointer))
+        error.locate(|pointer| (self.file.clone(), self.line(pointer)))
     }
 }
 

@@ -57,14 +57,17 @@ impl Error {
         &self.problems
     }
 
-    /// Names the file of every problem that has none yet, and its line where `line_of` knows the pointer.
+    /// Names the file of every problem that has none yet.
     #[must_use]
-    pub fn in_file(mut self, file: &str, line_of: impl Fn(&str) -> Option<u64>) -> Self {
-        for problem in &mut self.problems {
-            if problem.file.is_empty() {
-                problem.file = file.to_owned();
-                problem.line = problem.line.or_else(|| line_of(&problem.pointer));
-            }
+    pub fn in_file(self, file: &str) -> Self {
+        self.locate(|_| (file.to_owned(), None))
+    }
+
+    /// Adds file and line, which `find` knows by the pointer, to every problem that has no file yet.
+    #[must_use]
+    pub fn locate(mut self, find: impl Fn(&str) -> (String, Option<u64>)) -> Self {
+        for problem in self.problems.iter_mut().filter(|problem| problem.file.is_empty()) {
+            (problem.file, problem.line) = find(&problem.pointer);
         }
         self
     }

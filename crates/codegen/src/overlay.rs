@@ -3,26 +3,73 @@
 //! Stricter than the specification where that catches mistakes: an action whose target matches nothing is an error,
 //! and so are an action without a reason and one that both updates and removes.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::document::Document;
 use crate::{Error, Problem, pointer};
 
-/// Applies the actions of `overlay` in their order and returns the document they make.
+/// A document with an overlay applied, and what of it came from where.
+#[derive(Clone, Debug)]
+pub struct Overlaid {
+    source: Document,
+    overlay: Document,
+    value: Value,
+    /// For each place that an action wrote, the place in the overlay that it wrote it from.
+    origins: Origins,
+}
+
+type Origins = BTreeMap<String, String>;
+
+impl Overlaid {
+    /// The document that the actions made.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Adds file and line to an error that names places in the made document: those of the overlay where an action
+    /// wrote them, otherwise those of the source.
+    #[must_use]
+    pub fn locate(&self, error: Error) -> Error {
+        error.locate(|at| {
+            let mut place = Some(at);
+            while let Some(pointer) = place {
+                if let Some(origin) = self.origins.get(pointer) {
+                    return (self.overlay.file().to_owned(), self.overlay.line(origin));
+                }
+                if self.source.value().pointer(pointer).is_some() {
+                    break;
+                }
+                place = pointer::parent(pointer);
+            }
+            (self.source.file().to_owned(), self.source.line(at))
+        })
+    }
+}
+
+/// Applies the actions of `overlay` in their order to `source`.
 ///
 /// # Errors
 /// The actions that cannot be applied, each with the overlay's file and line, its pointer, its target and a remedy.
-pub fn apply(document: &Value, overlay: &Document) -> Result<Value, Error> {
-    let mut result = document.clone();
+pub fn apply(source: Document, overlay: Document) -> Result<Overlaid, Error> {
+    let mut value = source.value().clone();
+    let mut origins = Origins::new();
     let mut problems = Vec::new();
     check(overlay.value(), &mut problems);
     for (index, action) in overlay.value()["actions"].as_array().into_iter().flatten().enumerate() {
         let at = pointer::join_all("", &["actions", &index.to_string()]);
-        problems.extend(perform(action, &at, &mut result).err());
+        problems.extend(perform(action, &at, &mut value, &mut origins).err());
     }
     Error::from_problems(problems).map_err(|error| overlay.locate(error))?;
-    Ok(result)
+    Ok(Overlaid {
+        source,
+        overlay,
+        value,
+        origins,
+    })
 }
 
 fn check(overlay: &Value, problems: &mut Vec<Problem>) {
@@ -43,7 +90,7 @@ fn check(overlay: &Value, problems: &mut Vec<Problem>) {
     }
 }
 
-fn perform(action: &Value, at: &str, document: &mut Value) -> Result<(), Problem> {
+fn perform(action: &Value, at: &str, document: &mut Value, origins: &mut Origins) -> Result<(), Problem> {
     let target_at = pointer::join(at, "target");
     let Some(target) = action["target"].as_str() else {
         return Err(Problem::new(
@@ -88,8 +135,16 @@ fn perform(action: &Value, at: &str, document: &mut Value) -> Result<(), Problem
                     continue;
                 };
                 match node {
-                    Value::Object(_) if update.is_object() => merge(node, update),
-                    Value::Array(items) => items.push(update.clone()),
+                    Value::Object(_) if update.is_object() => {
+                        merge(node, update);
+                        remember(update, &place, &pointer::join(at, "update"), origins);
+                    }
+                    Value::Array(items) => {
+                        let place = pointer::join(&place, &items.len().to_string());
+                        items.push(update.clone());
+                        origins.insert(place.clone(), pointer::join(at, "update"));
+                        remember(update, &place, &pointer::join(at, "update"), origins);
+                    }
                     _ => {
                         return Err(Problem::new(
                             pointer::join(at, "update"),
@@ -133,6 +188,18 @@ fn merge(target: &mut Value, update: &Value) {
         }
         (Value::Array(target), Value::Array(update)) => target.extend(update.iter().cloned()),
         (target, update) => *target = update.clone(),
+    }
+}
+
+/// Notes that everything in `update` now stands under `place`.
+fn remember(update: &Value, place: &str, origin: &str, origins: &mut Origins) {
+    for (key, value) in update.as_object().into_iter().flatten() {
+        let (place, origin) = (pointer::join(place, key), pointer::join(origin, key));
+        remember(value, &place, &origin, origins);
+        // An object may be partly the source's; what is inside says so by itself.
+        if !value.is_object() {
+            origins.insert(place, origin);
+        }
     }
 }
 

@@ -41,11 +41,9 @@ pub(crate) fn walk_mut(schema: &mut Value, visit: &mut impl FnMut(&mut Value)) {
     if !schema.is_object() {
         return;
     }
-    for key in ["properties"] {
-        if let Some(properties) = schema.get_mut(key).and_then(Value::as_object_mut) {
-            for (_, property) in properties.iter_mut() {
-                walk_mut(property, visit);
-            }
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        for (_, property) in properties.iter_mut() {
+            walk_mut(property, visit);
         }
     }
     for key in ["items", "additionalProperties", "not"] {

@@ -115,6 +115,17 @@ fn check_after_a_changed_overlay_fails() {
 }
 
 #[test]
+fn check_after_one_character_of_a_reason_in_the_overlay_fails() {
+    let fresh = fresh();
+    fresh.edit(
+        OVERLAY,
+        "The vendor's document requires no response field.",
+        "The vendor's document requires no reply field.",
+    );
+    assert!(fresh.complaint().contains("requires no reply field."));
+}
+
+#[test]
 fn check_after_a_generated_file_was_edited_fails() {
     for file in [
         "crates/spec/data/cloudinary.build.json",

@@ -2,9 +2,7 @@
 
 use syn::{File, ImplItem, Item, Type};
 
-use super::model::Model;
-
-pub(super) fn run(file: &mut File, _model: &Model<'_>) {
+pub(super) fn run(file: &mut File) {
     // The prelude holds nothing but the client.
     file.items
         .retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));

@@ -9,6 +9,8 @@ mod model;
 mod table;
 mod types;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 use quote::quote;
@@ -55,7 +57,7 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     let mut file: syn::File = syn::parse2(tokens)
         .map_err(|error| Problem::new("", format!("the generated code does not parse: {error}"), REPORT))?;
     types::run(&mut file, &model, options)?;
-    client::run(&mut file, &model);
+    client::run(&mut file);
     docs::run(&mut file, &model);
     table::run(&mut file, &model)?;
     Ok(prettyplease::unparse(&file))
@@ -100,12 +102,22 @@ fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> R
     if options.json_schema {
         settings.with_derive("::schemars::JsonSchema");
     }
-    Generator::new(&settings).generate_tokens(&spec).map_err(|error| {
-        Problem::new(
-            "",
-            format!("progenitor refused the normalised document: {error}"),
-            REPORT,
-        )
-        .into()
-    })
+    // Preflight refuses what is known to make progenitor panic; this is for what is not known.
+    let outcome = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&spec)));
+    let reason = match outcome {
+        Ok(Ok(tokens)) => return Ok(tokens),
+        Ok(Err(error)) => error.to_string(),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            text.or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("it panicked")
+                .to_owned()
+        }
+    };
+    Err(Problem::new(
+        "",
+        format!("progenitor refused the normalised document: {reason}"),
+        REPORT,
+    )
+    .into())
 }

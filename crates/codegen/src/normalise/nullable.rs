@@ -104,14 +104,27 @@ fn hoist(property: &Value, hoisted: &mut Map<String, Value>) -> Result<Value, St
 }
 
 fn response(component: &mut Value) {
-    if let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) {
-        for (_, property) in properties.iter_mut() {
-            if (schema::is_array(property) || schema::is_map(property))
-                && let Some(map) = property.as_object_mut()
-            {
-                map.remove("nullable");
-            }
+    let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    let mut nullable = Vec::new();
+    for (name, property) in properties.iter_mut() {
+        if property["nullable"] == true {
+            nullable.push(name.clone());
         }
+        if (schema::is_array(property) || schema::is_map(property))
+            && let Some(map) = property.as_object_mut()
+        {
+            map.remove("nullable");
+        }
+    }
+    // What may be null may also be missing, whatever the document promises.
+    if let Some(required) = component.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|name| {
+            !name
+                .as_str()
+                .is_some_and(|name| nullable.iter().any(|other| other == name))
+        });
     }
 }
 

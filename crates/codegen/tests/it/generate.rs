@@ -277,3 +277,15 @@ fn generate_with_an_unreadable_document_says_what_to_do() {
         has(&error.to_string(), "run `cargo xtask generate`");
     }
 }
+
+#[test]
+fn generate_where_progenitor_panics_is_an_error() {
+    let mut raw = normalise(&document()).unwrap();
+    let other = json!({ "description": "", "content": {} });
+    raw.pointer_mut(POST).unwrap()["responses"]["204"] = other;
+    let error = generate(&canonical::write(&raw), Options::default()).unwrap_err();
+    has(
+        &error.to_string(),
+        "progenitor refused the normalised document: assertion failed",
+    );
+}

@@ -337,6 +337,19 @@ fn response_lists_and_maps_lose_nullable() {
 }
 
 #[test]
+fn required_response_values_that_may_be_null_may_be_missing() {
+    let document = and(
+        received(json!({ "type": "string", "nullable": true })),
+        "/components/schemas/Thing/required",
+        json!(["id", "it"]),
+    );
+    assert_eq!(
+        normal(&document)["components"]["schemas"]["Thing"]["required"],
+        json!(["id"])
+    );
+}
+
+#[test]
 fn optional_request_scalars_that_may_be_null_become_a_component() {
     let text = sent(json!({ "type": "string", "nullable": true, "description": "d", "maxLength": 5 }));
     let document = normal(&text);
@@ -362,7 +375,7 @@ fn optional_request_scalars_that_may_be_null_become_a_component() {
 }
 
 #[test]
-fn optional_request_scalars_in_responses_stay_nullable_options() {
+fn optional_response_scalars_stay_nullable_options() {
     assert_eq!(
         it(&received(json!({ "type": "string", "nullable": true })), "Thing"),
         json!({ "type": "string", "nullable": true })

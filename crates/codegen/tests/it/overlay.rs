@@ -1,19 +1,28 @@
 //! Applying overlays, and what is wrong with those that cannot be applied.
 
 use account_provisioning_codegen::document::Document;
-use account_provisioning_codegen::{Error, overlay};
+use account_provisioning_codegen::overlay::{self, Overlaid};
+use account_provisioning_codegen::{Error, Problem};
 use serde_json::{Value, json};
 
 const FILE: &str = "openapi/things/overlay.yaml";
 
+const SOURCE: &str = "\
+a: {b: 1, list: [1, 2, 3], keep: true}
+items: [{name: x}, {name: y}, {name: x}]
+paths:
+  /p/{id}:
+    get: {deep: {}}
+";
+
 fn apply(actions: &str) -> Result<Value, Error> {
+    overlaid(actions).map(|overlaid| overlaid.value().clone())
+}
+
+fn overlaid(actions: &str) -> Result<Overlaid, Error> {
     let yaml = format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}");
-    let document = json!({
-        "a": { "b": 1, "list": [1, 2, 3], "keep": true },
-        "items": [{ "name": "x" }, { "name": "y" }, { "name": "x" }],
-        "paths": { "/p/{id}": { "get": { "deep": {} } } }
-    });
-    overlay::apply(&document, &Document::parse(FILE, &yaml)?)
+    let source = Document::parse("openapi/things/openapi.yaml", SOURCE)?;
+    overlay::apply(source, Document::parse(FILE, &yaml)?)
 }
 
 #[test]
@@ -121,11 +130,32 @@ fn actions_that_cannot_be_applied_are_refused_with_their_place() {
 #[test]
 fn overlay_of_another_version_or_without_actions_is_refused() {
     let document = Document::parse(FILE, "overlay: 2.0.0\n").unwrap();
-    let error = overlay::apply(&json!({}), &document).unwrap_err();
+    let error = overlay::apply(Document::parse("openapi.yaml", "{}").unwrap(), document).unwrap_err();
     let pointers: Vec<&str> = error
         .problems()
         .iter()
         .map(|problem| problem.pointer.as_str())
         .collect();
     assert_eq!(pointers, ["/actions", "/overlay"]);
+}
+
+#[test]
+fn problems_in_what_an_action_wrote_point_into_the_overlay() {
+    let overlaid = overlaid(
+        "- {target: $.a, description: why, update: {keep: false}}\n\
+         - target: $.paths['/p/{id}'].get\n  description: why\n  update:\n    deep:\n      x: 1\n\
+         - {target: $.items, description: why, update: {name: z}}",
+    )
+    .unwrap();
+    for (pointer, place) in [
+        ("/a/b", "openapi/things/openapi.yaml:1"),
+        ("/a/keep", "openapi/things/overlay.yaml:4"),
+        ("/paths/~1p~1{id}/get/deep", "openapi/things/openapi.yaml:5"),
+        ("/paths/~1p~1{id}/get/deep/x/y", "openapi/things/overlay.yaml:9"),
+        ("/items/3/name/z", "openapi/things/overlay.yaml:10"),
+        ("/nowhere", "openapi/things/openapi.yaml:1"),
+    ] {
+        let error = overlaid.locate(Problem::new(pointer, "m", "r").into());
+        assert_eq!(error.to_string(), format!("{place}: #{pointer}: m; r"));
+    }
 }
