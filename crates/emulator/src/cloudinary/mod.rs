@@ -185,4 +185,26 @@ mod tests {
         assert_eq!(handled, documented);
         assert_eq!(HANDLERS.len(), handled.len(), "a handler stands twice");
     }
+
+    #[test]
+    fn reply_that_departs_from_the_document_is_told() {
+        let operations = API.operations().unwrap();
+        let get_user = operations.iter().find(|operation| operation.id == "getUser").unwrap();
+        let complaint =
+            |status: u16, body: Value| get_user.reply_complaint(StatusCode::from_u16(status).unwrap(), &body);
+        assert_eq!(complaint(200, json!({ "id": "u", "beyond": 1 })), None);
+        assert!(complaint(200, json!({ "id": 5 })).unwrap().starts_with("id: "));
+        assert!(
+            complaint(200, json!({ "last_login": null }))
+                .unwrap()
+                .starts_with("last_login: ")
+        );
+        assert!(
+            complaint(404, json!({ "error": "gone" }))
+                .unwrap()
+                .starts_with("error: ")
+        );
+        assert!(complaint(409, json!({})).unwrap().contains("not documented"));
+        assert_eq!(complaint(400, json!({})), None, "a refused request is 400 everywhere");
+    }
 }

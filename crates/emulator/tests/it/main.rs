@@ -21,4 +21,5 @@ mod readme;
 mod requests;
 mod state;
 mod user_groups;
+mod user_list;
 mod users;

@@ -1,0 +1,88 @@
+//! Accounts and their credentials.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Billing, ProductEnvironment, User, UserGroup, yes};
+use crate::{
+    secret::Secret,
+    table::{Row, Table},
+};
+
+/// One Cloudinary account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Account {
+    /// The id that stands in every path.
+    pub account_id: String,
+    /// The account's API keys; each may do everything.
+    #[serde(default)]
+    pub credentials: Table<Credential>,
+    /// The product environments (sub-accounts), oldest first.
+    #[serde(default)]
+    pub product_environments: Table<ProductEnvironment>,
+    /// The users, oldest first.
+    #[serde(default)]
+    pub users: Table<User>,
+    /// The user groups, oldest first.
+    #[serde(default)]
+    pub user_groups: Table<UserGroup>,
+    /// The subscription that billing usage tells of. Without one the usage is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub billing: Option<Billing>,
+}
+
+impl Account {
+    /// Makes an account with nothing in it, not even a credential.
+    pub fn new(account_id: impl Into<String>) -> Self {
+        Self {
+            account_id: account_id.into(),
+            credentials: Table::new(),
+            product_environments: Table::new(),
+            users: Table::new(),
+            user_groups: Table::new(),
+            billing: None,
+        }
+    }
+}
+
+impl Row for Account {
+    const KEY: &'static str = "account_id";
+
+    fn key(&self) -> &str {
+        &self.account_id
+    }
+}
+
+/// A key and secret of the account: what HTTP Basic authentication sends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Credential {
+    /// The account's API key, unique over all accounts.
+    pub api_key: String,
+    /// The account's API secret.
+    pub api_secret: Secret,
+    /// Whether it may be used; a disabled one is refused with 401. Defaults to true.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+}
+
+impl Credential {
+    /// Makes an enabled credential.
+    pub fn new(api_key: impl Into<String>, api_secret: impl Into<Secret>) -> Self {
+        Self {
+            api_key: api_key.into(),
+            api_secret: api_secret.into(),
+            enabled: true,
+        }
+    }
+}
+
+impl Row for Credential {
+    const KEY: &'static str = "api_key";
+
+    fn key(&self) -> &str {
+        &self.api_key
+    }
+}

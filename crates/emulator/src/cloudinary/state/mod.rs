@@ -1,0 +1,68 @@
+//! What Cloudinary's provisioning API knows: the rows of the state file.
+
+mod account;
+mod billing;
+mod environment;
+mod user;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    account::{Account, Credential},
+    billing::{Billing, BillingCycle},
+    environment::{AccessKey, ProductEnvironment},
+    user::{DEFAULT_ROLE, User, UserGroup},
+};
+use crate::table::Table;
+
+/// The account id of the default account.
+pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";
+/// The API key of the default account.
+pub const DEFAULT_API_KEY: &str = "emulator-key";
+/// The API secret of the default account.
+pub const DEFAULT_API_SECRET: &str = "emulator-secret";
+
+/// The moment that records of a state file without dates were made: 2024-01-01T00:00:00Z.
+fn beginning() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_704_067_200, 0).unwrap_or_default()
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// All Cloudinary accounts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Cloudinary {
+    /// The accounts by `account_id`. The first is the one that [`Emulator::cloudinary`](crate::Emulator::cloudinary) describes.
+    pub accounts: Table<Account>,
+}
+
+impl Cloudinary {
+    /// Makes a state without any account.
+    pub fn empty() -> Self {
+        Self { accounts: Table::new() }
+    }
+}
+
+impl Default for Cloudinary {
+    /// One account with one credential, one product environment that has one key, a monthly plan, no user and no group.
+    fn default() -> Self {
+        let mut account = Account::new(DEFAULT_ACCOUNT_ID);
+        account
+            .credentials
+            .insert(Credential::new(DEFAULT_API_KEY, DEFAULT_API_SECRET));
+        let mut environment = ProductEnvironment::new("emulator-environment", "Default", "emulator");
+        environment
+            .access_keys
+            .insert(AccessKey::new("100000000000001", "emulator-environment-secret", "Root"));
+        account.product_environments.insert(environment);
+        account.billing = Some(Billing::new("Plus", BillingCycle::Monthly));
+        Self {
+            accounts: [account].into_iter().collect(),
+        }
+    }
+}

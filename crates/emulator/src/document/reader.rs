@@ -1,0 +1,236 @@
+//! From the text of a document to its operations.
+
+use http::StatusCode;
+use serde_json::Value;
+
+use super::{Body, Field, Operation, QueryParameter, Reply, Shape, route::segments, schema::Compiler};
+
+/// Reads the operations of a document; an error names the JSON pointer.
+pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {
+    let document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let reader = Reader {
+        compiler: Compiler::new(&document),
+        base: base_path(&document),
+        document: &document,
+    };
+    let paths = document
+        .get("paths")
+        .and_then(Value::as_object)
+        .ok_or("/paths is not an object")?;
+    let mut operations = Vec::new();
+    for (path, item) in paths {
+        let Some(item) = item.as_object() else {
+            return Err(format!("/paths/{path} is not an object"));
+        };
+        let shared = item.get("parameters");
+        for (method, operation) in item {
+            // Whatever else stands in a path item is not an operation.
+            if !["get", "put", "post", "delete", "patch", "head", "options"].contains(&method.as_str()) {
+                continue;
+            }
+            let read = reader
+                .operation(path, method, shared, operation)
+                .map_err(|reason| format!("/paths/{path}/{method}: {reason}"))?;
+            operations.push(read);
+        }
+    }
+    Ok(operations)
+}
+
+/// The path that the document's first server puts before every path.
+fn base_path(document: &Value) -> String {
+    let server = document
+        .pointer("/servers/0/url")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let after_scheme = server.split_once("://").map_or(server, |(_, rest)| rest);
+    after_scheme
+        .split_once('/')
+        .map_or(String::new(), |(_, path)| format!("/{}", path.trim_end_matches('/')))
+        .trim_end_matches('/')
+        .to_owned()
+}
+
+struct Reader<'a> {
+    document: &'a Value,
+    compiler: Compiler,
+    base: String,
+}
+
+impl<'a> Reader<'a> {
+    fn operation(
+        &self,
+        path: &str,
+        method: &str,
+        shared: Option<&'a Value>,
+        operation: &'a Value,
+    ) -> Result<Operation, String> {
+        let id = operation
+            .get("operationId")
+            .and_then(Value::as_str)
+            .ok_or("has no operationId")?;
+        let path = format!("{}{path}", self.base);
+        let replies = self.replies(operation)?;
+        let success = replies
+            .iter()
+            .map(|reply| reply.status)
+            .find(|status| (200..300).contains(status))
+            .and_then(|status| StatusCode::from_u16(status).ok())
+            .ok_or("has no successful response")?;
+        Ok(Operation {
+            id: id.to_owned(),
+            method: method.to_uppercase().parse().map_err(|_| "is not a method")?,
+            segments: segments(&path),
+            path,
+            query: self.query(shared, operation)?,
+            body: self.body(operation)?,
+            success,
+            replies,
+        })
+    }
+
+    fn query(&self, shared: Option<&'a Value>, operation: &'a Value) -> Result<Vec<QueryParameter>, String> {
+        let mut query: Vec<QueryParameter> = Vec::new();
+        // The operation's own parameters come last and override the path's.
+        for parameter in [shared, operation.get("parameters")]
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_array)
+            .flatten()
+        {
+            let parameter = self.resolve(parameter)?;
+            if parameter.get("in").and_then(Value::as_str) != Some("query") {
+                continue;
+            }
+            let name = parameter
+                .get("name")
+                .and_then(Value::as_str)
+                .ok_or("a parameter has no name")?;
+            // A parameter with `content` instead of a schema carries text that is JSON in itself.
+            let schema = parameter.get("schema").unwrap_or(&Value::Null);
+            let (shape, validator) = match schema {
+                Value::Null => (Shape::Text, self.compiler.compile(&serde_json::json!({}))?),
+                schema => (self.shape(schema)?, self.compiler.compile(schema)?),
+            };
+            query.retain(|known| known.name != name);
+            query.push(QueryParameter {
+                name: name.to_owned(),
+                required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
+                shape,
+                validator,
+            });
+        }
+        Ok(query)
+    }
+
+    fn shape(&self, schema: &'a Value) -> Result<Shape, String> {
+        Ok(match self.resolve(schema)?.get("type").and_then(Value::as_str) {
+            Some("boolean") => Shape::Boolean,
+            Some("integer") => Shape::Integer,
+            Some("number") => Shape::Number,
+            Some("array") => Shape::List,
+            _ => Shape::Text,
+        })
+    }
+
+    fn body(&self, operation: &'a Value) -> Result<Option<Body>, String> {
+        let Some(body) = operation.get("requestBody") else {
+            return Ok(None);
+        };
+        let body = self.resolve(body)?;
+        let schema = body
+            .pointer("/content/application~1json/schema")
+            .ok_or("the request body is not application/json")?;
+        let mut fields = Vec::new();
+        self.fields(schema, &mut fields)?;
+        Ok(Some(Body {
+            required: body.get("required").and_then(Value::as_bool).unwrap_or(false),
+            validator: self.compiler.compile(schema)?,
+            fields,
+        }))
+    }
+
+    fn fields(&self, schema: &'a Value, found: &mut Vec<Field>) -> Result<(), String> {
+        let schema = self.resolve(schema)?;
+        for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+            self.fields(part, found)?;
+        }
+        for (name, property) in schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            let kind = self.resolve(property)?.get("type").and_then(Value::as_str);
+            found.push(Field {
+                name: name.clone(),
+                is_boolean: kind == Some("boolean"),
+            });
+        }
+        Ok(())
+    }
+
+    fn replies(&self, operation: &'a Value) -> Result<Vec<Reply>, String> {
+        let responses = operation
+            .get("responses")
+            .and_then(Value::as_object)
+            .ok_or("has no responses")?;
+        responses
+            .iter()
+            .map(|(status, response)| {
+                let schema = self.resolve(response)?.pointer("/content/application~1json/schema");
+                Ok(Reply {
+                    status: status
+                        .parse()
+                        .map_err(|_| format!("response {status:?} is not a status"))?,
+                    validator: schema.map(|schema| self.compiler.compile(schema)).transpose()?,
+                })
+            })
+            .collect()
+    }
+
+    /// Follows `$ref`s until there is none.
+    fn resolve(&self, mut value: &'a Value) -> Result<&'a Value, String> {
+        // A chain longer than this goes in a circle.
+        for _ in 0..16 {
+            let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
+                return Ok(value);
+            };
+            value = reference
+                .strip_prefix('#')
+                .and_then(|pointer| self.document.pointer(pointer))
+                .ok_or_else(|| format!("{reference} points nowhere"))?;
+        }
+        Err("a $ref goes in a circle".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn operations_of_a_server_with_a_path_begin_with_it() {
+        let document = json!({
+            "servers": [{ "url": "https://api.example/client/v4/" }],
+            "paths": { "/a/{id}": { "get": { "operationId": "a", "responses": { "200": {} } } } }
+        });
+        assert_eq!(operations(&document.to_string()).unwrap()[0].path, "/client/v4/a/{id}");
+    }
+
+    #[test]
+    fn operations_of_a_document_with_a_dangling_reference_name_the_place() {
+        let document = json!({
+            "paths": { "/a": { "get": { "operationId": "a", "responses": { "200": { "$ref": "#/nowhere" } } } } }
+        });
+        let error = operations(&document.to_string()).unwrap_err();
+        assert!(
+            error.contains("/paths//a/get") && error.contains("#/nowhere"),
+            "{error}"
+        );
+    }
+}
