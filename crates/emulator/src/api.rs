@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, StatusCode};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     coerce::Coercion, document::Operation, input::Input, paging::Paging, quirk::Quirks, random::Random,
@@ -17,13 +17,20 @@ pub(crate) trait Api: Sync {
     /// The operations of its document; read once per process.
     fn operations(&self) -> Result<&'static [Operation], &'static str>;
 
-    /// Tells who asks, as the vendor's rate limit counts them, or why they may not.
-    fn authenticate(&self, state: &State, headers: &HeaderMap, path: &[(&str, String)]) -> Result<String, Refusal>;
+    /// Tells who asks, as the vendor's rate limit counts them, or why they may not; `None` where nobody is asked who they
+    /// are.
+    fn authenticate(
+        &self,
+        operation: &Operation,
+        state: &State,
+        headers: &HeaderMap,
+        path: &[(&str, String)],
+    ) -> Result<Option<String>, Refusal>;
 
     /// The forms beyond the document that this API's clients send.
     fn coercions(&self) -> &'static [Coercion];
 
-    /// Carries out an operation; the value is the body of its success.
+    /// Carries out an operation; the value is the body of its success, where the document has one.
     fn handle(
         &self,
         operation: &Operation,
@@ -32,8 +39,14 @@ pub(crate) trait Api: Sync {
         world: &mut Surroundings<'_>,
     ) -> Result<Value, Refusal>;
 
-    /// The body of an error.
-    fn error_body(&self, status: StatusCode, message: &str) -> Value;
+    /// The body of an operation's error.
+    fn error_body(
+        &self,
+        operation: &Operation,
+        status: StatusCode,
+        message: &str,
+        details: &Map<String, Value>,
+    ) -> Value;
 
     /// The headers that tell of the rate limit.
     fn rate_headers(&self, standing: &Standing) -> Vec<(HeaderName, String)>;

@@ -38,6 +38,7 @@ impl EmulatorBuilder {
                 rate_limit: None,
                 default_page_size: 50,
                 max_page_size: 500,
+                cursor_page_size: 50,
                 log_limit: 100_000,
             },
             state_file: None,
@@ -94,6 +95,13 @@ impl EmulatorBuilder {
     /// documents none.
     pub fn max_page_size(mut self, size: usize) -> Self {
         self.beginning.max_page_size = size;
+        self
+    }
+
+    /// Sets how many entries a page by cursor has, at least 1. Defaults to 50; the vendor documents none, and no parameter
+    /// asks for it.
+    pub fn cursor_page_size(mut self, size: usize) -> Self {
+        self.beginning.cursor_page_size = size;
         self
     }
 

@@ -40,7 +40,7 @@ pub struct RecordedRequest {
     pub status: u16,
     /// When the request came in, by the emulator's clock.
     pub at: DateTime<Utc>,
-    /// Whether its credentials were accepted.
+    /// Whether its credentials were accepted; false as well where none are asked for.
     pub authenticated: bool,
     /// Whether the operation was carried out, so that a change was made even if no answer arrived.
     pub applied: bool,

@@ -1,4 +1,4 @@
-//! Pages by number, and what can be wrong with them.
+//! Pages by number, and how this emulator cuts them; and what can be wrong with them.
 
 use crate::{
     fault::Effect,
@@ -12,7 +12,9 @@ use crate::{
 pub(crate) struct Paging {
     pub(crate) default_size: usize,
     pub(crate) max_size: usize,
-    /// A fault that bends the page number.
+    /// How many entries a page by cursor has.
+    pub(crate) cursor_size: usize,
+    /// A fault that bends the page.
     pub(crate) bend: Bend,
 }
 
@@ -21,6 +23,8 @@ pub(crate) enum Bend {
     None,
     First,
     Previous,
+    CursorCycle,
+    EmptyPage,
 }
 
 impl Bend {
@@ -28,6 +32,8 @@ impl Bend {
         match effect {
             Some(Effect::IgnoredPage) => Self::First,
             Some(Effect::RepeatedPage) => Self::Previous,
+            Some(Effect::CursorCycle) => Self::CursorCycle,
+            Some(Effect::EmptyPage) => Self::EmptyPage,
             _ => Self::None,
         }
     }
@@ -55,7 +61,7 @@ impl Page {
             _ if quirks.has(Quirk::PageIgnored) => 1,
             Bend::First => 1,
             Bend::Previous => number.saturating_sub(1).max(1),
-            Bend::None => number,
+            _ => number,
         };
         let cap = if quirks.has(Quirk::PageSizeClamped) {
             CLAMPED_PAGE_SIZE
@@ -104,6 +110,7 @@ mod tests {
             Paging {
                 default_size: 2,
                 max_size: 3,
+                cursor_size: 2,
                 bend,
             },
         )

@@ -51,6 +51,8 @@ quirks! {
     DateTimes = true, "cloudinary 1.46.3 for Python, users()";
     /// Creating a product environment takes `enabled`. On by default.
     EnabledOnCreate = true, "cloudinary 1.46.3 for Python, create_sub_account()";
+    /// An empty `policy_parameters` of the list of roles is as good as none. On by default.
+    EmptyPolicyParameters = true, "cloudinary-account-provisioning 0.1.3 for Python, roles.list()";
     /// Adding a user to a group answers with the user alone, as the document has it. Off by default: the reply then
     /// serves readers of either form.
     AddUserReturnsUser = false, "Cloudinary's OpenAPI document 0.2.1, addUserToUserGroup";
@@ -72,6 +74,14 @@ quirks! {
     PageSizeClamped = false, "none: a server may cap the page size without a word";
     /// Lists come without their total. Off by default.
     NoTotal = false, "Cloudinary's list of users has none";
+    /// The list of system policies comes in pages, and takes the cursor it hands out. Off by default: it is then whole, since
+    /// the document has no parameter that takes a cursor.
+    SystemPoliciesPaged = false, "Cloudinary's OpenAPI document 0.2.1, getSystemPolicies: its reply has a next_cursor";
+    /// A list by cursor ends with an empty cursor instead of none. Off by default.
+    EmptyCursorAtEnd = false, "none: the document does not say how a list by cursor ends";
+    /// Updating a custom policy with the statement that it has succeeds. Off by default: it is then 409, as the document
+    /// has it.
+    SameStatementIsAccepted = false, "none: the document can be read so that another policy's statement is meant";
     /// A reply that says the rate is exceeded has no `retry-after`. Off by default.
     NoRetryAfter = false, "none: the headers of Cloudinary's 420 are not documented";
 }

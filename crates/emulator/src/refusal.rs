@@ -1,6 +1,7 @@
 //! An answer that is not a success.
 
 use http::{HeaderName, StatusCode};
+use serde_json::{Map, Value};
 
 /// A status and a sentence; the API makes its error body of it.
 #[derive(Debug)]
@@ -8,6 +9,8 @@ pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     pub(crate) message: String,
     pub(crate) headers: Vec<(HeaderName, String)>,
+    /// Further facts, for an API whose errors have a place for them.
+    pub(crate) details: Map<String, Value>,
 }
 
 impl Refusal {
@@ -16,6 +19,7 @@ impl Refusal {
             status,
             message: message.into(),
             headers: Vec::new(),
+            details: Map::new(),
         }
     }
 
@@ -46,6 +50,17 @@ impl Refusal {
 
     pub(crate) fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    pub(crate) fn detail(mut self, name: &str, value: Value) -> Self {
+        self.details.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Says where in the request it is wrong.
+    pub(crate) fn within(mut self, place: &str) -> Self {
+        self.message = format!("{place}: {}", self.message);
         self
     }
 }

@@ -24,6 +24,7 @@ pub(crate) struct Beginning {
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) default_page_size: usize,
     pub(crate) max_page_size: usize,
+    pub(crate) cursor_page_size: usize,
     pub(crate) log_limit: usize,
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     context::{Context, given_name, timestamp},
-    state::{AccessKey, ProductEnvironment},
+    state::{AccessKey, PrincipalType, ProductEnvironment},
 };
 use crate::{paging::Page, quirk::Quirk, refusal::Refusal};
 
@@ -108,24 +108,25 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
     let api_key = input.path("key");
-    let environment = context.account()?.environment_mut(input.path("sub_account_id"))?;
+    let account = context.account()?;
+    let environment = account.environment_mut(input.path("sub_account_id"))?;
     environment.access_keys.remove(api_key).ok_or_else(|| no_key(api_key))?;
+    account.forget_principal(PrincipalType::ApiKey, api_key);
     Ok(json!({ "message": "ok" }))
 }
 
 pub(super) fn delete_by_name(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
     let name = input.query("name").unwrap_or_default();
-    let keys = &mut context
-        .account()?
-        .environment_mut(input.path("sub_account_id"))?
-        .access_keys;
+    let account = context.account()?;
+    let keys = &mut account.environment_mut(input.path("sub_account_id"))?.access_keys;
     let api_key = keys
         .iter()
         .find(|key| key.name == name)
         .map(|key| key.api_key.clone())
         .ok_or_else(|| Refusal::not_found(format!("Cannot find access key with name {name}")))?;
     keys.remove(&api_key);
+    account.forget_principal(PrincipalType::ApiKey, &api_key);
     Ok(json!({ "message": "ok" }))
 }
 

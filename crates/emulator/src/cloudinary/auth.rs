@@ -2,17 +2,18 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{
-    HeaderMap,
+    HeaderMap, Method,
     header::{AUTHORIZATION, WWW_AUTHENTICATE},
 };
 
-use super::state::Cloudinary;
-use crate::refusal::Refusal;
+use super::state::{Cloudinary, Credential};
+use crate::{document::Operation, refusal::Refusal};
 
 /// Returns the account that the credentials belong to, which must be the one in the path.
 ///
 /// No message repeats what was sent.
 pub(super) fn authenticate(
+    operation: &Operation,
     cloudinary: &Cloudinary,
     headers: &HeaderMap,
     path: &[(&str, String)],
@@ -37,7 +38,33 @@ pub(super) fn authenticate(
     {
         return Err(refuse("the API key does not belong to the account in the path"));
     }
+    if !may(credential, operation) {
+        return Err(Refusal::forbidden(format!("the API key may not do {}", operation.id)));
+    }
     Ok(account.account_id.clone())
+}
+
+fn may(credential: &Credential, operation: &Operation) -> bool {
+    let Some(allowed) = &credential.allowed else {
+        return true;
+    };
+    let group = if reads(operation) { READ } else { WRITE };
+    allowed.contains(group) || allowed.contains(&operation.id)
+}
+
+/// What stands for all operations that change nothing, and for all others.
+const READ: &str = "read";
+const WRITE: &str = "write";
+
+/// Tells whether a credential can be allowed this.
+pub(super) fn is_known(name: &str) -> bool {
+    let operations = super::API.operations().unwrap_or_default();
+    [READ, WRITE].contains(&name) || operations.iter().any(|operation| operation.id == name)
+}
+
+/// Every GET, and the POST that only carries its question in a body.
+fn reads(operation: &Operation) -> bool {
+    operation.method == Method::GET || operation.id == "inspectMultiple"
 }
 
 fn refuse(reason: &str) -> Refusal {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    forms,
+    auth, forms,
     state::{Account, Cloudinary, ProductEnvironment},
 };
 use crate::{
@@ -46,6 +46,14 @@ impl Account {
                     "has a colon, which HTTP Basic authentication cannot send",
                 ));
             }
+            for (place, name) in credential.allowed.iter().flatten().enumerate() {
+                if !auth::is_known(name) {
+                    return Err(StateError::new(
+                        format!("{path}.allowed[{place}]"),
+                        format!("{name:?} is no operation, and neither read nor write"),
+                    ));
+                }
+            }
             if !seen.api_keys.insert(&credential.api_key) {
                 return Err(StateError::new(
                     format!("{path}.api_key"),
@@ -58,6 +66,7 @@ impl Account {
         }
         self.validate_users(path)?;
         self.validate_groups(path)?;
+        self.validate_permissions(path)?;
         if let Some(billing) = &self.billing
             && billing.ended_on.is_some_and(|end| end <= billing.started_on)
         {
@@ -165,7 +174,7 @@ impl ProductEnvironment {
     }
 }
 
-fn not_empty(value: &str, path: &str, field: &str) -> Result<(), StateError> {
+pub(super) fn not_empty(value: &str, path: &str, field: &str) -> Result<(), StateError> {
     if value.is_empty() {
         return Err(StateError::new(format!("{path}.{field}"), "is empty"));
     }
@@ -173,7 +182,7 @@ fn not_empty(value: &str, path: &str, field: &str) -> Result<(), StateError> {
 }
 
 /// Refuses a row whose id was changed where it stands.
-fn keyed<T: Row>(table: &Table<T>, path: &str, field: &str) -> Result<(), StateError> {
+pub(super) fn keyed<T: Row>(table: &Table<T>, path: &str, field: &str) -> Result<(), StateError> {
     match table.misplaced() {
         Some(place) => Err(StateError::new(
             format!("{path}.{field}[{place}].{}", T::KEY),

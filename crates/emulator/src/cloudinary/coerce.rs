@@ -15,6 +15,7 @@ pub(super) const COERCIONS: &[Coercion] = &[
     (Quirk::StatusFilter, status_filter),
     (Quirk::DateTimes, date_times),
     (Quirk::EnabledOnCreate, enabled_on_create),
+    (Quirk::EmptyPolicyParameters, empty_policy_parameters),
 ];
 
 fn name_in_body(operation: &Operation, input: &mut Input) -> bool {
@@ -71,6 +72,17 @@ fn date_time(text: &str) -> Option<DateTime<Utc>> {
         .into_iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
         .map(|time| time.and_utc())
+}
+
+fn empty_policy_parameters(operation: &Operation, input: &mut Input) -> bool {
+    if operation.id != "getRoles" {
+        return false;
+    }
+    let given = input.query.len();
+    input
+        .query
+        .retain(|(name, value)| name != "policy_parameters" || !value.is_empty());
+    input.query.len() < given
 }
 
 fn enabled_on_create(operation: &Operation, input: &mut Input) -> bool {

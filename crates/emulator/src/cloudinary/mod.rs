@@ -35,6 +35,7 @@ mod coerce;
 mod context;
 mod forms;
 mod group_members;
+mod permissions;
 mod product_environments;
 mod state;
 mod user_filter;
@@ -45,14 +46,15 @@ use std::sync::LazyLock;
 
 use account_provisioning_spec::cloudinary::WIRE;
 use http::{HeaderMap, HeaderName, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use self::context::{Context, Handler};
 pub use self::{
     account::CloudinaryAccount,
     state::{
-        AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY,
-        DEFAULT_API_SECRET, DEFAULT_ROLE, ProductEnvironment, User, UserGroup,
+        ALL_ENVIRONMENTS, AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, CustomPolicy, CustomRole,
+        DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, PermissionType, PrincipalType,
+        ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
     },
 };
 use crate::{
@@ -104,15 +106,26 @@ pub(crate) const API: &dyn Api = &Provisioning;
 
 impl Api for Provisioning {
     fn name(&self) -> &'static str {
-        "Cloudinary provisioning"
+        "Cloudinary"
     }
 
     fn operations(&self) -> Result<&'static [Operation], &'static str> {
         OPERATIONS.as_deref().map_err(String::as_str)
     }
 
-    fn authenticate(&self, state: &State, headers: &HeaderMap, path: &[(&str, String)]) -> Result<String, Refusal> {
-        auth::authenticate(&state.cloudinary, headers, path)
+    fn authenticate(
+        &self,
+        operation: &Operation,
+        state: &State,
+        headers: &HeaderMap,
+        path: &[(&str, String)],
+    ) -> Result<Option<String>, Refusal> {
+        if permissions::is_public(operation) {
+            return Ok(None);
+        }
+        auth::authenticate(operation, &state.cloudinary, headers, path)
+            .map(Some)
+            .map_err(|refusal| permissions::documented(refusal, operation))
     }
 
     fn coercions(&self) -> &'static [Coercion] {
@@ -126,17 +139,31 @@ impl Api for Provisioning {
         state: &mut State,
         world: &mut Surroundings<'_>,
     ) -> Result<Value, Refusal> {
-        let Some((_, handler)) = HANDLERS.iter().find(|(id, _)| *id == operation.id) else {
+        let mut handlers = HANDLERS.iter().chain(permissions::HANDLERS);
+        let Some((_, handler)) = handlers.find(|(id, _)| *id == operation.id) else {
             return Err(Refusal::new(
                 StatusCode::NOT_IMPLEMENTED,
                 format!("the emulator has no handler for {}", operation.id),
             ));
         };
-        handler(&mut Context::new(input, &mut state.cloudinary, world))
+        let outcome = handler(&mut Context::new(input, &mut state.cloudinary, world));
+        match permissions::has(operation) {
+            true => outcome.map_err(|refusal| permissions::documented(refusal, operation)),
+            false => outcome,
+        }
     }
 
-    fn error_body(&self, _: StatusCode, message: &str) -> Value {
-        json!({ "error": { "message": message } })
+    fn error_body(
+        &self,
+        operation: &Operation,
+        status: StatusCode,
+        message: &str,
+        details: &Map<String, Value>,
+    ) -> Value {
+        match permissions::has(operation) {
+            true => permissions::error::body(status, message, details),
+            false => json!({ "error": { "message": message } }),
+        }
     }
 
     /// The headers that the vendor's client for Python reads.
@@ -181,9 +208,10 @@ mod tests {
             .iter()
             .map(|operation| &*operation.id)
             .collect();
-        let handled: BTreeSet<&str> = HANDLERS.iter().map(|(id, _)| *id).collect();
+        let handlers = || HANDLERS.iter().chain(permissions::HANDLERS);
+        let handled: BTreeSet<&str> = handlers().map(|(id, _)| *id).collect();
         assert_eq!(handled, documented);
-        assert_eq!(HANDLERS.len(), handled.len(), "a handler stands twice");
+        assert_eq!(handlers().count(), handled.len(), "a handler stands twice");
     }
 
     #[test]
@@ -191,7 +219,7 @@ mod tests {
         let operations = API.operations().unwrap();
         let get_user = operations.iter().find(|operation| operation.id == "getUser").unwrap();
         let complaint =
-            |status: u16, body: Value| get_user.reply_complaint(StatusCode::from_u16(status).unwrap(), &body);
+            |status: u16, body: Value| get_user.reply_complaint(StatusCode::from_u16(status).unwrap(), Some(&body));
         assert_eq!(complaint(200, json!({ "id": "u", "beyond": 1 })), None);
         assert!(complaint(200, json!({ "id": 5 })).unwrap().starts_with("id: "));
         assert!(

@@ -6,7 +6,7 @@ use super::{
     access_keys,
     context::{Context, given_name, no_environment, required_name, timestamp},
     forms,
-    state::{Account, ProductEnvironment},
+    state::{Account, PrincipalType, ProductEnvironment},
 };
 use crate::{input::Input, refusal::Refusal, table::Table};
 
@@ -120,10 +120,14 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("sub_account_id");
     let account = context.account()?;
-    account
+    let gone = account
         .product_environments
         .remove(id)
         .ok_or_else(|| no_environment(id))?;
+    for key in gone.access_keys.iter() {
+        account.forget_principal(PrincipalType::ApiKey, &key.api_key);
+    }
+    account.forget_environment(id);
     for user in account.users.iter_mut() {
         if let Some(ids) = &mut user.sub_account_ids {
             ids.shift_remove(id);

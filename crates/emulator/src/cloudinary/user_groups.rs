@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{
     context::{Context, given_name, no_group, required_name, timestamp},
     group_members,
-    state::{Account, UserGroup},
+    state::{Account, PrincipalType, UserGroup},
 };
 use crate::refusal::Refusal;
 
@@ -64,7 +64,9 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("group_id");
-    context.account()?.user_groups.remove(id).ok_or_else(|| no_group(id))?;
+    let account = context.account()?;
+    account.user_groups.remove(id).ok_or_else(|| no_group(id))?;
+    account.forget_principal(PrincipalType::Group, id);
     // The document has `message` alone; the service says `ok` besides, which its client's live tests look for.
     Ok(json!({ "message": "ok", "ok": true }))
 }

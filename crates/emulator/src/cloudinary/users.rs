@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{
     context::{Context, given_name, no_environment, no_user, required_name, timestamp},
     forms,
-    state::{Account, User},
+    state::{Account, PrincipalType, User},
     user_filter::{self, Filter},
 };
 use crate::{input::Input, paging::Page, quirk::Quirk, refusal::Refusal};
@@ -114,6 +114,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
         return Err(Refusal::forbidden("the root user cannot be deleted"));
     }
     account.users.remove(id);
+    account.forget_principal(PrincipalType::User, id);
     for group in account.user_groups.iter_mut() {
         group.user_ids.shift_remove(id);
     }

@@ -23,6 +23,8 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<QueryParameter>,
     pub(crate) body: Option<Body>,
     pub(crate) success: StatusCode,
+    /// Whether its success hands out a `next_cursor`.
+    pub(crate) has_cursor: bool,
     replies: Vec<Reply>,
 }
 
@@ -70,12 +72,24 @@ struct Reply {
 
 impl Operation {
     /// Says how a reply departs from the document, `None` when it does not.
-    pub(crate) fn reply_complaint(&self, status: StatusCode, body: &Value) -> Option<String> {
+    pub(crate) fn reply_complaint(&self, status: StatusCode, body: Option<&Value>) -> Option<String> {
         let Some(reply) = self.replies.iter().find(|reply| reply.status == status.as_u16()) else {
             // A request that the document does not allow is refused with 400 whether or not the operation lists it.
             return (status != StatusCode::BAD_REQUEST).then(|| format!("status {status} is not documented"));
         };
-        complaint(reply.validator.as_ref()?, body)
+        complaint(reply.validator.as_ref()?, body.unwrap_or(&Value::Null))
+    }
+
+    /// Tells whether the document knows this status for the operation.
+    pub(crate) fn documents(&self, status: StatusCode) -> bool {
+        self.replies.iter().any(|reply| reply.status == status.as_u16())
+    }
+
+    /// Tells whether the document has a reply of this status, and no body for it.
+    pub(crate) fn is_bodiless(&self, status: StatusCode) -> bool {
+        self.replies
+            .iter()
+            .any(|reply| reply.status == status.as_u16() && reply.validator.is_none())
     }
 
     /// Tells whether the operation takes this query parameter.

@@ -84,6 +84,7 @@ impl<'a> Reader<'a> {
             path,
             query: self.query(shared, operation)?,
             body: self.body(operation)?,
+            has_cursor: self.has_cursor(operation, success)?,
             success,
             replies,
         })
@@ -168,6 +169,17 @@ impl<'a> Reader<'a> {
             });
         }
         Ok(())
+    }
+
+    fn has_cursor(&self, operation: &'a Value, success: StatusCode) -> Result<bool, String> {
+        let Some(response) = operation.pointer(&format!("/responses/{}", success.as_u16())) else {
+            return Ok(false);
+        };
+        let mut fields = Vec::new();
+        if let Some(schema) = self.resolve(response)?.pointer("/content/application~1json/schema") {
+            self.fields(schema, &mut fields)?;
+        }
+        Ok(fields.iter().any(|field| field.name == "next_cursor"))
     }
 
     fn replies(&self, operation: &'a Value) -> Result<Vec<Reply>, String> {

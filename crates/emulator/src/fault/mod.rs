@@ -34,6 +34,8 @@ pub(crate) enum Effect {
     IgnoredPage,
     RepeatedPage,
     RepeatedCursor,
+    CursorCycle,
+    EmptyPage,
 }
 
 /// One fault and the rule that says which calls it strikes.
@@ -146,6 +148,18 @@ impl Fault {
     /// Answers with the cursor that was sent as the next one; strikes only requests that carry a cursor.
     pub fn repeated_cursor() -> Self {
         Self::new(Effect::RepeatedCursor)
+    }
+
+    /// Answers so that the cursors go in a circle of two, however long the list is: from the first page on to the second
+    /// and the third, and from there back to the second. Strikes only operations that hand out cursors.
+    pub fn cursor_cycle() -> Self {
+        Self::new(Effect::CursorCycle)
+    }
+
+    /// Answers with a page that is empty and yet has a cursor, which leads to what the page should have held. Strikes only
+    /// operations that hand out cursors.
+    pub fn empty_page() -> Self {
+        Self::new(Effect::EmptyPage)
     }
 
     /// Strikes only this operation, by its id in the vendor's document, such as `createUser`. Defaults to every operation.

@@ -121,6 +121,7 @@ impl Effect {
             Self::IgnoredPage => operation.takes("page"),
             Self::RepeatedPage => input.query_int("page").is_some_and(|page| page > 1),
             Self::RepeatedCursor => cursor(input).is_some(),
+            Self::CursorCycle | Self::EmptyPage => operation.has_cursor,
             _ => true,
         }
     }

@@ -53,6 +53,8 @@ impl FaultRequest {
             "ignored_page" => Fault::ignored_page(),
             "repeated_page" => Fault::repeated_page(),
             "repeated_cursor" => Fault::repeated_cursor(),
+            "cursor_cycle" => Fault::cursor_cycle(),
+            "empty_page" => Fault::empty_page(),
             kind => return Err(format!("no fault is of kind {kind:?}")),
         };
         let has_answer = self.status.is_some() || !self.headers.is_empty() || self.body.is_some();
@@ -122,6 +124,8 @@ impl From<&Fault> for FaultRequest {
             Effect::IgnoredPage => "ignored_page",
             Effect::RepeatedPage => "repeated_page",
             Effect::RepeatedCursor => "repeated_cursor",
+            Effect::CursorCycle => "cursor_cycle",
+            Effect::EmptyPage => "empty_page",
         };
         request.kind = kind.to_owned();
         request

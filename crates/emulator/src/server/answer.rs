@@ -5,7 +5,7 @@ use http::{
     HeaderName, HeaderValue, Response, StatusCode,
     header::{CONTENT_LENGTH, CONTENT_TYPE},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::body::{self, Body};
 use crate::{refusal::Refusal, world::Route};
@@ -18,7 +18,8 @@ pub(super) type Headers = Vec<(HeaderName, String)>;
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: Headers,
-    pub(super) body: Value,
+    /// `None` where there is nothing to say.
+    pub(super) body: Option<Value>,
 }
 
 impl Answer {
@@ -26,7 +27,7 @@ impl Answer {
         Self {
             status,
             headers: Headers::new(),
-            body,
+            body: Some(body),
         }
     }
 
@@ -41,7 +42,7 @@ impl Answer {
         Self {
             status: refusal.status,
             headers,
-            body: route.api.error_body(refusal.status, &refusal.message),
+            body: error_body(route, refusal.status, &refusal.message, &refusal.details),
         }
     }
 
@@ -51,19 +52,26 @@ impl Answer {
 
     /// Sends the body in some other way than at once; its length is told as it is.
     pub(super) fn shaped(self, shape: impl FnOnce(Bytes) -> Body) -> Response<Body> {
-        let bytes = Bytes::from(self.body.to_string());
-        let length = bytes.len();
-        let mut response = respond(self.status, self.headers, Bytes::new());
-        *response.body_mut() = shape(bytes);
-        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+        let mut response = respond(self.status, self.headers, None);
+        if let Some(body) = self.body {
+            let bytes = Bytes::from(body.to_string());
+            let length = bytes.len();
+            let headers = response.headers_mut();
+            headers.entry(CONTENT_TYPE).or_insert(JSON);
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+            *response.body_mut() = shape(bytes);
+        }
         response
     }
 
     /// Leaves the last half of the body away, yet the length fits what is left.
     pub(super) fn malformed(self) -> Response<Body> {
-        let mut bytes = Bytes::from(self.body.to_string());
-        bytes.truncate(bytes.len() / 2);
-        respond(self.status, self.headers, bytes)
+        let half = self.body.map(|body| {
+            let mut bytes = Bytes::from(body.to_string());
+            bytes.truncate(bytes.len() / 2);
+            bytes
+        });
+        respond(self.status, self.headers, half)
     }
 }
 
@@ -85,23 +93,30 @@ pub(super) fn injected(
     };
     headers.extend(own);
     let body = match body {
-        Some(body) => body.to_owned(),
-        None => route
-            .api
-            .error_body(status, &format!("injected fault: {status}"))
-            .to_string(),
+        Some(body) => Some(body.to_owned()),
+        None => {
+            error_body(route, status, &format!("injected fault: {status}"), &Map::new()).map(|body| body.to_string())
+        }
     };
-    respond(status, headers, Bytes::from(body))
+    respond(status, headers, body.map(Bytes::from))
 }
 
-fn respond(status: StatusCode, headers: Headers, bytes: Bytes) -> Response<Body> {
-    let mut response = Response::new(body::whole(bytes));
+/// The body of an error in the form of its API; none where the document has none.
+fn error_body(route: Route, status: StatusCode, message: &str, details: &Map<String, Value>) -> Option<Value> {
+    let Route { api, operation } = route;
+    (!operation.is_bodiless(status)).then(|| api.error_body(operation, status, message, details))
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+
+fn respond(status: StatusCode, headers: Headers, bytes: Option<Bytes>) -> Response<Body> {
+    let has_body = bytes.is_some();
+    let mut response = Response::new(body::whole(bytes.unwrap_or_default()));
     *response.status_mut() = status;
     let map = response.headers_mut();
-    map.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("application/json; charset=utf-8"),
-    );
+    if has_body {
+        map.insert(CONTENT_TYPE, JSON);
+    }
     for (name, value) in headers {
         // A fault may ask for a header that HTTP has no way to write.
         let value = HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("impossible header value"));

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use http::{HeaderName, Request, Response, StatusCode, header::RETRY_AFTER, request::Parts};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     answer::{Answer, Headers, injected},
@@ -139,11 +139,11 @@ fn accept(
     if let Some(entry) = world.log.entry(ticket) {
         entry.operation = Some(operation.id.clone());
     }
-    let who = api.authenticate(&world.state, &parts.headers, &path)?;
+    let who = api.authenticate(operation, &world.state, &parts.headers, &path)?;
     if let Some(entry) = world.log.entry(ticket) {
-        entry.authenticated = true;
+        entry.authenticated = who.is_some();
     }
-    if let Some(rate) = world.rate_limit {
+    if let (Some(rate), Some(who)) = (world.rate_limit, who) {
         count(world, rate, &who, route, headers)?;
     }
     let mut input = Input::read(path, parts.uri.query(), &parts.headers, body)?;
@@ -250,6 +250,7 @@ fn apply(
         paging: Paging {
             default_size: shared.beginning.default_page_size,
             max_size: shared.beginning.max_page_size,
+            cursor_size: shared.beginning.cursor_page_size,
             bend: Bend::of(effect),
         },
     };
@@ -261,21 +262,23 @@ fn apply(
             Answer {
                 status: operation.success,
                 headers,
-                body,
+                body: (!operation.is_bodiless(operation.success)).then_some(body),
             }
         }
         Err(refusal) => Answer::refused(route, refusal, headers),
     };
-    if let Some(complaint) = operation.reply_complaint(answer.status, &answer.body) {
+    if let Some(complaint) = operation.reply_complaint(answer.status, answer.body.as_ref()) {
         let (id, api_name) = (&operation.id, api.name());
         answer.status = StatusCode::INTERNAL_SERVER_ERROR;
-        answer.body = api.error_body(
+        answer.body = Some(api.error_body(
+            operation,
             answer.status,
             &format!("mistake of the emulator: its reply to {id} departs from the document of {api_name}: {complaint}"),
-        );
+            &Map::new(),
+        ));
     }
     if let (Some(Effect::RepeatedCursor), Some(cursor)) = (effect, fault::cursor(input))
-        && let Some(fields) = answer.body.as_object_mut()
+        && let Some(fields) = answer.body.as_mut().and_then(Value::as_object_mut)
     {
         fields.insert("next_cursor".to_owned(), Value::from(cursor));
     }

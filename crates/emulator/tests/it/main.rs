@@ -15,6 +15,7 @@ mod control;
 mod faults;
 mod lifecycle;
 mod operations;
+mod permissions;
 mod product_environments;
 mod rate_limit;
 mod readme;

@@ -141,8 +141,9 @@ async fn every_operation_of_the_document_answers_200_in_the_documents_form() {
     let count: usize = documented["paths"]
         .as_object()
         .unwrap()
-        .values()
-        .map(|item| {
+        .iter()
+        .filter(|(path, _)| path.starts_with("/v1_1/"))
+        .map(|(_, item)| {
             item.as_object()
                 .unwrap()
                 .keys()

@@ -118,7 +118,7 @@ mod tests {
         for (text, place) in [
             ("permit (principal, action, resource)", (1, 37)),
             (
-                "permit (\n  principal,\n  action,\n  resource\n) when {\n  é == \n};",
+                "permit (\n  principal,\n  action,\n  resource\n) when {\n  \"é\" == \n};",
                 (7, 1),
             ),
             ("allow (principal, action, resource);", (1, 1)),

@@ -1,8 +1,9 @@
 //! Accounts and their credentials.
 
+use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::{Billing, ProductEnvironment, User, UserGroup, yes};
+use super::{Billing, CustomPolicy, CustomRole, ProductEnvironment, RoleAssignment, User, UserGroup, yes};
 use crate::{
     secret::Secret,
     table::{Row, Table},
@@ -15,7 +16,7 @@ use crate::{
 pub struct Account {
     /// The id that stands in every path.
     pub account_id: String,
-    /// The account's API keys; each may do everything.
+    /// The account's API keys, which the permissions call provisioning keys.
     #[serde(default)]
     pub credentials: Table<Credential>,
     /// The product environments (sub-accounts), oldest first.
@@ -27,6 +28,15 @@ pub struct Account {
     /// The user groups, oldest first.
     #[serde(default)]
     pub user_groups: Table<UserGroup>,
+    /// The roles that the account defines, oldest first.
+    #[serde(default)]
+    pub custom_roles: Table<CustomRole>,
+    /// Who holds which role, oldest first.
+    #[serde(default)]
+    pub role_assignments: Vec<RoleAssignment>,
+    /// The policies that the account defines, oldest first.
+    #[serde(default)]
+    pub custom_policies: Table<CustomPolicy>,
     /// The subscription that billing usage tells of. Without one the usage is empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub billing: Option<Billing>,
@@ -41,6 +51,9 @@ impl Account {
             product_environments: Table::new(),
             users: Table::new(),
             user_groups: Table::new(),
+            custom_roles: Table::new(),
+            role_assignments: Vec::new(),
+            custom_policies: Table::new(),
             billing: None,
         }
     }
@@ -66,6 +79,10 @@ pub struct Credential {
     /// Whether it may be used; a disabled one is refused with 401. Defaults to true.
     #[serde(default = "yes")]
     pub enabled: bool,
+    /// What it may do: operations by their ids in the vendor's document, `read` for all that change nothing, `write` for
+    /// all others. What it may not do is 403, or 401 where the operation documents no 403. Defaults to everything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<IndexSet<String>>,
 }
 
 impl Credential {
@@ -75,6 +92,15 @@ impl Credential {
             api_key: api_key.into(),
             api_secret: api_secret.into(),
             enabled: true,
+            allowed: None,
+        }
+    }
+
+    /// Makes an enabled credential that may read and change nothing.
+    pub fn read_only(api_key: impl Into<String>, api_secret: impl Into<Secret>) -> Self {
+        Self {
+            allowed: Some(IndexSet::from(["read".to_owned()])),
+            ..Self::new(api_key, api_secret)
         }
     }
 }

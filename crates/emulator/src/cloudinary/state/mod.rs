@@ -3,6 +3,7 @@
 mod account;
 mod billing;
 mod environment;
+mod permissions;
 mod user;
 
 use chrono::{DateTime, Utc};
@@ -12,6 +13,9 @@ pub use self::{
     account::{Account, Credential},
     billing::{Billing, BillingCycle},
     environment::{AccessKey, ProductEnvironment},
+    permissions::{
+        ALL_ENVIRONMENTS, CustomPolicy, CustomRole, PermissionType, PrincipalType, RoleAssignment, ScopeType,
+    },
     user::{DEFAULT_ROLE, User, UserGroup},
 };
 use crate::table::Table;

@@ -1,0 +1,148 @@
+//! Who holds which role, where.
+
+use super::{
+    super::state::{Account, PermissionType, PrincipalType, RoleAssignment, ScopeType},
+    catalog::{COLLECTION_ID, FOLDER_ID},
+    parameters::{Parameters, Wanted},
+    principal::Principal,
+    role::{self, Role},
+    scope::Scope,
+};
+use crate::refusal::Refusal;
+
+/// What a request does with assignments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operation {
+    Add,
+    Remove,
+}
+
+impl Operation {
+    pub(super) fn read(word: Option<&str>) -> Result<Self, Refusal> {
+        match word {
+            Some("add") => Ok(Self::Add),
+            Some("remove") => Ok(Self::Remove),
+            _ => Err(Refusal::invalid("operation is required: add or remove")),
+        }
+    }
+}
+
+/// Makes or takes away all of the assignments. Both are set-like: what is there already, or is not there, is no error.
+pub(super) fn apply(account: &mut Account, operation: Operation, assignments: Vec<RoleAssignment>) {
+    for assignment in assignments {
+        let held = account
+            .role_assignments
+            .iter()
+            .position(|known| known.says(&assignment));
+        match (operation, held) {
+            (Operation::Add, None) => account.role_assignments.push(assignment),
+            (Operation::Remove, Some(place)) => {
+                account.role_assignments.remove(place);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Checks that the parameters are those that the role's policies need.
+pub(super) fn check_parameters(role: &Role<'_>, parameters: &Parameters) -> Result<(), Refusal> {
+    if role.permission_type == PermissionType::Global {
+        return match parameters.is_empty() {
+            true => Ok(()),
+            false => Err(Refusal::invalid(format!(
+                "policy_parameters are for roles of permission type content, and the role {:?} is global",
+                role.id
+            ))),
+        };
+    }
+    let needed = role.parameters();
+    let known: &[&str] = if needed.is_empty() {
+        &[FOLDER_ID, COLLECTION_ID]
+    } else {
+        &needed
+    };
+    if let Some(unknown) = parameters.keys().find(|name| !known.contains(&name.as_str())) {
+        return Err(Refusal::invalid(format!(
+            "policy_parameters: the role {:?} has no parameter {unknown:?}; it has {}",
+            role.id,
+            known.join(" and ")
+        )));
+    }
+    let missing = needed.iter().find(|name| !parameters.contains_key(**name));
+    match missing {
+        Some(missing) => Err(Refusal::invalid(format!(
+            "policy_parameters: the role {:?} needs {missing}",
+            role.id
+        ))),
+        None if parameters.is_empty() => Err(Refusal::invalid(format!(
+            "policy_parameters: the role {:?} needs {}",
+            role.id,
+            known.join(" or ")
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// An assignment and its role.
+pub(super) type Held<'a> = (Role<'a>, &'a RoleAssignment);
+
+/// The principal's own assignments, oldest first.
+pub(super) fn own<'a>(account: &'a Account, principal: &'a Principal) -> impl Iterator<Item = Held<'a>> {
+    of(account, principal.kind, &principal.id)
+}
+
+fn of<'a>(account: &'a Account, kind: PrincipalType, id: &'a str) -> impl Iterator<Item = Held<'a>> {
+    account
+        .role_assignments
+        .iter()
+        .filter(move |assignment| assignment.principal_type == kind && assignment.principal_id == id)
+        .filter_map(|assignment| Some((role::find(account, &assignment.role_id).ok()?, assignment)))
+}
+
+/// What a principal holds in a place, itself and through its groups; what comes twice is there once.
+pub(super) fn effective<'a>(
+    account: &'a Account,
+    principal: &'a Principal,
+    scope: Scope<'_>,
+    wanted: &Wanted,
+) -> Vec<Held<'a>> {
+    let mut held: Vec<Held<'a>> = Vec::new();
+    let through = principal
+        .groups(account)
+        .flat_map(|group| of(account, PrincipalType::Group, group));
+    for (role, assignment) in own(account, principal).chain(through) {
+        let here = scope.has(role.scope_type, assignment.scope_id.as_deref());
+        let known = held.iter().any(|(_, known)| {
+            known.role_id == assignment.role_id
+                && known.scope_id == assignment.scope_id
+                && known.policy_parameters == assignment.policy_parameters
+        });
+        if here && !known && wanted.takes(&assignment.policy_parameters) {
+            held.push((role, assignment));
+        }
+    }
+    held
+}
+
+impl Account {
+    /// Takes away the assignments of a principal that is gone.
+    pub(in crate::cloudinary) fn forget_principal(&mut self, kind: PrincipalType, id: &str) {
+        self.role_assignments
+            .retain(|assignment| assignment.principal_type != kind || assignment.principal_id != id);
+    }
+
+    /// Takes away what applied in an environment that is gone: assignments and custom policies.
+    pub(in crate::cloudinary) fn forget_environment(&mut self, id: &str) {
+        self.role_assignments
+            .retain(|assignment| assignment.scope_id.as_deref() != Some(id));
+        let gone: Vec<String> = self
+            .custom_policies
+            .iter()
+            .filter(|policy| policy.scope_type == ScopeType::Prodenv && policy.scope_id.as_deref() == Some(id))
+            .map(|policy| policy.id.clone())
+            .collect();
+        for id in gone {
+            self.custom_policies.remove(&id);
+        }
+    }
+}

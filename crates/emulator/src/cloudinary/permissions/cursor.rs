@@ -1,0 +1,127 @@
+//! Pages by cursor, and what can be wrong with them.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use super::super::context::Context;
+use crate::{
+    fault::cursor,
+    paging::Bend,
+    quirk::{CLAMPED_PAGE_SIZE, Quirk},
+    refusal::Refusal,
+};
+
+/// A stretch of a list, and the way to the next one.
+#[derive(Debug)]
+pub(super) struct Page {
+    skip: usize,
+    take: usize,
+    /// The cursors that this place was reached by, so that a place can be left under a new one.
+    hops: usize,
+    bend: Bend,
+    empty_at_end: bool,
+}
+
+impl Page {
+    /// Reads the cursor of the request, in its query or in its body. An empty one is none.
+    pub(super) fn read(context: &Context<'_>, list: &str) -> Result<Self, Refusal> {
+        let cap = match context.quirks.has(Quirk::PageSizeClamped) {
+            true => CLAMPED_PAGE_SIZE,
+            false => usize::MAX,
+        };
+        let (skip, hops) = match cursor(context.input).filter(|text| !text.is_empty()) {
+            None => (0, 0),
+            Some(text) => decode(text, list).ok_or_else(|| {
+                Refusal::invalid("cursor is none that this list has handed out; take it from the page before")
+            })?,
+        };
+        Ok(Self {
+            skip,
+            hops,
+            take: context.paging.cursor_size.min(cap).max(1),
+            bend: context.paging.bend,
+            empty_at_end: context.quirks.has(Quirk::EmptyCursorAtEnd),
+        })
+    }
+
+    /// The whole list, whatever cursor was sent.
+    pub(super) fn whole(context: &Context<'_>) -> Self {
+        Self {
+            skip: 0,
+            hops: 0,
+            take: usize::MAX,
+            bend: context.paging.bend,
+            empty_at_end: context.quirks.has(Quirk::EmptyCursorAtEnd),
+        }
+    }
+
+    /// Cuts the page out of `rows` and says which cursor comes next.
+    pub(super) fn cut<T>(self, rows: Vec<T>, list: &str) -> (Vec<T>, Option<String>) {
+        let total = rows.len();
+        if self.bend == Bend::EmptyPage {
+            return (Vec::new(), Some(encode(list, self.skip, self.hops + 1)));
+        }
+        let page: Vec<T> = rows.into_iter().skip(self.skip).take(self.take).collect();
+        let end = self.skip.saturating_add(self.take);
+        let next = match self.bend {
+            // First the second page, then the third, and from there back to the second.
+            Bend::CursorCycle if self.skip <= self.take => Some(end.min(self.take.saturating_mul(2))),
+            Bend::CursorCycle => Some(self.take),
+            _ => (end < total).then_some(end),
+        };
+        let next = match next {
+            Some(place) => Some(encode(list, place, 0)),
+            None => self.empty_at_end.then(String::new),
+        };
+        (page, next)
+    }
+}
+
+fn encode(list: &str, place: usize, hops: usize) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{list}:{place}:{hops}"))
+}
+
+fn decode(text: &str, list: &str) -> Option<(usize, usize)> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+    let (place, hops) = text.strip_prefix(list)?.strip_prefix(':')?.split_once(':')?;
+    Some((place.parse().ok()?, hops.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(skip: usize, bend: Bend) -> Page {
+        Page {
+            skip,
+            take: 2,
+            hops: 0,
+            bend,
+            empty_at_end: false,
+        }
+    }
+
+    #[test]
+    fn cursor_decodes_for_its_own_list_alone() {
+        let cursor = encode("policies", 4, 1);
+        assert_eq!(decode(&cursor, "policies"), Some((4, 1)));
+        assert_eq!(decode(&cursor, "inspect"), None);
+        assert_eq!(decode("policies:4:1", "policies"), None);
+    }
+
+    #[test]
+    fn cut_in_a_cycle_goes_on_between_two_cursors() {
+        let next = |skip| page(skip, Bend::CursorCycle).cut(vec![1, 2, 3], "l").1;
+        assert_eq!(next(0), Some(encode("l", 2, 0)));
+        assert_eq!(next(2), Some(encode("l", 4, 0)));
+        assert_eq!(next(4), Some(encode("l", 2, 0)));
+    }
+
+    #[test]
+    fn cut_of_an_empty_page_stays_in_its_place_under_a_new_cursor() {
+        assert_eq!(
+            page(2, Bend::EmptyPage).cut(vec![1, 2, 3], "l"),
+            (vec![], Some(encode("l", 2, 1)))
+        );
+        assert_eq!(page(2, Bend::None).cut(vec![1, 2, 3], "l"), (vec![3], None));
+    }
+}

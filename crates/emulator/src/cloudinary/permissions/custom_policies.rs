@@ -1,0 +1,174 @@
+//! The policies that the account defines.
+
+use serde_json::{Value, json};
+
+use super::{
+    super::{
+        context::{Context, required_name},
+        state::{Account, CustomPolicy, ScopeType},
+    },
+    cedar,
+    cursor::Page,
+    role::epoch,
+    scope::{self, scope_type},
+};
+use crate::{input::Input, quirk::Quirk, refusal::Refusal};
+
+/// The name of the list in its cursors.
+const LIST: &str = "custom_policies";
+
+pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let input = context.input;
+    let page = Page::read(context, LIST)?;
+    let account = &*context.account()?;
+    let scope = scope::place(scope_type(input.query("scope_type")), input.query("scope_id"), account)?;
+    let enabled = input.query_bool("enabled");
+    let found: Vec<Value> = account
+        .custom_policies
+        .iter()
+        .filter(|policy| scope.has(policy.scope_type, policy.scope_id.as_deref()))
+        .filter(|policy| enabled.is_none_or(|wanted| policy.enabled == wanted))
+        .map(shown)
+        .collect();
+    let (found, next) = page.cut(found, LIST);
+    let mut reply = json!({ "data": found });
+    if let Some(next) = next {
+        reply["next_cursor"] = next.into();
+    }
+    Ok(reply)
+}
+
+pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let (input, now) = (context.input, context.now);
+    let given = Given::read(input, context.account()?)?;
+    refuse_taken(context.account()?, &given, None)?;
+    let mut policy = CustomPolicy::new(context.random.id(), "", "");
+    given.write(&mut policy);
+    // Null is as good as nothing: the default of both is true.
+    policy.enabled = input.flag("enabled").unwrap_or(true);
+    policy.created_at = now;
+    policy.updated_at = now;
+    let reply = json!({ "data": shown(&policy) });
+    context.account()?.custom_policies.insert(policy);
+    Ok(reply)
+}
+
+pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let id = context.input.path("policy_id");
+    Ok(json!({ "data": shown(find(context.account()?, id)?) }))
+}
+
+pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let (input, now, quirks) = (context.input, context.now, context.quirks);
+    let id = input.path("policy_id");
+    let account = context.account()?;
+    let present = find(account, id)?;
+    let given = Given::read(input, account)?;
+    refuse_taken(account, &given, Some(id))?;
+    if present.policy_statement == given.policy_statement && !quirks.has(Quirk::SameStatementIsAccepted) {
+        return Err(Refusal::conflict(
+            "policy_statement is the one that the policy has; an update must change it",
+        ));
+    }
+    let policy = account.custom_policies.get_mut(id).ok_or_else(|| unknown(id))?;
+    given.write(policy);
+    // The document lets it be null, with the default true.
+    policy.enabled = input.flag("enabled").unwrap_or(true);
+    policy.updated_at = now;
+    Ok(json!({ "data": shown(policy) }))
+}
+
+pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let id = context.input.path("policy_id");
+    context
+        .account()?
+        .custom_policies
+        .remove(id)
+        .ok_or_else(|| unknown(id))?;
+    Ok(Value::Null)
+}
+
+/// What a request wants a policy to be; all but `enabled`.
+struct Given<'a> {
+    name: &'a str,
+    description: Option<&'a str>,
+    policy_statement: &'a str,
+    scope_type: ScopeType,
+    scope_id: Option<String>,
+}
+
+impl<'a> Given<'a> {
+    fn read(input: &'a Input, account: &Account) -> Result<Self, Refusal> {
+        let name = required_name(input)?;
+        let scope_type =
+            scope_type(input.text("scope_type")).ok_or_else(|| Refusal::invalid("scope_type is required"))?;
+        // Neither creating nor updating documents what an environment that is not there is answered with.
+        let scope_id = scope::target(scope_type, input.text("scope_id"), account)
+            .map_err(|refusal| Refusal::invalid(format!("scope_id: {}", refusal.message)))?;
+        let policy_statement = input.text("policy_statement").unwrap_or_default();
+        cedar::check(policy_statement).map_err(|complaints| {
+            let messages: Vec<&str> = complaints
+                .iter()
+                .map(|complaint| complaint.cedar_message.as_str())
+                .collect();
+            Refusal::invalid(format!("policy_statement is not valid: {}", messages.join("; ")))
+                .detail("errors", json!(complaints))
+        })?;
+        Ok(Self {
+            name,
+            description: input.text("description"),
+            policy_statement,
+            scope_type,
+            scope_id,
+        })
+    }
+
+    fn write(self, policy: &mut CustomPolicy) {
+        self.name.clone_into(&mut policy.name);
+        policy.description = self.description.map(str::to_owned);
+        self.policy_statement.clone_into(&mut policy.policy_statement);
+        policy.scope_type = self.scope_type;
+        policy.scope_id = self.scope_id;
+    }
+}
+
+fn refuse_taken(account: &Account, given: &Given<'_>, own: Option<&str>) -> Result<(), Refusal> {
+    let taken = account.custom_policies.iter().any(|policy| {
+        policy.name == given.name
+            && policy.scope_type == given.scope_type
+            && policy.scope_id == given.scope_id
+            && own != Some(policy.id.as_str())
+    });
+    match taken {
+        true => Err(Refusal::conflict(format!(
+            "the scope has a policy named {} already",
+            given.name
+        ))),
+        false => Ok(()),
+    }
+}
+
+fn find<'a>(account: &'a Account, id: &str) -> Result<&'a CustomPolicy, Refusal> {
+    account.custom_policies.get(id).ok_or_else(|| unknown(id))
+}
+
+fn unknown(id: &str) -> Refusal {
+    Refusal::not_found(format!("Cannot find custom policy with id {id}"))
+}
+
+fn shown(policy: &CustomPolicy) -> Value {
+    let mut shown = json!({
+        "id": policy.id,
+        "name": policy.name,
+        "description": policy.description,
+        "policy_statement": policy.policy_statement,
+        "scope_type": policy.scope_type,
+        "enabled": policy.enabled,
+        "created_at": epoch(policy.created_at),
+        "updated_at": epoch(policy.updated_at),
+    });
+    if let Some(id) = &policy.scope_id {
+        shown["scope_id"] = id.as_str().into();
+    }
+    shown
+}

@@ -1,0 +1,67 @@
+//! The policies in effect: those of the roles that principals hold, and the account's own.
+
+use serde_json::{Value, json};
+
+use super::{
+    super::{
+        context::Context,
+        state::{Account, CustomPolicy},
+    },
+    assignments, cedar,
+    parameters::Wanted,
+    principal::Principal,
+    scope::{self, Scope},
+};
+use crate::refusal::Refusal;
+
+pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let input = context.input;
+    let account = &*context.account()?;
+    let scope = scope::place(
+        scope::scope_type(input.query("scope_type")),
+        input.query("scope_id"),
+        account,
+    )?;
+    let named = Principal::of_query(input, account)?;
+    let custom: Vec<Value> = account
+        .custom_policies
+        .iter()
+        .filter(|policy| applies(policy, account, scope, named.as_ref()))
+        .map(|policy| json!({ "id": policy.id, "policy_statement": policy.policy_statement }))
+        .collect();
+    let principals: Vec<Principal> = match named {
+        Some(principal) => vec![principal],
+        None => Principal::all(account).collect(),
+    };
+    let principals: Vec<Value> = principals
+        .iter()
+        .filter_map(|principal| shown(account, principal, scope))
+        .collect();
+    Ok(json!({ "data": { "principals": principals, "custom_policies": custom } }))
+}
+
+fn applies(policy: &CustomPolicy, account: &Account, scope: Scope<'_>, principal: Option<&Principal>) -> bool {
+    policy.enabled
+        && scope.has(policy.scope_type, policy.scope_id.as_deref())
+        && principal.is_none_or(|principal| cedar::takes(&policy.policy_statement, account, principal))
+}
+
+/// A principal with its roles; a role that it holds for several pieces of content comes once for each.
+fn shown(account: &Account, principal: &Principal, scope: Scope<'_>) -> Option<Value> {
+    let roles: Vec<Value> = assignments::effective(account, principal, scope, &Wanted::default())
+        .into_iter()
+        .map(|(role, assignment)| {
+            let policies: Vec<Value> = role
+                .policies
+                .iter()
+                .map(|policy| {
+                    let statement = policy.statement(&assignment.policy_parameters);
+                    json!({ "id": policy.id, "policy_statement": statement })
+                })
+                .collect();
+            json!({ "id": role.id, "system_policies": policies })
+        })
+        .collect();
+    (!roles.is_empty())
+        .then(|| json!({ "principal_type": principal.kind, "principal_id": principal.id, "roles": roles }))
+}

@@ -1,0 +1,64 @@
+//! Policy parameters: the content that a role is limited to.
+
+use std::collections::BTreeMap;
+
+use super::catalog::{COLLECTION_ID, FOLDER_ID};
+use crate::{input::Input, refusal::Refusal};
+use serde_json::{Map, Value};
+
+/// Ids by the kind of content.
+pub(super) type Parameters = BTreeMap<String, String>;
+
+/// The parameters that a query names, in `folder_id`, `collection_id`, and `param_key` with `param_value`.
+///
+/// `asset_id` is not supported by the vendor, and has no effect.
+#[derive(Debug, Default)]
+pub(super) struct Wanted(Vec<(String, String)>);
+
+impl Wanted {
+    pub(super) fn of_query(input: &Input) -> Result<Self, Refusal> {
+        let mut wanted: Vec<(String, String)> = [FOLDER_ID, COLLECTION_ID]
+            .into_iter()
+            .filter_map(|name| Some((name.to_owned(), input.query(name)?.to_owned())))
+            .collect();
+        let keys = input.query_list("param_key").unwrap_or_default();
+        let values = input.query_list("param_value").unwrap_or_default();
+        if keys.len() != values.len() {
+            return Err(Refusal::invalid(
+                "param_key and param_value must be given equally often: they form pairs",
+            ));
+        }
+        let pairs = keys.into_iter().zip(values);
+        wanted.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        Ok(Self(wanted))
+    }
+
+    pub(super) fn of_body(input: &Input) -> Result<Self, Refusal> {
+        let given = input.object("policy_parameters");
+        Ok(Self(read(given, "policy_parameters")?.into_iter().collect()))
+    }
+
+    /// Tells whether an assignment is limited to all of it; without any, every assignment is wanted.
+    pub(super) fn takes(&self, parameters: &Parameters) -> bool {
+        self.0.iter().all(|(name, id)| parameters.get(name) == Some(id))
+    }
+
+    /// What a statement's placeholders are filled with; the first of a name counts.
+    pub(super) fn filling(self) -> Parameters {
+        self.0.into_iter().rev().collect()
+    }
+}
+
+/// Reads the free-form map of a body: its values must be ids.
+pub(super) fn read(given: Option<&Map<String, Value>>, field: &str) -> Result<Parameters, Refusal> {
+    given
+        .into_iter()
+        .flatten()
+        .map(|(name, id)| match id.as_str() {
+            Some(id) if !id.is_empty() => Ok((name.clone(), id.to_owned())),
+            _ => Err(Refusal::invalid(format!(
+                "{field}.{name} must be the id of a piece of content, as text"
+            ))),
+        })
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! Who can hold a role: users, groups, API keys and provisioning keys.
+
+use serde_json::Value;
+
+use super::super::{
+    context::{no_group, no_user},
+    state::{Account, PrincipalType},
+};
+use crate::{input::Input, refusal::Refusal};
+
+/// A principal that exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Principal {
+    pub(super) kind: PrincipalType,
+    pub(super) id: String,
+}
+
+impl Principal {
+    /// Finds the principal, or says that there is none.
+    pub(super) fn find(account: &Account, kind: PrincipalType, id: &str) -> Result<Self, Refusal> {
+        if !exists(account, kind, id) {
+            return Err(unknown(kind, id));
+        }
+        Ok(Self {
+            kind,
+            id: id.to_owned(),
+        })
+    }
+
+    /// The principal of a query that may name one, by both of its parts.
+    pub(super) fn of_query(input: &Input, account: &Account) -> Result<Option<Self>, Refusal> {
+        match (kind(input.query("principal_type")), input.query("principal_id")) {
+            (None, None) => Ok(None),
+            (Some(kind), Some(id)) => Self::find(account, kind, id).map(Some),
+            (Some(_), None) => Err(Refusal::invalid("principal_id is required with principal_type")),
+            (None, Some(_)) => Err(Refusal::invalid("principal_type is required with principal_id")),
+        }
+    }
+
+    /// The principal of a body's `{type, id}`.
+    pub(super) fn of_body(given: &Value, account: &Account) -> Result<Self, Refusal> {
+        let text = |name| given.get(name).and_then(Value::as_str);
+        let (Some(kind), Some(id)) = (kind(text("type")), text("id")) else {
+            return Err(Refusal::invalid("a principal needs a type and an id"));
+        };
+        Self::find(account, kind, id)
+    }
+
+    /// Everyone who can hold a role: users, groups, API keys, then provisioning keys.
+    pub(super) fn all(account: &Account) -> impl Iterator<Item = Self> {
+        let users = account.users.iter().map(|user| (PrincipalType::User, &user.id));
+        let groups = account
+            .user_groups
+            .iter()
+            .map(|group| (PrincipalType::Group, &group.id));
+        let keys = account
+            .product_environments
+            .iter()
+            .flat_map(|environment| environment.access_keys.iter())
+            .map(|key| (PrincipalType::ApiKey, &key.api_key));
+        let provisioning = account
+            .credentials
+            .iter()
+            .map(|credential| (PrincipalType::ProvisioningKey, &credential.api_key));
+        users
+            .chain(groups)
+            .chain(keys)
+            .chain(provisioning)
+            .map(|(kind, id)| Self { kind, id: id.clone() })
+    }
+
+    /// The ids of the groups that a user is a member of.
+    pub(super) fn groups<'a>(&'a self, account: &'a Account) -> impl Iterator<Item = &'a str> {
+        account
+            .user_groups
+            .iter()
+            .filter(|group| self.kind == PrincipalType::User && group.user_ids.contains(&self.id))
+            .map(|group| group.id.as_str())
+    }
+
+    /// The name of its type in the Cedar schema.
+    pub(super) fn cedar_type(&self) -> &'static str {
+        match self.kind {
+            PrincipalType::User => "Cloudinary::User",
+            PrincipalType::Group => "Cloudinary::Group",
+            PrincipalType::ApiKey => "Cloudinary::APIKey",
+            PrincipalType::ProvisioningKey => "Cloudinary::ProvisioningKey",
+        }
+    }
+}
+
+/// The word as its type; the document's check let no other word through.
+pub(super) fn kind(word: Option<&str>) -> Option<PrincipalType> {
+    word.and_then(PrincipalType::read)
+}
+
+pub(super) fn exists(account: &Account, kind: PrincipalType, id: &str) -> bool {
+    match kind {
+        PrincipalType::User => account.users.contains(id),
+        PrincipalType::Group => account.user_groups.contains(id),
+        PrincipalType::ApiKey => account
+            .product_environments
+            .iter()
+            .any(|environment| environment.access_keys.contains(id)),
+        PrincipalType::ProvisioningKey => account.credentials.contains(id),
+    }
+}
+
+fn unknown(kind: PrincipalType, id: &str) -> Refusal {
+    match kind {
+        PrincipalType::User => no_user(id),
+        PrincipalType::Group => no_group(id),
+        PrincipalType::ApiKey => Refusal::not_found(format!("Cannot find API key {id}")),
+        PrincipalType::ProvisioningKey => Refusal::not_found(format!("Cannot find provisioning key {id}")),
+    }
+}

@@ -1,0 +1,154 @@
+//! A role, of the system or of the account.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::{
+    super::state::{Account, CustomRole, PermissionType, RoleAssignment, ScopeType},
+    catalog::{self, SystemPolicy, SystemRole},
+    parameters::Parameters,
+};
+use crate::refusal::Refusal;
+
+/// What both kinds of roles have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Role<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    description: Option<&'a str>,
+    pub(super) is_custom: bool,
+    pub(super) permission_type: PermissionType,
+    pub(super) scope_type: ScopeType,
+    pub(super) policies: Vec<&'static SystemPolicy>,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl Role<'_> {
+    pub(super) fn management_type(&self) -> &'static str {
+        if self.is_custom { "custom" } else { "system" }
+    }
+
+    /// The kinds of content that its policies speak of, each once.
+    pub(super) fn parameters(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for policy in &self.policies {
+            names.extend(policy.parameter.filter(|name| !names.contains(name)));
+        }
+        names
+    }
+
+    /// The role as a list of roles shows it.
+    pub(super) fn shown(&self) -> Value {
+        json!({
+            "id": self.id,
+            "name": self.name,
+            "description": self.description,
+            "management_type": self.management_type(),
+            "permission_type": self.permission_type,
+            "policy_parameters": self.parameters(),
+            "scope_type": self.scope_type,
+            "created_at": self.created_at,
+            "updated_at": self.updated_at,
+        })
+    }
+
+    /// The role with its policies, their placeholders filled.
+    pub(super) fn shown_whole(&self, filling: &Parameters) -> Value {
+        let mut shown = self.shown();
+        shown["policies"] = self.policies.iter().map(|policy| policy.shown(filling)).collect();
+        shown
+    }
+
+    /// The role as someone holds it.
+    pub(super) fn shown_held(&self, assignment: &RoleAssignment) -> Value {
+        let mut shown = json!({
+            "id": self.id,
+            "name": self.name,
+            "description": self.description,
+            "management_type": self.management_type(),
+            "permission_type": self.permission_type,
+            "scope_type": self.scope_type,
+            "created_at": epoch(assignment.created_at),
+            "updated_at": epoch(assignment.updated_at),
+        });
+        if let Some(id) = &assignment.scope_id {
+            shown["scope_id"] = id.as_str().into();
+        }
+        if self.permission_type == PermissionType::Content {
+            shown["policy_parameters"] = json!(assignment.policy_parameters);
+        }
+        shown
+    }
+}
+
+impl<'a> From<&'a CustomRole> for Role<'a> {
+    fn from(role: &'a CustomRole) -> Self {
+        Self {
+            id: &role.id,
+            name: &role.name,
+            description: role.description.as_deref(),
+            is_custom: true,
+            permission_type: role.permission_type,
+            scope_type: role.scope_type,
+            policies: role
+                .system_policy_ids
+                .iter()
+                .filter_map(|id| catalog::policy(id))
+                .collect(),
+            created_at: epoch(role.created_at),
+            updated_at: epoch(role.updated_at),
+        }
+    }
+}
+
+impl From<&'static SystemRole> for Role<'_> {
+    fn from(role: &'static SystemRole) -> Self {
+        Self {
+            id: role.id,
+            name: role.name,
+            description: Some(role.description),
+            is_custom: false,
+            permission_type: role.permission_type,
+            scope_type: role.scope_type,
+            policies: role.policies.iter().filter_map(|id| catalog::policy(id)).collect(),
+            created_at: catalog::BEGINNING,
+            updated_at: catalog::BEGINNING,
+        }
+    }
+}
+
+/// The system's roles, then the account's.
+pub(super) fn all(account: &Account) -> impl Iterator<Item = Role<'_>> {
+    let system = catalog::roles().iter().map(Role::from);
+    system.chain(account.custom_roles.iter().map(Role::from))
+}
+
+/// The system's roles.
+pub(super) fn system() -> impl Iterator<Item = Role<'static>> {
+    catalog::roles().iter().map(Role::from)
+}
+
+pub(super) fn find<'a>(account: &'a Account, id: &str) -> Result<Role<'a>, Refusal> {
+    all(account)
+        .find(|role| role.id == id)
+        .ok_or_else(|| Refusal::not_found(format!("Cannot find role with id {id}")))
+}
+
+/// Finds a system policy that a role of this scope and reach can be made of.
+pub(super) fn fitting_policy(id: &str, scope_type: ScopeType, permission_type: PermissionType) -> Result<(), Refusal> {
+    let policy = catalog::policy(id).ok_or_else(|| Refusal::invalid(format!("no system policy has the id {id:?}")))?;
+    if policy.scope_type != scope_type || policy.permission_type() != permission_type {
+        return Err(Refusal::invalid(format!(
+            "the system policy {id:?} is of scope type {} and permission type {}, the role of {scope_type} and {permission_type}",
+            policy.scope_type,
+            policy.permission_type()
+        )));
+    }
+    Ok(())
+}
+
+/// A time as the vendor's permissions write it: seconds since 1970-01-01T00:00:00Z.
+pub(super) fn epoch(time: DateTime<Utc>) -> i64 {
+    time.timestamp()
+}

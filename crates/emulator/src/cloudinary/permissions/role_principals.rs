@@ -1,0 +1,96 @@
+//! The principals of a role.
+
+use serde_json::{Value, json};
+
+use super::{
+    super::{
+        context::Context,
+        state::{Account, RoleAssignment},
+    },
+    assignments::{self, Operation},
+    parameters::{self, Wanted},
+    principal::{self, Principal},
+    role::{self, epoch},
+    scope::{self, ScopeFilter},
+};
+use crate::refusal::Refusal;
+
+pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let input = context.input;
+    let verbose = input.query_bool("verbose").unwrap_or(false);
+    let account = &*context.account()?;
+    let role = role::find(account, input.path("role_id"))?;
+    let filter = ScopeFilter::read(input, account)?;
+    let wanted = Wanted::of_query(input)?;
+    let mut shown: Vec<Value> = Vec::new();
+    for assignment in account.role_assignments.iter().filter(|assignment| {
+        assignment.role_id == role.id
+            && filter.takes(role.scope_type, assignment.scope_id.as_deref())
+            && wanted.takes(&assignment.policy_parameters)
+    }) {
+        let mut entry = json!({ "id": assignment.principal_id, "type": assignment.principal_type });
+        if verbose {
+            entry["role_id"] = role.id.into();
+            entry["policy_parameters"] = json!(assignment.policy_parameters);
+            entry["scope_type"] = json!(role.scope_type);
+            entry["scope_id"] = json!(assignment.scope_id);
+            entry["created_at"] = epoch(assignment.created_at).into();
+            entry["updated_at"] = epoch(assignment.updated_at).into();
+        }
+        // In the short form, a principal that holds the role in several places is still one principal.
+        if verbose || !shown.contains(&entry) {
+            shown.push(entry);
+        }
+    }
+    Ok(json!({ "data": shown }))
+}
+
+pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let (input, now) = (context.input, context.now);
+    let account = context.account()?;
+    let role_id = input.path("role_id");
+    role::find(account, role_id)?;
+    let operation = Operation::read(input.text("operation"))?;
+    let given = input
+        .field("principals")
+        .and_then(Value::as_array)
+        .ok_or_else(|| Refusal::invalid("principals is required"))?;
+    let mut assignments = given
+        .iter()
+        .enumerate()
+        .map(|(place, entry)| {
+            read(account, role_id, entry).map_err(|refusal| refusal.within(&format!("principals[{place}]")))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    for assignment in &mut assignments {
+        assignment.created_at = now;
+        assignment.updated_at = now;
+    }
+    assignments::apply(account, operation, assignments);
+    Ok(Value::Null)
+}
+
+fn read(account: &Account, role_id: &str, entry: &Value) -> Result<RoleAssignment, Refusal> {
+    let text = |name| entry.get(name).and_then(Value::as_str);
+    let (Some(kind), Some(id)) = (principal::kind(text("principal_type")), text("principal_id")) else {
+        return Err(Refusal::invalid("principal_type and principal_id are required"));
+    };
+    let principal = Principal::find(account, kind, id)?;
+    assignment(account, role_id, principal, entry)
+}
+
+/// Reads the environment and the parameters that stand beside a role or a principal, and checks that they fit the role.
+pub(super) fn assignment(
+    account: &Account,
+    role_id: &str,
+    principal: Principal,
+    entry: &Value,
+) -> Result<RoleAssignment, Refusal> {
+    let role = role::find(account, role_id)?;
+    let given = entry.get("policy_parameters").and_then(Value::as_object);
+    let mut assignment = RoleAssignment::new(role_id, principal.kind, principal.id);
+    assignment.scope_id = scope::target(role.scope_type, scope::given_id(entry), account)?;
+    assignment.policy_parameters = parameters::read(given, "policy_parameters")?;
+    assignments::check_parameters(&role, &assignment.policy_parameters)?;
+    Ok(assignment)
+}

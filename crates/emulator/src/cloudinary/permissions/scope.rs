@@ -1,0 +1,109 @@
+//! The place that a request speaks of: the account, or a product environment.
+
+use serde_json::Value;
+
+use super::super::{
+    context::no_environment,
+    state::{ALL_ENVIRONMENTS, Account, ScopeType},
+};
+use crate::{input::Input, refusal::Refusal};
+
+/// A place to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope<'a> {
+    Account,
+    Environment(&'a str),
+}
+
+impl Scope<'_> {
+    /// Tells whether what applies at the given level applies here: in an environment, also what is for all of them.
+    pub(super) fn has(self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
+        match self {
+            Self::Account => scope_type == ScopeType::Account,
+            Self::Environment(id) => {
+                scope_type == ScopeType::Prodenv
+                    && scope_id.is_some_and(|given| given == id || given == ALL_ENVIRONMENTS)
+            }
+        }
+    }
+}
+
+/// What a query narrows assignments to; each part may be missing.
+#[derive(Debug)]
+pub(super) struct ScopeFilter<'a> {
+    scope_type: Option<ScopeType>,
+    scope_id: Option<&'a str>,
+}
+
+impl<'a> ScopeFilter<'a> {
+    pub(super) fn read(input: &'a Input, account: &Account) -> Result<Self, Refusal> {
+        let scope_type = scope_type(input.query("scope_type"));
+        let scope_id = input.query("scope_id");
+        if scope_id.is_some() && scope_type != Some(ScopeType::Prodenv) {
+            return Err(only_prodenv());
+        }
+        if let Some(id) = scope_id {
+            account.environment(id)?;
+        }
+        Ok(Self { scope_type, scope_id })
+    }
+
+    pub(super) fn takes(&self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
+        self.scope_type.is_none_or(|wanted| wanted == scope_type)
+            && self
+                .scope_id
+                .is_none_or(|id| Scope::Environment(id).has(scope_type, scope_id))
+    }
+}
+
+/// The word as its type; the document's check let no other word through.
+pub(super) fn scope_type(word: Option<&str>) -> Option<ScopeType> {
+    word.and_then(ScopeType::read)
+}
+
+/// The one place that a request looks at: the account unless it says otherwise.
+pub(super) fn place<'a>(
+    scope_type: Option<ScopeType>,
+    scope_id: Option<&'a str>,
+    account: &Account,
+) -> Result<Scope<'a>, Refusal> {
+    match (scope_type.unwrap_or(ScopeType::Account), scope_id) {
+        (ScopeType::Account, None) => Ok(Scope::Account),
+        (ScopeType::Account, Some(_)) => Err(only_prodenv()),
+        (ScopeType::Prodenv, None) => Err(required()),
+        (ScopeType::Prodenv, Some(id)) => {
+            account.environment(id)?;
+            Ok(Scope::Environment(id))
+        }
+    }
+}
+
+/// The environment that something with this scope is to apply in: one that exists, or all of them; none for the account.
+pub(super) fn target(
+    scope_type: ScopeType,
+    scope_id: Option<&str>,
+    account: &Account,
+) -> Result<Option<String>, Refusal> {
+    match (scope_type, scope_id) {
+        (ScopeType::Account, None) => Ok(None),
+        (ScopeType::Account, Some(_)) => Err(only_prodenv()),
+        (ScopeType::Prodenv, None) => Err(required()),
+        (ScopeType::Prodenv, Some(id)) if id == ALL_ENVIRONMENTS || account.product_environments.contains(id) => {
+            Ok(Some(id.to_owned()))
+        }
+        (ScopeType::Prodenv, Some(id)) => Err(no_environment(id)),
+    }
+}
+
+/// A scope's id in a body, where null is as good as nothing.
+pub(super) fn given_id(body: &Value) -> Option<&str> {
+    body.get("scope_id").and_then(Value::as_str)
+}
+
+fn only_prodenv() -> Refusal {
+    Refusal::invalid("scope_id is for the scope type prodenv alone")
+}
+
+fn required() -> Refusal {
+    Refusal::invalid("scope_id is required with the scope type prodenv")
+}

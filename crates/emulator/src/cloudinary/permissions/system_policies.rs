@@ -1,0 +1,37 @@
+//! The policies that the system predefines.
+
+use serde_json::{Value, json};
+
+use super::{
+    super::{context::Context, state::ScopeType},
+    catalog,
+    cursor::Page,
+    parameters::Parameters,
+    scope::scope_type,
+};
+use crate::{quirk::Quirk, refusal::Refusal};
+
+/// The name of the list in its cursors.
+const LIST: &str = "system_policies";
+
+pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let input = context.input;
+    let scope_type = scope_type(input.query("scope_type")).unwrap_or(ScopeType::Account);
+    let permission_type = input.query("permission_type");
+    let page = match context.quirks.has(Quirk::SystemPoliciesPaged) {
+        true => Page::read(context, LIST)?,
+        false => Page::whole(context),
+    };
+    let found: Vec<Value> = catalog::policies()
+        .iter()
+        .filter(|policy| policy.scope_type == scope_type)
+        .filter(|policy| permission_type.is_none_or(|wanted| policy.permission_type().word() == wanted))
+        .map(|policy| policy.shown(&Parameters::new()))
+        .collect();
+    let (found, next) = page.cut(found, LIST);
+    let mut reply = json!({ "data": found });
+    if let Some(next) = next {
+        reply["next_cursor"] = next.into();
+    }
+    Ok(reply)
+}
