@@ -1,4 +1,4 @@
-//! Cloudinary's Provisioning API, generated from `openapi/cloudinary/`.
+//! Cloudinary's Provisioning API and Permissions API, generated from `openapi/cloudinary/`.
 //!
 //! [`Client`] has one method per operation, [`types`] holds what goes in and comes out, and [`OPERATIONS`] says of each
 //! operation how it is sent. Make a client with [`Client::new_with_client`].

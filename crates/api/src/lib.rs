@@ -9,7 +9,7 @@
 //! the call that `for_call` attaches.
 //!
 //! # Features
-//! - `cloudinary` (default): Cloudinary's Provisioning API.
+//! - `cloudinary` (default): Cloudinary's Provisioning API and Permissions API.
 //! - `schemars`: the types implement `schemars::JsonSchema` (schemars 1).
 
 #[cfg(feature = "cloudinary")]

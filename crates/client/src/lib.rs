@@ -5,7 +5,8 @@
 //! [`Items`]), [`Error`], [`Secret`], [`RetryPolicy`], [`Timeouts`], and [`time`] for tests.
 //!
 //! # Features
-//! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API.
+//! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.
+//! - `cedar`: `cloudinary::cedar`, policy statements checked and decided without a request.
 //! - `rustls` (default) or `native-tls`: who speaks TLS.
 //! - `http2` (default): several requests share one connection.
 //! - `blocking`: `Call::blocking` and `Call::collect_blocking`.

@@ -50,6 +50,29 @@ impl Policies {
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no such product environment or principal.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::{Principal, RoleAssignment, Scope};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
+    /// # let reports = RoleAssignment::without_parameters("cld::role::account::reports", Scope::Account);
+    /// # cloudinary.principals().add_roles(Principal::user(&user.id)?, [reports]).await?;
+    /// let ann = Principal::user(&user.id)?;
+    /// let effective = cloudinary.policies().effective().scope(Scope::Account).principal(&ann).await?;
+    /// for role in effective.principals.iter().flat_map(|principal| &principal.roles) {
+    ///     for policy in &role.system_policies {
+    ///         println!("{}: {}", role.id, policy.policy_statement);
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn effective(&self) -> Call<GetEffectivePolicies> {
         Call::new(GetEffectivePolicies::new(Target::new(&self.client)))
     }
@@ -120,6 +143,27 @@ impl CustomPolicies {
     /// [`is_conflict`](Error::is_conflict) when there is such a policy already;
     /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for the name with
     /// [`list`](Self::list) before creating it again.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::Scope;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// let statement = "forbid (principal, action == Cloudinary::Action::\"manage_billing\", resource);";
+    /// let policy = cloudinary
+    ///     .policies()
+    ///     .custom()
+    ///     .create("No billing", statement, Scope::Account)
+    ///     .enabled(false) // prepared, and not in effect yet
+    ///     .await?;
+    /// assert!(!policy.enabled);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -145,6 +189,25 @@ impl CustomPolicies {
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when no policy has this id; [`is_conflict`](Error::is_conflict) when the
     /// statement is identical or the name is taken; the service's refusal of a statement that isn't valid.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::Scope;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let statement = "forbid (principal, action == Cloudinary::Action::\"manage_billing\", resource);";
+    /// # let policies = cloudinary.policies();
+    /// # let policy = policies.custom().create("No billing", statement, Scope::Account).enabled(false).await?;
+    /// let wider = "forbid (principal, action in [Cloudinary::Action::\"read_billing\", Cloudinary::Action::\"manage_billing\"], resource);";
+    /// let updated = policies.custom().update(&policy.id).policy_statement(wider).await?;
+    /// assert_eq!((updated.name.as_str(), updated.enabled), ("No billing", false)); // as they were
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(&self, id: impl TryInto<PolicyId, Error: Into<Error>>) -> Call<UpdateCustomPolicy> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| UpdateCustomPolicy::new(self.target(), id)))

@@ -51,6 +51,31 @@ impl Principals {
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no such principal or role; an input error for an empty list.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::{PermissionType, PolicyParameters, Principal, RoleAssignment, Scope};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
+    /// # let env = cloudinary.product_environments().create("Client Portal").await?;
+    /// let ann = Principal::user(&user.id)?;
+    /// let scope = Scope::product_environment(&env.id)?;
+    /// let viewer = RoleAssignment::new("cld::role::folder::viewer", &scope, PolicyParameters::folder("fg3841spr"));
+    /// let reports = RoleAssignment::without_parameters("cld::role::account::reports", Scope::Account);
+    ///
+    /// let principals = cloudinary.principals();
+    /// principals.add_roles(&ann, [viewer, reports]).await?;
+    ///
+    /// let held = principals.roles(&ann, PermissionType::Content).await?;
+    /// assert_eq!(held.items[0].policy_parameters["folder_id"], "fg3841spr");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_roles(
         &self,
         principal: impl TryInto<Principal, Error: Into<Error>>,
@@ -80,6 +105,29 @@ impl Principals {
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no such product environment or principal; a
     /// [paging error](Error::paging) when the service hands out a cursor again.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::{Principal, RoleAssignment, Scope};
+    /// use futures::TryStreamExt;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
+    /// # let reports = RoleAssignment::without_parameters("cld::role::account::reports", Scope::Account);
+    /// # cloudinary.principals().add_roles(Principal::user(&user.id)?, [reports]).await?;
+    /// let mut found = cloudinary.principals().inspect(Scope::Account).stream(); // pages are fetched as they are needed
+    /// while let Some(principal) = found.try_next().await? {
+    ///     for role in &principal.roles {
+    ///         println!("{} holds {}", Principal::try_from(&principal)?, role.id);
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn inspect(&self, scope: impl TryInto<Scope, Error: Into<Error>>) -> Call<InspectPrincipals> {
         let scope = scope.try_into().map_err(Into::into);
         Call::try_new(scope.and_then(|scope| InspectPrincipals::new(self.target(), &scope)))
@@ -90,6 +138,24 @@ impl Principals {
     ///
     /// # Errors
     /// An input error for no principals; otherwise as [`inspect`](Self::inspect).
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::{Principal, Scope};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
+    /// # let group = cloudinary.user_groups().create("Editors").await?;
+    /// let known = [Principal::user(&user.id)?, Principal::group(&group.id)?];
+    /// let found = cloudinary.principals().inspect_many(Scope::Account, known).await?;
+    /// assert!(found.iter().all(|principal| principal.roles.is_empty()));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn inspect_many(
         &self,
         scope: impl TryInto<Scope, Error: Into<Error>>,

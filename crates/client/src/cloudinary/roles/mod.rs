@@ -36,6 +36,28 @@ impl Roles {
     ///
     /// # Errors
     /// [`is_auth`](Error::is_auth) when the credentials are refused or don't allow it.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::{ManagementType, PermissionType};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// let roles = cloudinary
+    ///     .roles()
+    ///     .list(PermissionType::Content)
+    ///     .management_type(ManagementType::System)
+    ///     .policy_parameters(["folder_id"])
+    ///     .await?;
+    /// for role in roles {
+    ///     println!("{}: {}", role.id, role.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self, permission_type: impl Into<PermissionType>) -> Call<ListRoles> {
         Call::new(ListRoles::new(self.target(), permission_type.into()))
     }
@@ -44,6 +66,27 @@ impl Roles {
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when no role has this id; [`get_opt`](Self::get_opt) returns `None` instead.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::PolicyParameters;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// let viewer = cloudinary
+    ///     .roles()
+    ///     .get("cld::role::folder::viewer")
+    ///     .policy_parameters(PolicyParameters::folder("fg3841spr"))
+    ///     .await?;
+    /// for policy in &viewer.policies {
+    ///     assert!(policy.policy_statement.contains("fg3841spr"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<GetRole> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| GetRole::new(self.target(), id)))
@@ -63,6 +106,26 @@ impl Roles {
     /// [`is_conflict`](Error::is_conflict) when the name or the id is taken;
     /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for the name with
     /// [`list`](Self::list) before creating it again.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::{PermissionType, ScopeType};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// let auditor = cloudinary
+    ///     .roles()
+    ///     .create("Auditor", PermissionType::Global, ScopeType::Account)
+    ///     .description("Reads, and changes nothing")
+    ///     .system_policy_ids(["cld::policy::account::users::read", "cld::policy::account::reports::read"])
+    ///     .await?;
+    /// assert_eq!(auditor.policies.len(), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -86,6 +149,26 @@ impl Roles {
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when no role has this id; [`is_conflict`](Error::is_conflict) when another
     /// role has the name; [`is_permission_denied`](Error::is_permission_denied) for a system role.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::Field;
+    /// use account_provisioning::cloudinary::{PermissionType, ScopeType};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let roles = cloudinary.roles();
+    /// # let auditor = roles.create("Auditor", PermissionType::Global, ScopeType::Account).description("Reads")
+    /// #     .system_policy_ids(["cld::policy::account::users::read"]).await?;
+    /// let updated = roles.update(&auditor.id).name("Reader").description(Field::Clear).await?;
+    /// assert_eq!((updated.name.as_str(), updated.description), ("Reader", None));
+    /// assert_eq!(updated.policies.len(), 1); // as they were
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<UpdateRole> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| UpdateRole::new(self.target(), id)))
@@ -128,6 +211,30 @@ impl Roles {
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no such role or principal; an input error for an empty list.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::{PolicyParameters, Principal, PrincipalAssignment, Scope};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let group = cloudinary.user_groups().create("Editors").await?;
+    /// # let env = cloudinary.product_environments().create("Client Portal").await?;
+    /// let editors = Principal::group(&group.id)?;
+    /// let scope = Scope::product_environment(&env.id)?;
+    /// let on_one_folder = PrincipalAssignment::new(&editors, &scope, PolicyParameters::folder("fg3841spr"));
+    ///
+    /// let roles = cloudinary.roles();
+    /// roles.add_principals("cld::role::folder::contributor", [on_one_folder]).await?;
+    ///
+    /// let holders = roles.principals("cld::role::folder::contributor").verbose(true).await?;
+    /// assert_eq!(holders.items[0].policy_parameters["folder_id"], "fg3841spr");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_principals(
         &self,
         id: impl TryInto<RoleId, Error: Into<Error>>,
