@@ -36,7 +36,7 @@ async fn control_lists_every_operation_it_emulates() {
     let control = Control::start().await;
     let about = control.ok(Method::GET, "/", None).await;
     let operations = about["operations"].as_array().unwrap();
-    assert_eq!(operations.len(), 26);
+    assert_eq!(operations.len(), 47);
     assert!(
         operations
             .iter()
