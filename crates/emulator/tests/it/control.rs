@@ -126,6 +126,8 @@ async fn faults_of_every_kind_are_taken_and_shown_as_they_were_sent() {
         json!({ "kind": "ignored_page" }),
         json!({ "kind": "repeated_page" }),
         json!({ "kind": "repeated_cursor" }),
+        json!({ "kind": "cursor_cycle" }),
+        json!({ "kind": "empty_page" }),
     ];
     for fault in &faults {
         control.ok(Method::POST, "/faults", Some(fault.clone())).await;
