@@ -5,6 +5,14 @@
     reason = "a helper that can't set the stage fails the test that called it"
 )]
 
+pub mod document;
+pub mod listener;
+pub mod log;
+pub mod state;
+pub mod wire;
+pub mod wording;
+pub mod world;
+
 use account_provisioning::cloudinary::{Client, ClientBuilder};
 use account_provisioning::time::{FixedJitter, ManualTime};
 use account_provisioning_emulator::{Emulator, EmulatorBuilder};

@@ -50,3 +50,21 @@ macro_rules! run_on_core {
 
 #[cfg(feature = "cloudinary")]
 pub(crate) use run_on_core;
+
+/// Decodes a successful reply. Its error says where the body differs from the document, and shows none of its values.
+#[cfg(feature = "cloudinary")]
+pub(crate) async fn from_response<T: serde::de::DeserializeOwned, E>(
+    response: reqwest::Response,
+) -> Result<progenitor_client::ResponseValue<T>, progenitor_client::Error<E>> {
+    use progenitor_client::{Error, ResponseValue};
+
+    let status = response.status();
+    let headers = response.headers().clone();
+    let body = response.bytes().await.map_err(Error::ResponseBodyError)?;
+    match serde_json::from_slice(&body) {
+        Ok(value) => Ok(ResponseValue::new(value, status, headers)),
+        Err(_) => Err(Error::Custom(
+            account_provisioning_core::Error::undecodable::<T>(&body).to_string(),
+        )),
+    }
+}

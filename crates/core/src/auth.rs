@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{AUTHORIZATION, Entry},
@@ -179,6 +180,13 @@ impl Credentials {
         }
         clean.push_str(rest);
         Some(clean)
+    }
+
+    /// The body with these secrets replaced, for descriptions of it: cutting and masking come after, since half a secret
+    /// would no longer be found.
+    pub(crate) fn scrub_body(&self, body: &Bytes) -> Bytes {
+        let scrubbed = self.scrub(&String::from_utf8_lossy(body));
+        scrubbed.map_or_else(|| body.clone(), Bytes::from)
     }
 
     /// Where the first secret in a text begins and ends; of two that begin together, the longer one.

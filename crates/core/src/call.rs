@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::{Error, Operation, Response, ResponseMeta, RetryPolicy};
+use crate::{Credentials, Error, Operation, Response, ResponseMeta, RetryPolicy};
 
 /// The settings of one call; what is `None` is the client's.
 #[derive(Clone, Default)]
@@ -55,6 +55,8 @@ struct Outcome {
     operation: Option<&'static Operation>,
     meta: Option<ResponseMeta>,
     body: Bytes,
+    /// What must not be shown of the body.
+    credentials: Credentials,
     error: Option<Error>,
 }
 
@@ -64,6 +66,7 @@ impl std::fmt::Debug for Outcome {
             operation,
             meta,
             body,
+            credentials: _,
             error,
         } = self;
         f.debug_struct("Outcome")
@@ -86,11 +89,18 @@ impl CallState {
     }
 
     /// Leaves a successful reply.
-    pub(crate) fn succeed(&self, operation: &'static Operation, meta: ResponseMeta, body: Bytes) {
+    pub(crate) fn succeed(
+        &self,
+        operation: &'static Operation,
+        meta: ResponseMeta,
+        body: Bytes,
+        credentials: Credentials,
+    ) {
         *self.lock() = Outcome {
             operation: Some(operation),
             meta: Some(meta),
             body,
+            credentials,
             error: None,
         };
     }
@@ -110,6 +120,7 @@ impl CallState {
             operation,
             meta,
             body,
+            credentials,
             error,
         } = std::mem::take(&mut *self.lock());
         if let Some(error) = error {
@@ -117,7 +128,9 @@ impl CallState {
         }
         match (value, meta, operation) {
             (Ok(value), Some(meta), _) => Ok(Response::new(value, meta)),
-            (Err(_), Some(meta), Some(operation)) => Err(Error::undecodable::<T>(&body)
+            (Err(_), Some(meta), Some(operation)) => Err(Error::undecodable::<T>(&credentials.scrub_body(&body))
+                .scrubbed(|text| credentials.scrub(text))
+                .with_body(&body)
                 .with_meta(&meta)
                 .with_operation(operation.operation_id)),
             (Err(reason), ..) => Err(Error::invalid_input(format!("the request can't be built: {reason}"))),

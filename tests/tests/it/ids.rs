@@ -1,1 +1,273 @@
-//!
+//! Identifiers that would lead elsewhere are refused before anything is sent, in every operation.
+
+use std::collections::BTreeSet;
+
+use account_provisioning::cloudinary::Client;
+use account_provisioning::{Call, Operation, Result};
+use futures::TryStreamExt as _;
+use futures::future::BoxFuture;
+use integration_tests::document;
+use integration_tests::wire::Wire;
+
+/// What no id can be.
+const BAD: &[&str] = &[
+    "", ".", "..", "a/b", "/", "../users", "a\\b", "%2e%2e", "%2E", ".%2e", "a%2Fb", "a?b", "a#b", "a\nb", "a\r\nb",
+    "\0", "a\u{7f}", "a\u{85}", " a", "a\t",
+];
+
+type Sent = BoxFuture<'static, Result<()>>;
+
+/// An operation, its path parameter that gets the id, what errors call it, and the call.
+type Row = (&'static str, &'static str, &'static str, fn(&Client, &str) -> Sent);
+
+fn send<O: Operation>(call: Call<O>) -> Sent {
+    Box::pin(async move { call.await.map(drop) })
+}
+
+const ENVIRONMENT: &str = "product environment id";
+const KEY: &str = "api key";
+const USER: &str = "user id";
+const GROUP: &str = "user group id";
+
+const ROWS: &[Row] = &[
+    ("getProductEnvironment", "sub_account_id", ENVIRONMENT, |c, id| {
+        send(c.product_environments().get(id))
+    }),
+    ("getProductEnvironment", "sub_account_id", ENVIRONMENT, |c, id| {
+        send(c.product_environments().get_opt(id))
+    }),
+    ("updateProductEnvironment", "sub_account_id", ENVIRONMENT, |c, id| {
+        send(c.product_environments().update(id).name("x"))
+    }),
+    ("deleteProductEnvironment", "sub_account_id", ENVIRONMENT, |c, id| {
+        send(c.product_environments().delete(id))
+    }),
+    ("getAccessKeys", "sub_account_id", ENVIRONMENT, |c, id| {
+        send(c.access_keys(id).list())
+    }),
+    ("generateAccessKey", "sub_account_id", ENVIRONMENT, |c, id| {
+        send(c.access_keys(id).generate().name("x"))
+    }),
+    ("updateAccessKey", "sub_account_id", ENVIRONMENT, |c, id| {
+        send(c.access_keys(id).update("111").name("x"))
+    }),
+    ("updateAccessKey", "key", KEY, |c, id| {
+        send(c.access_keys("env-1").update(id).enabled(false))
+    }),
+    ("deleteAccessKey", "sub_account_id", ENVIRONMENT, |c, id| {
+        send(c.access_keys(id).delete("111"))
+    }),
+    ("deleteAccessKey", "key", KEY, |c, id| {
+        send(c.access_keys("env-1").delete(id))
+    }),
+    ("deleteAccessKeyByName", "sub_account_id", ENVIRONMENT, |c, id| {
+        send(c.access_keys(id).delete_by_name("x"))
+    }),
+    ("getUser", "user_id", USER, |c, id| send(c.users().get(id))),
+    ("getUser", "user_id", USER, |c, id| send(c.users().get_opt(id))),
+    ("getUser", "user_id", USER, |c, id| send(c.users().get(id).response())),
+    ("updateUser", "user_id", USER, |c, id| {
+        send(c.users().update(id).name("x"))
+    }),
+    ("deleteUser", "user_id", USER, |c, id| send(c.users().delete(id))),
+    ("getGroupsForUser", "user_id", USER, |c, id| send(c.users().groups(id))),
+    ("getSubAccountsForUser", "user_id", USER, |c, id| {
+        send(c.users().product_environments(id))
+    }),
+    ("getUserGroup", "group_id", GROUP, |c, id| send(c.user_groups().get(id))),
+    ("getUserGroup", "group_id", GROUP, |c, id| {
+        send(c.user_groups().get_opt(id).extended_details(true))
+    }),
+    ("updateUserGroup", "group_id", GROUP, |c, id| {
+        send(c.user_groups().update(id).name("x"))
+    }),
+    ("deleteUserGroup", "group_id", GROUP, |c, id| {
+        send(c.user_groups().delete(id))
+    }),
+    ("getUsersInUserGroup", "group_id", GROUP, |c, id| {
+        send(c.user_groups().members(id))
+    }),
+    ("addUserToUserGroup", "group_id", GROUP, |c, id| {
+        send(c.user_groups().add_user(id, "user-1"))
+    }),
+    ("addUserToUserGroup", "user_id", USER, |c, id| {
+        send(c.user_groups().add_user("group-1", id))
+    }),
+    ("removeUserFromUserGroup", "group_id", GROUP, |c, id| {
+        send(c.user_groups().remove_user(id, "user-2"))
+    }),
+    ("removeUserFromUserGroup", "user_id", USER, |c, id| {
+        send(c.user_groups().remove_user("group-1", id))
+    }),
+];
+
+#[test]
+fn ids_of_the_document_are_all_tried() {
+    let tried: BTreeSet<(String, String)> = ROWS
+        .iter()
+        .map(|(operation, parameter, ..)| ((*operation).to_owned(), (*parameter).to_owned()))
+        .collect();
+    let documented: BTreeSet<(String, String)> = document::operations()
+        .into_iter()
+        .flat_map(|operation| operation.path.into_iter().map(move |name| (operation.id.clone(), name)))
+        .collect();
+    assert_eq!(tried, documented);
+}
+
+#[tokio::test]
+async fn ids_that_lead_elsewhere_are_refused_in_every_operation_before_anything_is_sent() {
+    let wire = Wire::start().await;
+    let before = wire.stage.emulator.state();
+    for (operation, parameter, kind, call) in ROWS.iter().copied() {
+        for id in BAD.iter().copied() {
+            let problem = call(wire.client(), id).await.unwrap_err();
+            let shown = problem.to_string();
+            assert!(
+                problem.is_invalid_input(),
+                "{operation} {parameter} {id:?}: {problem:?}"
+            );
+            assert!(shown.starts_with(kind), "{operation} {parameter} {id:?}: {shown}");
+            assert!(
+                !shown.contains(char::is_control),
+                "{operation} {parameter} {id:?}: {shown:?}"
+            );
+            assert_eq!((problem.attempts(), problem.status()), (0, None));
+        }
+    }
+    wire.sent_nothing();
+    assert_eq!(wire.stage.emulator.state(), before);
+}
+
+#[tokio::test]
+async fn delete_user_with_a_dot_segment_deletes_nothing() {
+    let wire = Wire::start().await;
+    for id in ["..", ".", "", "%2e%2e", "%2E%2E"] {
+        let problem = wire.client().users().delete(id).await.unwrap_err();
+        assert!(
+            problem.is_invalid_input() && problem.to_string().starts_with("user id"),
+            "{problem}"
+        );
+    }
+    wire.sent_nothing();
+    assert_eq!(wire.client().users().list().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn ids_that_lead_elsewhere_are_refused_outside_of_paths_too() {
+    let wire = Wire::start().await;
+    let client = wire.client();
+    for id in BAD.iter().copied() {
+        for (kind, problem) in [
+            (USER, client.users().list().ids(["user-1", id]).await.unwrap_err()),
+            (ENVIRONMENT, client.users().list().sub_account_id(id).await.unwrap_err()),
+            (
+                ENVIRONMENT,
+                client
+                    .users()
+                    .create("A", "a@x.example")
+                    .sub_account_ids([id])
+                    .await
+                    .unwrap_err(),
+            ),
+            (
+                ENVIRONMENT,
+                client.users().update("user-1").sub_account_ids([id]).await.unwrap_err(),
+            ),
+            (
+                ENVIRONMENT,
+                client.product_environments().list().ids(vec![id]).await.unwrap_err(),
+            ),
+            (
+                ENVIRONMENT,
+                client
+                    .product_environments()
+                    .create("A")
+                    .copy_settings_from(id)
+                    .await
+                    .unwrap_err(),
+            ),
+            ("account id", client.users().list().account_id(id).await.unwrap_err()),
+            (
+                "account id",
+                client.users().delete("user-1").account_id(id).await.unwrap_err(),
+            ),
+            (
+                "account id",
+                client.users().get_opt("user-1").account_id(id).await.unwrap_err(),
+            ),
+            (
+                "account id",
+                client
+                    .users()
+                    .get("user-1")
+                    .response()
+                    .account_id(id)
+                    .await
+                    .unwrap_err(),
+            ),
+        ] {
+            assert!(
+                problem.is_invalid_input() && problem.to_string().starts_with(kind),
+                "{id:?}: {problem}"
+            );
+        }
+    }
+    wire.sent_nothing();
+}
+
+#[tokio::test]
+async fn ids_that_lead_elsewhere_are_the_first_item_of_a_stream() {
+    let wire = Wire::start().await;
+    let client = wire.client();
+    for problem in [
+        client.users().groups("..").stream().try_next().await.unwrap_err(),
+        client
+            .users()
+            .product_environments("..")
+            .stream()
+            .try_next()
+            .await
+            .unwrap_err(),
+        client
+            .user_groups()
+            .members("..")
+            .stream()
+            .try_next()
+            .await
+            .unwrap_err(),
+        client.access_keys("..").list().stream().try_next().await.unwrap_err(),
+        client.access_keys("..").list().collect().await.unwrap_err(),
+        client.users().list().sub_account_id("..").collect().await.unwrap_err(),
+    ] {
+        assert!(problem.is_invalid_input(), "{problem:?}");
+    }
+    wire.sent_nothing();
+}
+
+#[tokio::test]
+async fn first_wrong_argument_is_the_one_reported() {
+    let wire = Wire::start().await;
+    let problem = wire
+        .client()
+        .users()
+        .update("..")
+        .sub_account_ids([""])
+        .account_id("/")
+        .await
+        .unwrap_err();
+    assert!(problem.to_string().starts_with("user id"), "{problem}");
+    let problem = wire.client().user_groups().add_user("..", "").await.unwrap_err();
+    assert!(problem.to_string().starts_with("user group id"), "{problem}");
+    wire.sent_nothing();
+}
+
+#[tokio::test]
+async fn key_name_that_is_empty_is_refused_before_anything_is_sent() {
+    let wire = Wire::start().await;
+    let problem = wire.client().access_keys("env-1").delete_by_name("").await.unwrap_err();
+    assert!(
+        problem.is_invalid_input() && problem.to_string().contains("empty"),
+        "{problem}"
+    );
+    wire.sent_nothing();
+}

@@ -112,3 +112,16 @@ async fn refusal_is_one_line_here_and_typed_in_the_call() {
     let error = call.finish::<types::User>(Err(line.clone())).unwrap_err();
     assert!(error.is_not_found(), "{error}");
 }
+
+#[tokio::test]
+async fn success_that_cannot_be_read_names_its_place_and_shows_no_value() {
+    let (address, server) =
+        serve_once("HTTP/1.1 200 OK\r\ncontent-length: 37\r\n\r\n{\"api_key\":1,\"api_secret\":\"canary-7\"}\n");
+    let outcome = client(address)
+        .generate_access_key("ACC", "env", &types::GenerateAccessKeyRequest::default())
+        .await;
+    server.join().unwrap();
+    let shown = format!("{outcome:?}");
+    assert!(shown.contains("$.api_key"), "{shown}");
+    assert!(!shown.contains("canary"), "{shown}");
+}

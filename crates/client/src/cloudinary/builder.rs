@@ -1,6 +1,7 @@
 //! How a Cloudinary client is made.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::sync::Arc;
 
 use account_provisioning_api::cloudinary as low;
@@ -10,6 +11,7 @@ use account_provisioning_core::{
     UserAgent, http_client,
 };
 use http::HeaderMap;
+use http::header::USER_AGENT;
 
 use super::account_url::AccountUrl;
 use super::dialect::Cloudinary;
@@ -40,7 +42,6 @@ const ACCOUNT_VAR: &str = "CLOUDINARY_ACCOUNT_ID";
 /// assert_eq!(client.account_id().as_str(), "my-account");
 /// # Ok::<(), account_provisioning::Error>(())
 /// ```
-#[derive(Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
     set: Settings,
@@ -64,10 +65,19 @@ struct Settings {
     url: Option<AccountUrl>,
 }
 
-#[derive(Debug)]
 enum Place {
     Region(Region),
     Url(String),
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Region(region) => f.debug_tuple("Region").field(region).finish(),
+            // It has not been checked yet, so it may hold a password.
+            Self::Url(_) => f.write_str("Url([not checked])"),
+        }
+    }
 }
 
 impl Default for ClientBuilder {
@@ -84,6 +94,36 @@ impl Default for ClientBuilder {
             transport: Transport::builder().dialect(Cloudinary),
             problem: None,
         }
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            set,
+            env,
+            place,
+            plain_http,
+            timeouts,
+            user_agent,
+            headers,
+            http,
+            transport,
+            problem,
+        } = self;
+        f.debug_struct("ClientBuilder")
+            .field("set", set)
+            .field("env", env)
+            .field("place", place)
+            .field("plain_http", plain_http)
+            .field("timeouts", timeouts)
+            .field("user_agent", user_agent)
+            .field("headers", &headers.keys().collect::<Vec<_>>())
+            // Its default headers and its proxies may hold secrets of the user's.
+            .field("http", &http.as_ref().map(|_| format_args!("[given]")))
+            .field("transport", transport)
+            .field("problem", problem)
+            .finish()
     }
 }
 
@@ -138,9 +178,15 @@ impl ClientBuilder {
     }
 
     /// Sets a host of the account's own, without scheme and path. Defaults to the region's host.
-    pub fn host(mut self, host: impl AsRef<str>) -> Self {
-        self.place.push(Place::Url(format!("https://{}", host.as_ref())));
-        self
+    pub fn host(self, host: impl AsRef<str>) -> Self {
+        // After `https://`, the scheme in `https://host` would be read as the host.
+        let url = match host.as_ref() {
+            host if host.contains(['/', '\\']) => Err(Error::configuration(
+                "`host`: it holds a scheme or a path; give the host alone, such as `api.example.com`, or use `base_url`",
+            )),
+            host => Ok(format!("https://{host}")),
+        };
+        self.take(url, |builder, url| builder.place.push(Place::Url(url)))
     }
 
     /// Sets the URL that the paths are appended to, for gateways and the emulator. Defaults to the region's.
@@ -185,7 +231,8 @@ impl ClientBuilder {
 
     /// Sets the HTTP client to build on: proxy, roots, name resolution, pool. Defaults to `reqwest::Client::builder()`.
     ///
-    /// Redirects, retries and the connect limit are set by this SDK, whatever the builder says.
+    /// Redirects, retries and the connect limit are set by this SDK, whatever the builder says. Mark default headers that
+    /// hold secrets as sensitive: `Debug` of [`Client::low_level`] shows the others.
     pub fn http(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Some(builder);
         self
@@ -232,12 +279,14 @@ impl ClientBuilder {
         let base =
             BaseUrl::parse(&url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
         let http = http_client(self.http.unwrap_or_default(), self.timeouts)?;
+        // Headers that are set are sent as they are, a user agent among them.
+        let named = self.headers.get(USER_AGENT).cloned();
         let transport = self
             .transport
             .credentials(credentials)
             .timeouts(self.timeouts)
             .headers(self.headers)
-            .user_agent(self.user_agent.to_header_value())
+            .user_agent(named.unwrap_or_else(|| self.user_agent.to_header_value()))
             .build();
         Ok(Client::new(
             low::Client::new_with_client(base.as_str(), http, transport),
@@ -276,41 +325,54 @@ impl Settings {
     }
 
     /// Joins what was set with what the environment says.
+    ///
+    /// A key and its secret come from one source, unless each source holds one of them.
     fn over(self, env: Self) -> Result<(AccountId, Credentials)> {
-        let urls = [self.url, env.url];
-        let [set_url, env_url] = &urls;
-        // Half a pair would silently be completed from the URL, with a secret that belongs to another key.
-        let (there, missing_one, given) = match (&env.api_key, &env.api_secret) {
-            (Some(_), None) => (KEY_VAR, SECRET_VAR, self.api_secret.is_some()),
-            (None, Some(_)) => (SECRET_VAR, KEY_VAR, self.api_key.is_some()),
-            _ => (KEY_VAR, SECRET_VAR, true),
-        };
-        if !given && set_url.is_none() {
-            return Err(Error::configuration(format!(
-                "{there} is set, but {missing_one} is not: set both, or neither"
-            )));
+        let set = self.with_url();
+        if env.api_key.is_some() != env.api_secret.is_some() {
+            let (there, absent, given) = match env.api_key {
+                Some(_) => (KEY_VAR, SECRET_VAR, set.api_secret.is_some()),
+                None => (SECRET_VAR, KEY_VAR, set.api_key.is_some()),
+            };
+            if !given {
+                let message = format!("{there} is set, but {absent} is not: set both, or neither");
+                return Err(Error::configuration(message));
+            }
         }
-        let account_id = self
+        let env = env.with_url();
+        if set.api_secret.is_none() && set.api_key.is_some() && env.api_key.is_some() && set.api_key != env.api_key {
+            return Err(Error::configuration(
+                "`api_key` is set, but `api_secret` is not, and the environment's secret belongs to another key: set both",
+            ));
+        }
+        let account_id = set
             .account_id
-            .or_else(|| set_url.as_ref().map(|url| url.account_id.clone()))
             .or(env.account_id)
-            .or_else(|| env_url.as_ref().map(|url| url.account_id.clone()))
             .ok_or_else(|| missing("account id", "account_id", ACCOUNT_VAR))?;
-        let api_key = self
+        let api_key = set
             .api_key
-            .or_else(|| set_url.as_ref().map(|url| url.api_key.clone()))
             .or(env.api_key)
-            .or_else(|| env_url.as_ref().map(|url| url.api_key.clone()))
             .ok_or_else(|| missing("API key", "api_key", KEY_VAR))?;
-        let api_secret = self
+        let api_secret = set
             .api_secret
-            .or_else(|| set_url.as_ref().map(|url| url.api_secret.clone()))
             .or(env.api_secret)
-            .or_else(|| env_url.as_ref().map(|url| url.api_secret.clone()))
             .ok_or_else(|| missing("API secret", "api_secret", SECRET_VAR))?;
         let credentials = Credentials::basic(api_key, api_secret)
             .map_err(|problem| Error::configuration(format!("the API key and secret can't be sent: {problem}")))?;
         Ok((account_id, credentials))
+    }
+
+    /// Takes from the URL what the single settings leave out: the account, and the pair of key and secret as a whole.
+    fn with_url(mut self) -> Self {
+        let Some(url) = self.url.take() else { return self };
+        self.account_id.get_or_insert(url.account_id);
+        if self.api_key.as_ref().is_none_or(|key| *key == url.api_key) && self.api_secret.is_none() {
+            self.api_key = Some(url.api_key);
+            self.api_secret = Some(url.api_secret);
+        } else if self.api_key.is_none() {
+            self.api_key = Some(url.api_key);
+        }
+        self
     }
 }
 

@@ -131,13 +131,12 @@ impl Error {
         self
     }
 
-    /// Says that the change may have happened although the call failed.
+    /// Says that the change may have happened although the call failed, and what to make of that.
     #[must_use]
-    pub fn with_unknown_outcome(mut self) -> Self {
+    pub fn with_unknown_outcome(mut self, remedy: &str) -> Self {
         self.0.outcome_unknown = true;
-        self.0
-            .message
-            .push_str("; the change may have been made all the same: look for it before trying again");
+        self.0.message.push_str("; ");
+        self.0.message.push_str(remedy);
         self
     }
 
@@ -181,7 +180,8 @@ impl Error {
         self
     }
 
-    fn with_body(mut self, body: &Bytes) -> Self {
+    /// Keeps the body, as far as it is kept.
+    pub(crate) fn with_body(mut self, body: &Bytes) -> Self {
         self.0.body = Some(body.slice(..body.len().min(BODY_LIMIT)));
         self
     }

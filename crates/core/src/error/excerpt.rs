@@ -11,7 +11,7 @@ const LIMIT: usize = 160;
 /// A run of this many token characters is masked.
 const TOKEN: usize = 16;
 
-/// Describes a body in a few words: its shape if it is JSON, its visible text if it is text.
+/// Describes a body in a few words: its shape if it is JSON, the words it begins with if it is text.
 pub(crate) fn of_body(body: &[u8]) -> String {
     if body.iter().all(u8::is_ascii_whitespace) {
         return "an empty body".to_owned();
@@ -23,9 +23,14 @@ pub(crate) fn of_body(body: &[u8]) -> String {
     let text = if head.trim_start().starts_with('<') {
         strip_tags(&head)
     } else {
-        head.into_owned()
+        head.trim_start_matches('\u{feff}').to_owned()
     };
-    format!("text beginning {:?}", one_line(&text, LIMIT / 2))
+    // Where data begins, secrets may: the words before it tell what sort of page or message this is.
+    let prose = text.split(['{', '[', '"']).next().unwrap_or_default();
+    match one_line(prose, LIMIT / 2) {
+        prose if prose.is_empty() => format!("{} bytes of text", body.len()),
+        prose => format!("text beginning {prose:?}"),
+    }
 }
 
 /// Shows which keys and types a JSON value holds, and none of its values.
@@ -163,6 +168,18 @@ mod tests {
     fn excerpt_of_text_masks_what_looks_like_a_token() {
         let shown = of_body(b"denied for sk_live_0123456789abcdef now");
         assert_eq!(shown, "text beginning \"denied for … now\"");
+    }
+
+    #[test]
+    fn excerpt_of_text_ends_where_data_begins() {
+        for (body, shown) in [
+            (r#"{"api_secret": hunter2}"#, "23 bytes of text"),
+            ("\u{feff}{\"api_secret\": hunter2}", "26 bytes of text"),
+            (r#"no route ["hunter2"]"#, "text beginning \"no route\""),
+            ("<p>down</p><script>x={hunter2}</script>", "text beginning \"down x=\""),
+        ] {
+            assert_eq!(of_body(body.as_bytes()), shown);
+        }
     }
 
     #[test]

@@ -114,6 +114,9 @@ impl Error {
     }
 
     /// Whether the service says that the thing doesn't exist (404).
+    ///
+    /// A deletion that was sent again after a lost reply ends so too when the lost one had worked; its
+    /// [outcome is unknown](Self::is_outcome_unknown) then.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.has_status(&[404])
@@ -184,7 +187,9 @@ impl Error {
     /// Whether the change may have happened although the call failed.
     ///
     /// The request left, and no answer says what became of it. To reconcile, look for the thing (list by the name or
-    /// the e-mail address that was sent) and only create it again when it isn't there.
+    /// the e-mail address that was sent) and only create it again when it isn't there. Updates and deletions can simply
+    /// be sent again: they end so only after every attempt went unanswered, or when a deletion, sent again after a
+    /// lost reply, is [not found](Self::is_not_found) because the lost one may have worked.
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
         self.0.outcome_unknown

@@ -60,7 +60,8 @@ impl Checkpoint {
             )));
         }
         let fits = std::mem::discriminant(&self.position) == std::mem::discriminant(&rule.start());
-        if !fits || self.segment >= segments || self.position == Position::Number(0) {
+        let sized = (self.page_size == 0) == (rule.page_size == 0);
+        if !fits || !sized || self.segment >= segments || self.position == Position::Number(0) {
             let message = "the checkpoint doesn't fit the list: resume with the filters that the list was begun with";
             return Err(Error::invalid_input(message));
         }

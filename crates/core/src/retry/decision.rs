@@ -59,6 +59,17 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Whether the service may have made the change that the failed attempt asked for.
+    #[must_use]
+    pub const fn may_have_acted(self) -> bool {
+        matches!(
+            self,
+            Self::RetryableStatus | Self::AmbiguousTransport | Self::ServerFault
+        )
+    }
+}
+
 /// Names the failure that a status stands for; `None` for success (2xx).
 ///
 /// # Examples
@@ -95,8 +106,8 @@ pub const fn classify_status(status: u16) -> Option<Failure> {
 ///
 /// [`Verdict::Retry`] says that another attempt is allowed by the nature of the failure. Whether attempts
 /// ([`RetryPolicy::allows_another`]), time and the retry budget are left is for the caller to ask. When they
-/// are not, the failure stands as it is and needs no "outcome unknown": wherever this table says retry,
-/// nothing has happened, or the operation is idempotent.
+/// are not, the failure stands as it is: wherever this table says retry, nothing has happened, or the
+/// operation is idempotent, so that sending it again does no harm.
 ///
 /// # Examples
 /// ```
@@ -152,6 +163,22 @@ mod tests {
         let policy = RetryPolicy::default().with_rate_limited_replays(false);
         assert_eq!(verdicts(RateLimited, &policy), [Retry, Stop, Stop]);
         assert_eq!(verdicts(NotSent, &policy), [Retry, Retry, Retry]);
+    }
+
+    #[test]
+    fn failure_that_may_have_acted_is_the_one_whose_outcome_is_unknown() {
+        for failure in [
+            NotSent,
+            RateLimited,
+            RetryableStatus,
+            AmbiguousTransport,
+            ServerFault,
+            Rejected,
+            Undecodable,
+        ] {
+            let unknown = decide(NotIdempotent, failure, &RetryPolicy::default()) == Unknown;
+            assert_eq!(failure.may_have_acted(), unknown, "{failure:?}");
+        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) async fn run(
         Ok((meta, body)) => {
             let reply = reply(&meta, body.clone());
             if let Some(call) = call {
-                call.succeed(operation, meta, body);
+                call.succeed(operation, meta, body, transport.shared.credentials.clone());
             }
             reply
         }
@@ -128,10 +128,13 @@ impl<'a> Exchange<'a> {
         self.shared.budget.deposit();
         let mut attempts: u32 = 0;
         let mut last = None;
+        let mut waited = Duration::ZERO;
+        // Whether an earlier attempt may have made the change although it failed.
+        let mut unanswered = false;
         loop {
             let limit = self.attempt_limit.min(self.left());
             if limit.is_zero() {
-                return Err(self.out_of_time(last));
+                return Err(self.about_the_change(self.out_of_time(last), false, unanswered));
             }
             attempts += 1;
             let Some(copy) = request.try_clone() else {
@@ -142,6 +145,7 @@ impl<'a> Exchange<'a> {
             let span = tracing::debug_span!(
                 "attempt",
                 attempt = attempts,
+                wait_ms = whole_ms(waited),
                 status = tracing::field::Empty,
                 request_id = tracing::field::Empty
             );
@@ -161,10 +165,14 @@ impl<'a> Exchange<'a> {
             let now = self.shared.clock.now();
             let asked = headers.and_then(|headers| retry_after(&headers, failure, now));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
-            let (wait, error) = self.may_retry(failure, attempts, asked, error)?;
+            let (wait, error) = self
+                .may_retry(failure, attempts, asked, error)
+                .map_err(|error| self.about_the_change(error, failure.may_have_acted(), unanswered))?;
+            unanswered |= failure.may_have_acted();
             last = Some(error);
-            tracing::debug!(parent: &span, wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "trying again");
+            tracing::debug!(parent: &span, wait_ms = whole_ms(wait), "trying again");
             self.shared.sleep.sleep(wait).await;
+            waited = wait;
         }
     }
 
@@ -219,7 +227,18 @@ impl<'a> Exchange<'a> {
         } else {
             dialect.and_then(|dialect| dialect.refusal(status, &meta.headers, &body))
         };
-        let error = Error::refused(status, refusal, &body).with_meta(&meta);
+        let credentials = &self.shared.credentials;
+        let refusal = refusal.map(|mut refusal| {
+            for text in refusal.message.iter_mut().chain(&mut refusal.codes) {
+                if let Some(clean) = credentials.scrub(text) {
+                    *text = clean;
+                }
+            }
+            refusal
+        });
+        let error = Error::refused(status, refusal, &credentials.scrub_body(&body))
+            .with_body(&body)
+            .with_meta(&meta);
         Err((
             classify_status(status.as_u16()).unwrap_or(Failure::Rejected),
             meta.headers,
@@ -237,7 +256,11 @@ impl<'a> Exchange<'a> {
     ) -> Result<(Duration, Error), Error> {
         let left = self.left();
         match decide(self.operation.retry, failure, &self.policy) {
-            Verdict::StopOutcomeUnknown => return Err(self.within(error, left).with_unknown_outcome()),
+            Verdict::StopOutcomeUnknown => {
+                return Err(self.within(error, left).with_unknown_outcome(
+                    "the change may have been made all the same: look for it before trying again",
+                ));
+            }
             Verdict::Stop => return Err(error),
             Verdict::Retry => {}
         }
@@ -277,6 +300,26 @@ impl<'a> Exchange<'a> {
         }
     }
 
+    /// Says of a change that failed after an attempt without a clear answer that it may have been made.
+    ///
+    /// What is not idempotent stops at the first such attempt and has been dealt with there. What is can be sent again,
+    /// but its last error alone would mislead: a deletion whose first reply was lost ends as "not found".
+    fn about_the_change(&self, error: Error, acted: bool, unanswered: bool) -> Error {
+        if error.is_outcome_unknown() || matches!(self.operation.method, "GET" | "HEAD") {
+            return error;
+        }
+        if unanswered && self.operation.method == "DELETE" && error.is_not_found() {
+            return error.with_unknown_outcome(
+                "an earlier attempt of this call went without a clear answer and may have deleted it",
+            );
+        }
+        if unanswered || acted {
+            return error
+                .with_unknown_outcome("the change may have been made all the same: sending it again does no harm");
+        }
+        error
+    }
+
     /// Says of an attempt that was cut short by the call's own limit that this was so.
     fn within(&self, error: Error, left: Duration) -> Error {
         if left.is_zero() && error.kind() == ErrorKind::Timeout {
@@ -300,6 +343,10 @@ fn far_future(from: Instant, limit: Duration) -> Instant {
     from.checked_add(limit)
         .or_else(|| from.checked_add(CENTURY))
         .unwrap_or(from)
+}
+
+fn whole_ms(wait: Duration) -> u64 {
+    u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn moment(now: DateTime<Utc>, wait: Duration) -> Option<DateTime<Utc>> {

@@ -1,4 +1,8 @@
 //! The transport under the generated clients: credentials, retries, deadlines, bodies, traces.
+//!
+//! Each call is a `tracing` span `operation` (at info: `operation`, `method`, `path`, and once they are known `attempts`
+//! and `status`), and each attempt a span `attempt` in it (at debug: `attempt`, `wait_ms` before it, and once they are
+//! known `status` and `request_id`). `path` is the template. Queries, bodies and header values are never traced.
 
 mod attempt;
 mod exec;

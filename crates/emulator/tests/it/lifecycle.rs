@@ -85,7 +85,7 @@ async fn drop_and_shutdown_free_the_port() {
 async fn shutdown_lets_the_answers_under_way_finish_and_drop_does_not() {
     for (gracefully, answered) in [(true, true), (false, false)] {
         let bench = Bench::start().await;
-        bench.emulator.inject(Fault::latency(Duration::from_millis(300)));
+        bench.emulator.inject(Fault::latency(Duration::from_secs(1)));
         let request = tokio::spawn(bench.request(reqwest::Method::GET, "/users").send());
         while bench.emulator.requests().is_empty() {
             tokio::time::sleep(Duration::from_millis(5)).await;

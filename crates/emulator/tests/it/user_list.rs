@@ -95,6 +95,7 @@ async fn list_with_each_filter_shows_whom_it_means() {
         ("last_login=false&from=2025-06-02&to=2025-06-04", "0 2 4 6 7"),
         ("last_login=true&from=2025-06-02+10:30:00&to=2025-06-02+10:30:01", "1"),
         ("last_login=true&from=2025-06-02T12:30:01%2B02:00&to=2025-06-04", "3 5"),
+        ("from=2025-06-01&to=2025-06-02+10:30:00", "0"),
         ("union_type=exclude", "0 1 2 3 4 5 6 7"),
     ] {
         assert_eq!(

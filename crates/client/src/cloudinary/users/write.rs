@@ -35,7 +35,8 @@ impl Call<CreateUser> {
         self.with(|create| create.body.role = Some(role.into()))
     }
 
-    /// Gives access to these product environments alone; the empty list, or [`Field::Clear`], gives access to none.
+    /// Gives access to these product environments alone; the empty list, or [`Field::Clear`](crate::Field::Clear), gives
+    /// access to none.
     /// Defaults to every product environment. The vendor ignores it for master admins.
     pub fn sub_account_ids(self, ids: impl IntoIdList<ProductEnvironmentId>) -> Self {
         self.try_with(ids.into_id_list(), |create, ids| {
@@ -84,8 +85,8 @@ impl Call<UpdateUser> {
         self.with(|update| update.body.role = Some(role.into()))
     }
 
-    /// Sets which product environments the user has access to; the empty list, or [`Field::Clear`], takes all access
-    /// away. Defaults to no change. The vendor ignores it for master admins.
+    /// Sets which product environments the user has access to; the empty list, or
+    /// [`Field::Clear`](crate::Field::Clear), takes all access away. Defaults to no change. The vendor ignores it for master admins.
     pub fn sub_account_ids(self, ids: impl IntoIdList<ProductEnvironmentId>) -> Self {
         self.try_with(ids.into_id_list(), |update, ids| {
             update.body.sub_account_ids = ids.map(strings).or_empty(Vec::new);

@@ -1,0 +1,188 @@
+//! Looks at the requests as they were sent.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use account_provisioning::cloudinary::Client;
+use account_provisioning_emulator::cloudinary::Account;
+use account_provisioning_emulator::{Quirk, RecordedRequest};
+use serde_json::Value;
+
+use crate::document;
+use crate::{Stage, world};
+
+/// What the client sends although the document leaves it open: pages are always named, since a server's default size
+/// is not documented, and a group is created with a name.
+const ALWAYS_SENT: &[(&str, &str)] = &[
+    ("getUsers", "page"),
+    ("getUsers", "page_size"),
+    ("getAccessKeys", "page"),
+    ("getAccessKeys", "page_size"),
+    ("createUserGroup", "name"),
+];
+
+/// What the client sends although the document does not know it, and where it comes from: see the overlay.
+const BEYOND: &[(&str, &str, Quirk)] = &[("createProductEnvironment", "enabled", Quirk::EnabledOnCreate)];
+
+/// A stage with the [`world`]'s account, and how much of its log was looked at.
+#[derive(Debug)]
+pub struct Wire {
+    /// The emulator and its client.
+    pub stage: Stage,
+    seen: AtomicUsize,
+}
+
+impl Wire {
+    /// Starts with the world's account.
+    pub async fn start() -> Self {
+        Self::with(world::account()).await
+    }
+
+    /// Starts with an account of the test's own.
+    pub async fn with(account: Account) -> Self {
+        Self {
+            stage: Stage::with(world::emulator([account]), |client| client).await,
+            seen: AtomicUsize::new(0),
+        }
+    }
+
+    /// The client of the account.
+    pub fn client(&self) -> &Client {
+        &self.stage.client
+    }
+
+    /// The requests since the last look.
+    pub fn fresh(&self) -> Vec<RecordedRequest> {
+        let all = self.stage.emulator.requests();
+        let seen = self.seen.swap(all.len(), Ordering::Relaxed);
+        all[seen..].to_vec()
+    }
+
+    /// Asserts that one request was sent since the last look: this method, this path below the account's and this query,
+    /// byte for byte, without a body.
+    #[track_caller]
+    pub fn sent(&self, method: &str, target: &str) -> RecordedRequest {
+        let request = self.one(method, target);
+        assert!(request.body.is_empty(), "{method} {target} has a body");
+        assert_eq!(request.header("content-type"), None, "{method} {target}");
+        assert_eq!(request.header("transfer-encoding"), None, "{method} {target}");
+        assert!(
+            matches!(request.header("content-length"), None | Some("0")),
+            "{request:?}"
+        );
+        request
+    }
+
+    /// Asserts that one request was sent since the last look, as [`sent`](Self::sent), with this body: no key is missing,
+    /// and none is sent that isn't there.
+    #[track_caller]
+    pub fn sent_with(&self, method: &str, target: &str, body: Value) -> RecordedRequest {
+        let request = self.one(method, target);
+        assert_eq!(request.json(), Some(body), "{method} {target}");
+        assert_eq!(
+            request.header("content-type"),
+            Some("application/json"),
+            "{method} {target}"
+        );
+        request
+    }
+
+    #[track_caller]
+    fn one(&self, method: &str, target: &str) -> RecordedRequest {
+        let mut requests = self.fresh();
+        assert_eq!(requests.len(), 1, "{method} {target}: {requests:?}");
+        let request = requests.remove(0);
+        let path = format!("/v1_1/provisioning/accounts/{}{target}", world::ACCOUNT);
+        assert_eq!((request.method.as_str(), self::target(&request)), (method, path));
+        assert_common(&request);
+        request
+    }
+
+    /// Asserts that nothing was sent since the last look.
+    #[track_caller]
+    pub fn sent_nothing(&self) {
+        let requests = self.fresh();
+        assert!(requests.is_empty(), "{requests:?}");
+    }
+
+    /// Asserts that all requests so far were of this operation, and that they sent each parameter and field of the
+    /// document at least once, and left out each that may be at least once.
+    #[track_caller]
+    pub fn covers(&self, operation: &str) {
+        let requests = self.stage.emulator.requests();
+        assert!(!requests.is_empty(), "{operation} was not sent");
+        let documented = document::operation(operation);
+        let names = documented.query.iter().chain(documented.body.iter().flatten());
+        let sent: Vec<BTreeSet<String>> = requests.iter().map(names_in).collect();
+        for request in &requests {
+            assert_eq!(request.operation.as_deref(), Some(operation), "{request:?}");
+        }
+        for name in names {
+            assert!(
+                sent.iter().any(|sent| sent.contains(name)),
+                "{operation} never sent {name}"
+            );
+            let always = documented.required.contains(name) || ALWAYS_SENT.contains(&(operation, name.as_str()));
+            assert_eq!(
+                sent.iter().all(|sent| sent.contains(name)),
+                always,
+                "{operation} has to be sent with {name} and, where that may be, without"
+            );
+        }
+        for name in sent.iter().flatten() {
+            let known = documented.query.contains(name) || documented.body.iter().flatten().any(|field| field == name);
+            let beyond = BEYOND
+                .iter()
+                .any(|(id, field, _)| (*id, *field) == (operation, name.as_str()));
+            assert!(
+                known || beyond,
+                "{operation} sent {name}, which the document does not know"
+            );
+        }
+    }
+}
+
+/// Path and query as they were sent.
+pub fn target(request: &RecordedRequest) -> String {
+    match &request.query {
+        Some(query) => format!("{}?{query}", request.path),
+        None => request.path.clone(),
+    }
+}
+
+/// The values of a list in the query, in the order they were sent.
+pub fn values(request: &RecordedRequest, name: &str) -> Vec<String> {
+    let pairs = request.query_pairs().into_iter();
+    pairs
+        .filter(|(known, _)| known == name)
+        .map(|(_, value)| value)
+        .collect()
+}
+
+/// The query parameters and the fields of the body that a request carries.
+fn names_in(request: &RecordedRequest) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = request.query_pairs().into_iter().map(|(name, _)| name).collect();
+    if let Some(Value::Object(body)) = request.json() {
+        names.extend(body.into_iter().map(|(name, _)| name));
+    }
+    names
+}
+
+/// What every request has in common.
+#[track_caller]
+fn assert_common(request: &RecordedRequest) {
+    assert_eq!(request.header("api-version"), None, "{request:?}");
+    assert_eq!(request.header("authorization"), Some("Basic [redacted]"), "{request:?}");
+    assert!(request.authenticated, "{request:?}");
+    assert_eq!(request.header("accept"), Some("application/json"), "{request:?}");
+    let agent = request.header("user-agent").unwrap_or_default();
+    assert!(
+        agent.starts_with("account-provisioning/") && agent.contains("(rust; "),
+        "{agent}"
+    );
+    let beyond = BEYOND.iter().filter(|(operation, field, _)| {
+        request.operation.as_deref() == Some(*operation) && names_in(request).contains(*field)
+    });
+    let beyond: Vec<Quirk> = beyond.map(|(.., quirk)| *quirk).collect();
+    assert_eq!(request.coerced, beyond, "{request:?} is not in the document's own form");
+}

@@ -1,0 +1,147 @@
+//! The table of what is sent again, row by row, for each method.
+
+use account_provisioning_emulator::Fault;
+use integration_tests::wording::assert_well_worded;
+
+use super::{Options, Verb, ms, sent, stage_with};
+
+/// What follows when every attempt fails in the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// All three attempts are made.
+    Retry,
+    /// One attempt is made, and nothing has happened.
+    Stop,
+    /// One attempt is made, and what became of it is unknown.
+    Unknown,
+}
+
+/// Lets every attempt fail, and compares what follows with the table.
+async fn check(row: &str, fault: Fault, idempotent: Then, not_idempotent: Then) {
+    for verb in Verb::ALL {
+        let expected = if verb == Verb::Post { not_idempotent } else { idempotent };
+        let stage = stage_with(fault.clone()).await;
+        let options = Options::attempt_timeout(ms(500));
+        let error = verb.send_with(&stage.client, options).await.expect_err(row);
+        let context = format!("{row}, {verb:?}: {error}");
+
+        let (attempts, waits) = match expected {
+            Then::Retry => (3, vec![ms(250), ms(500)]),
+            Then::Stop | Then::Unknown => (1, vec![]),
+        };
+        assert_eq!(sent(&stage, verb), attempts, "{context}");
+        assert_eq!(error.attempts() as usize, attempts, "{context}");
+        assert_eq!(stage.time.sleeps(), waits, "{context}");
+        assert_eq!(error.operation(), Some(verb.operation()), "{context}");
+        if verb == Verb::Post {
+            assert_eq!(error.is_outcome_unknown(), expected == Then::Unknown, "{context}");
+        }
+        if verb == Verb::Get {
+            assert!(!error.is_outcome_unknown(), "{context}");
+        }
+        assert_well_worded(&error);
+    }
+}
+
+/// Lets the first attempt fail and the second one through.
+async fn check_second_attempt(row: &str, fault: Fault, verbs: &[Verb]) {
+    for &verb in verbs {
+        let stage = stage_with(fault.clone().times(1)).await;
+        let options = Options::attempt_timeout(ms(500));
+        let reply = verb.send_with(&stage.client, options).await.expect(row);
+        assert_eq!((reply.attempts, sent(&stage, verb)), (2, 2), "{row}, {verb:?}");
+        assert_eq!(stage.time.sleeps(), [ms(250)], "{row}, {verb:?}");
+    }
+}
+
+#[tokio::test]
+async fn call_answered_420_or_429_is_sent_again_whatever_its_method() {
+    for status in [420, 429] {
+        let (row, fault) = (status.to_string(), Fault::status(status));
+        check(&row, fault.clone(), Then::Retry, Then::Retry).await;
+        check_second_attempt(&row, fault, &Verb::ALL).await;
+    }
+}
+
+#[tokio::test]
+async fn call_answered_408_or_a_passing_5xx_is_sent_again_only_if_idempotent() {
+    for status in [408, 500, 502, 503, 504] {
+        let (row, fault) = (status.to_string(), Fault::status(status));
+        check(&row, fault.clone(), Then::Retry, Then::Unknown).await;
+        check_second_attempt(&row, fault, &Verb::IDEMPOTENT).await;
+    }
+}
+
+#[tokio::test]
+async fn call_answered_another_5xx_stops_and_is_unknown_unless_idempotent() {
+    for status in [507, 520, 599] {
+        check(&status.to_string(), Fault::status(status), Then::Stop, Then::Unknown).await;
+    }
+}
+
+#[tokio::test]
+async fn call_answered_another_4xx_or_refused_as_such_stops() {
+    for status in [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 451, 501, 505] {
+        check(&status.to_string(), Fault::status(status), Then::Stop, Then::Stop).await;
+    }
+}
+
+#[tokio::test]
+async fn call_whose_attempt_times_out_is_sent_again_only_if_idempotent() {
+    let fault = Fault::latency(ms(20_000));
+    check("attempt timeout", fault.clone(), Then::Retry, Then::Unknown).await;
+    check_second_attempt("attempt timeout", fault, &Verb::IDEMPOTENT).await;
+}
+
+#[tokio::test]
+async fn call_whose_body_is_too_slow_times_out_like_one_without_an_answer() {
+    let fault = Fault::slow_body(ms(20_000));
+    check("slow body", fault, Then::Retry, Then::Unknown).await;
+}
+
+#[tokio::test]
+async fn call_reset_before_it_is_applied_is_sent_again_only_if_idempotent() {
+    check("reset before", Fault::reset_before(), Then::Retry, Then::Unknown).await;
+    check_second_attempt("reset before", Fault::reset_before(), &Verb::IDEMPOTENT).await;
+}
+
+#[tokio::test]
+async fn call_reset_after_it_is_applied_is_sent_again_only_if_idempotent() {
+    check("reset after", Fault::reset_after(), Then::Retry, Then::Unknown).await;
+    check_second_attempt("reset after", Fault::reset_after(), &[Verb::Get, Verb::Put]).await;
+}
+
+#[tokio::test]
+async fn call_whose_body_breaks_off_is_sent_again_only_if_idempotent() {
+    for (row, fault) in [
+        ("truncated", Fault::truncated()),
+        ("reset in body", Fault::reset_in_body()),
+    ] {
+        check(row, fault.clone(), Then::Retry, Then::Unknown).await;
+        check_second_attempt(row, fault, &[Verb::Get, Verb::Put]).await;
+    }
+}
+
+#[tokio::test]
+async fn call_whose_success_cannot_be_read_stops() {
+    check(
+        "malformed",
+        Fault::body_replaced(200, "application/json", "[1"),
+        Then::Stop,
+        Then::Stop,
+    )
+    .await;
+    check(
+        "empty",
+        Fault::body_replaced(200, "application/json", ""),
+        Then::Stop,
+        Then::Stop,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn call_answered_with_a_redirect_stops_and_is_not_followed() {
+    let fault = Fault::status(302).header("location", "http://127.0.0.1:1/elsewhere");
+    check("302", fault, Then::Stop, Then::Stop).await;
+}
