@@ -62,8 +62,9 @@
 //!   leaves out who holds nothing, unless it was named in a list.
 //! - **Custom policies**: a name is unique within its scope (409). The statement must be one policy that fits the schema
 //!   strictly. An update replaces the policy, a description left out included; a null `enabled` is the default, true. With
-//!   the statement that the policy has it is 409, as the document says; see [`Quirk::SameStatementIsAccepted`](crate::Quirk::SameStatementIsAccepted). Effective policies
-//!   hold the enabled ones of the place whose head takes the principal, itself, by its type or through a group.
+//!   the statement that the policy has it is 409, as the document says; see
+//!   [`Quirk::SameStatementIsAccepted`](crate::Quirk::SameStatementIsAccepted). Effective policies hold the enabled ones of
+//!   the place whose head takes the principal, itself, by its type or through a group.
 //! - **Lists by cursor** hold 50 entries to a page unless the emulator is told otherwise. A cursor belongs to its list (400 in
 //!   another); an empty one is the beginning. The list of system policies is whole and takes no cursor; see
 //!   [`Quirk::SystemPoliciesPaged`](crate::Quirk::SystemPoliciesPaged).
