@@ -27,7 +27,7 @@
 //! # The default account
 //! Without a state of one's own there is one Cloudinary account: id `emulator-account`, API key `emulator-key`, API secret
 //! `emulator-secret`. It has one product environment (id `emulator-environment`, cloud name `emulator`) with one access
-//! key, a monthly plan that began on 2024-01-01, no user and no group.
+//! key, a monthly plan that began on 2024-01-01, no user, no group, no role and no policy of its own.
 //!
 //! # What the vendor leaves open
 //! Where the vendor's document is silent, [`cloudinary`] says what was chosen. Where the service departs from its document,

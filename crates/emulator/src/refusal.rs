@@ -10,7 +10,7 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     pub(crate) headers: Vec<(HeaderName, String)>,
     /// Further facts, for an API whose errors have a place for them.
-    pub(crate) details: Map<String, Value>,
+    pub(crate) details: Box<Map<String, Value>>,
 }
 
 impl Refusal {
@@ -19,7 +19,7 @@ impl Refusal {
             status,
             message: message.into(),
             headers: Vec::new(),
-            details: Map::new(),
+            details: Box::default(),
         }
     }
 

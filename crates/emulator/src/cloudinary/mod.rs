@@ -1,4 +1,5 @@
-//! Cloudinary's provisioning API: product environments, access keys, users, user groups and billing usage.
+//! Cloudinary's provisioning API: product environments, access keys, users, user groups and billing usage; and its
+//! permissions API: roles, the principals that hold them, and policies in the Cedar language.
 //!
 //! # What the vendor's document leaves open, and what was chosen
 //! - **Credentials**: every refusal is 401 and says which it is: no credentials, a malformed header, an unknown or disabled
@@ -25,6 +26,49 @@
 //!   may go. Only the root user (a state file's `root`) can neither be deleted nor lose `master_admin`: 403.
 //! - **Billing usage** is made up from the seed, the same whenever it is asked for; days to come have none. A breakdown by
 //!   environment adds up to the breakdown by type, and that to the usage.
+//!
+//! # Permissions
+//! - **The catalog**: the document names one id, `cld::role::account::admin`. All other system roles and policies are made up
+//!   in its form, and so are the Cedar schema's namespace `Cloudinary`, its types (`User`, `Group`, `APIKey`,
+//!   `ProvisioningKey`; `Account`, `ProductEnvironment`, `Folder`, `Collection`, `Asset`) and its actions.
+//! - **Statements** of system policies leave the principal open: they hold for whoever holds the role. Where they speak of a
+//!   piece of content they have a placeholder inside of a string, `Cloudinary::Folder::"{{folder_id}}"`, which is valid Cedar
+//!   before and after it is filled. (Cedar's own slots are `?principal` and `?resource` alone.)
+//! - **Errors** have the form of this half, `{error: {category, code, message, details}}`. The document names the code
+//!   `ACCOUNTS_00006` of the category `user_error`, which is that of 400 here; those of other statuses are made up. Cedar's
+//!   complaints stand in the message and, one by one, in `details.errors`.
+//! - **A refusal whose status the operation does not document** is 400, or 401 where it would be 403: an environment that
+//!   is not there is 404 to an inspection and 400 to the list of custom policies.
+//! - **What is public** (catalog, validation, schema) takes no notice of credentials and counts against nobody's rate. Its
+//!   400 has no body, as the document has it.
+//! - **Scopes**: a `scope_id` without the scope type `prodenv` is 400, as is `prodenv` without one where a place is needed. An
+//!   environment sees what is for it and what is for `all`; `all` is no environment that a list can ask for, and is taken
+//!   when assigning a role as well as in a policy. Effective policies, like the lists of policies, are those of the account
+//!   unless told otherwise; the roles of a principal and the principals of a role are those of every place.
+//! - **Roles**: a name is unique among the account's roles and the system's (409), and so is a chosen id, which creating
+//!   takes as it is: the id of a role that exists is 409, for an update goes another way. The policies of a role share its
+//!   scope type and permission type (400). An update keeps the description and the policies that it leaves out. A system
+//!   role can neither be changed nor deleted (403). Deleting a role that is held is 403 without `force`, for want of a 409.
+//! - **Filters by kind of content**: a list of roles takes those with any of the kinds named. `folder_id`, `collection_id` and
+//!   the pairs of `param_key` and `param_value` narrow assignments to those with all of the pairs; in fetching a role, the
+//!   first of a name fills the placeholder. `asset_id`, which the document calls unsupported, has no effect.
+//! - **Assigning** is set-like: adding again and removing what is not there succeed. All of a request is done, or nothing.
+//!   A role for content needs the parameters that its policies name, and a global one takes none (400): an assignment
+//!   that lost its parameters on the way is refused rather than made to hold everywhere.
+//! - **Principals** are the account's users, groups, access keys (`apiKey`) and credentials (`provisioningKey`). When one is
+//!   deleted, its assignments go with it; with an environment go those that are for it alone, and its policies.
+//! - **Through groups**: inspections and effective policies show what a user holds itself and through its groups, the same
+//!   role in the same place once, in the user's own entry; the roles of a principal are its own alone. An inspection
+//!   leaves out who holds nothing, unless it was named in a list.
+//! - **Custom policies**: a name is unique within its scope (409). The statement must be one policy that fits the schema
+//!   strictly. An update replaces the policy, a description left out included; a null `enabled` is the default, true. With
+//!   the statement that the policy has it is 409, as the document says; see
+//!   [`Quirk::SameStatementIsAccepted`](crate::Quirk::SameStatementIsAccepted). Effective policies hold the enabled ones of
+//!   the place whose head takes the principal, itself, by its type or through a group.
+//! - **Lists by cursor** hold 50 entries to a page unless the emulator is told otherwise. A cursor belongs to its list (400 in
+//!   another); an empty one is the beginning. The list of system policies is whole and takes no cursor; see
+//!   [`Quirk::SystemPoliciesPaged`](crate::Quirk::SystemPoliciesPaged).
+//! - **Credentials** may everything, unless their [`allowed`](Credential::allowed) says otherwise.
 
 mod access_keys;
 mod account;

@@ -36,7 +36,7 @@ async fn control_lists_every_operation_it_emulates() {
     let control = Control::start().await;
     let about = control.ok(Method::GET, "/", None).await;
     let operations = about["operations"].as_array().unwrap();
-    assert_eq!(operations.len(), 26);
+    assert_eq!(operations.len(), 47);
     assert!(
         operations
             .iter()
@@ -126,6 +126,8 @@ async fn faults_of_every_kind_are_taken_and_shown_as_they_were_sent() {
         json!({ "kind": "ignored_page" }),
         json!({ "kind": "repeated_page" }),
         json!({ "kind": "repeated_cursor" }),
+        json!({ "kind": "cursor_cycle" }),
+        json!({ "kind": "empty_page" }),
     ];
     for fault in &faults {
         control.ok(Method::POST, "/faults", Some(fault.clone())).await;

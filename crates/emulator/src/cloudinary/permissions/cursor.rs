@@ -58,7 +58,7 @@ impl Page {
     pub(super) fn cut<T>(self, rows: Vec<T>, list: &str) -> (Vec<T>, Option<String>) {
         let total = rows.len();
         if self.bend == Bend::EmptyPage {
-            return (Vec::new(), Some(encode(list, self.skip, self.hops + 1)));
+            return (Vec::new(), Some(encode(list, self.skip, self.hops.saturating_add(1))));
         }
         let page: Vec<T> = rows.into_iter().skip(self.skip).take(self.take).collect();
         let end = self.skip.saturating_add(self.take);

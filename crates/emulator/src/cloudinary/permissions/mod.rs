@@ -1,7 +1,7 @@
 //! The permissions API: roles, the principals that hold them, and policies in the Cedar language.
 //!
-//! What the vendor's document leaves open, and what was chosen, stands in the documentation of [the module
-//! above](super#permissions).
+//! What the vendor's document leaves open, and what was chosen, stands in the documentation of
+//! [the module above](super#permissions).
 
 mod assignments;
 mod catalog;

@@ -69,8 +69,8 @@ impl Role<'_> {
             "management_type": self.management_type(),
             "permission_type": self.permission_type,
             "scope_type": self.scope_type,
-            "created_at": epoch(assignment.created_at),
-            "updated_at": epoch(assignment.updated_at),
+            "created_at": self.created_at,
+            "updated_at": self.updated_at,
         });
         if let Some(id) = &assignment.scope_id {
             shown["scope_id"] = id.as_str().into();

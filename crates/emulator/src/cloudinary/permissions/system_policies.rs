@@ -9,7 +9,7 @@ use super::{
     parameters::Parameters,
     scope::scope_type,
 };
-use crate::{quirk::Quirk, refusal::Refusal};
+use crate::{paging::Bend, quirk::Quirk, refusal::Refusal};
 
 /// The name of the list in its cursors.
 const LIST: &str = "system_policies";
@@ -18,7 +18,9 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
     let scope_type = scope_type(input.query("scope_type")).unwrap_or(ScopeType::Account);
     let permission_type = input.query("permission_type");
-    let page = match context.quirks.has(Quirk::SystemPoliciesPaged) {
+    // A fault of the cursors needs them.
+    let paged = context.quirks.has(Quirk::SystemPoliciesPaged) || context.paging.bend != Bend::None;
+    let page = match paged {
         true => Page::read(context, LIST)?,
         false => Page::whole(context),
     };

@@ -1,7 +1,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{ACCOUNT_ROLE, FOLDER_ROLE, NOW, PRODENV_ROLE, bench, ids, on_folder};
+use super::{ACCOUNT_ROLE, FOLDER_ROLE, PRODENV_ROLE, bench, ids, on_folder};
 use crate::client::message;
 
 const OF_ANN: &str = "/principal_roles?principal_type=user&principal_id=ann";
@@ -13,7 +13,7 @@ async fn update_adds_and_removes_and_says_nothing() {
     let expected = json!({ "data": [{
         "id": FOLDER_ROLE, "name": "Folder contributor", "description": "Views, uploads and changes what is in a folder",
         "management_type": "system", "permission_type": "content", "scope_type": "prodenv", "scope_id": "env-1",
-        "policy_parameters": { "folder_id": "f1" }, "created_at": NOW, "updated_at": NOW,
+        "policy_parameters": { "folder_id": "f1" }, "created_at": 1_704_067_200, "updated_at": 1_704_067_200,
     }] });
     let path = format!("{OF_ANN}&permission_type=content");
     assert_eq!(bench.see(&path).await, expected);

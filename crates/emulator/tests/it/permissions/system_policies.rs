@@ -1,4 +1,4 @@
-use account_provisioning_emulator::Quirk;
+use account_provisioning_emulator::{Fault, Quirk};
 use serde_json::json;
 
 use super::{bench, ids, setting, text};
@@ -56,4 +56,19 @@ async fn list_hands_out_cursors_only_by_the_quirk() {
     }
     assert_eq!(seen, ids(&whole));
     assert_eq!(bench.emulator.requests().pop().unwrap().undocumented, ["query cursor"]);
+}
+
+#[tokio::test]
+async fn list_struck_by_a_fault_of_the_cursors_takes_the_cursor_it_hands_out() {
+    let bench = bench().await;
+    bench.emulator.inject(Fault::cursor_cycle().on("getSystemPolicies"));
+    let mut path = "/policies/system".to_owned();
+    let mut cursors = Vec::new();
+    for _ in 0..5 {
+        let next = text(&bench.see(&path).await["next_cursor"]);
+        path = format!("/policies/system?cursor={next}");
+        cursors.push(next);
+    }
+    assert_eq!((&cursors[0], &cursors[1]), (&cursors[2], &cursors[3]));
+    assert_ne!(cursors[0], cursors[1]);
 }
