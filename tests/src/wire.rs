@@ -19,10 +19,27 @@ const ALWAYS_SENT: &[(&str, &str)] = &[
     ("getAccessKeys", "page"),
     ("getAccessKeys", "page_size"),
     ("createUserGroup", "name"),
+    // The vendor requires none of these, and without one of them the request says nothing.
+    ("updatePrincipalRoles", "operation"),
+    ("updatePrincipalRoles", "principal"),
+    ("updatePrincipalRoles", "roles"),
+    ("updateRolePrincipals", "operation"),
+    ("updateRolePrincipals", "principals"),
+];
+
+/// Whose replies have no body, so that the client has no form to ask for.
+const BODILESS: &[&str] = &[
+    "deleteCustomPolicy",
+    "deleteRole",
+    "updatePrincipalRoles",
+    "updateRolePrincipals",
 ];
 
 /// What the client sends although the document does not know it, and where it comes from: see the overlay.
-const BEYOND: &[(&str, &str, Quirk)] = &[("createProductEnvironment", "enabled", Quirk::EnabledOnCreate)];
+const BEYOND: &[(&str, &str, Option<Quirk>)] = &[
+    ("createProductEnvironment", "enabled", Some(Quirk::EnabledOnCreate)),
+    ("getSystemPolicies", "cursor", None),
+];
 
 /// A stage with the [`world`]'s account, and how much of its log was looked at.
 #[derive(Debug)]
@@ -58,8 +75,8 @@ impl Wire {
         all[seen..].to_vec()
     }
 
-    /// Asserts that one request was sent since the last look: this method, this path below the account's and this query,
-    /// byte for byte, without a body.
+    /// Asserts that one request was sent since the last look: this method, this path below the account's (of the public
+    /// operations: below all accounts) and this query, byte for byte, without a body.
     #[track_caller]
     pub fn sent(&self, method: &str, target: &str) -> RecordedRequest {
         let request = self.one(method, target);
@@ -92,7 +109,12 @@ impl Wire {
         let mut requests = self.fresh();
         assert_eq!(requests.len(), 1, "{method} {target}: {requests:?}");
         let request = requests.remove(0);
-        let path = format!("/v1_1/provisioning/accounts/{}{target}", world::ACCOUNT);
+        let account = world::ACCOUNT;
+        let path = match target {
+            _ if is_public(target) => format!("/v2/accounts{target}"),
+            _ if target.starts_with("/permissions/") => format!("/v2/accounts/{account}{target}"),
+            _ => format!("/v1_1/provisioning/accounts/{account}{target}"),
+        };
         assert_eq!((request.method.as_str(), self::target(&request)), (method, path));
         assert_common(&request);
         request
@@ -142,6 +164,11 @@ impl Wire {
     }
 }
 
+/// Whether a target is one of the operations that belong to no account.
+fn is_public(target: &str) -> bool {
+    target.starts_with("/permissions/public/")
+}
+
 /// Path and query as they were sent.
 pub fn target(request: &RecordedRequest) -> String {
     match &request.query {
@@ -172,17 +199,27 @@ fn names_in(request: &RecordedRequest) -> BTreeSet<String> {
 #[track_caller]
 fn assert_common(request: &RecordedRequest) {
     assert_eq!(request.header("api-version"), None, "{request:?}");
-    assert_eq!(request.header("authorization"), Some("Basic [redacted]"), "{request:?}");
-    assert!(request.authenticated, "{request:?}");
-    assert_eq!(request.header("accept"), Some("application/json"), "{request:?}");
+    let operation = request.operation.as_deref().unwrap_or_default();
+    if request.path.starts_with("/v2/accounts/permissions/public/") {
+        assert_eq!(request.header("authorization"), None, "{request:?}");
+    } else {
+        assert_eq!(request.header("authorization"), Some("Basic [redacted]"), "{request:?}");
+        assert!(request.authenticated, "{request:?}");
+    }
+    let form = if BODILESS.contains(&operation) {
+        "*/*"
+    } else {
+        "application/json"
+    };
+    assert_eq!(request.header("accept"), Some(form), "{request:?}");
     let agent = request.header("user-agent").unwrap_or_default();
     assert!(
         agent.starts_with("account-provisioning/") && agent.contains("(rust; "),
         "{agent}"
     );
-    let beyond = BEYOND.iter().filter(|(operation, field, _)| {
-        request.operation.as_deref() == Some(*operation) && names_in(request).contains(*field)
-    });
-    let beyond: Vec<Quirk> = beyond.map(|(.., quirk)| *quirk).collect();
+    let beyond = BEYOND
+        .iter()
+        .filter(|(id, field, _)| *id == operation && names_in(request).contains(*field));
+    let beyond: Vec<Quirk> = beyond.filter_map(|(.., quirk)| *quirk).collect();
     assert_eq!(request.coerced, beyond, "{request:?} is not in the document's own form");
 }

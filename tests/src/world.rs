@@ -1,7 +1,8 @@
 //! A small account that tests of the wire and of lifecycles begin with.
 
 use account_provisioning_emulator::cloudinary::{
-    AccessKey, Account, Billing, BillingCycle, Credential, ProductEnvironment, User, UserGroup,
+    AccessKey, Account, Billing, BillingCycle, Credential, CustomPolicy, CustomRole, PermissionType, PrincipalType,
+    ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
 };
 use account_provisioning_emulator::{Emulator, EmulatorBuilder, State};
 
@@ -9,7 +10,8 @@ use account_provisioning_emulator::{Emulator, EmulatorBuilder, State};
 pub const ACCOUNT: &str = "Acc-1";
 
 /// The account: environments `env-1` (keys `111` and `222`) and `env-2`, users `user-1` and `user-2`, a group `group-1`
-/// that `user-2` belongs to, and a monthly plan.
+/// that `user-2` belongs to, and a monthly plan; custom roles `role-1` (which `user-1` holds), `role-2` and `role-3`, and
+/// the custom policies `policy-1`, which is disabled, and `policy-2`.
 pub fn account() -> Account {
     let mut account = Account::new(ACCOUNT);
     account.credentials.insert(Credential::new("world-key", "world-secret"));
@@ -33,8 +35,28 @@ pub fn account() -> Account {
     editors.user_ids.insert("user-2".to_owned());
     account.user_groups.insert(editors);
     account.billing = Some(Billing::new("Plus", BillingCycle::Monthly));
+    for (id, name) in [("role-1", "Reader"), ("role-2", "Writer"), ("role-3", "Auditor")] {
+        let mut role = CustomRole::new(id, name, ScopeType::Account, PermissionType::Global);
+        role.description = Some(format!("{name} of the account"));
+        role.system_policy_ids.insert(READ_USERS.to_owned());
+        account.custom_roles.insert(role);
+    }
+    let held = RoleAssignment::new("role-1", PrincipalType::User, "user-1");
+    account.role_assignments.push(held);
+    for (id, name, enabled) in [("policy-1", "No billing", false), ("policy-2", "No reports", true)] {
+        let mut policy = CustomPolicy::new(id, name, STATEMENT);
+        policy.description = Some(format!("{name} for anybody"));
+        policy.enabled = enabled;
+        account.custom_policies.insert(policy);
+    }
     account
 }
+
+/// The system policy that the account's roles are made of.
+pub const READ_USERS: &str = "cld::policy::account::users::read";
+
+/// The statement of the account's policies.
+pub const STATEMENT: &str = "forbid (principal, action == Cloudinary::Action::\"read_billing\", resource);";
 
 /// An emulator to be started with these accounts, at noon of 15 January 2026.
 pub fn emulator(accounts: impl IntoIterator<Item = Account>) -> EmulatorBuilder {

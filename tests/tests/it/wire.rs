@@ -5,6 +5,7 @@ mod billing_usage;
 mod custom_attributes;
 mod encoding;
 mod lookups;
+mod permissions;
 mod product_environments;
 mod sub_account_ids;
 mod user_groups;
@@ -18,14 +19,14 @@ use integration_tests::wire::Wire;
 /// One test for each operation: it sends the operation in every form, and asserts each request; what of the document it
 /// left unsent is then found by [`Wire::covers`].
 macro_rules! operations {
-    ($($operation:literal => $test:ident by $module:ident::$run:ident;)+) => {
+    ($($operation:literal => $test:ident by $($run:ident)::+;)+) => {
         const TESTED: &[&str] = &[$($operation),+];
 
         $(
             #[tokio::test]
             async fn $test() {
                 let wire = Wire::start().await;
-                $module::$run(&wire).await;
+                $($run)::+(&wire).await;
                 wire.sent_nothing();
                 wire.covers($operation);
             }
@@ -60,6 +61,27 @@ operations! {
     "addUserToUserGroup" => add_user_to_user_group_goes_out_as_documented by user_groups::add_user;
     "removeUserFromUserGroup" => remove_user_from_user_group_goes_out_as_documented by user_groups::remove_user;
     "getBillingUsage" => get_billing_usage_goes_out_as_documented by billing_usage::get;
+    "getSystemRolesAndPoliciesCatalog" => get_catalog_goes_out_as_documented by permissions::public::catalog;
+    "validateCedarPolicy" => validate_cedar_policy_goes_out_as_documented by permissions::public::validate;
+    "getCedarSchema" => get_cedar_schema_goes_out_as_documented by permissions::public::schema;
+    "getSystemPolicies" => get_system_policies_goes_out_as_documented by permissions::policies::system;
+    "getCustomPolicies" => get_custom_policies_goes_out_as_documented by permissions::policies::list;
+    "createCustomPolicy" => create_custom_policy_goes_out_as_documented by permissions::policies::create;
+    "getCustomPolicy" => get_custom_policy_goes_out_as_documented by permissions::policies::get;
+    "updateCustomPolicy" => update_custom_policy_goes_out_as_documented by permissions::policies::replace;
+    "deleteCustomPolicy" => delete_custom_policy_goes_out_as_documented by permissions::policies::delete;
+    "getEffectivePolicies" => get_effective_policies_goes_out_as_documented by permissions::policies::effective;
+    "getRoles" => get_roles_goes_out_as_documented by permissions::roles::list;
+    "createRole" => create_role_goes_out_as_documented by permissions::roles::create;
+    "getRole" => get_role_goes_out_as_documented by permissions::roles::get;
+    "updateRole" => update_role_goes_out_as_documented by permissions::roles::replace;
+    "deleteRole" => delete_role_goes_out_as_documented by permissions::roles::delete;
+    "getRolePrincipals" => get_role_principals_goes_out_as_documented by permissions::roles::principals;
+    "updateRolePrincipals" => update_role_principals_goes_out_as_documented by permissions::roles::assign;
+    "getPrincipalRoles" => get_principal_roles_goes_out_as_documented by permissions::principals::roles;
+    "updatePrincipalRoles" => update_principal_roles_goes_out_as_documented by permissions::principals::assign;
+    "inspect" => inspect_goes_out_as_documented by permissions::principals::inspect;
+    "inspectMultiple" => inspect_multiple_goes_out_as_documented by permissions::principals::inspect_many;
 }
 
 #[test]
@@ -69,5 +91,5 @@ fn operations_of_the_document_each_have_a_wire_test() {
     let operations = document::operations();
     let documented: BTreeSet<&str> = operations.iter().map(|operation| operation.id.as_str()).collect();
     assert_eq!(tested, documented);
-    assert_eq!(documented.len(), 26);
+    assert_eq!(documented.len(), 47);
 }
