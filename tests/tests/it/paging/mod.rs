@@ -2,6 +2,7 @@
 
 mod checkpoints;
 mod counts;
+mod cursors;
 mod laziness;
 mod lookups;
 mod single_pages;
