@@ -10,7 +10,7 @@ use account_provisioning_emulator::{Emulator, EmulatorBuilder, State};
 pub const ACCOUNT: &str = "Acc-1";
 
 /// The account: environments `env-1` (keys `111` and `222`) and `env-2`, users `user-1` and `user-2`, a group `group-1`
-/// that `user-2` belongs to, and a monthly plan; custom roles `role-1` (which `user-1` holds), `role-2` and `role-3`, and
+/// that `user-2` belongs to, and a monthly plan; custom roles `role-1` (which the key holds), `role-2` and `role-3`, and
 /// the custom policies `policy-1`, which is disabled, and `policy-2`.
 pub fn account() -> Account {
     let mut account = Account::new(ACCOUNT);
@@ -41,7 +41,7 @@ pub fn account() -> Account {
         role.system_policy_ids.insert(READ_USERS.to_owned());
         account.custom_roles.insert(role);
     }
-    let held = RoleAssignment::new("role-1", PrincipalType::User, "user-1");
+    let held = RoleAssignment::new("role-1", PrincipalType::ProvisioningKey, "world-key");
     account.role_assignments.push(held);
     for (id, name, enabled) in [("policy-1", "No billing", false), ("policy-2", "No reports", true)] {
         let mut policy = CustomPolicy::new(id, name, STATEMENT);

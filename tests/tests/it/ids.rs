@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use account_provisioning::cloudinary::Client;
+use account_provisioning::cloudinary::{
+    Client, PolicyParameters, PolicyScope, Principal, PrincipalAssignment, ProductEnvironmentId, RoleAssignment, Scope,
+};
 use account_provisioning::{Call, Operation, Result};
 use futures::TryStreamExt as _;
 use futures::future::BoxFuture;
@@ -28,6 +30,8 @@ const ENVIRONMENT: &str = "product environment id";
 const KEY: &str = "api key";
 const USER: &str = "user id";
 const GROUP: &str = "user group id";
+const ROLE: &str = "role id";
+const POLICY: &str = "policy id";
 
 const ROWS: &[Row] = &[
     ("getProductEnvironment", "sub_account_id", ENVIRONMENT, |c, id| {
@@ -99,7 +103,47 @@ const ROWS: &[Row] = &[
     ("removeUserFromUserGroup", "user_id", USER, |c, id| {
         send(c.user_groups().remove_user("group-1", id))
     }),
+    ("getRole", "role_id", ROLE, |c, id| send(c.roles().get(id))),
+    ("getRole", "role_id", ROLE, |c, id| {
+        send(c.roles().get_opt(id).policy_parameters(PolicyParameters::folder("f")))
+    }),
+    ("updateRole", "role_id", ROLE, |c, id| {
+        send(c.roles().update(id).name("x"))
+    }),
+    ("updateRole", "role_id", ROLE, |c, id| send(c.roles().replace(id, "x"))),
+    ("deleteRole", "role_id", ROLE, |c, id| {
+        send(c.roles().delete(id).force(true))
+    }),
+    ("getRolePrincipals", "role_id", ROLE, |c, id| {
+        send(c.roles().principals(id).verbose(true))
+    }),
+    ("updateRolePrincipals", "role_id", ROLE, |c, id| {
+        send(c.roles().add_principals(id, [everywhere()]))
+    }),
+    ("updateRolePrincipals", "role_id", ROLE, |c, id| {
+        send(c.roles().remove_principals(id, [everywhere()]))
+    }),
+    ("getCustomPolicy", "policy_id", POLICY, |c, id| {
+        send(c.policies().custom().get(id))
+    }),
+    ("getCustomPolicy", "policy_id", POLICY, |c, id| {
+        send(c.policies().custom().get_opt(id))
+    }),
+    ("updateCustomPolicy", "policy_id", POLICY, |c, id| {
+        send(c.policies().custom().update(id).enabled(true))
+    }),
+    ("updateCustomPolicy", "policy_id", POLICY, |c, id| {
+        send(c.policies().custom().replace(id, "x", "y", Scope::Account, true))
+    }),
+    ("deleteCustomPolicy", "policy_id", POLICY, |c, id| {
+        send(c.policies().custom().delete(id))
+    }),
 ];
+
+/// An assignment that has nothing wrong with it.
+fn everywhere() -> PrincipalAssignment {
+    PrincipalAssignment::without_parameters(Principal::user("user-1").unwrap(), Scope::Account)
+}
 
 #[test]
 fn ids_of_the_document_are_all_tried() {
@@ -211,6 +255,73 @@ async fn ids_that_lead_elsewhere_are_refused_outside_of_paths_too() {
                 "{id:?}: {problem}"
             );
         }
+    }
+    wire.sent_nothing();
+}
+
+#[tokio::test]
+async fn ids_that_lead_elsewhere_are_no_principals_scopes_or_assignments() {
+    let wire = Wire::start().await;
+    let client = wire.client();
+    let roles = client.roles();
+    for id in BAD.iter().copied() {
+        for (kind, problem) in [
+            (USER, Principal::user(id).unwrap_err()),
+            (GROUP, Principal::group(id).unwrap_err()),
+            (KEY, Principal::api_key(id).unwrap_err()),
+            ("provisioning key", Principal::provisioning_key(id).unwrap_err()),
+            (ENVIRONMENT, Scope::product_environment(id).unwrap_err()),
+            (ROLE, roles.create("x", "global", "account").id(id).await.unwrap_err()),
+            (
+                POLICY,
+                roles
+                    .create("x", "global", "account")
+                    .system_policy_ids(["a", id])
+                    .await
+                    .unwrap_err(),
+            ),
+            (
+                POLICY,
+                roles.update("role-1").system_policy_ids([id]).await.unwrap_err(),
+            ),
+            (
+                ROLE,
+                client
+                    .principals()
+                    .add_roles(
+                        Principal::user("user-1").unwrap(),
+                        [RoleAssignment::without_parameters(id, Scope::Account)],
+                    )
+                    .await
+                    .unwrap_err(),
+            ),
+        ] {
+            assert!(
+                problem.is_invalid_input() && problem.to_string().starts_with(kind),
+                "{id:?}: {problem}"
+            );
+        }
+    }
+    // The vendor's word for every environment is an id only where a policy has it.
+    let all = ProductEnvironmentId::new("all").unwrap();
+    for problem in [
+        client.principals().inspect(&all).await.unwrap_err(),
+        client.policies().effective().scope(&all).await.unwrap_err(),
+        client.policies().custom().list().scope(&all).await.unwrap_err(),
+        client.policies().custom().create("x", "y", &all).await.unwrap_err(),
+        client
+            .policies()
+            .custom()
+            .update("policy-1")
+            .scope(PolicyScope::ProductEnvironment(all.clone()))
+            .await
+            .unwrap_err(),
+        client.roles().principals("role-1").scope(&all).await.unwrap_err(),
+    ] {
+        assert!(
+            problem.is_invalid_input() && problem.to_string().starts_with("scope: "),
+            "{problem}"
+        );
     }
     wire.sent_nothing();
 }
