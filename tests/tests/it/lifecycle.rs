@@ -2,7 +2,10 @@
 
 mod access_keys;
 mod billing_usage;
+mod policies;
+mod principals;
 mod product_environments;
+mod roles;
 mod user_filters;
 mod user_groups;
 mod users;
