@@ -8,6 +8,7 @@
 
 mod blocking;
 mod canary;
+mod cedar;
 mod configuration;
 mod errors;
 mod house;
