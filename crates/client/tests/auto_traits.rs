@@ -1,7 +1,9 @@
 //! Calls, streams, clients and errors can be stored, returned and spawned: checked by the compiler.
 #![cfg(feature = "cloudinary")]
 
-use account_provisioning::cloudinary::{self, access_keys, billing_usage, product_environments, user_groups, users};
+use account_provisioning::cloudinary::{
+    self, access_keys, billing_usage, policies, principals, product_environments, public, roles, user_groups, users,
+};
 use account_provisioning::{Call, Error, Items, Pages, Response, Secret};
 
 const fn sendable<T: Send + 'static>() {}
@@ -13,6 +15,15 @@ const _: () = {
     shareable::<access_keys::AccessKeys>();
     shareable::<users::Users>();
     shareable::<user_groups::UserGroups>();
+    shareable::<roles::Roles>();
+    shareable::<principals::Principals>();
+    shareable::<policies::Policies>();
+    shareable::<policies::CustomPolicies>();
+    shareable::<policies::EffectivePolicies>();
+    shareable::<public::Public>();
+    shareable::<cloudinary::CedarSchema>();
+    shareable::<cloudinary::PrincipalAssignment>();
+    shareable::<cloudinary::RoleAssignment>();
     shareable::<Secret>();
     sendable::<Call<product_environments::ListProductEnvironments>>();
     sendable::<Call<product_environments::UpdateProductEnvironment>>();
@@ -20,6 +31,11 @@ const _: () = {
     sendable::<Call<users::CreateUser>>();
     sendable::<Call<user_groups::AddUserToGroup>>();
     sendable::<Call<billing_usage::GetBillingUsage>>();
+    sendable::<Call<roles::UpdateRole>>();
+    sendable::<Call<principals::InspectManyPrincipals>>();
+    sendable::<Call<policies::UpdateCustomPolicy>>();
+    sendable::<Call<public::ValidatePolicy>>();
+    sendable::<Items<cloudinary::InspectedPrincipal>>();
     sendable::<Items<cloudinary::User>>();
     sendable::<Pages<cloudinary::AccessKey>>();
     sendable::<Response<cloudinary::User>>();

@@ -1,6 +1,8 @@
 //! The JSON schemas of the types.
 
-use account_provisioning_api::cloudinary::types::{AccessKey, UpdateUserRequest, User, UserRole};
+use account_provisioning_api::cloudinary::types::{
+    AccessKey, AssignedPrincipal, CustomPolicy, UpdateUserRequest, User, UserRole,
+};
 use serde_json::{Value, json};
 
 #[test]
@@ -30,5 +32,16 @@ fn schema_of_secrets_and_requests_exists() {
     assert_eq!(
         update["properties"]["sub_account_ids"]["type"],
         json!(["array", "null"])
+    );
+}
+
+#[test]
+fn schema_of_seconds_since_1970_is_an_integer() {
+    let policy: Value = schemars::schema_for!(CustomPolicy).into();
+    assert_eq!(policy["properties"]["created_at"]["type"], "integer");
+    let principal: Value = schemars::schema_for!(AssignedPrincipal).into();
+    assert_eq!(
+        principal["properties"]["created_at"]["type"],
+        json!(["integer", "null"])
     );
 }

@@ -46,6 +46,13 @@ impl Public {
         ClientBuilder::default()
     }
 
+    /// The generated client under this one, as [`Client::low_level`](super::Client::low_level); one made without
+    /// credentials refuses the operations that need some.
+    #[must_use]
+    pub fn low_level(&self) -> &low::Client {
+        &self.low
+    }
+
     /// Fetches the catalog of the roles and policies that Cloudinary predefines (`getSystemRolesAndPoliciesCatalog`).
     /// The vendor documents nothing of its form.
     ///

@@ -1,5 +1,6 @@
 //! Replies that repeat a secret, and the errors made of them.
 
+use account_provisioning::cloudinary::{Principal, Scope};
 use account_provisioning::{Error, RetryPolicy};
 use account_provisioning_emulator::Fault;
 use integration_tests::state;
@@ -119,6 +120,51 @@ async fn refusal_that_repeats_the_credentials_in_its_code_or_a_key_is_shown_with
     ] {
         for status in [400, 500] {
             check(&body, Fault::body_replaced(status, "application/json", body.clone())).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn refusal_of_the_permissions_that_repeats_the_credentials_anywhere_is_shown_without_them() {
+    let body = format!(
+        r#"{{"error":{{"category":"{CANARY}","code":"{CANARY}","message":"no {CANARY}","details":{{"sent":"{CANARY}"}}}}}}"#
+    );
+    for status in [400, 401, 403, 409, 500] {
+        let stage = stage_with(|client| client.retry(RetryPolicy::never())).await;
+        stage
+            .emulator
+            .inject(Fault::body_replaced(status, "application/json", body.clone()));
+        let client = &stage.client;
+        let ann = Principal::user("u").unwrap();
+        for error in [
+            client.roles().get("r").await.map(drop).unwrap_err(),
+            client
+                .principals()
+                .inspect(Scope::Account)
+                .collect()
+                .await
+                .map(drop)
+                .unwrap_err(),
+            client
+                .policies()
+                .custom()
+                .update("p")
+                .enabled(true)
+                .await
+                .map(drop)
+                .unwrap_err(),
+            client
+                .policies()
+                .effective()
+                .principal(ann)
+                .await
+                .map(drop)
+                .unwrap_err(),
+            client.public().catalog().await.map(drop).unwrap_err(),
+        ] {
+            assert_error_silent("refusal", &error);
+            assert_silent("category", error.category().unwrap());
+            assert!(error.details().is_some(), "the details are for whoever asks");
         }
     }
 }

@@ -46,3 +46,20 @@ async fn public_operations_of_a_client_without_an_account_go_out_the_same() {
     assert!(public.validate(" \n").await.unwrap_err().is_invalid_input());
     wire.sent_nothing();
 }
+
+#[tokio::test]
+async fn public_client_keeps_no_credentials_that_it_was_given() {
+    let wire = Wire::start().await;
+    let builder = Client::builder().account_url(wire.stage.emulator.cloudinary().url());
+    let public = builder.base_url(wire.stage.emulator.base_url()).build_public().unwrap();
+    assert!(!format!("{public:?}").contains("world-"), "{public:?}");
+    public.catalog().header("x-team", "media").await.unwrap();
+    let request = wire.sent("GET", "/permissions/public/catalog");
+    assert_eq!(request.header("x-team"), Some("media"));
+    let error = public
+        .low_level()
+        .get_roles("Acc-1", None, "global".into(), None, None)
+        .await;
+    assert!(error.unwrap_err().to_string().contains("needs credentials"));
+    wire.sent_nothing();
+}
