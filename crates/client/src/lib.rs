@@ -1,4 +1,14 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "cloudinary", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "cloudinary"),
+    allow(
+        dead_code,
+        unused_imports,
+        unused_macros,
+        rustdoc::broken_intra_doc_links,
+        reason = "no API is enabled"
+    )
+)]
 //!
 //! # Where things are
 //! Each service is a module with a `Client`; what they have in common is here: [`Call`], lists ([`Listing`], [`Page`],
