@@ -61,7 +61,13 @@ pub(crate) async fn from_response<T: serde::de::DeserializeOwned, E>(
     let status = response.status();
     let headers = response.headers().clone();
     let body = response.bytes().await.map_err(Error::ResponseBodyError)?;
-    match serde_json::from_slice(&body) {
+    // A reply without content (204) stands for an object without fields, where every field is optional.
+    let json: &[u8] = if body.is_empty() && status.as_u16() == 204 {
+        b"{}"
+    } else {
+        &body
+    };
+    match serde_json::from_slice(json) {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
         Err(_) => Err(Error::Custom(
             account_provisioning_core::Error::undecodable::<T>(&body).to_string(),

@@ -5,7 +5,8 @@
 //! path, query, body, and so is every type.
 //!
 //! Requests go through an [`account_provisioning_core::Transport`], so credentials, retries, deadlines and traces are
-//! those of the ergonomic crate. Errors arrive as `Error::Custom` with one line of text; their typed form is left in
+//! those of the ergonomic crate. Make the HTTP client with [`account_provisioning_core::http_client`], which switches
+//! redirects and retries of its own off and sets the connect limit: another client keeps its own. Errors arrive as `Error::Custom` with one line of text; their typed form is left in
 //! the call that `for_call` attaches.
 //!
 //! # Features

@@ -3,10 +3,11 @@
 //! `cargo run --example quickstart` starts an emulator of the service inside this process and works against that.
 //! `cargo run --example quickstart -- --live` runs the part that only reads against the account that the environment
 //! names (`CLOUDINARY_ACCOUNT_URL`, or the single variables).
-#![allow(clippy::print_stdout, reason = "an example tells what it does")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it does")]
 
 use std::collections::BTreeSet;
 use std::error::Error;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use account_provisioning::RetryPolicy;
@@ -29,7 +30,21 @@ struct Arguments {
 }
 
 #[tokio::main]
-async fn main() -> Outcome {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let mut cause: Option<&dyn Error> = Some(&*error);
+            while let Some(error) = cause {
+                eprintln!("{error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Outcome {
     let begun = Instant::now();
     if Arguments::parse().live {
         look_around(&Client::from_env()?).await

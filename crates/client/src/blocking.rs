@@ -13,7 +13,8 @@ impl<O: Operation> Call<O> {
     /// Sends the call and waits for its value, without an asynchronous runtime.
     ///
     /// # Errors
-    /// As the call itself; and [`ErrorKind::Blocking`] inside an asynchronous runtime, whose thread it would block.
+    /// As the call itself; and [`ErrorKind::Blocking`] inside an asynchronous runtime, `spawn_blocking` included: await
+    /// it there, or use a thread of your own.
     pub fn blocking(self) -> Result<O::Output> {
         run(async { self.send().await.map(Response::into_value) })
     }
@@ -31,8 +32,8 @@ impl<O: Listing> Call<O> {
 
 fn run<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     if Handle::try_current().is_ok() {
-        let message =
-            "a blocking call inside an asynchronous runtime would stop one of its threads: await the call instead";
+        let message = "a blocking call was made inside an asynchronous runtime, where it could stop a thread that others \
+                       need: await the call, or make it on a thread of your own";
         return Err(Error::new(ErrorKind::Blocking, message));
     }
     match shared() {

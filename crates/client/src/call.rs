@@ -125,7 +125,12 @@ impl<O> Call<O> {
 
 /// Reads one header of a user's, and refuses what isn't one.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
-    let shown: String = name.escape_debug().take(40).collect();
+    // What follows the name by mistake may be a value, and a secret.
+    let shown: String = name
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_')
+        .take(40)
+        .collect();
     let name: HeaderName = name.parse().map_err(|_| {
         Error::invalid_input(format!(
             "header name `{shown}`: use letters, digits and hyphens, as in `x-team`"
@@ -210,6 +215,8 @@ impl<O: Operation> Execute for WithResponse<O> {
 }
 
 /// An operation for which "not found" is an answer; made by `get_opt`.
+///
+/// Only the service's own "not found" is one: the error page of a proxy or of a wrong base URL stays an error.
 #[derive(Debug)]
 pub struct Optional<O>(pub(crate) O);
 
@@ -225,7 +232,7 @@ impl<O: Operation> Execute for Optional<O> {
         Box::pin(async move {
             match sent.await {
                 Ok(response) => Ok(response.map(Some)),
-                Err(error) if error.is_not_found() => match error.reply() {
+                Err(error) if error.is_not_found() && error.vendor_message().is_some() => match error.reply() {
                     Some(reply) => Ok(Response::new(None, reply.clone())),
                     None => Err(error),
                 },

@@ -1,4 +1,41 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "cloudinary", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "cloudinary"),
+    allow(
+        dead_code,
+        unused_imports,
+        unused_macros,
+        rustdoc::broken_intra_doc_links,
+        reason = "no API is enabled"
+    )
+)]
+//!
+//! # A tour that runs
+//! ```
+//! # #[cfg(feature = "cloudinary")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use account_provisioning::cloudinary;
+//!
+//! // In a program: `cloudinary::Client::from_env()?`. Here: a local emulator of the service.
+//! let emulator = account_provisioning_emulator::Emulator::start().await?;
+//! let cloudinary = cloudinary::Client::builder()
+//!     .account_url(emulator.cloudinary().url())
+//!     .base_url(emulator.base_url())
+//!     .build()?;
+//!
+//! let environment = cloudinary.product_environments().create("Client Portal").await?;
+//! let key = cloudinary.access_keys(&environment.id).generate().name("production").await?;
+//! let secret = key.api_secret.expose_secret(); // the only way to see it
+//! # let _ = secret;
+//!
+//! let gone = cloudinary.users().get("no-such-user").await.unwrap_err();
+//! assert!(gone.is_not_found());
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "cloudinary"))]
+//! # fn main() {}
+//! ```
 //!
 //! # Where things are
 //! Each service is a module with a `Client`; what they have in common is here: [`Call`], lists ([`Listing`], [`Page`],

@@ -14,6 +14,9 @@ use crate::call::{Call, Operation};
 use crate::sealed::Pageable;
 
 /// An operation that lists things. Awaiting its [`Call`] fetches exactly one page.
+///
+/// With a filter by identifier and no page chosen, awaiting fetches everything that was asked for, in several requests
+/// where the vendor takes no more at once; they share the call's limit of time, and [`Call::response`] tells of the last.
 pub trait Listing:
     Operation<Output = Page<<Self as Listing>::Item>> + Pageable<Entry = <Self as Listing>::Item>
 {
@@ -35,7 +38,8 @@ impl<O: Listing> Call<O> {
         self.read(None, None)
     }
 
-    /// Goes on where a checkpoint says: give the list the same filters that it was begun with.
+    /// Goes on where a checkpoint says: give the list the same filters that it was begun with. The page size is the
+    /// checkpoint's, since page numbers mean nothing with another.
     pub fn resume(self, from: Checkpoint) -> Items<<O as Listing>::Item> {
         self.read(Some(from), None).items()
     }
@@ -116,7 +120,7 @@ pub(crate) trait ListOperation: Clone + Send + Sync + 'static {
     ) -> BoxFuture<'static, Result<Response<Page<Self::Entry>>>>;
 }
 
-/// Fetches the page that the caller chose; or, when filters by identifier take several requests, all of them joined.
+/// Fetches the page that the caller chose; or, with a filter by identifier, everything that it asks for, joined.
 pub(crate) fn one_page<O: ListOperation>(
     operation: O,
     options: CallOptions,
@@ -125,8 +129,8 @@ pub(crate) fn one_page<O: ListOperation>(
         return Box::pin(std::future::ready(Err(problem)));
     }
     let chosen = operation.chosen();
-    if operation.segments() > 1 {
-        return Box::pin(joined(operation, options));
+    if chosen.page.is_none() && operation.asked_for(0).is_some() {
+        return Box::pin(joined(operation, options.as_one_call()));
     }
     let position = match O::RULE.style {
         PageStyle::Numbered => Position::Number(chosen.page.unwrap_or(1)),

@@ -1,6 +1,7 @@
 //! Filters by identifier: as many as the caller likes, sent as many at a time as the vendor takes.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use account_provisioning_core::{Error, ErrorKind, Result};
 
@@ -9,13 +10,13 @@ use crate::Field;
 /// How many identifiers Cloudinary takes in one request. Source: the document's `maxItems` of `ids`, `emails`, `cloud_names`.
 pub(crate) const PER_REQUEST: usize = 100;
 
-/// One filter by identifier.
+/// One filter by identifier. Clones share the identifiers.
 #[derive(Clone, Debug)]
 pub(crate) struct Lookup {
     field: &'static str,
     /// Whether the vendor compares without regard to case.
     folded: bool,
-    values: Option<Vec<String>>,
+    values: Option<Arc<[String]>>,
 }
 
 impl Lookup {
@@ -64,16 +65,13 @@ impl Lookup {
         Ok(())
     }
 
-    /// The identifiers that one of the requests asks for.
+    /// The identifiers that one of the requests asks for, to be sent.
     pub(crate) fn chunk(&self, segment: usize) -> Option<Vec<String>> {
-        // A filter that needs no splitting goes along unchanged with every request.
-        let values = self.values.as_ref()?;
-        let chunk = if values.len() <= PER_REQUEST {
-            Some(values.as_slice())
-        } else {
-            values.chunks(PER_REQUEST).nth(segment)
-        };
-        chunk.map(<[String]>::to_vec)
+        self.slice(segment).map(<[String]>::to_vec)
+    }
+
+    fn slice(&self, segment: usize) -> Option<&[String]> {
+        self.values.as_ref()?.chunks(PER_REQUEST).nth(segment)
     }
 
     fn key(&self, value: &str) -> String {
@@ -83,41 +81,35 @@ impl Lookup {
             value.to_owned()
         }
     }
-
-    fn requests(&self) -> usize {
-        self.values
-            .as_ref()
-            .map_or(1, |values| values.len().div_ceil(PER_REQUEST))
-    }
 }
 
 /// How many requests these filters take.
 pub(crate) fn requests(lookups: &[&Lookup]) -> usize {
-    lookups.iter().map(|lookup| lookup.requests()).max().unwrap_or(1)
+    let given = lookups.iter().find_map(|lookup| lookup.values.as_ref());
+    given.map_or(1, |values| values.len().div_ceil(PER_REQUEST))
 }
 
 /// How many items one of the requests can have.
 pub(crate) fn asked_for(lookups: &[&Lookup], segment: usize) -> Option<usize> {
     lookups
         .iter()
-        .filter_map(|lookup| lookup.chunk(segment))
-        .map(|chunk| chunk.len())
-        .min()
+        .find_map(|lookup| lookup.slice(segment))
+        .map(<[String]>::len)
 }
 
-/// Refuses filters that can't be sent together.
+/// Refuses two filters by identifier: the vendor's document says of each that it switches the others off.
 pub(crate) fn check(lookups: &[&Lookup]) -> Result<()> {
     let given: Vec<&str> = lookups
         .iter()
         .filter(|lookup| lookup.values.is_some())
         .map(|lookup| lookup.field)
         .collect();
-    if given.len() > 1 && requests(lookups) > 1 {
-        return Err(Error::invalid_input(format!(
-            "`{}`: more than {PER_REQUEST} are sent in several requests, which can't be combined with another list; \
-             filter by one of the two",
+    if given.len() > 1 {
+        let message = format!(
+            "`{}`: the service reads one of them and ignores the other; filter by one",
             given.join("` and `")
-        )));
+        );
+        return Err(Error::invalid_input(message));
     }
     Ok(())
 }
@@ -125,10 +117,10 @@ pub(crate) fn check(lookups: &[&Lookup]) -> Result<()> {
 /// Refuses an item that was not asked for: a service that reads the list another way would answer with the wrong set,
 /// and the caller would act on it.
 pub(crate) fn admit<'a>(lookup: &Lookup, segment: usize, found: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    let Some(chunk) = lookup.chunk(segment) else {
+    let Some(slice) = lookup.slice(segment) else {
         return Ok(());
     };
-    let asked: HashSet<String> = chunk.iter().map(|value| lookup.key(value)).collect();
+    let asked: HashSet<String> = slice.iter().map(|value| lookup.key(value)).collect();
     if found.into_iter().all(|value| asked.contains(&lookup.key(value))) {
         return Ok(());
     }

@@ -1,13 +1,13 @@
 //! What one call wants, and where its truth is left.
 
-use std::sync::{Mutex, MutexGuard};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::{Credentials, Error, Operation, Response, ResponseMeta, RetryPolicy};
+use crate::{Credentials, Error, Operation, Response, ResponseMeta, RetryClass, RetryPolicy};
 
 /// The settings of one call; what is `None` is the client's.
 #[derive(Clone, Default)]
@@ -21,6 +21,18 @@ pub struct CallOptions {
     pub retry: Option<RetryPolicy>,
     /// Headers to send beside the client's; a header of the same name replaces the client's.
     pub headers: HeaderMap,
+    /// When all requests of one call have to be done, where it takes several.
+    pub(crate) deadline: Option<Arc<OnceLock<Instant>>>,
+}
+
+impl CallOptions {
+    /// Lets all requests that are sent with clones of these options share one limit of time, which begins with the
+    /// first of them.
+    #[must_use]
+    pub fn as_one_call(mut self) -> Self {
+        self.deadline = Some(Arc::default());
+        self
+    }
 }
 
 impl std::fmt::Debug for CallOptions {
@@ -30,6 +42,7 @@ impl std::fmt::Debug for CallOptions {
             attempt_timeout,
             retry,
             headers,
+            deadline: _,
         } = self;
         f.debug_struct("CallOptions")
             .field("timeout", timeout)
@@ -128,11 +141,18 @@ impl CallState {
         }
         match (value, meta, operation) {
             (Ok(value), Some(meta), _) => Ok(Response::new(value, meta)),
-            (Err(_), Some(meta), Some(operation)) => Err(Error::undecodable::<T>(&credentials.scrub_body(&body))
-                .scrubbed(|text| credentials.scrub(text))
-                .with_body(&body)
-                .with_meta(&meta)
-                .with_operation(operation.operation_id)),
+            (Err(_), Some(meta), Some(operation)) => {
+                let error = Error::undecodable::<T>(&credentials.scrub_body(&body));
+                let error = if operation.retry == RetryClass::Idempotent {
+                    error
+                } else {
+                    error.after_the_change()
+                };
+                Err(error
+                    .with_body(&body)
+                    .with_meta(&meta)
+                    .with_operation(operation.operation_id))
+            }
             (Err(reason), ..) => Err(Error::invalid_input(format!("the request can't be built: {reason}"))),
             (Ok(_), None, _) => Err(Error::invalid_input("the reply did not pass through this transport")),
         }

@@ -42,7 +42,7 @@ pub use retry::{Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, classify
 pub use secret::Secret;
 pub use time::{Clock, Jitter, RandomJitter, Sleep, SystemClock, TokioSleep};
 pub use timeouts::Timeouts;
-pub use transport::{Failed, Shared, Transport, TransportBuilder, http_client};
+pub use transport::{Failed, Transport, TransportBuilder, http_client};
 pub use user_agent::UserAgent;
 
 /// A result whose error is this SDK's, unless it says otherwise.

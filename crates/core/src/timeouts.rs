@@ -21,13 +21,14 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
-    /// Sets how long a connection may take to stand, name lookup and TLS included. Defaults to 5 seconds.
+    /// Sets how long a connection may take to stand, name lookup and TLS included; the HTTP client keeps to it, so it
+    /// applies to clients that [`http_client`](crate::http_client) made. Defaults to 5 seconds.
     pub const fn with_connect(mut self, limit: Duration) -> Self {
         self.connect = limit;
         self
     }
 
-    /// Sets how long one attempt may take, from the first byte sent to the last received. Defaults to 30 seconds.
+    /// Sets how long one attempt may take, from connecting to the last byte received. Defaults to 30 seconds.
     pub const fn with_attempt(mut self, limit: Duration) -> Self {
         self.attempt = limit;
         self

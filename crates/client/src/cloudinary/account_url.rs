@@ -50,7 +50,7 @@ impl AccountUrl {
             decode(value).ok_or_else(|| refuse(format!("the {part} holds a `%` that begins no valid percent-encoding")))
         };
         let account_id = AccountId::new(decoded("account id", account)?)
-            .map_err(|problem| refuse(format!("the account id can't be one: {}", problem.problem())))?;
+            .map_err(|problem| refuse(format!("the account id {}", problem.problem())))?;
         Ok(Self {
             api_key: decoded("API key", key)?,
             api_secret: Secret::from(decoded("API secret", secret)?),

@@ -295,6 +295,12 @@ impl ClientBuilder {
         };
         let base =
             BaseUrl::parse(&url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
+        let no_tls = cfg!(not(any(feature = "rustls", feature = "native-tls")));
+        if no_tls && self.http.is_none() && base.as_str().starts_with("https:") {
+            return Err(Error::configuration(
+                "this build speaks no TLS: enable the feature `rustls` or `native-tls`, or give an HTTP client that does",
+            ));
+        }
         let http = http_client(self.http.unwrap_or_default(), self.timeouts)?;
         // Headers that are set are sent as they are, a user agent among them.
         let named = self.headers.get(USER_AGENT).cloned();
@@ -326,7 +332,7 @@ impl Settings {
         let account_id = vars::read(lookup, ACCOUNT_VAR)?
             .map(AccountId::new)
             .transpose()
-            .map_err(|problem| Error::configuration(format!("{ACCOUNT_VAR}: {}", problem.problem())))?;
+            .map_err(|problem| Error::configuration(format!("{ACCOUNT_VAR} {}", problem.problem())))?;
         let url = vars::read(lookup, URL_VAR)?
             .map(|url| AccountUrl::parse(URL_VAR, &Secret::from(url)))
             .transpose()?;

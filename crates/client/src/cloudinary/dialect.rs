@@ -9,7 +9,20 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cloudinary;
 
+/// No refusal is longer; longer replies are not searched for one.
+const LONGEST_REFUSAL: usize = 16 * 1024;
+
 impl Dialect for Cloudinary {
+    fn refusal_in_success(&self, body: &[u8]) -> Option<Refusal> {
+        // A reply may lack any field, so an error under status 200 would otherwise read as a thing without fields.
+        let marked = body.len() <= LONGEST_REFUSAL && body.windows(7).any(|window| window == b"\"error\"");
+        if marked {
+            self.refusal(StatusCode::OK, &HeaderMap::new(), body)
+        } else {
+            None
+        }
+    }
+
     fn refusal(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Refusal> {
         let body: Value = serde_json::from_slice(body).ok()?;
         let error = body.get("error")?;

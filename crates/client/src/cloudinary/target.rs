@@ -1,10 +1,9 @@
 //! Which account a call goes to, and how it gets there.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use account_provisioning_api::cloudinary as low;
-use account_provisioning_core::{CallOptions, CallState, Response, Result, Transport};
+use account_provisioning_core::{CallOptions, CallState, Response, Result};
 use serde::de::DeserializeOwned;
 
 use super::{AccountId, Client};
@@ -29,37 +28,6 @@ impl Target {
     pub(super) fn start(&self, options: CallOptions) -> Started<AccountId> {
         let account = self.account.as_ref().unwrap_or(self.client.account_id()).clone();
         Started::new(self.client.low_level(), account, options)
-    }
-
-    /// Begins a call of several requests, which share the time of one.
-    pub(super) fn begin(&self, options: CallOptions) -> Allowance {
-        use low::ClientInfo as _;
-        let transport = self.client.low_level().inner().clone();
-        let begun = transport.shared().clock().instant();
-        Allowance {
-            transport,
-            begun,
-            options,
-        }
-    }
-}
-
-/// The time that the requests of one call share.
-pub(super) struct Allowance {
-    transport: Transport,
-    begun: Instant,
-    options: CallOptions,
-}
-
-impl Allowance {
-    /// The call's options, with the time that is left of it.
-    pub(super) fn left(&self) -> CallOptions {
-        let shared = self.transport.shared();
-        let limit = self.options.timeout.unwrap_or(shared.timeouts().call());
-        let spent = shared.clock().instant().saturating_duration_since(self.begun);
-        let mut options = self.options.clone();
-        options.timeout = Some(limit.saturating_sub(spent));
-        options
     }
 }
 

@@ -82,11 +82,12 @@ fn lenient(field: &mut Field) -> Result<(), Error> {
     if metas.iter().any(|meta| meta.path().is_ident("flatten")) {
         return Ok(());
     }
-    metas.retain(|meta| !meta.path().is_ident("default"));
+    // A reply without a required list is not one with an empty list: only null stands for that.
+    metas.push(syn::parse_quote!(
+        deserialize_with = "::account_provisioning_core::de::null_as_default"
+    ));
     field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
-    field.attrs.push(syn::parse_quote! {
-        #[serde(default, deserialize_with = "::account_provisioning_core::de::null_as_default", #(#metas),*)]
-    });
+    field.attrs.push(syn::parse_quote!(#[serde(#(#metas),*)]));
     Ok(())
 }
 

@@ -82,9 +82,15 @@ fn response_types_are_non_exhaustive_and_request_types_are_not() {
 
 #[test]
 fn response_lists_and_maps_take_null_and_absence() {
-    let lenient = "#[serde( default, deserialize_with = \"::account_provisioning_core::de::null_as_default\"";
+    let lenient = "deserialize_with = \"::account_provisioning_core::de::null_as_default\"";
     let document = and(document(), "/components/schemas/Things/required", json!(["things"]));
-    has(&item(&code(&document), "Things"), lenient);
+    let required = item(&code(&document), "Things");
+    has(&required, lenient);
+    assert!(
+        !required.contains("default ,") && !required.contains("default,"),
+        "absence is an error: {required}"
+    );
+    let lenient = "#[serde( default, skip_serializing_if";
     has(&item(&code(&received(json!({ "type": "object" }))), "Thing"), lenient);
     let map = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
     let text = item(&code(&received(map)), "Thing");

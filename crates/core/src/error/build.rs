@@ -62,23 +62,21 @@ impl Error {
             details,
             hint,
         } = refusal.unwrap_or_default();
-        let vendor_message = message
-            .map(|text| excerpt::one_line(&text, MESSAGE_LIMIT))
-            .filter(|text| !text.is_empty());
+        let vendor_message = message.filter(|text| !text.trim().is_empty());
         let reason = status.canonical_reason().unwrap_or(match status.as_u16() {
             420 => "Max Usage Rate Exceeded",
             _ => "status without a name",
         });
         let mut text = format!("the service answered {} {reason}", status.as_u16());
         match &vendor_message {
-            Some(said) => text.push_str(&format!(": {said}")),
+            Some(said) => text.push_str(&format!(": {}", excerpt::sentence(said, MESSAGE_LIMIT))),
             None if refusal_given => {}
             None => text.push_str(&format!(", with {}", excerpt::of_body(body))),
         }
         if !codes.is_empty() {
             text.push_str(&format!(
                 " (code {})",
-                excerpt::one_line(&codes.join(", "), MESSAGE_LIMIT)
+                excerpt::sentence(&codes.join(", "), MESSAGE_LIMIT)
             ));
         }
         if let Some(hint) = hint.or_else(|| hint_for(status)) {
@@ -175,20 +173,9 @@ impl Error {
         error
     }
 
-    /// Replaces in the message and the vendor's sentence whatever the caller says must not be shown.
-    #[must_use]
-    pub(crate) fn scrubbed(mut self, scrub: impl Fn(&str) -> Option<String>) -> Self {
-        if let Some(clean) = scrub(&self.0.message) {
-            self.0.message = clean;
-        }
-        if let Some(clean) = self.0.vendor_message.as_deref().and_then(&scrub) {
-            self.0.vendor_message = Some(clean);
-        }
-        for code in self.0.codes.iter_mut().chain(&mut self.0.category) {
-            if let Some(clean) = scrub(code) {
-                *code = clean;
-            }
-        }
+    /// Says of a reply that can't be read that the change was made all the same.
+    pub(crate) fn after_the_change(mut self) -> Self {
+        self.0.message.push_str("; the change was made: don't send it again");
         self
     }
 

@@ -64,6 +64,16 @@ pub(crate) fn duration(length: std::time::Duration) -> String {
     }
 }
 
+/// Brings a service's own sentence to one line of at most `limit` characters. It is shown as it is, since what it names
+/// is what the caller needs; the caller's credentials are taken out before.
+pub(crate) fn sentence(text: &str, limit: usize) -> String {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    clip(&words.join(" "), limit)
+}
+
 /// Brings text to one line of at most `limit` characters, with long token-like runs masked.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let words: Vec<String> = text

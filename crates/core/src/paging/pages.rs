@@ -166,13 +166,16 @@ impl<T: Send + 'static> Pages<T> {
             };
             return Err(self.stop(PagingStop::RepeatedPage, remedy));
         }
+        if page.is_empty() && page.total.is_some_and(|total| total > self.segment_read) {
+            return Err(self.stop(PagingStop::MissingItems, "read the list again, or ask the vendor"));
+        }
         let before = self.segment_read;
-        self.segment_read += page.len() as u64;
+        self.segment_read = self.segment_read.saturating_add(page.len() as u64);
         let end = self.end_after(&position, &page, asked_for);
         let handed_out_before = std::mem::take(&mut self.skip).min(page.len());
         let len = page.len();
         page.items.drain(..handed_out_before);
-        let read = self.at.read + page.len() as u64;
+        let read = self.at.read.saturating_add(page.len() as u64);
         self.at.segment = self.segment;
         self.at.position = position.clone();
         self.at.before = before;
@@ -289,7 +292,7 @@ impl<T: Send + 'static> Stream for Pages<T> {
                 State::Reading => this.state = State::Reading,
             }
             if let Err(error) = this.fill(1) {
-                return this.fail(error);
+                return this.fail(error.with_operation(this.rule.operation));
             }
             let Some((_, task)) = this.waiting.front_mut() else {
                 return Poll::Ready(None);
@@ -298,6 +301,7 @@ impl<T: Send + 'static> Stream for Pages<T> {
             let Some((position, _)) = this.waiting.pop_front() else {
                 return Poll::Ready(None);
             };
+            let fetched = fetched.map_err(|error| error.with_operation(this.rule.operation));
             match fetched.and_then(|page| this.accept(position, page)) {
                 Err(error) => return this.fail(error),
                 Ok(None) => {}

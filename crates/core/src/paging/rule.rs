@@ -111,6 +111,8 @@ pub enum PagingStop {
     RepeatedPage,
     /// The service gave a cursor again that it had given before.
     RepeatedCursor,
+    /// A page was empty although the service says that there are more items.
+    MissingItems,
     /// There are more pages than the vendor hands out.
     PageLimit,
     /// A request for a page failed; the error itself says how.
@@ -122,6 +124,7 @@ impl fmt::Display for PagingStop {
         f.write_str(match self {
             Self::RepeatedPage => "the service sent the same page again",
             Self::RepeatedCursor => "the service gave the same cursor again",
+            Self::MissingItems => "a page was empty although the service says that there are more items",
             Self::PageLimit => "the list has more pages than the service hands out",
             Self::Interrupted => "a page could not be fetched",
         })

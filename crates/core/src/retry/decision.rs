@@ -29,7 +29,8 @@ pub enum Failure {
 pub enum Verdict {
     /// Send it again, after the wait.
     Retry,
-    /// Report the failure: either nothing happened, or sending it again by hand does no harm.
+    /// Report the failure: nothing happened; or sending it again by hand does no harm; or, after a success that can't be
+    /// read, the change was made and the error says so.
     Stop,
     /// Report the failure as "outcome unknown": the change may have happened.
     StopOutcomeUnknown,

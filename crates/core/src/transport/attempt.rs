@@ -21,9 +21,13 @@ pub(super) struct Received {
 pub(super) struct Broken {
     pub(super) failure: Failure,
     pub(super) error: Error,
+    /// Status and headers, when the reply broke off after them.
+    pub(super) head: Option<(StatusCode, HeaderMap)>,
 }
 
 /// Sends the request once; body included, within `limit`.
+///
+/// A refusal whose body breaks off is still a refusal: its status and headers say what to do.
 pub(super) async fn run(
     client: &reqwest::Client,
     mut request: reqwest::Request,
@@ -33,8 +37,18 @@ pub(super) async fn run(
     let mut response = client.execute(request).await.map_err(|cause| broken(cause, limit))?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    let body = read(response, limit).await?;
-    Ok(Received { status, headers, body })
+    match read(response, limit).await {
+        Ok(body) => Ok(Received { status, headers, body }),
+        Err(_) if !status.is_success() => Ok(Received {
+            status,
+            headers,
+            body: Bytes::new(),
+        }),
+        Err(broken) => Err(Broken {
+            head: Some((status, headers)),
+            ..broken
+        }),
+    }
 }
 
 async fn read(mut response: reqwest::Response, limit: Duration) -> Result<Bytes, Broken> {
@@ -51,6 +65,7 @@ async fn read(mut response: reqwest::Response, limit: Duration) -> Result<Bytes,
             return Err(Broken {
                 failure: Failure::Undecodable,
                 error: Error::new(ErrorKind::Decode, message),
+                head: None,
             });
         }
     }
@@ -85,5 +100,6 @@ fn broken(cause: reqwest::Error, limit: Duration) -> Broken {
     Broken {
         failure,
         error: Error::new(kind, message).with_source(cause),
+        head: None,
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use tracing::Instrument as _;
 
 use super::attempt::{self, Broken, Received};
@@ -40,7 +40,7 @@ pub(super) async fn run(
     .await;
     match outcome {
         Ok((meta, body)) => {
-            let reply = reply(&meta, body.clone());
+            let reply = reply(&meta, body.clone(), call.is_none());
             if let Some(call) = call {
                 call.succeed(operation, meta, body, transport.shared.credentials.clone());
             }
@@ -74,10 +74,13 @@ fn record(result: &Result<(ResponseMeta, bytes::Bytes), Error>) {
     }
 }
 
-fn reply(meta: &ResponseMeta, body: bytes::Bytes) -> reqwest::Response {
+/// The reply for the generated client; its headers are only copied for those who have no other way to them.
+fn reply(meta: &ResponseMeta, body: bytes::Bytes, headers: bool) -> reqwest::Response {
     let mut reply = http::Response::new(reqwest::Body::from(body));
     *reply.status_mut() = meta.status;
-    reply.headers_mut().clone_from(&meta.headers);
+    if headers {
+        reply.headers_mut().clone_from(&meta.headers);
+    }
     reply.into()
 }
 
@@ -106,7 +109,9 @@ impl<'a> Exchange<'a> {
         let policy = options
             .and_then(|options| options.retry)
             .unwrap_or_else(|| shared.retry);
-        let deadline = far_future(shared.clock.instant(), call_limit);
+        let begin = || far_future(shared.clock.instant(), call_limit);
+        let shared_deadline = options.and_then(|options| options.deadline.as_deref());
+        let deadline = shared_deadline.map_or_else(begin, |deadline| *deadline.get_or_init(begin));
         Self {
             shared,
             call,
@@ -150,18 +155,25 @@ impl<'a> Exchange<'a> {
                 request_id = tracing::field::Empty
             );
             let (failure, headers, error) = match attempt::run(client, copy, limit).instrument(span.clone()).await {
-                Ok(received) => {
-                    span.record("status", received.status.as_u16());
-                    match self.judge(received, attempts, &span) {
-                        Ok(success) => return Ok(success),
-                        Err((failure, headers, error)) => (failure, Some(headers), error),
-                    }
+                Ok(received) => match self.judge(received, attempts, &span) {
+                    Ok(success) => return Ok(success),
+                    Err((failure, headers, error)) => (failure, Some(headers), error),
+                },
+                Err(Broken {
+                    failure,
+                    error,
+                    head: None,
+                }) => (failure, None, error.with_attempts(attempts)),
+                Err(Broken {
+                    failure,
+                    error,
+                    head: Some((status, headers)),
+                }) => {
+                    let meta = self.meta(status, headers, attempts, &span);
+                    (failure, None, error.with_meta(&meta))
                 }
-                Err(Broken { failure, error }) => (failure, None, error.with_attempts(attempts)),
             };
-            let error = error
-                .with_operation(self.operation.operation_id)
-                .scrubbed(|text| self.shared.credentials.scrub(text));
+            let error = error.with_operation(self.operation.operation_id);
             let now = self.shared.clock.now();
             let asked = headers.and_then(|headers| retry_after(&headers, failure, now));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
@@ -213,11 +225,7 @@ impl<'a> Exchange<'a> {
         span: &tracing::Span,
     ) -> Result<(ResponseMeta, bytes::Bytes), (Failure, HeaderMap, Error)> {
         let Received { status, headers, body } = received;
-        let limits = RateLimit::from_headers(&headers, self.shared.clock.now());
-        let meta = ResponseMeta::new(status, headers, limits, attempts);
-        if let Some(id) = &meta.request_id {
-            span.record("request_id", id.as_str());
-        }
+        let meta = self.meta(status, headers, attempts, span);
         let dialect = self.shared.dialect.as_deref();
         let refusal = if status.is_success() {
             let Some(refusal) = dialect.and_then(|dialect| dialect.refusal_in_success(&body)) else {
@@ -246,6 +254,17 @@ impl<'a> Exchange<'a> {
         ))
     }
 
+    /// Describes a reply, and tells the attempt's span of it.
+    fn meta(&self, status: StatusCode, headers: HeaderMap, attempts: u32, span: &tracing::Span) -> ResponseMeta {
+        let limits = RateLimit::from_headers(&headers, self.shared.clock.now());
+        let meta = ResponseMeta::new(status, headers, limits, attempts);
+        span.record("status", meta.status.as_u16());
+        if let Some(id) = &meta.request_id {
+            span.record("request_id", id.as_str());
+        }
+        meta
+    }
+
     /// The wait before the next attempt and the error that it follows, or the error that ends the call.
     fn may_retry(
         &self,
@@ -264,7 +283,7 @@ impl<'a> Exchange<'a> {
             Verdict::Stop => return Err(error),
             Verdict::Retry => {}
         }
-        if attempts >= self.policy.max_attempts() {
+        if !self.policy.allows_another(attempts) {
             return Err(error);
         }
         let wait = asked.unwrap_or_else(|| self.policy.backoff(attempts, &*self.shared.jitter));
@@ -276,10 +295,11 @@ impl<'a> Exchange<'a> {
                 excerpt::duration(self.call_limit),
             );
             let retry_at = error.retry_at().or_else(|| moment(self.shared.clock.now(), wait));
-            let kind = if error.is_rate_limited() {
-                ErrorKind::RateLimited
-            } else {
+            // Stopping early is no timeout: the failure stays what it was, unless the time did run out.
+            let kind = if left.is_zero() {
                 ErrorKind::Timeout
+            } else {
+                error.kind()
             };
             return Err(Error::giving_up(kind, message, error).with_retry_at(retry_at));
         }

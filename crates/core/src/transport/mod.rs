@@ -12,7 +12,8 @@ mod shared;
 use std::sync::Arc;
 
 pub use self::http_client::http_client;
-pub use self::shared::{Shared, TransportBuilder};
+pub(crate) use self::shared::Shared;
+pub use self::shared::TransportBuilder;
 use crate::{CallState, Operation};
 
 /// Sends the requests of one client, and of all its clones.
@@ -37,12 +38,6 @@ impl Transport {
             shared: Arc::clone(&self.shared),
             call: Some(call),
         }
-    }
-
-    /// What all clones share: policies, credentials, clock.
-    #[must_use]
-    pub fn shared(&self) -> &Shared {
-        &self.shared
     }
 
     /// Sends a request of an operation, again where its policy says so, and reads the reply's body.

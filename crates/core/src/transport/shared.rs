@@ -15,7 +15,7 @@ pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// The parts of a [`Transport`] that all its clones share.
 #[derive(Debug)]
-pub struct Shared {
+pub(crate) struct Shared {
     pub(crate) credentials: Credentials,
     pub(crate) dialect: Option<Arc<dyn Dialect>>,
     pub(crate) timeouts: Timeouts,
@@ -25,23 +25,6 @@ pub struct Shared {
     pub(crate) sleep: Arc<dyn Sleep>,
     pub(crate) jitter: Arc<dyn Jitter>,
     pub(crate) headers: HeaderMap,
-}
-
-impl Shared {
-    /// The limits of time that calls have unless they say otherwise.
-    pub fn timeouts(&self) -> Timeouts {
-        self.timeouts
-    }
-
-    /// Where the time comes from.
-    pub fn clock(&self) -> &dyn Clock {
-        &*self.clock
-    }
-
-    /// The retry policy that calls have unless they say otherwise.
-    pub fn retry_policy(&self) -> &RetryPolicy {
-        &self.retry
-    }
 }
 
 /// Describes a [`Transport`].
@@ -114,9 +97,9 @@ impl TransportBuilder {
         self
     }
 
-    /// Sets headers that every request carries. Defaults to none.
+    /// Adds headers that every request carries; one of the same name is replaced. Defaults to none.
     pub fn headers(mut self, headers: HeaderMap) -> Self {
-        self.shared.headers = headers;
+        self.shared.headers.extend(headers);
         self
     }
 

@@ -130,6 +130,14 @@ async fn setting_that_is_wrong_is_refused_without_being_shown() {
         ),
         ("authorization", base().header("authorization", CANARY)),
         (
+            "header with its value in the name",
+            base().header(&format!("authorization: {CANARY}"), "x"),
+        ),
+        (
+            "account id that is the URL",
+            base().account_id(format!("account://key:{CANARY}@id")),
+        ),
+        (
             "base URL with a password",
             Client::builder()
                 .account_url(emulator.cloudinary().url())

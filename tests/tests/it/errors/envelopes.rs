@@ -43,7 +43,7 @@ async fn error_in_a_like_envelope_keeps_what_it_says() {
         (r#"{"error":{"code":"X"}}"#, None, vec!["X"]),
         (
             r#"{"error":{"message":"two\nlines\tand  more"}}"#,
-            Some("two lines and more"),
+            Some("two\nlines\tand  more"),
             vec![],
         ),
         (r#"{"error":{"message":"m","code":{"a":1}}}"#, Some("m"), vec![]),
@@ -85,9 +85,14 @@ async fn error_in_no_known_envelope_describes_the_body_without_its_values() {
 }
 
 #[tokio::test]
-async fn error_with_an_endless_message_is_cut() {
+async fn error_with_an_endless_message_is_shown_cut_and_kept_whole() {
     let body = format!(r#"{{"error":{{"message":"{}"}}}}"#, "many words ".repeat(1000));
     let error = failing(refusal(400, &body)).await;
-    assert!(error.vendor_message().unwrap().chars().count() <= 401);
-    assert!(error.vendor_message().unwrap().ends_with('…'));
+    assert_eq!(
+        error.vendor_message().unwrap().len(),
+        11_000,
+        "the vendor's sentence is kept whole"
+    );
+    let shown = error.to_string();
+    assert!(shown.chars().count() < 500 && shown.contains('…'), "{shown}");
 }

@@ -1,5 +1,6 @@
 //! Successes that say more, or less, or other things than the document, and are read all the same.
 
+use account_provisioning::ErrorKind;
 use account_provisioning::cloudinary::{Role, User};
 use account_provisioning_emulator::Fault;
 use integration_tests::state::{self, ENVIRONMENT};
@@ -64,10 +65,23 @@ async fn array_or_object_that_is_null_or_absent_is_empty() {
         let read = user(&body).await;
         assert!(read.sub_account_ids.is_empty() && read.providers.is_empty() && read.email_preferences.is_empty());
     }
-    for body in [r#"{"users":null}"#, "{}"] {
+    let stage = stage_with(success(r#"{"users":null}"#)).await;
+    assert!(stage.client.users().list().collect().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn list_that_is_missing_from_its_reply_is_not_an_empty_one() {
+    for body in ["{}", "[]", r#"{"people":[]}"#] {
         let stage = stage_with(success(body)).await;
-        assert!(stage.client.users().list().collect().await.unwrap().is_empty());
+        let error = stage.client.users().list().collect().await.unwrap_err();
+        assert!(error.is_decode(), "{body}: {error}");
     }
+    let stage = stage_with(success(r#"{"error":{"message":"try later"}}"#)).await;
+    let error = stage.client.users().list().collect().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.vendor_message()),
+        (ErrorKind::Rejected, Some("try later"))
+    );
 }
 
 #[tokio::test]

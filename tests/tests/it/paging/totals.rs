@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use account_provisioning::PagingEnd;
+use account_provisioning::{PagingEnd, PagingStop};
 use account_provisioning_emulator::Fault;
 use account_provisioning_emulator::cloudinary::AccessKey;
 use chrono::{DateTime, Utc};
@@ -108,7 +108,7 @@ async fn list_whose_total_grows_meanwhile_is_read_to_the_new_end() {
 }
 
 #[tokio::test]
-async fn list_whose_total_is_larger_than_it_ends_with_an_empty_page() {
+async fn list_whose_total_is_larger_than_it_ends_in_a_typed_error() {
     let stage = stage_with_keys(0).await;
     let page = |keys: &str| {
         let body = format!(r#"{{"access_keys":[{keys}],"total":1000}}"#);
@@ -119,8 +119,9 @@ async fn list_whose_total_is_larger_than_it_ends_with_an_empty_page() {
     let mut stream = stage.client.access_keys(ENVIRONMENT).list().page_size(2).stream();
     assert_eq!(stream.try_next().await.unwrap().unwrap().api_key, "1");
     assert_eq!(stream.try_next().await.unwrap().unwrap().api_key, "2");
-    assert!(stream.try_next().await.unwrap().is_none());
-    assert_eq!(stream.end(), Some(PagingEnd::EmptyPage));
+    let error = stream.try_next().await.unwrap_err();
+    let failure = error.paging().unwrap();
+    assert_eq!((failure.stop, failure.read), (PagingStop::MissingItems, 2));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::Instant;
 use account_provisioning::cloudinary::Client;
 use account_provisioning::time::{Clock, ManualTime};
 use account_provisioning::{Error, ErrorKind, Timeouts};
-use account_provisioning_emulator::Fault;
+use account_provisioning_emulator::{Emulator, Fault};
 use integration_tests::Stage;
 use integration_tests::wording::assert_well_worded;
 
@@ -51,7 +51,8 @@ async fn failing_call_whose_next_backoff_passes_its_limit_stops_before_it() {
         .unwrap_err();
     // 250 ms were waited; the next 500 ms would end at 750.
     assert_eq!((sent(&stage, Verb::Get), stage.time.sleeps()), (2, vec![ms(250)]));
-    assert!(error.is_timeout() && error.is_server(), "{error}");
+    // No time ran out: the failure stays what it was.
+    assert!(error.is_server() && !error.is_timeout(), "{error}");
     assert_eq!(source(&error).status().unwrap().as_u16(), 503);
     assert_eq!(error.retry_at(), Some(stage.time.now() + ms(500)));
     assert_well_worded(&error);
@@ -121,4 +122,20 @@ async fn client_with_limits_of_its_own_uses_them_unless_the_call_says_otherwise(
     stage.emulator.inject(Fault::latency(seconds(20)));
     let error = Verb::Post.send(&stage.client).await.unwrap_err();
     assert!(error.to_string().contains("within 300 ms"), "{error}");
+}
+
+/// Real time, since the limit of the call has to pass while requests are under way.
+#[tokio::test]
+async fn requests_of_one_awaited_list_share_the_limit_of_the_call() {
+    let emulator = Emulator::start().await.unwrap();
+    let client = Client::builder()
+        .account_url(emulator.cloudinary().url())
+        .base_url(emulator.base_url())
+        .build()
+        .unwrap();
+    emulator.inject(Fault::latency(ms(400)));
+    let ids: Vec<String> = (0..500).map(|number| format!("id-{number}")).collect();
+    let error = client.users().list().ids(&ids).timeout(ms(600)).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(emulator.requests().len() <= 2, "five requests of 400 ms each don't fit");
 }

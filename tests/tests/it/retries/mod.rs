@@ -26,6 +26,8 @@ enum Verb {
 
 impl Verb {
     const ALL: [Self; 4] = [Self::Get, Self::Put, Self::Delete, Self::Post];
+    /// All but the deletion, whose second attempt finds nothing: an answer of its own.
+    const LASTING: [Self; 3] = [Self::Get, Self::Put, Self::Post];
     const IDEMPOTENT: [Self; 3] = [Self::Get, Self::Put, Self::Delete];
 
     fn operation(self) -> &'static str {

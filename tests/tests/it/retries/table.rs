@@ -18,7 +18,11 @@ enum Then {
 
 /// Lets every attempt fail, and compares what follows with the table.
 async fn check(row: &str, fault: Fault, idempotent: Then, not_idempotent: Then) {
-    for verb in Verb::ALL {
+    check_verbs(&Verb::ALL, row, fault, idempotent, not_idempotent).await;
+}
+
+async fn check_verbs(verbs: &[Verb], row: &str, fault: Fault, idempotent: Then, not_idempotent: Then) {
+    for &verb in verbs {
         let expected = if verb == Verb::Post { not_idempotent } else { idempotent };
         let stage = stage_with(fault.clone()).await;
         let options = Options::attempt_timeout(ms(500));
@@ -96,7 +100,7 @@ async fn call_whose_attempt_times_out_is_sent_again_only_if_idempotent() {
 #[tokio::test]
 async fn call_whose_body_is_too_slow_times_out_like_one_without_an_answer() {
     let fault = Fault::slow_body(ms(20_000));
-    check("slow body", fault, Then::Retry, Then::Unknown).await;
+    check_verbs(&Verb::LASTING, "slow body", fault, Then::Retry, Then::Unknown).await;
 }
 
 #[tokio::test]
@@ -117,9 +121,23 @@ async fn call_whose_body_breaks_off_is_sent_again_only_if_idempotent() {
         ("truncated", Fault::truncated()),
         ("reset in body", Fault::reset_in_body()),
     ] {
-        check(row, fault.clone(), Then::Retry, Then::Unknown).await;
+        check_verbs(&Verb::LASTING, row, fault.clone(), Then::Retry, Then::Unknown).await;
         check_second_attempt(row, fault, &[Verb::Get, Verb::Put]).await;
     }
+}
+
+#[tokio::test]
+async fn refusal_whose_body_breaks_off_is_still_a_refusal() {
+    let stage = stage_with(Fault::truncated()).await;
+    let error = Verb::Delete
+        .send_with(&stage.client, Options::attempt_timeout(ms(500)))
+        .await
+        .unwrap_err();
+    // The first attempt deleted it, and the 404 of the second says so whatever becomes of its body.
+    assert_eq!(sent(&stage, Verb::Delete), 2);
+    assert!(error.is_not_found() && error.is_outcome_unknown(), "{error}");
+    assert!(error.request_id().is_some());
+    assert_well_worded(&error);
 }
 
 #[tokio::test]

@@ -17,13 +17,8 @@ pub(super) async fn list(wire: &Wire) {
         ),
         (environments.list().prefix("Fir"), "?prefix=Fir"),
         (
-            environments
-                .list()
-                .prefix("f")
-                .ids(["env-1"])
-                .enabled(true)
-                .cloud_names(["first_cloud"]),
-            "?cloud_names=first_cloud&enabled=true&ids=env-1&prefix=f",
+            environments.list().prefix("f").ids(["env-1"]).enabled(true),
+            "?enabled=true&ids=env-1&prefix=f",
         ),
     ] {
         call.await.unwrap();

@@ -57,9 +57,8 @@ pub(super) async fn list(wire: &Wire) {
                 .pending(true)
                 .last_login(true)
                 .ids(["user-1"])
-                .from(day("2025-01-01"))
-                .emails(["ann@client.example"]),
-            "emails=ann%40client.example&from=2025-01-01&ids=user-1&last_login=true&",
+                .from(day("2025-01-01")),
+            "from=2025-01-01&ids=user-1&last_login=true&",
             "&pending=true&prefix=a&sort_by=name&sort_order=asc&sub_account_id=env-2&to=2025-12-31&union_type=include",
         ),
     ] {

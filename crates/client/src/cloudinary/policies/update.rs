@@ -143,11 +143,11 @@ impl Execute for UpdateCustomPolicy {
     type Value = CustomPolicy;
 
     fn execute(self, options: CallOptions) -> BoxFuture<'static, Result<Response<CustomPolicy>>> {
-        let allowance = self.target.begin(options);
+        let options = options.as_one_call();
         Box::pin(async move {
             let get = GetCustomPolicy::new(self.target.clone(), self.id.clone());
-            let current = get.execute(allowance.left()).await?.into_value();
-            self.over(current).execute(allowance.left()).await
+            let current = get.execute(options.clone()).await?.into_value();
+            self.over(current).execute(options).await
         })
     }
 }

@@ -172,11 +172,11 @@ impl Execute for UpdateRole {
     type Value = RoleDetails;
 
     fn execute(self, options: CallOptions) -> BoxFuture<'static, Result<Response<RoleDetails>>> {
-        let allowance = self.target.begin(options);
+        let options = options.as_one_call();
         Box::pin(async move {
             let get = GetRole::new(self.target.clone(), self.id.clone());
-            let current = get.execute(allowance.left()).await?.into_value();
-            self.over(current).execute(allowance.left()).await
+            let current = get.execute(options.clone()).await?.into_value();
+            self.over(current).execute(options).await
         })
     }
 }

@@ -51,7 +51,8 @@ impl ListUsers {
 }
 
 impl Call<ListUsers> {
-    /// Lists only users who have not accepted their invitation yet, or only those who have. Defaults to both.
+    /// `true` lists only users who have not accepted their invitation yet. `false`, the vendor's default, lists all users,
+    /// not only those who have.
     pub fn pending(self, pending: bool) -> Self {
         self.with(|list| list.pending = Some(pending))
     }
@@ -88,12 +89,14 @@ impl Call<ListUsers> {
         self.with(|list| list.last_login = Some(apply))
     }
 
-    /// Lists users by their last login from this day on. Defaults to no limit.
+    /// Lists users by their last login after this day. Defaults to no limit. Source: the document's words; whether the day
+    /// itself counts is the service's to say.
     pub fn from(self, day: NaiveDate) -> Self {
         self.with(|list| list.from = Some(day))
     }
 
-    /// Lists users by their last login up to this day. Defaults to no limit.
+    /// Lists users by their last login before this day. Defaults to no limit. Source: the document's words; whether the
+    /// day itself counts is the service's to say.
     pub fn to(self, day: NaiveDate) -> Self {
         self.with(|list| list.to = Some(day))
     }

@@ -132,7 +132,7 @@ async fn update_shares_the_time_of_one_call_between_its_requests() {
     let error = update.timeout(Duration::from_secs(10)).await.unwrap_err();
     assert_eq!(error.operation(), Some("updateCustomPolicy"), "{error}");
     assert!(error.is_timeout(), "{error}");
-    assert!(error.to_string().contains("limit of 5 s"), "{error}");
+    assert!(error.to_string().contains("limit of 10 s"), "{error}");
     let sent: Vec<_> = wire.fresh().into_iter().map(|request| request.method).collect();
     assert_eq!(sent, ["GET", "GET", "PUT"]);
 }
