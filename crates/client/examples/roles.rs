@@ -52,7 +52,11 @@ async fn report(cloudinary: &Client, scope: &Scope, user: &Principal) -> Result<
         .await?;
     for holder in &holders {
         for role in &holder.roles {
-            let folder = &role.policy_parameters["folder_id"];
+            let folder = role
+                .policy_parameters
+                .get("folder_id")
+                .and_then(|id| id.as_str())
+                .unwrap_or("any");
             println!(
                 "  inspect: {} holds {} on folder {folder}",
                 Principal::try_from(holder)?,

@@ -8,7 +8,8 @@ use crate::{Error, Result};
 /// A role to assign to a principal or to take away from it; for
 /// [`Principals::add_roles`](super::principals::Principals::add_roles) and `remove_roles`.
 ///
-/// The service takes the level (account or product environment) from the role, and which environment from the scope.
+/// **The service takes the level (account or product environment) from the role, and only which environment from the
+/// scope**: a role of the account, assigned with an environment as its scope, may hold for the whole account.
 /// Something that can't be sent, such as an empty folder id, is reported when the call is awaited.
 ///
 /// # Examples

@@ -67,7 +67,19 @@ impl PolicyParameters {
                     "`policy_parameters`: a parameter has no name; give it one",
                 ));
             }
-            if value.is_null() || value.as_str().is_some_and(|value| value.trim().is_empty()) {
+            let empty = match value {
+                Value::Null => true,
+                Value::String(text) => text.trim().is_empty(),
+                Value::Array(items) => items.is_empty(),
+                Value::Object(fields) => fields.is_empty(),
+                _ => false,
+            };
+            if matches!(key.as_str(), FOLDER | COLLECTION) && !value.is_string() {
+                return Err(Error::invalid_input(format!(
+                    "`policy_parameters`: `{key}` is no text; give the id as the service returned it"
+                )));
+            }
+            if empty {
                 let key: String = key.escape_debug().take(40).collect();
                 return Err(Error::invalid_input(format!(
                     "`policy_parameters`: `{key}` is empty, which limits nothing; give the id as the service returned it"

@@ -9,7 +9,7 @@ use account_provisioning_core::{CallOptions, ErrorKind};
 use serde_json::{Map, Value};
 
 use super::target::Started;
-use super::{CedarSchema, CedarValidation, ClientBuilder, PolicyStatement};
+use super::{CedarSchema, CedarValidation, PolicyStatement};
 use crate::Error;
 use crate::call::Call;
 
@@ -39,11 +39,6 @@ pub struct Public {
 impl Public {
     pub(super) fn new(low: low::Client) -> Self {
         Self { low }
-    }
-
-    /// Starts to describe a client; [`build_public`](ClientBuilder::build_public) makes it.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::default()
     }
 
     /// The generated client under this one, as [`Client::low_level`](super::Client::low_level); one made without

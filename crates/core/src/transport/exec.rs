@@ -333,6 +333,11 @@ impl<'a> Exchange<'a> {
                 "an earlier attempt of this call went without a clear answer and may have deleted it",
             );
         }
+        if unanswered && error.is_conflict() {
+            return error.with_unknown_outcome(
+                "an earlier attempt of this call went without a clear answer and may have made the change: read it first",
+            );
+        }
         if unanswered || acted {
             return error
                 .with_unknown_outcome("the change may have been made all the same: sending it again does no harm");

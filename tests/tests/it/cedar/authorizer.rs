@@ -39,7 +39,17 @@ fn asset(id: &str) -> CedarEntity {
         .attribute("tags", json!(["spring"]))
 }
 
+/// What is in effect, and which groups the users are in as the questions begin.
 async fn authorizer(stage: &Stage, effective: Call<GetEffectivePolicies>) -> Authorizer {
+    let of_all = ungrouped(stage, effective).await;
+    of_all
+        .with_groups("user-1", [""; 0])
+        .unwrap()
+        .with_groups("user-2", ["group-1"])
+        .unwrap()
+}
+
+async fn ungrouped(stage: &Stage, effective: Call<GetEffectivePolicies>) -> Authorizer {
     let schema = stage.client.public().cedar_schema().await.unwrap();
     effective.await.unwrap().with_schema(&schema).unwrap()
 }
@@ -141,7 +151,7 @@ async fn policy_about_a_group_needs_to_know_the_groups_of_a_user() {
     let stage = stage().await;
     let members = "permit (principal in Cloudinary::Group::\"group-1\", action, resource);";
     policy(&stage.client, "m", members).await;
-    let effective = all(&stage).await;
+    let effective = ungrouped(&stage, stage.client.policies().effective().scope(here())).await;
     refused(effective.is_allowed(bob(), "view_folder", folder("f1")), "with_groups");
     // A group and a key are in no group.
     assert!(
@@ -310,8 +320,10 @@ async fn effective_policy_that_is_no_cedar_makes_no_authorizer() {
     let stage = stage().await;
     let schema = stage.client.public().cedar_schema().await.unwrap();
     for body in [
-        r#"{"data":{"custom_policies":[{"id":"p-7","policy_statement":"forbid (principal"}]}}"#,
-        r#"{"data":{"principals":[{"principal_type":"user","principal_id":"u","roles":[{"id":"r","system_policies":[{"id":"p-7","policy_statement":""}]}]}]}}"#,
+        r#"{"data":{"principals":[],"custom_policies":[{"id":"p-7","policy_statement":"forbid (principal"}]}}"#,
+        r#"{"data":{"principals":[{"principal_type":"user","principal_id":"u","roles":[{"id":"r","system_policies":[{"id":"p-7","policy_statement":""}]}]}],"custom_policies":null}}"#,
+        r#"{"data":{"principals":[],"custom_policies":[{"id":"p-7","policy_statement":"forbid (principal, action, resource in Cloudinary::Folder::\"{{folder_id}}\");"}]}}"#,
+        r#"{"data":{"principals":[],"custom_policies":[{"id":"p-7","policy_statement":"forbid (principal in Cloudinary::Team::\"t\", action, resource);"}]}}"#,
     ] {
         stage.emulator.clear_faults();
         stage

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use cedar_policy::{
-    Context, Decision, Entities, EntityId, EntityTypeName, EntityUid, Policy, PolicySet, Request, Schema,
+    Context, Decision, Entities, EntityId, EntityTypeName, EntityUid, Policy, PolicySet, PrincipalConstraint, Request,
+    Schema,
 };
 use serde_json::{Map, Value, json};
 
@@ -16,8 +17,8 @@ impl EffectivePolicies {
     /// Makes an authorizer of these policies, which answers what a principal may do.
     ///
     /// # Errors
-    /// A [decode error](Error::is_decode) when a statement is no Cedar or the schema can't be read: an answer that leaves
-    /// a policy out would be none.
+    /// A [decode error](Error::is_decode) when a statement is no Cedar, doesn't fit the schema or has a placeholder that
+    /// nothing filled, or when the schema can't be read: an answer that leaves a policy out would be none.
     ///
     /// # Examples
     /// ```
@@ -37,7 +38,9 @@ impl EffectivePolicies {
     /// cloudinary.principals().add_roles(&ann, [viewer]).await?;
     ///
     /// let schema = cloudinary.public().cedar_schema().await?;
-    /// let effective = cloudinary.policies().effective().scope(&scope).principal(&ann).await?.with_schema(&schema)?;
+    /// let effective = cloudinary.policies().effective().scope(&scope).await?.with_schema(&schema)?;
+    /// let groups = cloudinary.users().groups(&user.id).await?.into_iter().map(|group| group.id);
+    /// let effective = effective.with_groups(&user.id, groups)?;
     /// let folder = CedarEntity::new("Folder", "fg3841spr");
     /// assert!(effective.is_allowed(&ann, "view_folder", &folder)?);
     /// assert!(!effective.is_allowed(&ann, "delete_folder", &folder)?);
@@ -46,10 +49,14 @@ impl EffectivePolicies {
     /// # }
     /// ```
     pub fn with_schema(&self, schema: &CedarSchema) -> Result<Authorizer> {
-        schema.compiled()?;
+        let parsed = |effective| parsed(schema, effective);
         let mut roles: HashMap<Holder, Vec<Policy>> = HashMap::new();
         for principal in &self.principals {
-            let holder = (principal.principal_type.clone(), principal.principal_id.clone());
+            // Asked for one principal, the service tells what holds for it, under whatever holder it does.
+            let holder = match &self.principal {
+                Some(only) => (only.principal_type(), only.id().to_owned()),
+                None => (principal.principal_type.clone(), principal.principal_id.clone()),
+            };
             let held = roles.entry(holder).or_default();
             for effective in principal.roles.iter().flat_map(|role| &role.system_policies) {
                 held.push(parsed(effective)?);
@@ -74,12 +81,14 @@ type Holder = (PrincipalType, String);
 /// Answers what principals may do, from the policies in effect; made by
 /// [`EffectivePolicies::with_schema`](super::super::EffectivePolicies::with_schema).
 ///
-/// A policy that forbids overrides all that permit, and what nothing permits is not allowed. The policies are those of
-/// one scope: ask about things in it.
+/// A policy that forbids overrides all that permit, and what nothing permits is not allowed.
 ///
-/// **The answer is as good as what it is told**: a policy about a folder reaches an asset only when the
-/// [entity](CedarEntity) says that it is in that folder, a policy about a group reaches a user only through
-/// [`with_groups`](Self::with_groups). It answers from a copy: what the service decides at this moment may be otherwise.
+/// **The answer is as good as what it is told.** The policies are those of one scope: ask about things in it, and ask
+/// the authorizers of the account and of the environment both when policies of either may forbid. A policy about a
+/// folder reaches an asset only when the [entity](CedarEntity) says that it is in that folder. Which groups a user is in
+/// has to be said by [`with_groups`](Self::with_groups); fetch the policies of all principals then, since the vendor
+/// doesn't say whether those of one user include its groups'. Nor does it say that disabled custom policies are left
+/// out. It answers from a copy: what the service decides at this moment may be otherwise.
 #[derive(Clone, Debug)]
 pub struct Authorizer {
     schema: CedarSchema,
@@ -93,8 +102,8 @@ pub struct Authorizer {
 }
 
 impl Authorizer {
-    /// Says which groups a user is in: all of them. Defaults to not knowing, and then a policy that names a group is an
-    /// error when a user is asked about.
+    /// Says which groups a user is in: all of them, or the empty list for none. Defaults to not knowing, and then a
+    /// question about a user is an error.
     ///
     /// # Errors
     /// An input error for an id that can't be one.
@@ -163,6 +172,11 @@ impl Authorizer {
     /// statements say for themselves whom they are about.
     fn applicable(&self, schema: &Schema, principal: &Principal) -> Result<PolicySet> {
         let groups = self.groups_of(principal);
+        if groups.is_none() && matches!(principal, Principal::User(_)) {
+            return Err(refused(format!(
+                "it isn't known which groups {principal} is in: say so by `with_groups`, with an empty list for none"
+            )));
+        }
         let through = groups.into_iter().flatten().map(Principal::from);
         let of_roles = through
             .chain([principal.clone()])
@@ -170,11 +184,9 @@ impl Authorizer {
             .flatten();
         let mut set = PolicySet::new();
         for (index, policy) in of_roles.chain(&self.custom).enumerate() {
-            if matches!(principal, Principal::User(_)) && groups.is_none() {
-                self.refuse_groups(schema, principal, policy)?;
-            }
+            refuse_unknown_holders(schema, principal, policy)?;
             // A policy may come in several roles, and a set takes each id once.
-            let unique = policy.new_id(cedar_policy::PolicyId::new(format!("{index}")));
+            let unique = policy.new_id(cedar_policy::PolicyId::new(format!("{}#{index}", policy.id())));
             set.add(unique).map_err(|error| refused(error.to_string()))?;
         }
         Ok(set)
@@ -185,20 +197,6 @@ impl Authorizer {
             Principal::User(user) => self.groups.get(user),
             _ => None,
         }
-    }
-
-    /// Refuses to decide by a policy about groups when it isn't known which ones the user is in.
-    fn refuse_groups(&self, schema: &Schema, principal: &Principal, policy: &Policy) -> Result<()> {
-        let Ok(group) = principal_type(schema, &PrincipalType::Group) else {
-            return Ok(());
-        };
-        if policy.entity_literals().iter().any(|uid| uid.type_name() == group) {
-            return Err(refused(format!(
-                "policy `{}` names a group, and it isn't known which groups {principal} is in: say so by `with_groups`",
-                policy.id()
-            )));
-        }
-        Ok(())
     }
 
     /// Everything that is known of the question's parts, checked against the schema.
@@ -285,15 +283,52 @@ fn decide(request: &Request, policies: &PolicySet, entities: &Entities) -> Resul
     }
 }
 
-fn parsed(effective: &EffectivePolicy) -> Result<Policy> {
-    match policy(&effective.policy_statement) {
-        Ok(policy) => Ok(policy.new_id(cedar_policy::PolicyId::new(&effective.id))),
-        Err(error) => {
-            let id: String = effective.id.escape_debug().take(60).collect();
-            let message = format!("the effective policy `{id}` can't be read: {error}");
-            Err(Error::new(ErrorKind::Decode, message))
-        }
+/// Refuses to decide by a policy about principals in something that nobody said the principal is or isn't in. Of groups
+/// it is known; the schema may know other things that hold principals.
+fn refuse_unknown_holders(schema: &Schema, principal: &Principal, policy: &Policy) -> Result<()> {
+    let (PrincipalConstraint::In(holder) | PrincipalConstraint::IsIn(_, holder)) = policy.principal_constraint() else {
+        return Ok(());
+    };
+    let kind = principal_type(schema, &principal.principal_type())?;
+    let known = |kind| principal_type(schema, &kind).is_ok_and(|known| known == holder.type_name());
+    let grouped = matches!(principal, Principal::User(_)) && known(PrincipalType::Group);
+    let could_hold = holder.type_name() != kind
+        && schema
+            .ancestors(kind)
+            .is_some_and(|mut ancestors| ancestors.any(|ancestor| ancestor == holder.type_name()));
+    if could_hold && !grouped {
+        return Err(refused(format!(
+            "policy `{}` is about principals in a {}, and it isn't known whether {principal} is in it",
+            policy.id(),
+            holder.type_name()
+        )));
     }
+    Ok(())
+}
+
+/// Reads a policy in effect, and refuses one that Cedar would pass over in silence: one that names what the schema doesn't
+/// know, or a placeholder instead of an id.
+fn parsed(schema: &CedarSchema, effective: &EffectivePolicy) -> Result<Policy> {
+    let id: String = effective.id.escape_debug().take(60).collect();
+    let unusable = |problem: String| {
+        Error::new(
+            ErrorKind::Decode,
+            format!("the effective policy `{id}` can't be used: {}", one_line(&problem)),
+        )
+    };
+    let policy = policy(&effective.policy_statement).map_err(|error| unusable(error.to_string()))?;
+    if policy
+        .entity_literals()
+        .iter()
+        .any(|literal| literal.id().unescaped().contains("{{"))
+    {
+        return Err(unusable("it holds a placeholder where an id belongs".to_owned()));
+    }
+    let verdict = schema.validate(effective.policy_statement.as_str())?;
+    if let Some(error) = verdict.errors.first() {
+        return Err(unusable(format!("it doesn't fit the schema: {}", error.cedar_message)));
+    }
+    Ok(policy.new_id(cedar_policy::PolicyId::new(&effective.id)))
 }
 
 /// The entity type of a sort of principal, whose name the schema chooses.

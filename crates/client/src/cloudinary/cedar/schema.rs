@@ -17,7 +17,8 @@ impl CedarSchema {
     /// Checks a statement as [`Public::validate`](super::super::Public::validate) does, without a request: whether it is
     /// one policy in Cedar, and whether it fits this schema, strictly.
     ///
-    /// The verdict is the same; the codes and the wording of what is wrong may differ.
+    /// It is the verdict of Cedar itself in its strict mode, which the service's own should be; the codes and the wording
+    /// of what is wrong may differ. An empty statement isn't valid here, and is refused before it is sent there.
     ///
     /// # Errors
     /// An error about the schema, when Cedar can't read it. A statement that isn't valid is no error: the reply says so.

@@ -76,8 +76,9 @@ impl Call<GetEffectivePolicies> {
         )
     }
 
-    /// Looks at this principal alone: its roles, those of its groups among them, and the custom policies that hold for
-    /// it. Defaults to all principals.
+    /// Looks at this principal alone: the roles and policies that the service associates with it. Defaults to all
+    /// principals. The vendor doesn't say whether those of a user's groups are included: ask for all principals where
+    /// that matters.
     pub fn principal(self, principal: impl TryInto<Principal, Error: Into<Error>>) -> Self {
         self.try_with(principal.try_into(), |get, principal| get.principal = Some(principal))
     }

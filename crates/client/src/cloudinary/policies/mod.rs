@@ -46,7 +46,8 @@ impl Policies {
     }
 
     /// Fetches the policies in effect within a scope (`getEffectivePolicies`): the roles of the principals, each with
-    /// its system policies, and the custom policies that are enabled. Disabled ones are not among them.
+    /// its system policies, and the custom policies that hold there. The vendor doesn't say whether disabled ones are
+    /// among them: compare with `custom().list().enabled(false)` where it matters.
     ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no such product environment or principal.

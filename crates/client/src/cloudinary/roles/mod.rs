@@ -103,7 +103,7 @@ impl Roles {
     /// Creates a custom role (`createRole`). Its permission type can't be changed later.
     ///
     /// # Errors
-    /// [`is_conflict`](Error::is_conflict) when the name or the id is taken;
+    /// [`is_conflict`](Error::is_conflict) when the name is taken;
     /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for the name with
     /// [`list`](Self::list) before creating it again.
     ///

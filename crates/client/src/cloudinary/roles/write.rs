@@ -39,8 +39,8 @@ impl CreateRole {
 }
 
 impl Call<CreateRole> {
-    /// Sets the id. Defaults to one that the service makes. What the service does with the id of a role that exists is
-    /// not documented.
+    /// Sets the id. Defaults to one that the service makes. **With the id of a role that exists, the service may change
+    /// that role**: the vendor hints at it and documents no conflict.
     pub fn id(self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Self {
         self.try_with(id.try_into(), |create, id| create.body.id = Some(id.into()))
     }
