@@ -74,6 +74,8 @@ type Holder = (PrincipalType, String);
 /// Answers what principals may do, from the policies in effect; made by
 /// [`EffectivePolicies::with_schema`](super::super::EffectivePolicies::with_schema).
 ///
+/// A principal is subject to the policies of the roles that the reply lists for it, and to the custom policies. For a user
+/// the service lists the roles of its groups too; those of groups that [`with_groups`](Self::with_groups) names are added.
 /// A policy that forbids overrides all that permit, and what nothing permits is not allowed. The policies are those of
 /// one scope: ask about things in it.
 ///
