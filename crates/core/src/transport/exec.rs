@@ -237,7 +237,8 @@ impl<'a> Exchange<'a> {
         };
         let credentials = &self.shared.credentials;
         let refusal = refusal.map(|mut refusal| {
-            for text in refusal.message.iter_mut().chain(&mut refusal.codes) {
+            let texts = refusal.message.iter_mut().chain(&mut refusal.codes);
+            for text in texts.chain(&mut refusal.category) {
                 if let Some(clean) = credentials.scrub(text) {
                     *text = clean;
                 }
