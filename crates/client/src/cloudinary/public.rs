@@ -14,7 +14,7 @@ use crate::Error;
 use crate::call::Call;
 
 /// The public operations; see [`Client::public`](super::Client::public), and
-/// [`ClientBuilder::build_public`] for a program without an account.
+/// [`ClientBuilder::build_public`](super::ClientBuilder::build_public) for a program without an account.
 ///
 /// # Examples
 /// ```
