@@ -1,7 +1,7 @@
 //! Successes that say more, or less, or other things than the document, and are read all the same.
 
 use account_provisioning::ErrorKind;
-use account_provisioning::cloudinary::{Role, User};
+use account_provisioning::cloudinary::{PermissionType, Role, User};
 use account_provisioning_emulator::Fault;
 use integration_tests::state::{self, ENVIRONMENT};
 use serde_json::{Value, json};
@@ -82,6 +82,26 @@ async fn list_that_is_missing_from_its_reply_is_not_an_empty_one() {
         (error.kind(), error.vendor_message()),
         (ErrorKind::Rejected, Some("try later"))
     );
+}
+
+#[tokio::test]
+async fn list_of_the_permissions_that_is_missing_from_its_reply_is_not_an_empty_one() {
+    let stage = stage_with(success("{}")).await;
+    let client = &stage.client;
+    let policies = client.policies();
+    for error in [
+        policies.system().list().collect().await.unwrap_err(),
+        policies.custom().list().collect().await.unwrap_err(),
+        client.roles().list(PermissionType::Global).collect().await.unwrap_err(),
+        client
+            .roles()
+            .principals("cld::role::account::admin")
+            .collect()
+            .await
+            .unwrap_err(),
+    ] {
+        assert!(error.is_decode(), "{error}");
+    }
 }
 
 #[tokio::test]
