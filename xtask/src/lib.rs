@@ -4,8 +4,10 @@
 mod deviations;
 mod failure;
 pub mod files;
+mod outcome;
 pub mod snapshots;
 mod workspace;
 
 pub use failure::Failure;
+pub use outcome::Outcome;
 pub use workspace::{Api, Workspace};

@@ -19,13 +19,13 @@ struct Arguments {
 
 fn main() -> ExitCode {
     match Arguments::parse().command.run() {
-        Ok(report) => {
-            say(io::stdout(), &report);
-            ExitCode::SUCCESS
+        Ok(outcome) => {
+            say(io::stdout(), outcome.text());
+            outcome.into()
         }
         Err(failure) => {
             say(io::stderr(), &failure.to_string());
-            ExitCode::FAILURE
+            ExitCode::from(failure.code())
         }
     }
 }

@@ -5,7 +5,7 @@ mod generate;
 mod surface;
 
 use clap::Subcommand;
-use xtask::Failure;
+use xtask::{Failure, Outcome};
 
 /// A subcommand.
 #[derive(Debug, Subcommand)]
@@ -17,11 +17,11 @@ pub(crate) enum Command {
 
 impl Command {
     /// Runs it and returns what to print.
-    pub(crate) fn run(self) -> Result<String, Failure> {
+    pub(crate) fn run(self) -> Result<Outcome, Failure> {
         match self {
-            Self::Generate(command) => command.run(),
-            Self::Surface(command) => command.run(),
-            Self::Expand(command) => command.run(),
+            Self::Generate(command) => command.run().map(Outcome::from),
+            Self::Surface(command) => command.run().map(Outcome::from),
+            Self::Expand(command) => command.run().map(Outcome::from),
         }
     }
 }
