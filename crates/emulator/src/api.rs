@@ -32,6 +32,7 @@ pub(crate) trait Api: Sync {
         state: &State,
         headers: &HeaderMap,
         path: &[(&str, String)],
+        now: DateTime<Utc>,
     ) -> Result<Option<String>, Refusal>;
 
     /// The forms beyond the document that this API's clients send, in the order they are tried.

@@ -89,6 +89,7 @@ mod users;
 use std::sync::LazyLock;
 
 use account_provisioning_spec::cloudinary::WIRE;
+use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
@@ -164,6 +165,7 @@ impl Api for Provisioning {
         state: &State,
         headers: &HeaderMap,
         path: &[(&str, String)],
+        _now: DateTime<Utc>,
     ) -> Result<Option<String>, Refusal> {
         if permissions::is_public(operation) {
             return Ok(None);

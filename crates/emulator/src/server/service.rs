@@ -165,7 +165,7 @@ fn accept(
     if let Some(entry) = world.log.entry(ticket) {
         entry.operation = Some(operation.id.clone());
     }
-    let who = api.authenticate(operation, &world.state, &parts.headers, &path)?;
+    let who = api.authenticate(operation, &world.state, &parts.headers, &path, world.clock.now())?;
     if let Some(entry) = world.log.entry(ticket) {
         entry.authenticated = who.is_some();
     }
