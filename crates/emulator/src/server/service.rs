@@ -9,7 +9,7 @@ use http::{
 };
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::{
     answer::{Answer, Headers, injected},

@@ -55,11 +55,19 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         PermissionGroup::USER,
-        &["User Details Read", "User Details Write", "API Tokens Read", "API Tokens Write"],
+        &[
+            "User Details Read",
+            "User Details Write",
+            "API Tokens Read",
+            "API Tokens Write",
+        ],
     ),
     (
         PermissionGroup::R2_BUCKET,
-        &["Workers R2 Storage Bucket Item Read", "Workers R2 Storage Bucket Item Write"],
+        &[
+            "Workers R2 Storage Bucket Item Read",
+            "Workers R2 Storage Bucket Item Write",
+        ],
     ),
 ];
 

@@ -111,7 +111,9 @@ impl Default for Cloudflare {
             .push(state.everything("emulator-account-policy", &Account::resource(DEFAULT_ACCOUNT_ID)));
         account.tokens.insert(own);
         let mut member = Member::new("emulator-member", DEFAULT_EMAIL, MemberStatus::Accepted);
-        member.roles.extend(account.roles.iter().take(1).map(|role| role.id.clone()));
+        member
+            .roles
+            .extend(account.roles.iter().take(1).map(|role| role.id.clone()));
         account.members.insert(member);
         account
             .subscriptions
