@@ -53,7 +53,7 @@ async fn operations_write_what_they_did_and_what_was_refused() {
         expected,
         json!({
             "id": "emulator-account", "context": "api_token", "ip_address": "127.0.0.1", "type": "account",
-            "token_id": "emulator-account-token-id", "token_name": "Everything",
+            "token_id": "emulator-token-1", "token_name": "Everything",
         })
     );
     assert_eq!(

@@ -151,7 +151,7 @@ async fn token_used_from_an_address_that_its_condition_leaves_out_is_403() {
     ] {
         let desk = Desk::with(|state| {
             let account = state.accounts.get_mut("emulator-account").unwrap();
-            let own = account.tokens.get_mut("emulator-account-token-id").unwrap();
+            let own = account.tokens.get_mut("emulator-token-1").unwrap();
             own.condition = Some(condition.clone());
         })
         .await;
@@ -191,6 +191,6 @@ async fn account_out_of_reach_is_403_whether_it_exists_or_not() {
 async fn token_that_signs_a_request_in_remembers_when() {
     let desk = Desk::start().await;
     desk.see(ACCOUNT).await;
-    let reply = desk.see("/accounts/{account}/tokens/emulator-account-token-id").await;
+    let reply = desk.see("/accounts/{account}/tokens/emulator-token-1").await;
     assert_eq!(reply["result"]["last_used_on"], NOW);
 }

@@ -1,6 +1,5 @@
 //! The control interface, for this API.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Desk, send, setting, success, text};
@@ -20,16 +19,4 @@ async fn state_read_and_written_back_with_an_invitation_accepted_is_taken() {
     assert_eq!(status, 200, "{reply}");
     let shown = desk.see(&format!("/accounts/{{account}}/members/{id}")).await;
     assert_eq!(shown["result"]["status"], "accepted");
-}
-
-#[tokio::test]
-async fn operations_are_listed_under_their_api() {
-    let desk = Desk::of(setting().control(true)).await;
-    let request = desk
-        .http
-        .request(Method::GET, format!("{}/__emulator", desk.emulator.base_url()));
-    let (_, about) = send(request, None).await;
-    let operations = about["operations"].as_array().unwrap();
-    let ours = operations.iter().filter(|operation| operation["api"] == "Cloudflare");
-    assert_eq!(ours.count(), 25);
 }

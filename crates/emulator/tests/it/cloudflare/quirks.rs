@@ -13,7 +13,7 @@ use crate::client::read;
 #[tokio::test]
 async fn errors_come_under_200_or_without_codes_wherever_they_are_made() {
     let desk = Desk::start().await;
-    desk.emulator.set_quirk(Quirk::ErrorsUnder200, true);
+    desk.emulator.set_quirk(Quirk::ErrorsWithStatusOk, true);
     for (reply, code) in [
         (desk.get("/accounts/{account}/members/nobody").await, 1003),
         (desk.get("/accounts/{account}/members?page=0").await, 1004),

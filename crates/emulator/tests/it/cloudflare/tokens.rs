@@ -134,7 +134,7 @@ async fn token_with_values_that_cannot_be_is_400_that_points_at_them() {
             Some("/policies/0/permission_groups/0/id"),
         ),
         (policy("effect", json!("maybe")), None),
-        (policy("resources", json!({})), None),
+        (policy("resources", json!({})), Some("/policies/0/resources")),
         (
             policy("resources", json!({ "foo": "*" })),
             Some("/policies/0/resources/foo"),
