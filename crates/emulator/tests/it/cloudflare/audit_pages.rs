@@ -103,14 +103,20 @@ async fn cursor_is_not_moved_by_entries_that_come_later() {
 #[tokio::test]
 async fn page_anywhere_in_a_hundred_thousand_entries_costs_its_own_entries_alone() {
     let desk = with_log(AuditLog::synthetic(100_000)).await;
-    assert!(desk.emulator.state().to_json().len() < 50_000, "the state says how, not what");
+    assert!(
+        desk.emulator.state().to_json().len() < 50_000,
+        "the state says how, not what"
+    );
     let start = time("2024-01-01T00:00:00Z");
     let started = Instant::now();
     for index in (0..100_000).step_by(5_000) {
         let since = (start + Duration::from_secs(index)).format("%FT%TZ");
         let path = format!("/accounts/{{account}}/logs/audit?since={since}&before=2027-01-01&limit=2&direction=asc");
         let body = desk.see(&path).await;
-        assert_eq!(each(&body, "id"), [format!("synthetic-{index}"), format!("synthetic-{}", index + 1)]);
+        assert_eq!(
+            each(&body, "id"),
+            [format!("synthetic-{index}"), format!("synthetic-{}", index + 1)]
+        );
         let next = cursor(&body).unwrap().replace('=', "%3D");
         let body = desk.see(&format!("{path}&cursor={next}")).await;
         assert_eq!(each(&body, "id")[0], format!("synthetic-{}", index + 2));
@@ -118,7 +124,10 @@ async fn page_anywhere_in_a_hundred_thousand_entries_costs_its_own_entries_alone
     // Forty pages. Each that copied or sorted the whole log would take a second and more.
     assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
     let last = desk.see(&format!("{LOG}&limit=1000")).await;
-    assert_eq!((each(&last, "id").len(), each(&last, "id")[0]), (1000, "synthetic-99999"));
+    assert_eq!(
+        (each(&last, "id").len(), each(&last, "id")[0]),
+        (1000, "synthetic-99999")
+    );
 }
 
 #[tokio::test]
