@@ -7,5 +7,9 @@
 
 mod command_line;
 mod corpus;
+mod edit;
 mod generate;
+mod review;
 mod snapshots;
+mod tree;
+mod wire_diff;
