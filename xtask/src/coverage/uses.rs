@@ -11,6 +11,7 @@ use syn::{Expr, Fields, Item, Token};
 
 use crate::Failure;
 use crate::surface::Sources;
+use crate::surface::macros::{self, Macros};
 
 /// Methods that put something into the field they are called on.
 const SETTERS: [&str; 9] = [
@@ -47,22 +48,33 @@ pub(super) struct Call {
 impl Uses {
     pub(super) fn read(client: &Sources, api: &str) -> Result<Self, Failure> {
         let mut uses = Self::default();
+        let known = macros::defined(client);
         let (file, directory) = (format!("src/{api}.rs"), format!("src/{api}/"));
         for (path, text) in &client.files {
             if *path == file || path.starts_with(&directory) {
                 let parsed = syn::parse_file(text).map_err(|error| Failure::new(format!("{path}: {error}")))?;
-                uses.items(parsed.items);
+                uses.items(parsed.items, &known);
             }
         }
         Ok(uses)
     }
 
-    fn items(&mut self, items: Vec<Item>) {
+    fn items(&mut self, items: Vec<Item>, known: &Macros) {
         for item in items {
             match item {
-                Item::Mod(module) => self.items(module.content.map(|(_, items)| items).unwrap_or_default()),
+                Item::Mod(module) => self.items(module.content.map(|(_, items)| items).unwrap_or_default(), known),
+                // The tokens of a definition are no code yet; those of a use are what it stands for.
                 Item::Use(_) => {}
+                Item::Macro(item) if item.ident.is_some() => {}
                 item => {
+                    if let Item::Macro(item) = &item
+                        && let Some(name) = item.mac.path.segments.last()
+                        && let Some(found) = known.get(&name.ident.to_string())
+                        && let Some(items) = found.expand(item.mac.tokens.clone())
+                    {
+                        self.items(items, known);
+                        continue;
+                    }
                     if let Item::Struct(item) = &item
                         && let Fields::Named(fields) = &item.fields
                     {
@@ -244,7 +256,7 @@ fn is(tree: &TokenTree, wanted: char) -> bool {
 
 fn is_none(value: &TokenStream) -> bool {
     let text = value.to_string().replace(' ', "");
-    ["None", "Option::None", "Default::default()"].contains(&text.as_str())
+    ["None", "Option::None", "Default::default()", "Field::Keep"].contains(&text.as_str())
 }
 
 fn words(tokens: TokenStream, found: &mut BTreeSet<String>) {

@@ -12,7 +12,7 @@ mod bounds;
 mod compare;
 mod facts;
 mod features;
-mod macros;
+pub(crate) mod macros;
 mod modules;
 mod print;
 mod public;
@@ -111,7 +111,7 @@ fn generated(tree: &Tree) -> Result<BTreeMap<String, String>, Failure> {
 pub fn surfaces(sources: &[Sources], before: Option<&Surfaces>) -> Result<Surfaces, Failure> {
     let mut left: Vec<&Sources> = sources.iter().collect();
     let mut read: BTreeMap<String, Krate> = BTreeMap::new();
-    let mut macros = Macros::new();
+    let mut macros: BTreeMap<String, Macros> = BTreeMap::new();
     while !left.is_empty() {
         // A crate is read after those that it depends on, for it may use their macros.
         let names: BTreeSet<String> = left.iter().map(|sources| sources.ident()).collect();
@@ -121,7 +121,7 @@ pub fn surfaces(sources: &[Sources], before: Option<&Surfaces>) -> Result<Surfac
             .unwrap_or(0);
         let next = left.remove(ready);
         let krate = modules::read(next, &macros)?;
-        macros.extend(krate.macros.iter().map(|(name, found)| (name.clone(), found.clone())));
+        macros.insert(next.ident(), krate.exported.clone());
         read.insert(next.ident(), krate);
     }
     let crates: Crates<'_> = read.iter().map(|(name, krate)| (name.as_str(), krate)).collect();

@@ -6,6 +6,7 @@ use syn::{Attribute, File, Item, ItemMod, UseTree, Visibility};
 
 use super::attributes::{Cfg, cfg_of, is_exported_macro, is_hidden};
 use super::macros::{Macro, Macros};
+use super::resolve::{Crates, Found};
 use super::sources::Sources;
 use crate::Failure;
 
@@ -66,27 +67,36 @@ pub(super) struct Krate {
     pub(super) externs: BTreeSet<String>,
     pub(super) modules: Vec<Module>,
     pub(super) definitions: Vec<Definition>,
-    pub(super) macros: Macros,
+    /// The macros of each module.
+    macros: BTreeMap<(usize, String), Macro>,
+    /// Those that other crates may use.
+    pub(super) exported: Macros,
 }
 
-/// Reads a crate. `macros` are those of the crates that it depends on.
-pub(super) fn read(sources: &Sources, macros: &Macros) -> Result<Krate, Failure> {
+/// Reads a crate. `foreign` are the macros of the crates that it depends on, by crate.
+pub(super) fn read(sources: &Sources, foreign: &BTreeMap<String, Macros>) -> Result<Krate, Failure> {
     let mut reader = Reader {
         sources,
+        foreign,
         krate: Krate {
             ident: sources.ident(),
             externs: sources.externs(),
             modules: Vec::new(),
             definitions: Vec::new(),
-            macros: macros.clone(),
+            macros: BTreeMap::new(),
+            exported: Macros::new(),
         },
         pending: Vec::new(),
     };
     let root = reader.file("src/lib.rs")?;
     reader.module(None, Vec::new(), Cfg::new(), root.items, "src")?;
-    // Macros may be used above their definition's file, so that items are bound once all are known.
-    while let Some((module, items)) = reader.pending.pop() {
-        for item in items {
+    // What a macro's name stands for is known once all imports are bound.
+    while !reader.pending.is_empty() {
+        let (imports, others): (Vec<_>, Vec<_>) = std::mem::take(&mut reader.pending)
+            .into_iter()
+            .flat_map(|(module, items)| items.into_iter().map(move |item| (module, item)))
+            .partition(|(_, item)| matches!(item, Item::Use(_)));
+        for (module, item) in imports.into_iter().chain(others) {
             reader.bind(module, item, 0)?;
         }
     }
@@ -95,6 +105,7 @@ pub(super) fn read(sources: &Sources, macros: &Macros) -> Result<Krate, Failure>
 
 struct Reader<'a> {
     sources: &'a Sources,
+    foreign: &'a BTreeMap<String, Macros>,
     krate: Krate,
     pending: Vec<(usize, Vec<Item>)>,
 }
@@ -136,7 +147,10 @@ impl Reader<'_> {
                 Item::Mod(item) => self.child(index, item, directory)?,
                 Item::Macro(item) if item.ident.is_some() => {
                     if let Some((name, found)) = Macro::read(&item, &self.krate.ident) {
-                        self.krate.macros.insert(name, found);
+                        if is_exported_macro(&item.attrs) {
+                            self.krate.exported.insert(name.clone(), found.clone());
+                        }
+                        self.krate.macros.insert((index, name), found);
                     }
                     rest.push(Item::Macro(item));
                 }
@@ -206,9 +220,11 @@ impl Reader<'_> {
                 let expanded = match self.included(&item.mac)? {
                     Some(items) => Some(items),
                     None => {
-                        let name = item.mac.path.segments.last().map(|last| last.ident.to_string());
-                        name.and_then(|name| self.krate.macros.get(&name))
-                            .filter(|_| depth < 16)
+                        let path = UsePath {
+                            leading: item.mac.path.leading_colon.is_some(),
+                            segments: item.mac.path.segments.iter().map(|one| one.ident.to_string()).collect(),
+                        };
+                        self.macro_at(module, &path, depth)
                             .and_then(|found| found.expand(item.mac.tokens.clone()))
                     }
                 };
@@ -252,6 +268,47 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The macro that a path names, as seen from a module.
+    fn macro_at(&self, module: usize, path: &UsePath, depth: usize) -> Option<&Macro> {
+        let (name, prefix) = path.segments.split_last()?;
+        if depth > 16 {
+            return None;
+        }
+        if prefix.is_empty() && !path.leading {
+            // A definition reaches into the modules below it.
+            let mut above = Some(module);
+            while let Some(module) = above {
+                if let Some(found) = self.krate.macros.get(&(module, name.clone())) {
+                    return Some(found);
+                }
+                above = self.krate.modules[module].parent;
+            }
+            return self.imported_macro(module, name, depth);
+        }
+        let prefix = UsePath {
+            leading: path.leading,
+            segments: prefix.to_vec(),
+        };
+        match self.krate.resolve(&Crates::new(), module, &prefix)? {
+            Found::Module(module) => match self.krate.macros.get(&(module, name.clone())) {
+                Some(found) => Some(found),
+                // An exported macro stands at the root, wherever it is defined.
+                None if module == 0 && self.krate.exported.contains_key(name) => self.krate.exported.get(name),
+                None => self.imported_macro(module, name, depth),
+            },
+            Found::External(path) => self.foreign.get(path.first()?)?.get(name),
+            Found::Definition(..) => None,
+        }
+    }
+
+    fn imported_macro(&self, module: usize, name: &str, depth: usize) -> Option<&Macro> {
+        let bindings = self.krate.modules[module].names.get(name)?;
+        bindings.iter().find_map(|binding| match &binding.target {
+            Target::Use(path) => self.macro_at(module, path, depth + 1),
+            _ => None,
+        })
     }
 
     fn bind_expanded(&mut self, module: usize, item: Item, cfg: &Cfg, depth: usize) -> Result<(), Failure> {

@@ -13,18 +13,19 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Item, ItemMacro};
 
+use super::Sources;
 use pattern::Pattern;
 
 /// A macro by example.
 #[derive(Clone, Debug)]
-pub(super) struct Macro {
+pub(crate) struct Macro {
     /// The crate that defines it, as paths name it: what `$crate` stands for.
     krate: String,
     rules: Vec<(Vec<Pattern>, Vec<Pattern>)>,
 }
 
-/// The macros that a crate may use, by name. Names are unique within the crates of this workspace.
-pub(super) type Macros = BTreeMap<String, Macro>;
+/// Macros by name.
+pub(crate) type Macros = BTreeMap<String, Macro>;
 
 impl Macro {
     /// Reads a definition; `None` when it is none, or one that is not understood.
@@ -52,7 +53,7 @@ impl Macro {
     }
 
     /// The items that an invocation stands for; `None` when no rule matches, or what comes out are no items.
-    pub(super) fn expand(&self, tokens: TokenStream) -> Option<Vec<Item>> {
+    pub(crate) fn expand(&self, tokens: TokenStream) -> Option<Vec<Item>> {
         let input: Vec<TokenTree> = tokens.into_iter().collect();
         let (bindings, body) = self
             .rules
@@ -61,6 +62,32 @@ impl Macro {
         let expanded = transcribe::transcribe(body, &bindings, &self.krate)?;
         Some(syn::parse2::<syn::File>(expanded).ok()?.items)
     }
+}
+
+/// The macros that the files of a crate define, at whatever depth of its modules, but for those that share a name.
+pub(crate) fn defined(sources: &Sources) -> Macros {
+    fn collect(items: &[Item], krate: &str, found: &mut Vec<(String, Macro)>) {
+        for item in items {
+            match item {
+                Item::Macro(item) => found.extend(Macro::read(item, krate)),
+                Item::Mod(item) => {
+                    let inner = item.content.iter().flat_map(|(_, items)| items.iter().cloned());
+                    collect(&inner.collect::<Vec<_>>(), krate, found);
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for file in sources.files.values().filter_map(|text| syn::parse_file(text).ok()) {
+        collect(&file.items, &sources.ident(), &mut found);
+    }
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, _) in &found {
+        *names.entry(name.clone()).or_default() += 1;
+    }
+    found.retain(|(name, _)| names.get(name) == Some(&1));
+    found.into_iter().collect()
 }
 
 /// What the exported macro takes: its matchers, which are all that its callers can get wrong.
