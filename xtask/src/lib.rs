@@ -5,6 +5,7 @@ mod coverage;
 mod deviations;
 mod failure;
 pub mod files;
+pub mod guard;
 mod outcome;
 pub mod review;
 pub mod rust_facts;

@@ -56,7 +56,7 @@ pub struct RustFacts {
 /// # Errors
 /// A tree whose sources cannot be read.
 pub fn rust_facts(before: &Tree, after: &Tree) -> Result<RustFacts, Failure> {
-    let (old_sources, new_sources) = (surface::sources(before)?, surface::sources(after)?);
+    let (old_sources, new_sources) = (surface::sources(before, None)?, surface::sources(after, None)?);
     let old = surface::surfaces(&old_sources, None)?;
     let new = surface::surfaces(&new_sources, Some(&old))?;
     let mut facts = Vec::new();

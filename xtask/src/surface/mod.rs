@@ -7,7 +7,7 @@
 //! check, and those pins are facts here.
 
 mod attributes;
-mod auto_traits;
+pub(crate) mod auto_traits;
 mod bounds;
 mod compare;
 mod facts;
@@ -24,7 +24,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use account_provisioning_codegen::{Options, generate};
 
-pub use auto_traits::PINS;
 pub(crate) use compare::compare;
 pub use sources::Sources;
 
@@ -60,11 +59,12 @@ pub struct Surface {
 /// The surfaces of a workspace's crates, by the names of their packages.
 pub type Surfaces = BTreeMap<String, Surface>;
 
-/// Reads the sources of all crates in a tree, with the code that their builds write.
+/// Reads the sources of all crates in a tree, with the code that their builds write: `code` where the caller has it or
+/// needs none, else what the tree's documents make.
 ///
 /// # Errors
 /// A file that cannot be read, or a document that cannot be generated from.
-pub fn sources(tree: &Tree) -> Result<Vec<Sources>, Failure> {
+pub fn sources(tree: &Tree, code: Option<BTreeMap<String, String>>) -> Result<Vec<Sources>, Failure> {
     let mut directories = BTreeSet::new();
     for path in tree.list(CRATES)? {
         let mut parts = path.splitn(3, '/');
@@ -78,7 +78,10 @@ pub fn sources(tree: &Tree) -> Result<Vec<Sources>, Failure> {
             continue;
         };
         if sources.files.values().any(|text| text.contains("env!(\"OUT_DIR\")")) {
-            sources.generated = generated(tree)?;
+            sources.generated = match &code {
+                Some(code) => code.clone(),
+                None => generated(tree)?,
+            };
         }
         all.push(sources);
     }
@@ -198,6 +201,11 @@ impl Surface {
     fn module_cfg(&self, section: &str) -> attributes::Cfg {
         let module = self.facts.get(&format!("mod {section}"));
         module.map(|module| module.cfg.clone()).unwrap_or_default()
+    }
+
+    /// The facts with what they are about.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.facts.values().map(|fact| (fact.item.as_str(), fact.text.as_str()))
     }
 
     /// Whether a thing of another crate can be reached through this one.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::PINS;
+use super::auto_traits;
 use crate::{Failure, Tree};
 
 /// The sources of one crate, in memory.
@@ -30,15 +30,14 @@ impl Sources {
             return Ok(None);
         };
         let mut files = BTreeMap::new();
-        for path in tree.list(&format!("{directory}/src"))? {
+        for path in tree.list(directory)? {
+            let name = &path[directory.len() + 1..];
             if path.ends_with(".rs")
+                && (name.starts_with("src/") || auto_traits::is_pins(name))
                 && let Some(text) = tree.read(&path)?
             {
-                files.insert(path[directory.len() + 1..].to_owned(), text);
+                files.insert(name.to_owned(), text);
             }
-        }
-        if let Some(text) = tree.read(&format!("{directory}/{PINS}"))? {
-            files.insert(PINS.to_owned(), text);
         }
         Self::new(&path, &text, files).map(Some)
     }
