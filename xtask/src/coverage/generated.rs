@@ -35,7 +35,9 @@ impl Generated {
                         self.items(items);
                     }
                 }
-                Item::Impl(block) if block.trait_.is_none() && block.self_ty.to_token_stream().to_string() == "Client" => {
+                Item::Impl(block)
+                    if block.trait_.is_none() && block.self_ty.to_token_stream().to_string() == "Client" =>
+                {
                     for item in &block.items {
                         if let ImplItem::Fn(method) = item
                             && method.sig.asyncness.is_some()

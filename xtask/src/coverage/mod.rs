@@ -84,7 +84,9 @@ fn unset(
     let mut seen = BTreeSet::new();
     let mut left: Vec<(String, String)> = ty.iter().map(|name| (name.clone(), plain(place))).collect();
     while let Some((name, place)) = left.pop() {
-        let Some(fields) = generated.structs.get(&name) else { continue };
+        let Some(fields) = generated.structs.get(&name) else {
+            continue;
+        };
         // Whoever can name a type that is open to building can set all of its fields.
         if !seen.insert(name.clone()) || passed_on(&name) {
             continue;

@@ -15,7 +15,15 @@ use crate::surface::macros::{self, Macros};
 
 /// Methods that put something into the field they are called on.
 const SETTERS: [&str; 9] = [
-    "append", "entry", "extend", "get_or_insert", "get_or_insert_with", "insert", "push", "replace", "set",
+    "append",
+    "entry",
+    "extend",
+    "get_or_insert",
+    "get_or_insert_with",
+    "insert",
+    "push",
+    "replace",
+    "set",
 ];
 
 /// An item of the source: an implementation, a function, a macro's invocation.
@@ -79,7 +87,10 @@ impl Uses {
                         && let Fields::Named(fields) = &item.fields
                     {
                         let held = self.holds.entry(item.ident.to_string()).or_default();
-                        fields.named.iter().for_each(|field| words(field.ty.to_token_stream(), held));
+                        fields
+                            .named
+                            .iter()
+                            .for_each(|field| words(field.ty.to_token_stream(), held));
                     }
                     let own = match &item {
                         Item::Impl(block) => {
@@ -171,7 +182,11 @@ impl Part {
                 && let Some(TokenTree::Ident(name)) = place.checked_sub(1).map(|before| &trees[before])
             {
                 let name = name.to_string();
-                let name = if name == "Self" { own.unwrap_or("Self").to_owned() } else { name };
+                let name = if name == "Self" {
+                    own.unwrap_or("Self").to_owned()
+                } else {
+                    name
+                };
                 if name.starts_with(char::is_uppercase) {
                     let fields = built(group.stream());
                     self.built.entry(name).or_default().extend(fields);
@@ -203,9 +218,7 @@ impl Part {
                     self.sets.insert(name);
                 }
             }
-            [dot, TokenTree::Ident(method), ..]
-                if is(dot, '.') && SETTERS.iter().any(|setter| method == setter) =>
-            {
+            [dot, TokenTree::Ident(method), ..] if is(dot, '.') && SETTERS.iter().any(|setter| method == setter) => {
                 self.sets.insert(name);
             }
             _ => {}

@@ -25,7 +25,8 @@ pub const ALLOWED: &[Allowed] = &[];
 
 impl Allowed {
     fn is(&self, gap: &Gap) -> bool {
-        (self.api, self.operation, self.parameter) == (gap.api.as_str(), gap.operation.as_str(), gap.parameter.as_deref())
+        (self.api, self.operation, self.parameter)
+            == (gap.api.as_str(), gap.operation.as_str(), gap.parameter.as_deref())
     }
 }
 
@@ -50,11 +51,15 @@ pub(super) fn check(
     for one in allowed {
         let subject = format!("{} {}", one.api, one.operation);
         if one.reason.trim().is_empty() {
-            found.push(Violation::new(&subject, "is allowed as a gap without a reason; give it one"));
+            found.push(Violation::new(
+                &subject,
+                "is allowed as a gap without a reason; give it one",
+            ));
         }
         if !gaps.iter().any(|gap| one.is(gap)) {
             let what = one.parameter.unwrap_or("the operation");
-            let message = format!("`{what}` is allowed as a gap and is none; take it off the list in `xtask/src/guard/gaps.rs`");
+            let message =
+                format!("`{what}` is allowed as a gap and is none; take it off the list in `xtask/src/guard/gaps.rs`");
             found.push(Violation::new(subject, message));
         }
     }

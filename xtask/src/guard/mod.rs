@@ -11,7 +11,7 @@ use std::fmt;
 use crate::files::Output;
 use crate::{Failure, Tree, Workspace, surface};
 
-pub use gaps::{Allowed, ALLOWED};
+pub use gaps::{ALLOWED, Allowed};
 
 /// One thing that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

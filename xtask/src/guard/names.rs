@@ -32,7 +32,11 @@ fn is_made_up(word: &str) -> bool {
             .any(|(place, _)| word[place + stem.len()..].starts_with(|c: char| c.is_ascii_digit()))
     });
     // A crate's own `HttpBody` is a name; one that is nothing but a body, or a number's, says nothing.
-    numbered || word == BODY || word.strip_suffix(BODY).is_some_and(|rest| rest.ends_with(|c: char| c.is_lowercase()))
+    numbered
+        || word == BODY
+        || word
+            .strip_suffix(BODY)
+            .is_some_and(|rest| rest.ends_with(|c: char| c.is_lowercase()))
 }
 
 #[cfg(test)]
@@ -44,7 +48,15 @@ mod tests {
         for word in ["Subtype0", "UserVariant12", "subtype_0", "Body", "CreateUserBody"] {
             assert!(is_made_up(word), "{word}");
         }
-        for word in ["Subtype", "Variant", "Variants2d", "Somebody", "body", "raw_body", "BodyKind"] {
+        for word in [
+            "Subtype",
+            "Variant",
+            "Variants2d",
+            "Somebody",
+            "body",
+            "raw_body",
+            "BodyKind",
+        ] {
             assert!(!is_made_up(word), "{word}");
         }
     }

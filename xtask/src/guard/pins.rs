@@ -23,7 +23,10 @@ pub(super) fn check(sources: &Sources, surface: &Surface) -> Vec<Violation> {
     });
     let open = pins.iter().filter_map(|(ty, pinned)| {
         let open = pinned.open();
-        let message = format!("its pins say nothing of {}; assert whether it has them", open.join(", "));
+        let message = format!(
+            "its pins say nothing of {}; assert whether it has them",
+            open.join(", ")
+        );
         (!open.is_empty()).then(|| Violation::new(path_of(sources, ty), message))
     });
     missing.chain(open).collect()

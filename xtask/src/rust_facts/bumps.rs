@@ -25,8 +25,13 @@ pub(super) fn of(facts: &[RustFact], before: Crates<'_>, after: Crates<'_>) -> V
             .map(|bump| bump.package.clone())
             .collect();
         for surface in after.0.values() {
-            let Some(own) = bumps.get_mut(&surface.package) else { continue };
-            for package in breaking.iter().filter(|package| surface.dependencies.contains(*package)) {
+            let Some(own) = bumps.get_mut(&surface.package) else {
+                continue;
+            };
+            for package in breaking
+                .iter()
+                .filter(|package| surface.dependencies.contains(*package))
+            {
                 let (bump, why) = if names(surface, package) {
                     (Bump::Major, format!("its public API names `{package}`, which breaks"))
                 } else {
@@ -55,7 +60,11 @@ fn own(package: &str, facts: &[RustFact], before: Crates<'_>, after: Crates<'_>)
             1 => String::new(),
             more => format!(", and {} more", more - 1),
         };
-        return CrateBump::new(package, Bump::of(level), format!("{} change: {example}{more}", level.as_str()));
+        return CrateBump::new(
+            package,
+            Bump::of(level),
+            format!("{} change: {example}{more}", level.as_str()),
+        );
     }
     let sources = |all: &[Sources]| all.iter().find(|sources| sources.package == package).cloned();
     if sources(before.1) == sources(after.1) {

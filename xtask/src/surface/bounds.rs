@@ -8,7 +8,7 @@ use syn::{FnArg, GenericParam, Generics, Token, Type, TypeParamBound, WherePredi
 use super::print::one_line;
 
 /// The bounds of each parameter, or of each type that a where-clause names.
-pub type Bounds = BTreeMap<String, BTreeSet<String>>;
+pub(crate) type Bounds = BTreeMap<String, BTreeSet<String>>;
 
 /// Puts bounds and predicates into a fixed order: the order in the source is no fact.
 pub(super) fn sort(generics: &mut Generics) {
@@ -43,26 +43,43 @@ pub(super) fn take(generics: &Generics, bounds: &mut Bounds) -> Generics {
     for parameter in &mut bare.params {
         match parameter {
             GenericParam::Type(parameter) => {
-                add(bounds, parameter.ident.to_string(), parameter.bounds.iter().map(one_line));
+                add(
+                    bounds,
+                    parameter.ident.to_string(),
+                    parameter.bounds.iter().map(one_line),
+                );
                 parameter.bounds.clear();
                 parameter.colon_token = None;
             }
             GenericParam::Lifetime(parameter) => {
-                add(bounds, one_line(&parameter.lifetime), parameter.bounds.iter().map(one_line));
+                add(
+                    bounds,
+                    one_line(&parameter.lifetime),
+                    parameter.bounds.iter().map(one_line),
+                );
                 parameter.bounds.clear();
                 parameter.colon_token = None;
             }
             GenericParam::Const(_) => {}
         }
     }
-    for predicate in bare.where_clause.take().into_iter().flat_map(|clause| clause.predicates) {
+    for predicate in bare
+        .where_clause
+        .take()
+        .into_iter()
+        .flat_map(|clause| clause.predicates)
+    {
         match predicate {
             WherePredicate::Type(predicate) => {
                 let of = one_line(&predicate.bounded_ty);
                 add(bounds, of, predicate.bounds.iter().map(one_line));
             }
             WherePredicate::Lifetime(predicate) => {
-                add(bounds, one_line(&predicate.lifetime), predicate.bounds.iter().map(one_line));
+                add(
+                    bounds,
+                    one_line(&predicate.lifetime),
+                    predicate.bounds.iter().map(one_line),
+                );
             }
             other => add(bounds, one_line(&other), std::iter::empty()),
         }

@@ -89,9 +89,14 @@ fn added(new: &Fact, before: &Facts) -> Verdict {
     match &new.shape {
         // Code outside may have named all fields or variants that there were.
         Shape::Member => {
-            let owner = new.owner.as_deref().and_then(|owner| before.get(&format!("type {owner}")));
+            let owner = new
+                .owner
+                .as_deref()
+                .and_then(|owner| before.get(&format!("type {owner}")));
             match owner.map(|owner| &owner.shape) {
-                Some(Shape::Type { exhaustive: true, .. }) => breaking("added to a type that is not `#[non_exhaustive]`"),
+                Some(Shape::Type { exhaustive: true, .. }) => {
+                    breaking("added to a type that is not `#[non_exhaustive]`")
+                }
                 _ => compatible("added"),
             }
         }
@@ -114,7 +119,8 @@ fn changed(old: &Fact, new: &Fact) -> Option<Verdict> {
             breaking("needs another feature")
         });
     }
-    if (&old.text, &old.context, &old.shape) != (&new.text, &new.context, &new.shape) {
+    // What stands around a fact is one of its own, or part of the shape.
+    if (&old.text, &old.shape) != (&new.text, &new.shape) {
         verdicts.extend(changed_shape(old, new));
     }
     let level = verdicts.iter().map(|(level, _)| *level).max()?;
@@ -172,7 +178,11 @@ fn changed_shape(old: &Fact, new: &Fact) -> Vec<Verdict> {
                 sealed,
                 signature: new_signature,
             },
-        ) => changed_trait_item((*required, signature, &old.text), (*new_required, new_signature, &new.text), *sealed),
+        ) => changed_trait_item(
+            (*required, signature, &old.text),
+            (*new_required, new_signature, &new.text),
+            *sealed,
+        ),
         (Shape::Feature(old), Shape::Feature(new)) => changed_feature(old, new),
         (Shape::Trait { .. }, Shape::Trait { sealed }) if old.text == new.text && *sealed => {
             vec![breaking("can no longer be implemented outside")]
@@ -225,9 +235,10 @@ fn changed_signature(old: &Signature, new: &Signature) -> Vec<Verdict> {
             }
             let name = format!("argument {}", place + shift);
             let takes_the_same = is == "impl _"
-                && new.bounds.get(&name).is_some_and(|bounds| {
-                    bounds.len() == 1 && bounds.contains(&format!("Into<{was}>"))
-                });
+                && new
+                    .bounds
+                    .get(&name)
+                    .is_some_and(|bounds| bounds.len() == 1 && bounds.contains(&format!("Into<{was}>")));
             if takes_the_same {
                 wider = true;
                 bounds.1.remove(&name);

@@ -134,7 +134,9 @@ pub fn surfaces(sources: &[Sources], before: Option<&Surfaces>) -> Result<Surfac
         .collect();
     let mut surfaces = Surfaces::new();
     for sources in sources {
-        let Some(krate) = read.get(&sources.ident()) else { continue };
+        let Some(krate) = read.get(&sources.ident()) else {
+            continue;
+        };
         let none = BTreeSet::new();
         let preferred = before
             .and_then(|before| before.get(&sources.package))

@@ -4,7 +4,9 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// Words after which a bracket or a `<` does not belong to them.
-const KEYWORDS: [&str; 10] = ["as", "dyn", "else", "for", "in", "mut", "ref", "return", "where", "const"];
+const KEYWORDS: [&str; 10] = [
+    "as", "dyn", "else", "for", "in", "mut", "ref", "return", "where", "const",
+];
 
 /// Writes a part of a syntax tree on one line.
 pub(super) fn one_line(tree: &impl ToTokens) -> String {
@@ -79,7 +81,10 @@ impl Line {
                 self.text.push('>');
             }
             "&" | "'" | "*" | "#" => {
-                if self.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '>' | ')' | ']')) {
+                if self
+                    .text
+                    .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '>' | ')' | ']'))
+                {
                     self.text.push(' ');
                 }
                 self.text.push_str(operator);

@@ -35,7 +35,14 @@ impl PublicPaths {
             let home = join(&krate.modules[own.module].path.join("::"), &own.name);
             let best = ways
                 .keys()
-                .min_by_key(|path| (!preferred.contains(*path), **path != home, path.matches("::").count(), *path))
+                .min_by_key(|path| {
+                    (
+                        !preferred.contains(*path),
+                        **path != home,
+                        path.matches("::").count(),
+                        *path,
+                    )
+                })
                 .cloned();
             let Some(best) = best else { continue };
             for (path, cfg) in ways {
@@ -66,7 +73,10 @@ impl Walk<'_> {
             return;
         }
         self.on.push(module);
-        self.paths.modules.entry(prefix.to_owned()).or_insert_with(|| cfg.clone());
+        self.paths
+            .modules
+            .entry(prefix.to_owned())
+            .or_insert_with(|| cfg.clone());
         self.names(module, prefix, cfg, &BTreeSet::new());
         self.on.pop();
     }

@@ -20,12 +20,28 @@ const PRELUDE: [(&str, &[&str]); 14] = [
     ("std::boxed", &["Box"]),
     ("std::clone", &["Clone"]),
     ("std::cmp", &["Eq", "Ord", "PartialEq", "PartialOrd"]),
-    ("std::convert", &["AsMut", "AsRef", "From", "Into", "TryFrom", "TryInto"]),
+    (
+        "std::convert",
+        &["AsMut", "AsRef", "From", "Into", "TryFrom", "TryInto"],
+    ),
     ("std::default", &["Default"]),
     ("std::future", &["Future", "IntoFuture"]),
-    ("std::iter", &["DoubleEndedIterator", "ExactSizeIterator", "Extend", "FromIterator", "IntoIterator", "Iterator"]),
+    (
+        "std::iter",
+        &[
+            "DoubleEndedIterator",
+            "ExactSizeIterator",
+            "Extend",
+            "FromIterator",
+            "IntoIterator",
+            "Iterator",
+        ],
+    ),
     ("std::marker", &["Copy", "Send", "Sized", "Sync", "Unpin"]),
-    ("std::ops", &["AsyncFn", "AsyncFnMut", "AsyncFnOnce", "Drop", "Fn", "FnMut", "FnOnce"]),
+    (
+        "std::ops",
+        &["AsyncFn", "AsyncFnMut", "AsyncFnOnce", "Drop", "Fn", "FnMut", "FnOnce"],
+    ),
     ("std::option", &["Option"]),
     ("std::result", &["Result"]),
     ("std::string", &["String", "ToString"]),
@@ -98,12 +114,12 @@ impl Krate {
                 return found;
             }
         }
-        own.globs.iter().find_map(|glob| {
-            match self.follow(crates, module, &glob.path, depth + 1)? {
+        own.globs
+            .iter()
+            .find_map(|glob| match self.follow(crates, module, &glob.path, depth + 1)? {
                 Found::Module(target) if target != module => self.lookup(crates, target, name, depth + 1),
                 _ => None,
-            }
-        })
+            })
     }
 
     /// A path that begins with the name of a crate.
@@ -132,7 +148,10 @@ pub(super) fn canonical(mut path: Vec<String>) -> Vec<String> {
     }
     if let Some((last, module)) = path.split_last() {
         let module = module.join("::");
-        if PRELUDE.iter().any(|(from, names)| *from == module && names.contains(&last.as_str())) {
+        if PRELUDE
+            .iter()
+            .any(|(from, names)| *from == module && names.contains(&last.as_str()))
+        {
             return vec![last.clone()];
         }
         // The two names of each of serde's traits.

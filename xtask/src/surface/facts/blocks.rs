@@ -53,7 +53,12 @@ impl<'a> Collector<'a> {
                     let ImplItem::Type(item) = item else { continue };
                     let value = renderer.ty(&item.ty);
                     let text = format!("type {}{} = {value}", item.ident, one_line(&item.generics));
-                    let mut fact = Fact::new(&format!("<{of} as {name}>::{}", item.ident), parent(&owner), text, cfg.clone());
+                    let mut fact = Fact::new(
+                        &format!("<{of} as {name}>::{}", item.ident),
+                        parent(&owner),
+                        text,
+                        cfg.clone(),
+                    );
                     fact.owner = Some(owner.clone());
                     fact.context = Some(format!("impl{} {name} for {of}", one_line(&generics)));
                     self.add(format!("impl {name} for {of}::{}", item.ident), fact);
@@ -123,8 +128,5 @@ impl<'a> Collector<'a> {
 
 /// The most particular of the definitions that a type names: `CreateUser` in `Call<cloudinary::users::CreateUser>`.
 fn deepest(mentioned: &std::collections::BTreeSet<String>) -> Option<String> {
-    mentioned
-        .iter()
-        .max_by_key(|path| path.matches("::").count())
-        .cloned()
+    mentioned.iter().max_by_key(|path| path.matches("::").count()).cloned()
 }

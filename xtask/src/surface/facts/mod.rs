@@ -44,15 +44,29 @@ pub(crate) enum Shape {
     Plain,
     Function(Signature),
     /// A struct or an enum; whether code outside may name all of its fields or variants.
-    Type { bare: String, bounds: Bounds, exhaustive: bool },
+    Type {
+        bare: String,
+        bounds: Bounds,
+        exhaustive: bool,
+    },
     /// A field of a struct, or a variant of an enum.
     Member,
     /// A trait; whether it can be implemented outside.
-    Trait { sealed: bool },
+    Trait {
+        sealed: bool,
+    },
     /// A part of a trait: whether implementations have to bring it.
-    TraitItem { required: bool, sealed: bool, signature: Option<Signature> },
+    TraitItem {
+        required: bool,
+        sealed: bool,
+        signature: Option<Signature>,
+    },
     /// An implementation of a trait.
-    Implementation { bare: String, bounds: Bounds, blanket: bool },
+    Implementation {
+        bare: String,
+        bounds: Bounds,
+        blanket: bool,
+    },
     /// What a feature turns on.
     Feature(BTreeSet<String>),
     /// An exported macro.
@@ -111,7 +125,13 @@ impl<'a> Collector<'a> {
             facts: Facts::new(),
         };
         for (path, cfg) in public.modules.iter().filter(|(path, _)| !path.is_empty()) {
-            collector.plain(format!("mod {path}"), path, path.clone(), cfg.clone(), format!("pub mod {path}"));
+            collector.plain(
+                format!("mod {path}"),
+                path,
+                path.clone(),
+                cfg.clone(),
+                format!("pub mod {path}"),
+            );
         }
         for (path, (target, cfg)) in &public.also {
             let section = parent(path);
@@ -132,7 +152,13 @@ impl<'a> Collector<'a> {
             for (cfg, text) in &module.unexpanded {
                 // What can't be looked into counts as one fact, so that no change of it passes unseen.
                 let section = module.path.join("::");
-                collector.plain(format!("macro {section} {text}"), &section, section.clone(), &module.cfg | cfg, text.clone());
+                collector.plain(
+                    format!("macro {section} {text}"),
+                    &section,
+                    section.clone(),
+                    &module.cfg | cfg,
+                    text.clone(),
+                );
             }
         }
         collector.facts
@@ -162,7 +188,12 @@ impl<'a> Collector<'a> {
             }
             Item::Macro(item) => {
                 let matchers = one_line(&macros::matchers(item));
-                let mut fact = Fact::new(path, parent(path), format!("macro_rules! {path} {matchers}"), cfg.clone());
+                let mut fact = Fact::new(
+                    path,
+                    parent(path),
+                    format!("macro_rules! {path} {matchers}"),
+                    cfg.clone(),
+                );
                 fact.shape = Shape::Macro;
                 self.add(format!("macro {path}"), fact);
             }
@@ -230,5 +261,6 @@ fn where_clause(generics: &syn::Generics) -> String {
 
 /// The module of a path.
 fn parent(path: &str) -> String {
-    path.rsplit_once("::").map_or_else(String::new, |(parent, _)| parent.to_owned())
+    path.rsplit_once("::")
+        .map_or_else(String::new, |(parent, _)| parent.to_owned())
 }

@@ -22,13 +22,28 @@ impl<'a> Collector<'a> {
             Fields::Unnamed(_) if exhaustive => "(..)",
             Fields::Unnamed(_) => "(.., _)",
         };
-        self.header("struct", (path, content), (&item.attrs, &item.generics), cfg, exhaustive, &mut renderer);
-        for (place, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
+        self.header(
+            "struct",
+            (path, content),
+            (&item.attrs, &item.generics),
+            cfg,
+            exhaustive,
+            &mut renderer,
+        );
+        for (place, field) in item
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| is_public(&field.vis))
+        {
             let Some(own) = cfg_of(&field.attrs) else { continue };
             if is_hidden(&field.attrs) {
                 continue;
             }
-            let name = field.ident.as_ref().map_or_else(|| place.to_string(), ToString::to_string);
+            let name = field
+                .ident
+                .as_ref()
+                .map_or_else(|| place.to_string(), ToString::to_string);
             let text = format!("pub {name}: {}", renderer.ty(&field.ty));
             self.member("struct", path, &name, text, cfg | &own);
         }
@@ -38,7 +53,14 @@ impl<'a> Collector<'a> {
     pub(super) fn enumeration(&mut self, item: &ItemEnum, path: &str, cfg: &Cfg, mut renderer: Renderer<'a>) {
         renderer.bind(&item.generics);
         let exhaustive = !is_non_exhaustive(&item.attrs);
-        self.header("enum", (path, ""), (&item.attrs, &item.generics), cfg, exhaustive, &mut renderer);
+        self.header(
+            "enum",
+            (path, ""),
+            (&item.attrs, &item.generics),
+            cfg,
+            exhaustive,
+            &mut renderer,
+        );
         for variant in &item.variants {
             let Some(own) = cfg_of(&variant.attrs) else { continue };
             if is_hidden(&variant.attrs) {

@@ -60,11 +60,7 @@ fn run<'a>(patterns: &[Pattern], mut input: &'a [TokenTree], bindings: &mut Bind
     Some(input)
 }
 
-fn repeat<'a>(
-    repetition: &Repetition,
-    mut input: &'a [TokenTree],
-    bindings: &mut Bindings,
-) -> Option<&'a [TokenTree]> {
+fn repeat<'a>(repetition: &Repetition, mut input: &'a [TokenTree], bindings: &mut Bindings) -> Option<&'a [TokenTree]> {
     let mut turns = Vec::new();
     loop {
         let mut start = input;

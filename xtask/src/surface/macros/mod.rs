@@ -100,10 +100,7 @@ pub(super) fn matchers(item: &ItemMacro) -> TokenStream {
         matchers.extend(group.to_token_stream());
     }
     // Matchers and bodies take turns.
-    matchers
-        .into_iter()
-        .step_by(2)
-        .collect()
+    matchers.into_iter().step_by(2).collect()
 }
 
 #[cfg(test)]
@@ -127,8 +124,11 @@ mod tests {
         let invocation = quote! { /** One. */ pub struct A("a"); struct B("b"); };
         assert_eq!(
             expanded(definition, invocation).unwrap(),
-            quote! { pub struct A; impl ::krate::Id for A {} struct B; impl ::krate::Id for B {} }.to_string()
-                .replace("A ; impl", "A ;impl").replace("{ } struct", "{ }struct").replace("B ; impl", "B ;impl")
+            quote! { pub struct A; impl ::krate::Id for A {} struct B; impl ::krate::Id for B {} }
+                .to_string()
+                .replace("A ; impl", "A ;impl")
+                .replace("{ } struct", "{ }struct")
+                .replace("B ; impl", "B ;impl")
         );
     }
 
@@ -137,9 +137,15 @@ mod tests {
         let definition = "macro_rules! call { ($name:ident -> $out:ty, |$x:pat_param| $e:expr) => { type $name = $out; }; ($name:ident -> $out:ty) => { type $name = Vec<$out>; }; }";
         assert_eq!(
             expanded(definition, quote!(A -> Map<String, u8>)).unwrap(),
-            quote!(type A = Vec<Map<String, u8> >;).to_string()
+            quote!(
+                type A = Vec<Map<String, u8>>;
+            )
+            .to_string()
         );
-        assert_eq!(expanded(definition, quote!(A -> u8, |b| b.c(1))).unwrap(), "type A = u8 ;");
+        assert_eq!(
+            expanded(definition, quote!(A -> u8, |b| b.c(1))).unwrap(),
+            "type A = u8 ;"
+        );
         assert_eq!(expanded(definition, quote!(A, u8)), None);
     }
 

@@ -8,7 +8,10 @@ pub(super) enum Pattern {
     Token(TokenTree),
     Group(Delimiter, Vec<Pattern>),
     /// `$name:kind`, or `$name` in a body, where the kind is empty.
-    Variable { name: String, kind: String },
+    Variable {
+        name: String,
+        kind: String,
+    },
     /// `$crate`.
     Crate,
     Repetition(Repetition),
