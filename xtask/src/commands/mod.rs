@@ -2,6 +2,7 @@
 
 mod expand;
 mod generate;
+mod guard;
 mod review;
 mod surface;
 
@@ -14,6 +15,7 @@ pub(crate) enum Command {
     Generate(generate::Generate),
     Surface(surface::Surface),
     Expand(expand::Expand),
+    Guard(guard::Guard),
     Review(review::Review),
 }
 
@@ -24,6 +26,7 @@ impl Command {
             Self::Generate(command) => command.run().map(Outcome::from),
             Self::Surface(command) => command.run().map(Outcome::from),
             Self::Expand(command) => command.run().map(Outcome::from),
+            Self::Guard(command) => command.run().map(Outcome::from),
             Self::Review(command) => command.run(),
         }
     }

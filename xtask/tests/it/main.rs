@@ -11,5 +11,6 @@ mod edit;
 mod generate;
 mod review;
 mod snapshots;
+mod surface;
 mod tree;
 mod wire_diff;
