@@ -16,3 +16,5 @@
 #[cfg(feature = "cloudinary")]
 pub mod cloudinary;
 mod hooks;
+
+pub use progenitor_client::{Error, ResponseValue};

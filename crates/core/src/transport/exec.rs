@@ -11,8 +11,8 @@ use super::attempt::{self, Broken, Received};
 use super::{Failed, Shared, Transport};
 use crate::error::excerpt;
 use crate::{
-    AuthRequirement, CallState, Error, ErrorKind, Failure, Operation, RateLimit, ResponseMeta, RetryPolicy, Verdict,
-    classify_status, decide, retry_after,
+    AuthRequirement, CallState, Error, ErrorKind, Failure, Operation, RateLimit, ResponseMeta, RetryPolicy,
+    VendorMessage, Verdict, classify_status, decide, retry_after,
 };
 
 /// Sends a request until it succeeds or its policy says to stop.
@@ -238,7 +238,8 @@ impl<'a> Exchange<'a> {
         let credentials = &self.shared.credentials;
         let refusal = refusal.map(|mut refusal| {
             let texts = refusal.message.iter_mut().chain(&mut refusal.codes);
-            for text in texts.chain(&mut refusal.category) {
+            let texts = texts.chain(&mut refusal.category);
+            for text in texts.chain(refusal.errors.iter_mut().flat_map(VendorMessage::texts_mut)) {
                 if let Some(clean) = credentials.scrub(text) {
                     *text = clean;
                 }
