@@ -25,7 +25,7 @@ pub struct ResponseMeta {
     pub rate_limit: Option<RateLimit>,
     /// How many times the request was sent, the successful attempt included.
     pub attempts: u32,
-    /// What the service remarked beside a success, where it does that; empty otherwise. An error's are
+    /// What the service remarked beside the value or its errors, where it does that; empty otherwise. The errors are
     /// [`Error::vendor_errors`](crate::Error::vendor_errors).
     pub messages: Vec<VendorMessage>,
 }

@@ -27,6 +27,20 @@ impl VendorMessage {
         }
     }
 
+    /// Adds where the vendor explains it.
+    #[must_use]
+    pub fn with_documentation_url(mut self, url: Option<String>) -> Self {
+        self.documentation_url = url;
+        self
+    }
+
+    /// Adds what of the request it is about, as a JSON pointer.
+    #[must_use]
+    pub fn with_pointer(mut self, pointer: Option<String>) -> Self {
+        self.pointer = pointer;
+        self
+    }
+
     /// Reads `{code, message, documentation_url, source: {pointer}}`. What is missing, or of another type, is left out.
     #[must_use]
     pub fn from_json(value: &Value) -> Self {

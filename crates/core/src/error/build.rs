@@ -62,6 +62,7 @@ impl Error {
             category,
             details,
             errors,
+            messages: _, // of the reply, whose description has them
             hint,
         } = refusal.unwrap_or_default();
         let vendor_message = message.filter(|text| !text.trim().is_empty());

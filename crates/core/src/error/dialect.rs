@@ -19,6 +19,8 @@ pub struct Refusal {
     pub details: Option<Value>,
     /// The errors one by one, for services that give several.
     pub errors: Vec<VendorMessage>,
+    /// What the service remarked beside its errors.
+    pub messages: Vec<VendorMessage>,
     /// What to do about it, where that is known.
     pub hint: Option<&'static str>,
 }
@@ -61,6 +63,13 @@ impl Refusal {
             errors,
             ..Self::default()
         }
+    }
+
+    /// Adds what the service remarked beside its errors.
+    #[must_use]
+    pub fn with_messages(mut self, messages: Vec<VendorMessage>) -> Self {
+        self.messages = messages;
+        self
     }
 
     /// Adds what to do about it.
