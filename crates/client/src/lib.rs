@@ -52,6 +52,8 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+#[cfg(feature = "cloudflare")]
+pub mod cloudflare;
 #[cfg(feature = "cloudinary")]
 pub mod cloudinary;
 mod connection;
@@ -65,7 +67,7 @@ mod vars;
 
 pub use account_provisioning_core::{
     Checkpoint, Error, ErrorKind, Items, Page, Pages, PagingEnd, PagingFailure, PagingStop, RateLimit, ReceivedSecret,
-    Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts, time,
+    Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts, VendorMessage, time,
 };
 pub use call::{Call, Operation, Optional, WithResponse};
 pub use field::Field;

@@ -121,7 +121,6 @@ impl Accounts {
             target,
             body: types::UpdateAccountRequest {
                 id: id.as_str().to_owned(),
-                managed_by: None,
                 name: name.into(),
                 settings: None,
                 type_: None,
@@ -209,7 +208,7 @@ pub struct GetAccount {
     target: Client,
     id: AccountId,
 }
-operation!(GetAccount("getAccount") -> Account, |call, low| low.get_account(call.id.as_str()));
+operation!(GetAccount -> Account, |call, low| low.get_account(call.id.as_str()));
 
 /// Creates an account; made by [`Accounts::create`].
 #[derive(Debug)]
@@ -219,7 +218,7 @@ pub struct CreateAccount {
     body: types::CreateAccountRequest,
 }
 operation!(
-    CreateAccount("createAccount") -> Account,
+    CreateAccount -> Account,
     |call, low| low.create_account(call.idempotency_key.as_deref(), &call.body)
 );
 
@@ -255,7 +254,7 @@ pub struct ReplaceAccount {
     body: types::UpdateAccountRequest,
 }
 operation!(
-    ReplaceAccount("updateAccount") -> Account,
+    ReplaceAccount -> Account,
     |call, low| low.update_account(call.id.as_str(), &call.body)
 );
 
@@ -320,22 +319,22 @@ impl UpdateAccount {
     /// What is sent: what was set, and for the rest what there is.
     fn over(self, current: Account) -> ReplaceAccount {
         let there = current.settings.is_some();
-        let settings = current.settings.unwrap_or_default();
-        let email = match self.abuse_contact_email {
-            Field::Keep => settings.abuse_contact_email,
-            given => given.or_empty(String::new).filter(|email| !email.is_empty()),
-        };
+        let (email, enforced) = current.settings.map_or((None, None), |settings| {
+            (settings.abuse_contact_email, settings.enforce_twofactor)
+        });
         let settings = types::AccountSettingsRequest {
-            abuse_contact_email: email,
-            enforce_twofactor: self.enforce_twofactor.or(settings.enforce_twofactor),
+            abuse_contact_email: match self.abuse_contact_email {
+                Field::Keep => email,
+                Field::Clear => None,
+                Field::Set(email) => Some(email),
+            },
+            enforce_twofactor: self.enforce_twofactor.or(enforced),
         };
         let given = settings.abuse_contact_email.is_some() || settings.enforce_twofactor.is_some();
         ReplaceAccount {
             target: self.target,
             body: types::UpdateAccountRequest {
                 id: self.id.as_str().to_owned(),
-                // The service decides who manages an account.
-                managed_by: None,
                 name: self.name.unwrap_or(current.name),
                 settings: (given || there).then_some(settings),
                 type_: self.account_type.or(current.type_),
@@ -371,4 +370,4 @@ pub struct DeleteAccount {
     target: Client,
     id: AccountId,
 }
-operation!(DeleteAccount("deleteAccount") -> (), |call, low| low.delete_account(call.id.as_str()));
+operation!(DeleteAccount -> (), |call, low| low.delete_account(call.id.as_str()));

@@ -1,25 +1,7 @@
 //! What comes with a result: the service's remarks, and where a page stands.
 
 use account_provisioning_api::cloudflare::types;
-use account_provisioning_core::{Error, ErrorKind, Page, ResponseMeta, Result, VendorMessage};
-
-/// Takes the result out of an envelope and leaves the remarks in the reply's description.
-///
-/// # Errors
-/// A decode error when a reply that says success has no result.
-pub(super) fn open<T>(
-    result: Option<T>,
-    remarks: Vec<types::Message>,
-    meta: &mut ResponseMeta,
-    operation: &'static str,
-) -> Result<T> {
-    note(remarks, meta);
-    result.ok_or_else(|| {
-        let message = "the service answered with success, but the reply's `result` is null or missing where a value is \
-                       expected: read what the call was about before sending it again";
-        Error::new(ErrorKind::Decode, message).with_operation(operation)
-    })
-}
+use account_provisioning_core::{Page, ResponseMeta, VendorMessage};
 
 /// Leaves the remarks in the reply's description.
 pub(super) fn note(remarks: Vec<types::Message>, meta: &mut ResponseMeta) {
@@ -27,7 +9,7 @@ pub(super) fn note(remarks: Vec<types::Message>, meta: &mut ResponseMeta) {
 }
 
 fn remark(message: types::Message) -> VendorMessage {
-    VendorMessage::new(message.code, message.message)
+    VendorMessage::new(message.code, Some(message.message))
         .with_documentation_url(message.documentation_url)
         .with_pointer(message.source.and_then(|source| source.pointer))
 }

@@ -1,9 +1,6 @@
 //! How Cloudflare's list operations are paged: one table.
 
-use std::hash::Hasher;
-
 use account_provisioning_core::{PageRequest, PageRule, Position};
-use serde::Serialize;
 
 /// The largest page that the vendor hands out. Source: the document's `per_page`.
 const LARGEST: u32 = 50;
@@ -28,14 +25,5 @@ pub(super) fn number(request: &PageRequest) -> u32 {
     match request.position {
         Position::Number(number) => number,
         _ => 1,
-    }
-}
-
-/// Adds what tells an entry from another to the fingerprint of its page: its id, and all of it where it has none, since
-/// the vendor's document leaves ids open.
-pub(super) fn identify<T: Serialize>(id: Option<&str>, entry: &T, hasher: &mut dyn Hasher) {
-    match id {
-        Some(id) => hasher.write(id.as_bytes()),
-        None => hasher.write(&serde_json::to_vec(entry).unwrap_or_default()),
     }
 }

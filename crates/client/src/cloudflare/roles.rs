@@ -99,7 +99,7 @@ pub struct GetRole {
     target: Target,
     id: RoleId,
 }
-operation!(GetRole("getRole") -> Role, |call, low, account| low.get_role(account, call.id.as_str()));
+operation!(GetRole -> Role, |call, low, account| low.get_role(account, call.id.as_str()));
 
 impl GetRole {
     pub(super) fn new(target: Target, id: RoleId) -> Self {

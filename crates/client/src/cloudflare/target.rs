@@ -59,29 +59,28 @@ impl Place {
 }
 
 /// Implements an operation by one generated method: the result of the envelope is the output, unless the last part says
-/// how the one becomes the other. `|_|` as the last part is for operations whose result says nothing.
+/// how the one becomes the other.
 ///
-/// `operation!(GetToken("getToken") -> Token, |call, low, account| low.get_token(account, call.id.as_str()))`
+/// `operation!(GetToken -> Token, |call, low, account| low.get_token(account, call.id.as_str()))`
 macro_rules! operation {
-    ($name:ident($id:literal) -> (), |$call:ident, $low:ident $(, $account:ident)?| $send:expr) => {
-        $crate::started::operation!($name -> (), |$call, $low $(, $account)?| $send, |reply, meta| {
-            // A deletion has nothing to tell but that it was done, which the envelope's `success` says.
-            $crate::cloudflare::envelope::note(reply.messages, meta);
-            Ok(())
-        });
+    ($name:ident -> (), |$call:ident, $low:ident $(, $account:ident)?| $send:expr) => {
+        // A deletion has nothing to tell but that it was done, which the envelope's `success` says.
+        $crate::cloudflare::target::operation!($name -> (), |$call, $low $(, $account)?| $send, |_| Ok(()));
     };
-    ($name:ident($id:literal) -> $output:ty, |$call:ident, $low:ident $(, $account:ident)?| $send:expr) => {
+    ($name:ident -> $output:ty, |$call:ident, $low:ident $(, $account:ident)?| $send:expr) => {
         $crate::cloudflare::target::operation!(
-            $name($id) -> $output, |$call, $low $(, $account)?| $send, |result| Ok(result)
+            $name -> $output, |$call, $low $(, $account)?| $send, |result| Ok(result)
         );
     };
     (
-        $name:ident($id:literal) -> $output:ty,
+        $name:ident -> $output:ty,
         |$call:ident, $low:ident $(, $account:ident)?| $send:expr,
-        |$result:ident| $convert:expr
+        |$result:pat_param| $convert:expr
     ) => {
         $crate::started::operation!($name -> $output, |$call, $low $(, $account)?| $send, |reply, meta| {
-            $crate::cloudflare::envelope::open(reply.result, reply.messages, meta, $id).and_then(|$result| $convert)
+            $crate::cloudflare::envelope::note(reply.messages, meta);
+            let $result = reply.result;
+            $convert
         });
     };
 }

@@ -3,7 +3,7 @@
 use account_provisioning_api::cloudflare::types;
 
 use super::super::{Role, RoleId};
-use super::MemberAccessPolicy;
+use super::MemberPolicy;
 use crate::{Error, Result};
 
 /// What a member may do, in one of the two forms that the service knows. It takes one of them at a time: policies win
@@ -14,7 +14,7 @@ pub enum MemberAccess {
     /// Everything that these roles permit, on the whole account.
     Roles(Vec<MemberRole>),
     /// What these policies say.
-    Policies(Vec<MemberAccessPolicy>),
+    Policies(Vec<MemberPolicy>),
 }
 
 impl MemberAccess {
@@ -37,7 +37,7 @@ impl MemberAccess {
     }
 
     /// Access by policies.
-    pub fn policies(policies: impl IntoIterator<Item = MemberAccessPolicy>) -> Self {
+    pub fn policies(policies: impl IntoIterator<Item = MemberPolicy>) -> Self {
         Self::Policies(policies.into_iter().collect())
     }
 
@@ -48,14 +48,15 @@ impl MemberAccess {
             Self::Policies(policies) => ("policies", policies.is_empty()),
         };
         if empty {
-            let message = format!("`{field}`: an empty list would leave no access; to end a membership, remove the member");
+            let message =
+                format!("`{field}`: an empty list would leave no access; to end a membership, remove the member");
             return Err(Error::invalid_input(message));
         }
         Ok(())
     }
 
-    pub(super) fn policy_bodies(policies: &[MemberAccessPolicy]) -> Result<Vec<types::MemberPolicyRequest>> {
-        policies.iter().map(MemberAccessPolicy::body).collect()
+    pub(super) fn policy_bodies(policies: &[MemberPolicy]) -> Result<Vec<types::MemberPolicyRequest>> {
+        policies.iter().map(MemberPolicy::body).collect()
     }
 }
 

@@ -1,7 +1,5 @@
 //! Listing members.
 
-use std::hash::Hasher;
-
 use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Response, Result};
 use futures::future::BoxFuture;
 
@@ -54,11 +52,7 @@ impl ListOperation for ListMembers {
     const RULE: PageRule = paging::MEMBERS;
 
     fn identity(member: &Member) -> &str {
-        member.id.as_deref().unwrap_or_default()
-    }
-
-    fn identify(member: &Member, hasher: &mut dyn Hasher) {
-        paging::identify(member.id.as_deref(), member, hasher);
+        &member.id
     }
 
     fn chosen(&self) -> Chosen {

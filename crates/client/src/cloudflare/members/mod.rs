@@ -13,7 +13,7 @@ use crate::list::Chosen;
 
 pub use self::access::{MemberAccess, MemberRole};
 pub use self::list::ListMembers;
-pub use self::policy::MemberAccessPolicy;
+pub use self::policy::MemberPolicy;
 pub use self::write::{AddMember, RemoveMember, UpdateMember};
 
 /// Handle to the members of one account; see [`AccountHandle::members`](super::AccountHandle::members).
@@ -76,9 +76,8 @@ impl Members {
     /// let roles = account.roles().list().await?;
     /// let access = MemberAccess::roles([&roles.items[0]])?;
     /// let member = account.members().add("ann@client.example", access.clone()).await?;
-    /// let id = member.id.unwrap_or_default();
-    /// account.members().update(&id, access).await?;
-    /// account.members().remove(&id).await?;
+    /// account.members().update(&member.id, access).await?;
+    /// account.members().remove(&member.id).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -113,11 +112,7 @@ impl Members {
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no such membership.
     pub fn remove(&self, id: impl TryInto<MemberId, Error: Into<Error>>) -> Call<RemoveMember> {
-        Call::try_new(
-            self.place
-                .with(id)
-                .map(|(target, id)| RemoveMember::new(target, id)),
-        )
+        Call::try_new(self.place.with(id).map(|(target, id)| RemoveMember::new(target, id)))
     }
 }
 
@@ -127,4 +122,4 @@ pub struct GetMember {
     target: Target,
     id: MemberId,
 }
-operation!(GetMember("getMember") -> Member, |call, low, account| low.get_member(account, call.id.as_str()));
+operation!(GetMember -> Member, |call, low, account| low.get_member(account, call.id.as_str()));

@@ -9,22 +9,22 @@ use crate::{Error, Result};
 ///
 /// # Examples
 /// ```
-/// use account_provisioning::cloudflare::{MemberAccess, MemberAccessPolicy};
+/// use account_provisioning::cloudflare::{MemberAccess, MemberPolicy};
 ///
-/// let policy = MemberAccessPolicy::allow()
+/// let policy = MemberPolicy::allow()
 ///     .permission_group("c8fed203ed3043cba015a93ad1616f1f")?
 ///     .resource_group("6d7f2f5f5b1d4a0e9081fdc98d432fd1")?;
 /// let access = MemberAccess::policies([policy]);
 /// # Ok::<(), account_provisioning::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MemberAccessPolicy {
+pub struct MemberPolicy {
     access: PolicyEffect,
     permission_groups: Vec<PermissionGroupId>,
     resource_groups: Vec<ResourceGroupId>,
 }
 
-impl MemberAccessPolicy {
+impl MemberPolicy {
     /// A policy that allows.
     #[must_use]
     pub fn allow() -> Self {

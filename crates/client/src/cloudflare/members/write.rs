@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 
 use super::super::roles::GetRole;
 use super::super::target::{Target, operation};
-use super::super::{InvitationStatus, Member, MemberId, Role};
+use super::super::{InvitationStatus, Member, MemberId, PermissionGrant, Role};
 use super::{MemberAccess, MemberRole};
 use crate::Error;
 use crate::call::{Call, Operation};
@@ -16,35 +16,12 @@ use crate::sealed::Execute;
 #[derive(Debug)]
 pub struct AddMember {
     target: Target,
-    email: String,
-    status: Option<InvitationStatus>,
-    access: Given,
+    body: types::AddMemberRequest,
 }
 operation!(
-    AddMember("addMember") -> Member,
-    |call, low, account| low.add_member(account, &call.access.body(call.email, call.status))
+    AddMember -> Member,
+    |call, low, account| low.add_member(account, &call.body)
 );
-
-/// What is given to a new member, as it is sent.
-#[derive(Debug)]
-enum Given {
-    Roles(Vec<String>),
-    Policies(Vec<types::MemberPolicyRequest>),
-}
-
-impl Given {
-    fn body(self, email: String, status: Option<InvitationStatus>) -> types::AddMemberRequest {
-        match self {
-            Self::Roles(roles) => types::AddMemberWithRoles { email, roles, status }.into(),
-            Self::Policies(policies) => types::AddMemberWithPolicies {
-                email,
-                policies,
-                status,
-            }
-            .into(),
-        }
-    }
-}
 
 impl AddMember {
     pub(super) fn new(target: Target, email: String, access: MemberAccess) -> Result<Self> {
@@ -54,26 +31,27 @@ impl AddMember {
             ));
         }
         access.check()?;
-        let access = match access {
+        let (roles, policies) = match access {
             MemberAccess::Roles(roles) => {
                 let ids = roles.iter().map(|role| role.id().map(Into::into));
-                Given::Roles(ids.collect::<Result<_>>()?)
+                (Some(ids.collect::<Result<_>>()?), None)
             }
-            MemberAccess::Policies(policies) => Given::Policies(MemberAccess::policy_bodies(&policies)?),
+            MemberAccess::Policies(policies) => (None, Some(MemberAccess::policy_bodies(&policies)?)),
         };
-        Ok(Self {
-            target,
+        let body = types::AddMemberRequest {
             email,
+            policies,
+            roles,
             status: None,
-            access,
-        })
+        };
+        Ok(Self { target, body })
     }
 }
 
 impl Call<AddMember> {
     /// Says whether the user has to accept an invitation. Defaults to the vendor's default, pending: they have to.
     pub fn status(self, status: impl Into<InvitationStatus>) -> Self {
-        self.with(|add| add.status = Some(status.into()))
+        self.with(|add| add.body.status = Some(status.into()))
     }
 }
 
@@ -106,10 +84,10 @@ impl Execute for UpdateMember {
         let options = options.as_one_call();
         Box::pin(async move {
             let body = match self.access {
-                MemberAccess::Policies(policies) => types::UpdateMemberPolicies {
-                    policies: MemberAccess::policy_bodies(&policies)?,
-                }
-                .into(),
+                MemberAccess::Policies(policies) => types::UpdateMemberRequest {
+                    policies: Some(MemberAccess::policy_bodies(&policies)?),
+                    roles: None,
+                },
                 MemberAccess::Roles(roles) => {
                     let mut whole = Vec::with_capacity(roles.len());
                     for role in roles {
@@ -122,7 +100,10 @@ impl Execute for UpdateMember {
                         };
                         whole.push(sent(role));
                     }
-                    types::UpdateMemberRoles { roles: whole }.into()
+                    types::UpdateMemberRequest {
+                        policies: None,
+                        roles: Some(whole),
+                    }
                 }
             };
             let put = PutMember {
@@ -143,13 +124,22 @@ struct PutMember {
     body: types::UpdateMemberRequest,
 }
 operation!(
-    PutMember("updateMember") -> Member,
+    PutMember -> Member,
     |call, low, account| low.update_member(account, call.id.as_str(), &call.body)
 );
 
 /// A role of a reply, as it is sent.
 fn sent(role: Role) -> types::RoleRequest {
-    role.into()
+    let permissions = role.permissions.into_iter().map(|(area, grant)| {
+        let PermissionGrant { read, write, .. } = grant;
+        (area, types::PermissionGrantRequest { read, write })
+    });
+    types::RoleRequest {
+        description: role.description,
+        id: role.id,
+        name: role.name,
+        permissions: Some(permissions.collect()),
+    }
 }
 
 /// Removes a member; made by [`Members::remove`](super::Members::remove).
@@ -158,7 +148,7 @@ pub struct RemoveMember {
     target: Target,
     id: MemberId,
 }
-operation!(RemoveMember("removeMember") -> (), |call, low, account| low.remove_member(account, call.id.as_str()));
+operation!(RemoveMember -> (), |call, low, account| low.remove_member(account, call.id.as_str()));
 
 impl RemoveMember {
     pub(super) fn new(target: Target, id: MemberId) -> Self {
