@@ -5,9 +5,14 @@ mod deviations;
 mod failure;
 pub mod files;
 mod outcome;
+pub mod review;
+pub mod rust_facts;
 pub mod snapshots;
+mod tree;
+pub mod wire_diff;
 mod workspace;
 
 pub use failure::Failure;
 pub use outcome::Outcome;
+pub use tree::Tree;
 pub use workspace::{Api, Workspace};

@@ -6,5 +6,6 @@
 )]
 
 mod command_line;
+mod corpus;
 mod generate;
 mod snapshots;

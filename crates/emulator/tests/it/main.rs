@@ -11,6 +11,7 @@ mod auth;
 mod billing;
 mod binary;
 mod client;
+mod cloudflare;
 mod control;
 mod faults;
 mod lifecycle;
