@@ -1,9 +1,11 @@
 //! The logic of the maintenance commands, apart from the command line so that tests can run it on a workspace of
 //! their own.
 
+pub mod descriptions;
 mod deviations;
 mod failure;
 pub mod files;
+pub mod import;
 mod outcome;
 pub mod review;
 pub mod rust_facts;

@@ -2,6 +2,7 @@
 
 mod expand;
 mod generate;
+mod import;
 mod surface;
 
 use clap::Subcommand;
@@ -13,6 +14,7 @@ pub(crate) enum Command {
     Generate(generate::Generate),
     Surface(surface::Surface),
     Expand(expand::Expand),
+    Import(import::Import),
 }
 
 impl Command {
@@ -22,6 +24,7 @@ impl Command {
             Self::Generate(command) => command.run().map(Outcome::from),
             Self::Surface(command) => command.run().map(Outcome::from),
             Self::Expand(command) => command.run().map(Outcome::from),
+            Self::Import(command) => command.run(),
         }
     }
 }
