@@ -54,7 +54,7 @@ pub fn downgrade(document: &Value, keep: impl Fn(&str, &str) -> bool) -> Result<
             .map(|section| section.insert(name, value));
     }
     let mut out = json!({ "openapi": "3.0.3", "info": { "version": document["info"]["version"] }, "paths": paths });
-    for (section, schemes) in downgrade.security_schemes() {
+    if let Some((section, schemes)) = downgrade.security_schemes() {
         components.insert(section, schemes);
     }
     out["components"] = Value::Object(components);
