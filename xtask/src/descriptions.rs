@@ -15,7 +15,10 @@ pub fn missing(document: &Document) -> Vec<String> {
         .collect();
     places.sort();
     let file = document.file();
-    places.into_iter().map(|(line, place)| format!("{file}:{line}: #{place}")).collect()
+    places
+        .into_iter()
+        .map(|(line, place)| format!("{file}:{line}: #{place}"))
+        .collect()
 }
 
 /// Fails when something has no words yet.
@@ -51,7 +54,11 @@ fn walk(value: &Value, at: &str, named: bool, found: &mut Vec<String>) {
                 if !named && matches!(key.as_str(), "default" | "enum" | "example" | "examples") {
                     continue;
                 }
-                let names = !named && matches!(key.as_str(), "properties" | "responses" | "content" | "headers" | "variables");
+                let names = !named
+                    && matches!(
+                        key.as_str(),
+                        "properties" | "responses" | "content" | "headers" | "variables"
+                    );
                 walk(value, &at, names, found);
             }
         }
@@ -95,6 +102,9 @@ a:
             ]
         );
         let failure = check(&document).unwrap_err().to_string();
-        assert!(failure.starts_with("f.yaml:8: #/a/properties/summary/description: the text is empty; describe it"), "{failure}");
+        assert!(
+            failure.starts_with("f.yaml:8: #/a/properties/summary/description: the text is empty; describe it"),
+            "{failure}"
+        );
     }
 }

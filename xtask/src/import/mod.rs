@@ -51,7 +51,13 @@ pub struct Import {
 impl Import {
     /// Imports `file` into the document of `api`.
     pub fn new(file: impl Into<PathBuf>, api: impl Into<String>) -> Self {
-        Self { file: file.into(), api: api.into(), include: Vec::new(), partial: false, dry_run: false }
+        Self {
+            file: file.into(),
+            api: api.into(),
+            include: Vec::new(),
+            partial: false,
+            dry_run: false,
+        }
     }
 
     /// Adds the operations whose paths in the vendor's document match the globs.
@@ -92,7 +98,8 @@ impl Import {
         let (_, overlay) = source(workspace, &format!("openapi/{}/overlay.yaml", self.api))?;
         let plan = Plan::new(ours.value(), vendor.value(), &self.include)?;
         self.refuse_stranger(&plan)?;
-        let theirs = downgrade(vendor.value(), |path, method| plan.keeps(path, method)).map_err(|error| vendor.locate(error))?;
+        let theirs =
+            downgrade(vendor.value(), |path, method| plan.keeps(path, method)).map_err(|error| vendor.locate(error))?;
         let reserved = reserved(&ours, &overlay);
         let merged = merge::merge(ours.value(), &theirs, &plan, &reserved, self.partial);
         let mut report = Report::new(&self.api, &plan, self.partial);
@@ -105,7 +112,12 @@ impl Import {
         report.version(ours.value(), &merged);
         report.to_describe(&document);
         let overlaid = overlay::apply(document, overlay).map_err(|error| self.strayed(workspace, &error, &new))?;
-        report.by_hand(normalise(overlaid.value()).map_err(|error| overlaid.locate(error)).err().as_ref());
+        report.by_hand(
+            normalise(overlaid.value())
+                .map_err(|error| overlaid.locate(error))
+                .err()
+                .as_ref(),
+        );
         if !self.dry_run {
             files::put(workspace.root(), &path, &new)?;
         }
@@ -152,7 +164,9 @@ impl Import {
 
 fn source(workspace: &Workspace, path: &str) -> Result<(String, Document), Failure> {
     let full = workspace.root().join(path);
-    let text = fs::read_to_string(&full).map_err(|error| Failure::file(&full, &error))?.replace("\r\n", "\n");
+    let text = fs::read_to_string(&full)
+        .map_err(|error| Failure::file(&full, &error))?
+        .replace("\r\n", "\n");
     let document = Document::parse(path, &text)?;
     Ok((text, document))
 }

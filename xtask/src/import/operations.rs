@@ -46,7 +46,9 @@ impl Plan {
         let mut by_key: BTreeMap<(String, &str), &Operation> = BTreeMap::new();
         let (our_base, their_base) = (base_path(ours), base_path(theirs));
         for operation in &known {
-            by_key.entry((shape(&operation.path), operation.method)).or_insert(operation);
+            by_key
+                .entry((shape(&operation.path), operation.method))
+                .or_insert(operation);
             let full = shape(&format!("{their_base}{}", operation.path));
             by_key.entry((full, operation.method)).or_insert(operation);
         }
@@ -71,7 +73,11 @@ impl Plan {
         let taken: BTreeSet<Operation> = plan.matched.values().cloned().collect();
         let mut unused: BTreeSet<&str> = include.iter().map(String::as_str).collect();
         for operation in known {
-            let hits: Vec<&str> = globs.iter().filter(|glob| matches(glob, &operation.path)).map(Pattern::as_str).collect();
+            let hits: Vec<&str> = globs
+                .iter()
+                .filter(|glob| matches(glob, &operation.path))
+                .map(Pattern::as_str)
+                .collect();
             for hit in &hits {
                 unused.remove(hit);
             }
@@ -82,7 +88,10 @@ impl Plan {
                 plan.left_out.insert(operation);
                 continue;
             }
-            let here = Operation { path: shift.apply(&operation.path), method: operation.method };
+            let here = Operation {
+                path: shift.apply(&operation.path),
+                method: operation.method,
+            };
             plan.added.insert(here, operation);
         }
         match unused.first() {
@@ -97,7 +106,10 @@ impl Plan {
     /// Whether the vendor's operation comes into our document.
     pub(super) fn keeps(&self, path: &str, method: &str) -> bool {
         let this = |operation: &&Operation| operation.path == path && operation.method == method;
-        self.matched.values().chain(self.added.values()).any(|operation| this(&operation))
+        self.matched
+            .values()
+            .chain(self.added.values())
+            .any(|operation| this(&operation))
     }
 }
 
@@ -105,10 +117,16 @@ impl Plan {
 fn all(document: &Value) -> BTreeSet<Operation> {
     let mut found = BTreeSet::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        let place = item.get("$ref").and_then(Value::as_str).and_then(|place| place.strip_prefix('#'));
+        let place = item
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|place| place.strip_prefix('#'));
         let item = place.and_then(|place| document.pointer(place)).unwrap_or(item);
         for method in METHODS.into_iter().filter(|method| item.get(method).is_some()) {
-            found.insert(Operation { path: path.clone(), method });
+            found.insert(Operation {
+                path: path.clone(),
+                method,
+            });
         }
     }
     found
@@ -117,7 +135,9 @@ fn all(document: &Value) -> BTreeSet<Operation> {
 fn globs(include: &[String]) -> Result<Vec<Pattern>, Failure> {
     let parse = |glob: &String| {
         Pattern::new(glob).map_err(|error| {
-            Failure::new(format!("--include {glob} is no glob: {error}; write `/accounts/*/tokens/**`, for example"))
+            Failure::new(format!(
+                "--include {glob} is no glob: {error}; write `/accounts/*/tokens/**`, for example"
+            ))
         })
     };
     include.iter().map(parse).collect()
@@ -177,7 +197,9 @@ impl Shift {
         if let Some(prefix) = ours.strip_suffix(&theirs) {
             return Self::Add(prefix.to_owned());
         }
-        theirs.strip_suffix(&ours).map_or(Self::Same, |prefix| Self::Cut(prefix.to_owned()))
+        theirs
+            .strip_suffix(&ours)
+            .map_or(Self::Same, |prefix| Self::Cut(prefix.to_owned()))
     }
 
     fn apply(&self, path: &str) -> String {
@@ -191,7 +213,11 @@ impl Shift {
 
 /// The names of a path's parameters, in their order.
 pub(super) fn path_parameters(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 #[cfg(test)]
@@ -208,11 +234,15 @@ mod tests {
 
     #[test]
     fn plan_with_other_parameter_names_and_a_base_path_finds_the_operation() {
-        let ours = json!({ "servers": [{ "url": "https://host.example" }], "paths": { "/v4/things/{id}": { "get": {} } } });
+        let ours =
+            json!({ "servers": [{ "url": "https://host.example" }], "paths": { "/v4/things/{id}": { "get": {} } } });
         let theirs = json!({ "servers": [{ "url": "https://other.example/v4/" }],
             "paths": { "/things/{identifier}": { "get": {}, "put": {} }, "/users/{id}/new": { "post": {} } } });
         let plan = plan(&ours, &theirs, &["/users/**"]);
-        assert_eq!(plan.matched.values().next().unwrap().to_string(), "GET /things/{identifier}");
+        assert_eq!(
+            plan.matched.values().next().unwrap().to_string(),
+            "GET /things/{identifier}"
+        );
         assert_eq!(plan.added.keys().next().unwrap().to_string(), "POST /v4/users/{id}/new");
         assert_eq!(plan.left_out.first().unwrap().to_string(), "PUT /things/{identifier}");
         assert!(plan.missing.is_empty());
@@ -231,6 +261,9 @@ mod tests {
     fn plan_with_a_glob_that_matches_nothing_names_it() {
         let none = json!({ "paths": {} });
         let failure = Plan::new(&none, &none, &["/nowhere/*".to_owned()]).unwrap_err();
-        assert!(failure.to_string().starts_with("--include /nowhere/* matches no path"), "{failure}");
+        assert!(
+            failure.to_string().starts_with("--include /nowhere/* matches no path"),
+            "{failure}"
+        );
     }
 }

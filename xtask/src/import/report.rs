@@ -24,8 +24,16 @@ impl Report {
     pub(super) fn new(api: &str, plan: &Plan, partial: bool) -> Self {
         let mut head = String::new();
         if !plan.missing.is_empty() {
-            let word = if partial { "kept, since the document describes a part of the API" } else { "removed" };
-            let _ = writeln!(head, "{} operations are not in the vendor's document; {word}:", plan.missing.len());
+            let word = if partial {
+                "kept, since the document describes a part of the API"
+            } else {
+                "removed"
+            };
+            let _ = writeln!(
+                head,
+                "{} operations are not in the vendor's document; {word}:",
+                plan.missing.len()
+            );
             for operation in &plan.missing {
                 let _ = writeln!(head, "  {operation}");
             }
@@ -52,11 +60,18 @@ impl Report {
                 let _ = writeln!(tail, "  and {} more", plan.left_out.len() - LISTED);
             }
         }
-        Self { api: api.to_owned(), head, tail }
+        Self {
+            api: api.to_owned(),
+            head,
+            tail,
+        }
     }
 
     pub(super) fn nothing(&self) -> String {
-        format!("{}nothing to do: openapi/{} says what the vendor's document says\n{}", self.head, self.api, self.tail)
+        format!(
+            "{}nothing to do: openapi/{} says what the vendor's document says\n{}",
+            self.head, self.api, self.tail
+        )
     }
 
     pub(super) fn facts(&mut self, facts: &[Fact]) {
@@ -88,7 +103,10 @@ impl Report {
     /// What the generator does not take.
     pub(super) fn by_hand(&mut self, error: Option<&Error>) {
         if let Some(error) = error {
-            let _ = writeln!(self.head, "\nto mend by hand, before `cargo xtask generate` takes the document:");
+            let _ = writeln!(
+                self.head,
+                "\nto mend by hand, before `cargo xtask generate` takes the document:"
+            );
             for problem in error.problems() {
                 let _ = writeln!(self.head, "  {problem}");
             }

@@ -7,4 +7,5 @@
 
 mod command_line;
 mod generate;
+mod import;
 mod snapshots;

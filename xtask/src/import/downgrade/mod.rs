@@ -104,7 +104,10 @@ impl Downgrade<'_> {
             let mut kept = Map::new();
             for method in METHODS.into_iter().filter(|method| keep(path, method)) {
                 if let Some(operation) = item.get(method) {
-                    kept.insert(method.to_owned(), self.operation(operation, &pointer::join(&at, method)));
+                    kept.insert(
+                        method.to_owned(),
+                        self.operation(operation, &pointer::join(&at, method)),
+                    );
                 }
             }
             if kept.is_empty() {

@@ -19,7 +19,11 @@ impl Downgrade<'_> {
             _ => return true,
         };
         let inner = |schema: &Value| self.accepts(schema, depth + 1);
-        if let Some(place) = map.get("$ref").and_then(Value::as_str).and_then(|place| place.strip_prefix('#')) {
+        if let Some(place) = map
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|place| place.strip_prefix('#'))
+        {
             let target = self.document.pointer(place).is_none_or(inner);
             if !target || !self.newer {
                 return target;
@@ -58,5 +62,8 @@ pub(super) fn is_null(schema: &Value) -> bool {
 }
 
 fn names_null(kind: &Value) -> bool {
-    kind == "null" || kind.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "null"))
+    kind == "null"
+        || kind
+            .as_array()
+            .is_some_and(|kinds| kinds.iter().any(|kind| kind == "null"))
 }

@@ -7,6 +7,7 @@ use super::Downgrade;
 
 impl<'a> Downgrade<'a> {
     pub(super) fn operation(&mut self, operation: &'a Value, at: &str) -> Value {
+        self.booleans(operation, at);
         let mut out = pick(operation, &["operationId", "tags", "deprecated", "security", "servers"]);
         if let Some(parameters) = operation.get("parameters") {
             let at = pointer::join(at, "parameters");
@@ -52,9 +53,19 @@ impl<'a> Downgrade<'a> {
 
     /// A parameter or a header.
     pub(super) fn parameter(&mut self, parameter: &'a Value, at: &str) -> Value {
+        self.booleans(parameter, at);
         let mut out = pick(
             parameter,
-            &["name", "in", "required", "deprecated", "allowEmptyValue", "style", "explode", "allowReserved"],
+            &[
+                "name",
+                "in",
+                "required",
+                "deprecated",
+                "allowEmptyValue",
+                "style",
+                "explode",
+                "allowReserved",
+            ],
         );
         if let Some(schema) = parameter.get("schema") {
             let at = pointer::join(at, "schema");
@@ -65,6 +76,7 @@ impl<'a> Downgrade<'a> {
     }
 
     pub(super) fn request_body(&mut self, body: &'a Value, at: &str) -> Value {
+        self.booleans(body, at);
         let mut out = pick(body, &["required"]);
         self.content(body, at, &mut out);
         Value::Object(out)
@@ -86,6 +98,19 @@ impl<'a> Downgrade<'a> {
         }
         self.content(response, at, &mut out);
         Value::Object(out)
+    }
+
+    /// Refuses what should be a boolean and is none: `no` is a text, and to take it for `false` would be a guess.
+    fn booleans(&mut self, holder: &Value, at: &str) {
+        for key in ["required", "deprecated", "allowEmptyValue", "explode", "allowReserved"] {
+            if holder.get(key).is_some_and(|value| !value.is_boolean()) {
+                self.refuse(
+                    pointer::join(at, key),
+                    format!("`{key}` is neither `true` nor `false`"),
+                    "correct it in a copy of the document",
+                );
+            }
+        }
     }
 
     fn content(&mut self, holder: &'a Value, at: &str, out: &mut Map<String, Value>) {
@@ -125,7 +150,10 @@ impl<'a> Downgrade<'a> {
                 let flows = flows.iter().map(|(kind, flow)| {
                     let mut kept = pick(flow, &["authorizationUrl", "tokenUrl", "refreshUrl"]);
                     let scopes = flow["scopes"].as_object().into_iter().flatten();
-                    kept.insert("scopes".to_owned(), scopes.map(|(scope, _)| (scope.clone(), json!(""))).collect());
+                    kept.insert(
+                        "scopes".to_owned(),
+                        scopes.map(|(scope, _)| (scope.clone(), json!(""))).collect(),
+                    );
                     (kind.clone(), Value::Object(kept))
                 });
                 out.insert("flows".to_owned(), flows.collect());
@@ -138,6 +166,8 @@ impl<'a> Downgrade<'a> {
 
 /// The named keywords of an object, as far as it has them.
 fn pick(value: &Value, keys: &[&str]) -> Map<String, Value> {
-    let found = keys.iter().filter_map(|key| Some(((*key).to_owned(), value.get(key)?.clone())));
+    let found = keys
+        .iter()
+        .filter_map(|key| Some(((*key).to_owned(), value.get(key)?.clone())));
     found.collect()
 }

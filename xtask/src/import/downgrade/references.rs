@@ -18,7 +18,11 @@ impl<'a> Downgrade<'a> {
                 None => return (&Value::Null, found.1),
             }
         }
-        self.refuse(found.1.clone(), "the reference leads to itself", "correct the reference");
+        self.refuse(
+            found.1.clone(),
+            "the reference leads to itself",
+            "correct the reference",
+        );
         (&Value::Null, found.1)
     }
 

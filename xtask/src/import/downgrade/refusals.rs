@@ -8,7 +8,10 @@ use super::Downgrade;
 /// Keywords that judge a value in a way that OpenAPI 3.0 cannot, and what they do.
 const LOST: [(&str, &str); 13] = [
     ("prefixItems", "gives each place of a list a schema of its own"),
-    ("patternProperties", "gives properties a schema by the pattern of their names"),
+    (
+        "patternProperties",
+        "gives properties a schema by the pattern of their names",
+    ),
     ("propertyNames", "limits the names of properties"),
     ("dependentSchemas", "lets one property decide about others"),
     ("dependentRequired", "lets one property decide about others"),
@@ -26,7 +29,8 @@ const LOST: [(&str, &str); 13] = [
 pub(super) fn known_dialect(dialect: &Value) -> bool {
     dialect.as_str().is_some_and(|dialect| {
         let dialect = dialect.trim_end_matches('#');
-        dialect == "https://json-schema.org/draft/2020-12/schema" || dialect.starts_with("https://spec.openapis.org/oas/3.1/")
+        dialect == "https://json-schema.org/draft/2020-12/schema"
+            || dialect.starts_with("https://spec.openapis.org/oas/3.1/")
     })
 }
 
@@ -93,9 +97,17 @@ fn harmless(keyword: &str, value: &Value, schema: &Map<String, Value>) -> bool {
 
 /// Whether a schema looks at no properties but its own, so that `unevaluatedProperties` is `additionalProperties`.
 pub(super) fn stands_alone(schema: &Map<String, Value>) -> bool {
-    !["$ref", "allOf", "anyOf", "oneOf", "not", "patternProperties", "additionalProperties"]
-        .iter()
-        .any(|key| schema.contains_key(*key))
+    ![
+        "$ref",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "patternProperties",
+        "additionalProperties",
+    ]
+    .iter()
+    .any(|key| schema.contains_key(*key))
 }
 
 /// The schema of `patternProperties` when its one pattern matches every name and nothing else speaks about names.
@@ -103,6 +115,7 @@ pub(super) fn for_every_property(schema: &Map<String, Value>) -> Option<&Value> 
     let patterns = schema.get("patternProperties")?.as_object()?;
     let mut entries = patterns.iter();
     let (pattern, values) = entries.next()?;
-    let alone = entries.next().is_none() && !schema.contains_key("properties") && !schema.contains_key("additionalProperties");
+    let alone =
+        entries.next().is_none() && !schema.contains_key("properties") && !schema.contains_key("additionalProperties");
     (alone && ["", ".*", "^.*$", "^.*", ".*$"].contains(&pattern.as_str())).then_some(values)
 }

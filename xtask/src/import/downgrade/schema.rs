@@ -3,9 +3,9 @@
 use account_provisioning_codegen::pointer;
 use serde_json::{Map, Value, json};
 
+use super::Downgrade;
 use super::null::{is_null, mentions_null};
 use super::refusals::{for_every_property, stands_alone};
-use super::Downgrade;
 
 /// Keywords that mean the same in both.
 const SAME: [&str; 15] = [
@@ -40,7 +40,9 @@ impl<'a> Downgrade<'a> {
     }
 
     fn object(&mut self, schema: &'a Value, map: &'a Map<String, Value>, at: &str) -> Value {
-        let reference = map.get("$ref").map(|reference| self.reference("schemas", reference, at));
+        let reference = map
+            .get("$ref")
+            .map(|reference| self.reference("schemas", reference, at));
         if let Some(reference) = &reference
             && !self.newer
         {
@@ -55,8 +57,12 @@ impl<'a> Downgrade<'a> {
             }
         }
         self.inner_schemas(map, at, &mut out);
-        bound(map, "minimum", "exclusiveMinimum", &mut out, |exclusive, bound| exclusive >= bound);
-        bound(map, "maximum", "exclusiveMaximum", &mut out, |exclusive, bound| exclusive <= bound);
+        bound(map, "minimum", "exclusiveMinimum", &mut out, |exclusive, bound| {
+            exclusive >= bound
+        });
+        bound(map, "maximum", "exclusiveMaximum", &mut out, |exclusive, bound| {
+            exclusive <= bound
+        });
         content(map, &mut out);
         let nullable = mentions_null(map) && self.accepts_null(schema);
         if let Some(only) = self.alternatives(map, at, &mut out) {
@@ -76,7 +82,9 @@ impl<'a> Downgrade<'a> {
             }
         }
         unwrap_single(&mut out);
-        let typed = ["type", "allOf", "anyOf", "oneOf"].iter().any(|key| out.contains_key(*key));
+        let typed = ["type", "allOf", "anyOf", "oneOf"]
+            .iter()
+            .any(|key| out.contains_key(*key));
         if nullable && typed && !told {
             out.insert("nullable".to_owned(), json!(true));
         }
@@ -96,7 +104,8 @@ impl<'a> Downgrade<'a> {
                 out.insert(key.to_owned(), self.schema(schema, &pointer::join(at, key)));
             }
         }
-        let array = |kind: &Value| kind == "array" || kind.as_array().is_some_and(|kinds| kinds.contains(&json!("array")));
+        let array =
+            |kind: &Value| kind == "array" || kind.as_array().is_some_and(|kinds| kinds.contains(&json!("array")));
         if map.get("type").is_some_and(array) && !out.contains_key("items") {
             out.insert("items".to_owned(), json!({}));
         }
@@ -106,7 +115,9 @@ impl<'a> Downgrade<'a> {
             let members = members.map(|(index, schema)| self.schema(schema, &pointer::join(&at, &index.to_string())));
             out.insert("allOf".to_owned(), members.collect());
         }
-        let others = map.get("additionalProperties").map(|schema| (schema, "additionalProperties"));
+        let others = map
+            .get("additionalProperties")
+            .map(|schema| (schema, "additionalProperties"));
         let others = others.or_else(|| for_every_property(map).map(|schema| (schema, "patternProperties")));
         let others = others.or_else(|| {
             let schema = map.get("unevaluatedProperties").filter(|_| stands_alone(map))?;
@@ -141,7 +152,10 @@ impl<'a> Downgrade<'a> {
             };
             let at = pointer::join(at, key);
             let nulls = members.iter().filter(|member| is_null(member)).count();
-            let others = members.iter().filter(|member| !is_null(member) && self.accepts_null(member)).count();
+            let others = members
+                .iter()
+                .filter(|member| !is_null(member) && self.accepts_null(member))
+                .count();
             if key == "oneOf" && nulls > 0 && nulls + others > 1 {
                 self.refuse(
                     &at,
@@ -162,7 +176,13 @@ impl<'a> Downgrade<'a> {
     }
 
     /// `enum` and `const`.
-    fn values(&mut self, map: &Map<String, Value>, at: &str, nullable: bool, out: &mut Map<String, Value>) -> Option<Value> {
+    fn values(
+        &mut self,
+        map: &Map<String, Value>,
+        at: &str,
+        nullable: bool,
+        out: &mut Map<String, Value>,
+    ) -> Option<Value> {
         let listed = map.get("enum").and_then(Value::as_array);
         let mut values = match (map.get("const"), listed) {
             (None, None) => return None,
@@ -212,7 +232,11 @@ fn kinds(map: &Map<String, Value>, nullable: bool, out: &mut Map<String, Value>)
         .collect();
     match names.as_slice() {
         [] => {
-            let only = if nullable { nothing_but_null() } else { json!({ "not": {} }) };
+            let only = if nullable {
+                nothing_but_null()
+            } else {
+                json!({ "not": {} })
+            };
             *out = into_map(only);
             nullable
         }
@@ -260,14 +284,22 @@ fn unwrap_single(out: &mut Map<String, Value>) {
 }
 
 /// A bound: 3.1 has an exclusive number of its own, 3.0 a flag beside the number.
-fn bound(map: &Map<String, Value>, key: &str, exclusive: &str, out: &mut Map<String, Value>, stricter: fn(f64, f64) -> bool) {
+fn bound(
+    map: &Map<String, Value>,
+    key: &str,
+    exclusive: &str,
+    out: &mut Map<String, Value>,
+    stricter: fn(f64, f64) -> bool,
+) {
     let bound = map.get(key);
     if let Some(bound) = bound {
         out.insert(key.to_owned(), bound.clone());
     }
     match map.get(exclusive) {
         Some(Value::Number(limit)) => {
-            let beats = bound.and_then(Value::as_f64).is_none_or(|bound| stricter(limit.as_f64().unwrap_or(bound), bound));
+            let beats = bound
+                .and_then(Value::as_f64)
+                .is_none_or(|bound| stricter(limit.as_f64().unwrap_or(bound), bound));
             if beats {
                 out.insert(key.to_owned(), Value::Number(limit.clone()));
                 out.insert(exclusive.to_owned(), json!(true));

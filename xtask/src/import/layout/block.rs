@@ -43,7 +43,9 @@ impl Block {
         starts.sort_by_key(|(line, _)| *line);
         // Values that share a line are written in flow style; they are copied as a whole or written anew.
         let on_own_lines = starts.windows(2).all(|pair| pair[0].0 < pair[1].0)
-            && starts.first().is_none_or(|(line, _)| at.is_empty() || item || *line > start);
+            && starts
+                .first()
+                .is_none_or(|(line, _)| at.is_empty() || item || *line > start);
         let mut children = Vec::new();
         if on_own_lines {
             for (index, (line, token)) in starts.iter().enumerate() {
@@ -56,11 +58,19 @@ impl Block {
                 children.push((token.clone(), Self::new(document, child, &at, (*line, end), items)));
             }
         }
-        Self { start, end, item, children }
+        Self {
+            start,
+            end,
+            item,
+            children,
+        }
     }
 
     pub(super) fn child(&self, token: &str) -> Option<&Self> {
-        self.children.iter().find(|(known, _)| known == token).map(|(_, block)| block)
+        self.children
+            .iter()
+            .find(|(known, _)| known == token)
+            .map(|(_, block)| block)
     }
 
     /// What is inside, in the order of the text.
@@ -87,6 +97,8 @@ impl Block {
             let spaces = line.len() - line.trim_start_matches(' ').len();
             line[spaces.min(column)..].to_owned()
         };
-        std::iter::once(first.get(column..).unwrap_or_default().to_owned()).chain(rest.iter().map(cut)).collect()
+        std::iter::once(first.get(column..).unwrap_or_default().to_owned())
+            .chain(rest.iter().map(cut))
+            .collect()
     }
 }

@@ -22,7 +22,11 @@ use order::Kind;
 pub fn write(source: &Document, text: &str, value: &Value) -> Result<String, Failure> {
     let lines = Lines::new(text);
     let root = Block::root(source, &lines);
-    let from = Some(From { value: source.value(), block: &root, lines: &lines });
+    let from = Some(From {
+        value: source.value(),
+        block: &root,
+        lines: &lines,
+    });
     let mut out = String::new();
     for line in block(value, from, Kind::Keywords) {
         out.push_str(&line);
@@ -53,7 +57,11 @@ impl<'a> From<'a> {
             Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,
             _ => return None,
         };
-        Some(From { value, block: self.block.child(token)?, lines: self.lines })
+        Some(From {
+            value,
+            block: self.block.child(token)?,
+            lines: self.lines,
+        })
     }
 }
 
@@ -92,7 +100,9 @@ fn entry(key: &str, value: &Value, from: Option<From<'_>>, kind: Kind) -> Vec<St
     }
     let inner = block(value, from, kind.inside(key));
     let indent = if value.is_object() { "  " } else { "" };
-    std::iter::once(format!("{name}:")).chain(indented(inner, indent)).collect()
+    std::iter::once(format!("{name}:"))
+        .chain(indented(inner, indent))
+        .collect()
 }
 
 fn item(value: &Value, from: Option<From<'_>>, kind: Kind) -> Vec<String> {
@@ -121,7 +131,11 @@ fn is_leaf(value: &Value) -> bool {
 }
 
 fn indented(lines: Vec<String>, indent: &str) -> impl Iterator<Item = String> {
-    lines
-        .into_iter()
-        .map(move |line| if line.is_empty() { line } else { format!("{indent}{line}") })
+    lines.into_iter().map(move |line| {
+        if line.is_empty() {
+            line
+        } else {
+            format!("{indent}{line}")
+        }
+    })
 }

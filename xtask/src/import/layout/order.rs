@@ -4,14 +4,72 @@ use serde_json::{Map, Value};
 
 /// The order in which the documents write the keywords of an object.
 const KEYWORDS: [&str; 66] = [
-    "openapi", "info", "externalDocs", "servers", "tags", "security", "paths", "components", "url", "name", "in",
-    "allOf", "oneOf", "anyOf", "not", "discriminator", "summary", "required", "description", "version", "variables",
-    "default", "type", "scheme", "bearerFormat", "flows", "format", "nullable", "enum", "x-enum-descriptions", "items",
-    "properties", "additionalProperties", "pattern", "minLength", "maxLength", "minimum", "exclusiveMinimum",
-    "maximum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties",
-    "maxProperties", "operationId", "deprecated", "readOnly", "writeOnly", "style", "explode", "allowReserved",
-    "allowEmptyValue", "schema", "parameters", "get", "put", "post", "patch", "delete", "requestBody", "headers",
-    "content", "encoding", "responses",
+    "openapi",
+    "info",
+    "externalDocs",
+    "servers",
+    "tags",
+    "security",
+    "paths",
+    "components",
+    "url",
+    "name",
+    "in",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "discriminator",
+    "summary",
+    "required",
+    "description",
+    "version",
+    "variables",
+    "default",
+    "type",
+    "scheme",
+    "bearerFormat",
+    "flows",
+    "format",
+    "nullable",
+    "enum",
+    "x-enum-descriptions",
+    "items",
+    "properties",
+    "additionalProperties",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "operationId",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "style",
+    "explode",
+    "allowReserved",
+    "allowEmptyValue",
+    "schema",
+    "parameters",
+    "get",
+    "put",
+    "post",
+    "patch",
+    "delete",
+    "requestBody",
+    "headers",
+    "content",
+    "encoding",
+    "responses",
 ];
 
 /// Whether the keys of a map are keywords, or names that a person chose.
@@ -53,17 +111,25 @@ impl Kind {
 
 /// The keys of a map: those that were there in their order, new ones where they belong.
 pub(super) fn keys<'a>(map: &'a Map<String, Value>, known: &[&str], kind: Kind) -> Vec<&'a String> {
-    let mut keys: Vec<&String> = known.iter().filter_map(|key| map.get_key_value(*key)).map(|(key, _)| key).collect();
+    let mut keys: Vec<&String> = known
+        .iter()
+        .filter_map(|key| map.get_key_value(*key))
+        .map(|(key, _)| key)
+        .collect();
     let mut new: Vec<&String> = map.keys().filter(|key| !known.contains(&key.as_str())).collect();
     new.sort_by_key(|key| (rank(key, kind), *key));
     for key in new {
         let place = match kind {
             Kind::Keywords | Kind::Sections => {
                 let rank = rank(key, kind);
-                keys.iter().rposition(|known| self::rank(known, kind) <= rank).map_or(0, |last| last + 1)
+                keys.iter()
+                    .rposition(|known| self::rank(known, kind) <= rank)
+                    .map_or(0, |last| last + 1)
             }
             Kind::Paths => beside(key, &keys),
-            Kind::Names | Kind::Data if keys.len() > 1 && keys.is_sorted() => keys.partition_point(|known| *known < key),
+            Kind::Names | Kind::Data if keys.len() > 1 && keys.is_sorted() => {
+                keys.partition_point(|known| *known < key)
+            }
             Kind::Names | Kind::Data => keys.len(),
         };
         keys.insert(place, key);
@@ -73,19 +139,31 @@ pub(super) fn keys<'a>(map: &'a Map<String, Value>, known: &[&str], kind: Kind) 
 
 fn rank(key: &str, kind: Kind) -> usize {
     match kind {
-        Kind::Keywords => KEYWORDS.iter().position(|known| *known == key).unwrap_or(KEYWORDS.len()),
+        Kind::Keywords => KEYWORDS
+            .iter()
+            .position(|known| *known == key)
+            .unwrap_or(KEYWORDS.len()),
         _ => 0,
     }
 }
 
 /// Behind the last of the paths that begin most like `path`.
 fn beside(path: &str, keys: &[&String]) -> usize {
-    let shared = |known: &String| known.split('/').zip(path.split('/')).take_while(|(one, other)| one == other).count();
+    let shared = |known: &String| {
+        known
+            .split('/')
+            .zip(path.split('/'))
+            .take_while(|(one, other)| one == other)
+            .count()
+    };
     let most = keys.iter().map(|known| shared(known)).max().unwrap_or_default();
-    keys.iter().rposition(|known| shared(known) == most).map_or(0, |last| last + 1)
+    keys.iter()
+        .rposition(|known| shared(known) == most)
+        .map_or(0, |last| last + 1)
 }
 
-/// For each item of a list, the item that it was: the same one, or the one of the same name.
+/// For each item of a list, the item that it was: the same one, the one of the same name, or else the next one that is
+/// left, whose lines serve where they are the same.
 pub(super) fn origins(items: &[Value], before: Option<&Value>) -> Vec<Option<usize>> {
     let before = before.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut free: Vec<usize> = (0..before.len()).collect();
@@ -100,6 +178,14 @@ pub(super) fn origins(items: &[Value], before: Option<&Value>) -> Vec<Option<usi
         if found.is_none()
             && item.is_object()
             && let Some(place) = free.iter().position(|index| named_alike(&before[*index], item))
+        {
+            *found = Some(free.remove(place));
+        }
+    }
+    for (item, found) in items.iter().zip(&mut found) {
+        if found.is_none()
+            && item.is_object()
+            && let Some(place) = free.iter().position(|index| before[*index].is_object())
         {
             *found = Some(free.remove(place));
         }
@@ -149,9 +235,14 @@ mod tests {
     }
 
     #[test]
-    fn origins_of_a_changed_item_is_the_one_of_the_same_name() {
+    fn origins_of_a_changed_item_are_those_of_the_same_name_or_else_what_is_left() {
         let before = json!([{ "name": "a", "in": "query" }, { "name": "b", "in": "query" }, 1]);
-        let items = [json!({ "name": "b", "in": "query", "required": true }), json!(1), json!({ "name": "c" })];
-        assert_eq!(origins(&items, Some(&before)), [Some(1), Some(2), None]);
+        let items = [
+            json!({ "name": "b", "in": "query", "required": true }),
+            json!(1),
+            json!({ "name": "c" }),
+            json!(3),
+        ];
+        assert_eq!(origins(&items, Some(&before)), [Some(1), Some(2), Some(0), None]);
     }
 }

@@ -10,7 +10,13 @@ pub(super) fn entry(key: &str, value: &Value) -> Vec<String> {
         && !text.starts_with([' ', '\n'])
         && !text.ends_with('\n')
     {
-        let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
+        let lines = text.lines().map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!("  {line}")
+            }
+        });
         return std::iter::once(format!("{key}: |-")).chain(lines).collect();
     }
     vec![format!("{key}: {}", inline(value))]
@@ -30,17 +36,23 @@ pub(super) fn plain_or_quoted(text: &str) -> String {
         // The escapes of JSON are escapes of YAML too.
         return Value::String(text.to_owned()).to_string();
     }
-    if is_plain(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
+    if is_plain(text) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "''"))
+    }
 }
 
 fn printable(text: &str) -> bool {
-    text.chars().all(|c| !c.is_control() && c != '\u{feff}' && c != '\u{2028}' && c != '\u{2029}')
+    text.chars()
+        .all(|c| !c.is_control() && c != '\u{feff}' && c != '\u{2028}' && c != '\u{2029}')
 }
 
 fn is_plain(text: &str) -> bool {
     let begins = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '/' | '$' | '^' | '(' | '<'));
     // What other readers of YAML take for a boolean, a null or a number is quoted too.
-    let word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_ascii_lowercase().as_str());
+    let word =
+        ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_ascii_lowercase().as_str());
     begins
         && !word
         && !text.contains(": ")
@@ -59,18 +71,74 @@ mod tests {
     #[test]
     fn entry_with_any_text_reads_as_that_text() {
         let texts = [
-            "", " ", "a", "true", "No", "null", "~", "1", "1e3", "0x1f", "nan", "inf", "a: b", "a:", "a #b", "#a", "it's",
-            "'", "\"", "- a", "-", "{a}", "[a]", "*a", "&a", "!a", "%a", "@a", "`a", "|", ">", "?", "? a", "a\nb",
-            "a\n\nb", "a\n", "\na", " a\nb", "a \nb", "\ttab", "a\tb", "\u{7f}", "é", "^[a-z]{2}$", "2026-01-01", "\u{feff}",
-            "a\u{2028}b", "=", "<<", "---", "a, b", "a\\b",
+            "",
+            " ",
+            "a",
+            "true",
+            "No",
+            "null",
+            "~",
+            "1",
+            "1e3",
+            "0x1f",
+            "nan",
+            "inf",
+            "a: b",
+            "a:",
+            "a #b",
+            "#a",
+            "it's",
+            "'",
+            "\"",
+            "- a",
+            "-",
+            "{a}",
+            "[a]",
+            "*a",
+            "&a",
+            "!a",
+            "%a",
+            "@a",
+            "`a",
+            "|",
+            ">",
+            "?",
+            "? a",
+            "a\nb",
+            "a\n\nb",
+            "a\n",
+            "\na",
+            " a\nb",
+            "a \nb",
+            "\ttab",
+            "a\tb",
+            "\u{7f}",
+            "é",
+            "^[a-z]{2}$",
+            "2026-01-01",
+            "\u{feff}",
+            "a\u{2028}b",
+            "=",
+            "<<",
+            "---",
+            "a, b",
+            "a\\b",
         ];
         for text in texts {
             let lines = entry("key", &json!(text));
             let read = Document::parse("test.yaml", &format!("{}\n", lines.join("\n")));
-            assert_eq!(read.map(|read| read.value().clone()), Ok(json!({ "key": text })), "{lines:?}");
+            assert_eq!(
+                read.map(|read| read.value().clone()),
+                Ok(json!({ "key": text })),
+                "{lines:?}"
+            );
             let read = Document::parse("test.yaml", &format!("{}: 1\n", plain_or_quoted(text)));
             if !text.is_empty() && text != "<<" {
-                assert_eq!(read.map(|read| read.value().clone()), Ok(json!({ text: 1 })), "{text:?}");
+                assert_eq!(
+                    read.map(|read| read.value().clone()),
+                    Ok(json!({ text: 1 })),
+                    "{text:?}"
+                );
             }
         }
     }

@@ -15,7 +15,9 @@ impl Merger<'_> {
             return theirs.clone();
         };
         let keywords = map.iter().filter(|(key, _)| structural(key));
-        keywords.map(|(key, value)| (key.clone(), self.adopt_keyword(key, value))).collect()
+        keywords
+            .map(|(key, value)| (key.clone(), self.adopt_keyword(key, value)))
+            .collect()
     }
 
     /// A schema with a description to fill, unless it is a reference: the component has its own.
@@ -146,7 +148,9 @@ impl Merger<'_> {
                 "schema" => self.adopt(value),
                 "content" => {
                     let entries = value.as_object().into_iter().flatten();
-                    entries.map(|(media, entry)| (media.clone(), self.adopt_media(entry))).collect()
+                    entries
+                        .map(|(media, entry)| (media.clone(), self.adopt_media(entry)))
+                        .collect()
                 }
                 "headers" => {
                     let mut headers = Map::new();

@@ -91,7 +91,10 @@ impl Merger<'_> {
     fn document(&mut self) -> Value {
         let ours = self.sides.ours;
         let mut document = ours.clone();
-        if let Some(version) = self.sides.theirs["info"].get("version").filter(|version| version.is_string()) {
+        if let Some(version) = self.sides.theirs["info"]
+            .get("version")
+            .filter(|version| version.is_string())
+        {
             document["info"]["version"] = version.clone();
         }
         self.servers(&mut document);
@@ -133,7 +136,10 @@ impl Merger<'_> {
             Some(form) => {
                 form.places.insert(place.to_owned());
             }
-            None => forms.push(Form { value, places: BTreeSet::from([place.to_owned()]) }),
+            None => forms.push(Form {
+                value,
+                places: BTreeSet::from([place.to_owned()]),
+            }),
         }
     }
 
@@ -161,8 +167,19 @@ impl Merger<'_> {
     fn taken(&self, section: &str) -> BTreeSet<String> {
         let known = self.sides.ours["components"][section].as_object().into_iter().flatten();
         let mut taken: BTreeSet<String> = known.map(|(name, _)| name.clone()).collect();
-        taken.extend(self.added.keys().filter(|(of, _)| of == section).map(|(_, name)| name.clone()));
-        taken.extend(self.known.names.iter().filter(|((component, _), _)| component.0 == section).map(|(_, name)| name.clone()));
+        taken.extend(
+            self.added
+                .keys()
+                .filter(|(of, _)| of == section)
+                .map(|(_, name)| name.clone()),
+        );
+        taken.extend(
+            self.known
+                .names
+                .iter()
+                .filter(|((component, _), _)| component.0 == section)
+                .map(|(_, name)| name.clone()),
+        );
         if section == "schemas" {
             taken.extend(self.reserved.iter().cloned());
         }
@@ -185,13 +202,21 @@ impl Merger<'_> {
             let stays = forms.iter().position(|form| form.value == *ours);
             let stays = stays.unwrap_or_else(|| {
                 let most = forms.iter().map(|form| form.places.len()).max();
-                forms.iter().position(|form| Some(form.places.len()) == most).unwrap_or_default()
+                forms
+                    .iter()
+                    .position(|form| Some(form.places.len()) == most)
+                    .unwrap_or_default()
             });
             let known = self.sides.ours["components"][section].as_object().into_iter().flatten();
             let mut taken: BTreeSet<String> = known.map(|(name, _)| name.clone()).collect();
             taken.extend(self.reserved.iter().cloned());
             taken.extend(fresh.iter().cloned());
-            for form in forms.iter().enumerate().filter(|(index, _)| *index != stays).map(|(_, form)| form) {
+            for form in forms
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| *index != stays)
+                .map(|(_, form)| form)
+            {
                 let vendor = form.places.iter().find_map(|place| Some(reach::component(place)?.1));
                 let new = names::component(vendor.unwrap_or(name), &taken);
                 taken.insert(new.clone());

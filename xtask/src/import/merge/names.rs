@@ -58,7 +58,10 @@ mod tests {
     #[test]
     fn operation_without_an_id_is_named_by_method_and_path() {
         let taken = BTreeSet::from(["getUser".to_owned()]);
-        assert_eq!(operation(Some("account-tokens-list"), "get", "/", &taken), "accountTokensList");
+        assert_eq!(
+            operation(Some("account-tokens-list"), "get", "/", &taken),
+            "accountTokensList"
+        );
         assert_eq!(operation(None, "get", "/users/{id}/keys", &taken), "getUsersIdKeys");
         assert_eq!(operation(Some("getUser"), "get", "/", &taken), "getUserAgain");
     }

@@ -46,7 +46,10 @@ impl Merger<'_> {
             let Some(operation) = ours.get(method) else {
                 continue;
             };
-            let here = Operation { path: path.to_owned(), method };
+            let here = Operation {
+                path: path.to_owned(),
+                method,
+            };
             let Some(there) = self.plan.matched.get(&here) else {
                 if self.partial || all_from_prose(operation) {
                     self.keep(operation);
@@ -110,10 +113,20 @@ impl Merger<'_> {
         }
     }
 
-    fn operation(&mut self, ours: &Value, theirs: &Value, at: &str, parameters: &[Parameter], shared: &[&Value]) -> Value {
+    fn operation(
+        &mut self,
+        ours: &Value,
+        theirs: &Value,
+        at: &str,
+        parameters: &[Parameter],
+        shared: &[&Value],
+    ) -> Value {
         let mut merged = ours.clone();
         let known: Vec<&Value> = ours["parameters"].as_array().into_iter().flatten().collect();
-        let mut list: Vec<Value> = known.iter().filter_map(|entry| self.shared_parameter(entry, parameters)).collect();
+        let mut list: Vec<Value> = known
+            .iter()
+            .filter_map(|entry| self.shared_parameter(entry, parameters))
+            .collect();
         let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
         for entry in known.iter().chain(shared) {
             taken.insert(key(resolve(self.sides.ours, entry, "").0));
@@ -139,7 +152,10 @@ impl Merger<'_> {
             match theirs["responses"].get(status) {
                 Some(theirs) => {
                     let at = format!("{at}/responses/{status}");
-                    responses.insert(status.clone(), self.part("responses", response, theirs, &at, Self::response));
+                    responses.insert(
+                        status.clone(),
+                        self.part("responses", response, theirs, &at, Self::response),
+                    );
                 }
                 None if all_from_prose(resolve(self.sides.ours, response, "").0) || status.starts_with("x-") => {
                     self.keep(&json!([response]));
@@ -183,19 +199,31 @@ impl Merger<'_> {
         let (path, parameters) = self.new_path(here, &theirs, there, paths);
         let id = names::operation(theirs["operationId"].as_str(), here.method, &path, ids);
         ids.insert(id.clone());
-        let tags: Vec<Value> = theirs["tags"].as_array().into_iter().flatten().map(|tag| self.tag(tag, document)).collect();
+        let tags: Vec<Value> = theirs["tags"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|tag| self.tag(tag, document))
+            .collect();
         let mut new = json!({ "summary": "", "description": "", "operationId": id });
         set_list(&mut new, "tags", tags);
         let item = paths.entry(path.clone()).or_insert_with(|| json!({}));
         let fresh = item.as_object().is_none_or(Map::is_empty);
         let mut item = item.take();
         let known: Vec<_> = item["parameters"].as_array().into_iter().flatten().cloned().collect();
-        let known: BTreeSet<_> = known.iter().map(|entry| key(resolve(self.sides.ours, entry, "").0)).collect();
+        let known: BTreeSet<_> = known
+            .iter()
+            .map(|entry| key(resolve(self.sides.ours, entry, "").0))
+            .collect();
         let (mut of_path, mut own) = (Vec::new(), Vec::new());
         for parameter in parameters.iter().filter(|parameter| !known.contains(&parameter.key)) {
             let name = (parameter.key.0 == "path").then_some(parameter.key.1.as_str());
             let adopted = self.adopt_parameter(&parameter.value, &parameter.place, name);
-            if fresh && name.is_some() { of_path.push(adopted) } else { own.push(adopted) }
+            if fresh && name.is_some() {
+                of_path.push(adopted)
+            } else {
+                own.push(adopted)
+            }
         }
         set_list(&mut new, "parameters", own);
         if fresh {
@@ -228,9 +256,17 @@ impl Merger<'_> {
         paths: &Map<String, Value>,
     ) -> (String, Vec<Parameter>) {
         let shape = |path: &str| {
-            path_parameters(path).iter().fold(path.to_owned(), |path, name| path.replace(&format!("{{{name}}}"), "{}"))
+            path_parameters(path)
+                .iter()
+                .fold(path.to_owned(), |path, name| path.replace(&format!("{{{name}}}"), "{}"))
         };
-        let known = paths.keys().chain(self.sides.ours["paths"].as_object().into_iter().flatten().map(|(path, _)| path));
+        let known = paths.keys().chain(
+            self.sides.ours["paths"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(path, _)| path),
+        );
         let mut path = here.path.clone();
         match known.into_iter().find(|known| shape(known) == shape(&path)) {
             Some(known) => path.clone_from(known),
@@ -281,7 +317,10 @@ impl Merger<'_> {
         let here = path_parameters(path);
         let there_names = path_parameters(&there.path);
         let mut found: Vec<Parameter> = Vec::new();
-        for (list, at) in [(&operation["parameters"], at.as_str()), (&theirs["paths"][&there.path]["parameters"], item)] {
+        for (list, at) in [
+            (&operation["parameters"], at.as_str()),
+            (&theirs["paths"][&there.path]["parameters"], item),
+        ] {
             for (index, value) in list.as_array().into_iter().flatten().enumerate() {
                 let (value, place) = resolve(theirs, value, &format!("{at}/parameters/{index}"));
                 let mut key = key(value);
@@ -299,7 +338,11 @@ impl Merger<'_> {
                     }
                 }
                 if !found.iter().any(|known| known.key == key) {
-                    found.push(Parameter { key, value: value.clone(), place });
+                    found.push(Parameter {
+                        key,
+                        value: value.clone(),
+                        place,
+                    });
                 }
             }
         }
@@ -328,6 +371,8 @@ fn set_list(holder: &mut Value, key: &str, list: Vec<Value>) {
 }
 
 fn operation_ids(item: &Value) -> Vec<String> {
-    let ids = METHODS.iter().filter_map(|method| item.get(method)?["operationId"].as_str());
+    let ids = METHODS
+        .iter()
+        .filter_map(|method| item.get(method)?["operationId"].as_str());
     ids.map(str::to_owned).collect()
 }

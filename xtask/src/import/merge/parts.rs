@@ -20,7 +20,11 @@ impl Merger<'_> {
         match place_of(ours).and_then(reach::component) {
             Some((of, name)) if of == section => {
                 let new = self.component(section, name, target, &place);
-                if new == name { ours.clone() } else { Self::refer(section, &new) }
+                if new == name {
+                    ours.clone()
+                } else {
+                    Self::refer(section, &new)
+                }
             }
             _ => merge(self, ours, target, &place),
         }

@@ -21,7 +21,14 @@ impl Merger<'_> {
     }
 
     /// Ours refers to a component.
-    fn at_reference(&mut self, ours: &Value, name: &str, beside: &Map<String, Value>, theirs: &Value, at: &str) -> Value {
+    fn at_reference(
+        &mut self,
+        ours: &Value,
+        name: &str,
+        beside: &Map<String, Value>,
+        theirs: &Value,
+        at: &str,
+    ) -> Value {
         let (target, place, their_beside) = match view::slot(theirs) {
             Some((place, beside)) => {
                 let reference = json!({ "$ref": format!("#{place}") });
@@ -68,7 +75,10 @@ impl Merger<'_> {
         let (ours, theirs) = if both(ours) == both(theirs) {
             (ours.clone(), theirs.as_object().cloned().unwrap_or_default())
         } else if composed {
-            (Value::Object(view::flat(self.sides.ours, ours)), view::flat(self.sides.theirs, theirs))
+            (
+                Value::Object(view::flat(self.sides.ours, ours)),
+                view::flat(self.sides.theirs, theirs),
+            )
         } else {
             (ours.clone(), view::flat(self.sides.theirs, theirs))
         };
@@ -195,7 +205,12 @@ fn enumeration(merged: &mut Map<String, Value>, ours: &Value, theirs: &Map<Strin
     }
     merged.insert("enum".to_owned(), required(known.get("enum"), &theirs["enum"]));
     if let Some(Value::Object(described)) = merged.get_mut("x-enum-descriptions") {
-        let values: Vec<&str> = theirs["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let values: Vec<&str> = theirs["enum"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         described.retain(|value, _| values.contains(&value.as_str()));
         for value in values {
             described.entry(value).or_insert_with(|| json!(""));

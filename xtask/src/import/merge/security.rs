@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Merger, names};
 use super::view::{from_prose, structural};
+use super::{Merger, names};
 use crate::import::METHODS;
 
 impl Merger<'_> {
@@ -14,12 +14,19 @@ impl Merger<'_> {
     pub(super) fn security(&mut self, document: &mut Value) {
         let theirs = self.sides.theirs;
         let silent = theirs.get("security").is_none()
-            && theirs["components"]["securitySchemes"].as_object().is_none_or(Map::is_empty);
+            && theirs["components"]["securitySchemes"]
+                .as_object()
+                .is_none_or(Map::is_empty);
         let plan = self.plan;
         let schemes = self.schemes(document, silent);
         let usual = document["security"].clone();
         let added = plan.added.iter().map(|(here, there)| (here, there, true));
-        for (here, there, new) in plan.matched.iter().map(|(here, there)| (here, there, false)).chain(added) {
+        for (here, there, new) in plan
+            .matched
+            .iter()
+            .map(|(here, there)| (here, there, false))
+            .chain(added)
+        {
             let Some(operation) = find(document, &here.path, here.method) else {
                 continue;
             };
@@ -34,7 +41,11 @@ impl Merger<'_> {
                 continue;
             }
             let own = &theirs["paths"][&there.path][there.method];
-            let asked = own.get("security").or_else(|| theirs.get("security")).cloned().unwrap_or(json!([]));
+            let asked = own
+                .get("security")
+                .or_else(|| theirs.get("security"))
+                .cloned()
+                .unwrap_or(json!([]));
             let asked = renamed(&asked, &schemes);
             let known = operation.get("security").filter(|_| !new).unwrap_or(&usual).clone();
             if !new && same(&known, &asked) {
@@ -55,13 +66,18 @@ impl Merger<'_> {
             return found;
         }
         let theirs = self.sides.theirs;
-        let known: Map<String, Value> =
-            self.sides.ours["components"]["securitySchemes"].as_object().cloned().unwrap_or_default();
+        let known: Map<String, Value> = self.sides.ours["components"]["securitySchemes"]
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
         let mut taken = BTreeSet::new();
         let used = self.used_schemes();
         for name in &used {
             let scheme = &theirs["components"]["securitySchemes"][name];
-            if let Some((ours, _)) = known.iter().find(|(ours, known)| !taken.contains(*ours) && agree(known, scheme)) {
+            if let Some((ours, _)) = known
+                .iter()
+                .find(|(ours, known)| !taken.contains(*ours) && agree(known, scheme))
+            {
                 taken.insert(ours.clone());
                 found.insert(name.clone(), ours.clone());
             }
@@ -74,7 +90,10 @@ impl Merger<'_> {
             // The same name, or the only one of its type that is left, is the same scheme in another form.
             let left: Vec<&String> = known.keys().filter(|ours| !taken.contains(*ours)).collect();
             let same_name = left.iter().find(|ours| **ours == name);
-            let same_type: Vec<_> = left.iter().filter(|ours| known[**ours]["type"] == scheme["type"]).collect();
+            let same_type: Vec<_> = left
+                .iter()
+                .filter(|ours| known[**ours]["type"] == scheme["type"])
+                .collect();
             let ours = same_name.copied().or(match same_type.as_slice() {
                 [only] => Some(**only),
                 _ => None,
@@ -128,8 +147,18 @@ fn agree(ours: &Value, theirs: &Value) -> bool {
             let kind = kind.to_ascii_lowercase();
             scheme.insert("scheme".to_owned(), json!(kind));
         }
-        for (_, flow) in scheme.get_mut("flows").and_then(Value::as_object_mut).into_iter().flatten() {
-            for (_, text) in flow.get_mut("scopes").and_then(Value::as_object_mut).into_iter().flatten() {
+        for (_, flow) in scheme
+            .get_mut("flows")
+            .and_then(Value::as_object_mut)
+            .into_iter()
+            .flatten()
+        {
+            for (_, text) in flow
+                .get_mut("scopes")
+                .and_then(Value::as_object_mut)
+                .into_iter()
+                .flatten()
+            {
                 *text = json!("");
             }
         }
@@ -155,7 +184,9 @@ fn same(one: &Value, other: &Value) -> bool {
         let ways = asked.as_array().into_iter().flatten();
         ways.map(|way| {
             let parts = way.as_object().into_iter().flatten();
-            parts.map(|(name, scopes)| (name.clone(), super::view::set(Some(scopes)))).collect::<BTreeMap<_, _>>()
+            parts
+                .map(|(name, scopes)| (name.clone(), super::view::set(Some(scopes))))
+                .collect::<BTreeMap<_, _>>()
         })
         .collect::<BTreeSet<_>>()
     };

@@ -38,7 +38,10 @@ impl Merger<'_> {
         let Some((ours, theirs)) = self.plan.matched.first_key_value() else {
             return url;
         };
-        let (ours, theirs) = (crate::import::operations::shape(&ours.path), crate::import::operations::shape(&theirs.path));
+        let (ours, theirs) = (
+            crate::import::operations::shape(&ours.path),
+            crate::import::operations::shape(&theirs.path),
+        );
         match (ours.strip_suffix(&theirs), theirs.strip_suffix(&ours)) {
             (Some(prefix), _) => url.strip_suffix(prefix).unwrap_or(&url).to_owned(),
             (None, Some(prefix)) => format!("{url}{prefix}"),
@@ -48,7 +51,11 @@ impl Merger<'_> {
 }
 
 fn trimmed(server: &Value) -> String {
-    server["url"].as_str().unwrap_or_default().trim_end_matches('/').to_owned()
+    server["url"]
+        .as_str()
+        .unwrap_or_default()
+        .trim_end_matches('/')
+        .to_owned()
 }
 
 /// A server of ours with the variables of the vendor's.

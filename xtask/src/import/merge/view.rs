@@ -9,7 +9,15 @@ use serde_json::{Map, Value, json};
 pub(super) const FROM_PROSE: &str = "x-from-prose";
 
 /// Keywords that are for readers.
-const DOCS: [&str; 7] = ["description", "summary", "title", "externalDocs", "example", "examples", "xml"];
+const DOCS: [&str; 7] = [
+    "description",
+    "summary",
+    "title",
+    "externalDocs",
+    "example",
+    "examples",
+    "xml",
+];
 
 /// Whether a keyword says something about the wire.
 pub(super) fn structural(key: &str) -> bool {
@@ -18,7 +26,9 @@ pub(super) fn structural(key: &str) -> bool {
 
 /// Whether the keyword `key` of `ours` comes from prose.
 pub(super) fn from_prose(ours: &Value, key: &str) -> bool {
-    ours[FROM_PROSE].as_array().is_some_and(|keys| keys.iter().any(|known| known == key))
+    ours[FROM_PROSE]
+        .as_array()
+        .is_some_and(|keys| keys.iter().any(|known| known == key))
 }
 
 /// Whether the whole of `ours` comes from prose.
@@ -52,7 +62,17 @@ pub(super) fn slot(schema: &Value) -> Option<(&str, Map<String, Value>)> {
     let [only] = map.get("allOf")?.as_array()?.as_slice() else {
         return None;
     };
-    let beside = ["properties", "required", "additionalProperties", "type", "items", "enum", "oneOf", "anyOf", "not"];
+    let beside = [
+        "properties",
+        "required",
+        "additionalProperties",
+        "type",
+        "items",
+        "enum",
+        "oneOf",
+        "anyOf",
+        "not",
+    ];
     if beside.iter().any(|key| map.contains_key(*key)) {
         return None;
     }
@@ -79,15 +99,21 @@ fn flatten(document: &Value, schema: &Value, depth: usize) -> Option<Map<String,
         return Some(own);
     };
     let mut merged = Map::new();
-    let parts: Option<Vec<_>> = members.iter().map(|member| flatten(document, member, depth + 1)).collect();
+    let parts: Option<Vec<_>> = members
+        .iter()
+        .map(|member| flatten(document, member, depth + 1))
+        .collect();
     let mut parts = parts?;
     let nullable = own.get("nullable") == Some(&json!(true))
         || parts.iter().all(|part| part.get("nullable") == Some(&json!(true)));
-    own.remove("description").map(|text| merged.insert("description".to_owned(), text));
+    own.remove("description")
+        .map(|text| merged.insert("description".to_owned(), text));
     parts.push(own);
     let filled = parts.iter().filter(|part| part.contains_key("properties")).count();
     for part in parts {
-        let closed = part.get("additionalProperties").is_some_and(|others| *others != json!(true) && *others != json!({}));
+        let closed = part
+            .get("additionalProperties")
+            .is_some_and(|others| *others != json!(true) && *others != json!({}));
         if closed && filled > 1 {
             return None;
         }
@@ -134,8 +160,8 @@ fn absorb(merged: &mut Map<String, Value>, part: Map<String, Value>) -> Option<(
 /// Whether a keyword with this value says no more than its absence.
 pub(super) fn says_nothing(key: &str, value: &Value) -> bool {
     match key {
-        "nullable" | "deprecated" | "readOnly" | "writeOnly" | "uniqueItems" | "exclusiveMinimum" | "exclusiveMaximum"
-        | "allowEmptyValue" | "allowReserved" => *value == json!(false),
+        "nullable" | "deprecated" | "readOnly" | "writeOnly" | "uniqueItems" | "exclusiveMinimum"
+        | "exclusiveMaximum" | "allowEmptyValue" | "allowReserved" => *value == json!(false),
         "additionalProperties" => *value == json!(true) || *value == json!({}),
         "minLength" | "minItems" | "minProperties" => value.as_f64() == Some(0.0),
         "required" => value.as_array().is_some_and(Vec::is_empty) || *value == json!(false),
@@ -187,7 +213,9 @@ impl Sides<'_> {
         }
         let (one, other) = (facts(self.ours, ours), facts(self.theirs, theirs));
         let told = |key: &String| !from_prose(&json!({ FROM_PROSE: one.get(FROM_PROSE) }), key);
-        one.keys().filter(|key| structural(key) && told(key)).all(|key| other.contains_key(key))
+        one.keys()
+            .filter(|key| structural(key) && told(key))
+            .all(|key| other.contains_key(key))
             && other.iter().all(|(key, theirs)| {
                 one.get(key).is_some_and(|ours| match key.as_str() {
                     "properties" => self.alike_properties(ours, theirs, seen),
@@ -206,7 +234,8 @@ impl Sides<'_> {
         let (Some(ours), Some(theirs)) = (ours.as_object(), theirs.as_object()) else {
             return false;
         };
-        ours.iter().all(|(name, schema)| theirs.contains_key(name) || all_from_prose(schema))
+        ours.iter()
+            .all(|(name, schema)| theirs.contains_key(name) || all_from_prose(schema))
             && theirs
                 .iter()
                 .all(|(name, theirs)| ours.get(name).is_some_and(|ours| self.alike(ours, theirs, seen)))
