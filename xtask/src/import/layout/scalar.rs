@@ -33,8 +33,7 @@ pub(super) fn inline(value: &Value) -> String {
 /// A text as it is where that reads as the same text, otherwise in quotes.
 pub(super) fn plain_or_quoted(text: &str) -> String {
     if !printable(text) {
-        // The escapes of JSON are escapes of YAML too.
-        return Value::String(text.to_owned()).to_string();
+        return escaped(text);
     }
     if is_plain(text) {
         text.to_owned()
@@ -46,6 +45,16 @@ pub(super) fn plain_or_quoted(text: &str) -> String {
 fn printable(text: &str) -> bool {
     text.chars()
         .all(|c| !c.is_control() && c != '\u{feff}' && c != '\u{2028}' && c != '\u{2029}')
+}
+
+/// A text in double quotes. The escapes of JSON are escapes of YAML too, which needs them for more letters.
+fn escaped(text: &str) -> String {
+    let json = Value::String(text.to_owned()).to_string();
+    let letters = json.chars().map(|c| match c {
+        c if printable(c.encode_utf8(&mut [0; 4])) => c.to_string(),
+        c => format!("\\u{:04x}", u32::from(c)),
+    });
+    letters.collect()
 }
 
 fn is_plain(text: &str) -> bool {
