@@ -10,21 +10,36 @@ use crate::{Api, Failure};
 pub const DIRECTORY: &str = "xtask/tests/snapshots";
 
 /// For each API, the generated methods and types of which a reader should see every change.
-const SAMPLES: [(&str, &[&str]); 1] = [(
-    "cloudinary",
-    &[
-        "AccessKey",
-        "CreateUserRequest",
-        "SortOrder",
-        "UpdateUserRequest",
-        "UserList",
-        "UserRole",
-        "add_user_to_user_group",
-        "create_user",
-        "delete_access_key_by_name",
-        "get_users",
-    ],
-)];
+const SAMPLES: &[(&str, &[&str])] = &[
+    (
+        "cloudflare",
+        &[
+            "CreatedToken",
+            "CursorInfo",
+            "PolicyResourceGroup",
+            "RoleRequest",
+            "TokenPolicyRequest",
+            "create_account",
+            "list_audit_logs",
+            "roll_token",
+        ],
+    ),
+    (
+        "cloudinary",
+        &[
+            "AccessKey",
+            "CreateUserRequest",
+            "SortOrder",
+            "UpdateUserRequest",
+            "UserList",
+            "UserRole",
+            "add_user_to_user_group",
+            "create_user",
+            "delete_access_key_by_name",
+            "get_users",
+        ],
+    ),
+];
 
 /// One snapshot: its name, and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

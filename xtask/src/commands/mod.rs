@@ -3,6 +3,7 @@
 mod expand;
 mod generate;
 mod import;
+mod review;
 mod surface;
 
 use clap::Subcommand;
@@ -15,6 +16,7 @@ pub(crate) enum Command {
     Surface(surface::Surface),
     Expand(expand::Expand),
     Import(import::Import),
+    Review(review::Review),
 }
 
 impl Command {
@@ -25,6 +27,7 @@ impl Command {
             Self::Surface(command) => command.run().map(Outcome::from),
             Self::Expand(command) => command.run().map(Outcome::from),
             Self::Import(command) => command.run(),
+            Self::Review(command) => command.run(),
         }
     }
 }

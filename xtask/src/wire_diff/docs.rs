@@ -1,7 +1,5 @@
 //! What only readers see: descriptions, examples, the title.
 
-use serde_json::Value;
-
 use super::fact::{Kind, Level};
 use super::node::Node;
 use super::place::Place;
@@ -69,36 +67,19 @@ pub(super) fn deprecation<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<
 pub(super) fn document(walk: &mut Walk<'_>) {
     let (before, after) = (walk.before.root(), walk.after.root());
     let place = |subject: String| Place::new(Kind::Document, subject, None);
-    let mut fields: Vec<(String, Option<&Value>, Option<&Value>, Node<'_>)> = Vec::new();
-    for key in ["openapi"] {
-        fields.push((
-            key.to_owned(),
-            before.value.get(key),
-            after.value.get(key),
-            after.at(key),
-        ));
-    }
-    for key in ["title", "version"] {
-        let (old, new) = (before.at("info"), after.at("info"));
-        fields.push((
-            format!("info {key}"),
-            old.value.get(key),
-            new.value.get(key),
-            new.at(key),
-        ));
-    }
-    for (subject, old, new, node) in fields {
-        if old != new {
-            walk.add(
-                &place(subject),
-                &node,
-                changed("it", old, new).replacen("it ", "", 1),
-                Level::Docs,
-            );
+    let (old, new) = (before.at("info"), after.at("info"));
+    for (subject, old, new, key) in [
+        ("openapi", &before, &after, "openapi"),
+        ("info title", &old, &new, "title"),
+        ("info version", &old, &new, "version"),
+    ] {
+        let (from, to) = (old.value.get(key), new.value.get(key));
+        if from != to {
+            let change = changed("", from, to).trim_start().to_owned();
+            walk.add(&place(subject.to_owned()), &new.at(key), change, Level::Docs);
         }
     }
     let info = place("info".to_owned());
-    let (old, new) = (before.at("info"), after.at("info"));
     for key in ["description", "summary", "contact", "license", "termsOfService"] {
         silent(walk, &info, key, &old, &new);
     }

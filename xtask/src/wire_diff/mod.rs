@@ -32,6 +32,7 @@ use serde_json::Value;
 use crate::Failure;
 
 pub use fact::{Direction, Fact, Kind, Level};
+pub(crate) use render::SHOWN;
 pub use render::text;
 
 /// Compares two documents (OpenAPI 3.0, as JSON). The facts come with the most important first.

@@ -27,7 +27,6 @@ pub(super) fn compare<'a>(walk: &mut Walk<'a>, before: &Operation<'a>, after: &O
         let (from, to) = (old.remove(0), new.remove(0));
         let change = format!("URL changed from {}", url(&from));
         walk.add(&place(&to), &to, change, Level::Breaking);
-        pairs.push((from, to));
     }
     for server in old {
         walk.add(&place(&server), &server, "removed", Level::Breaking);

@@ -1,4 +1,4 @@
-//! Writing and checking, in a workspace of the test's own with the real document.
+//! Writing and checking, in a workspace of the test's own with the real documents.
 
 use std::fs;
 use std::path::Path;
@@ -20,9 +20,12 @@ fn fresh() -> Fresh {
     static MADE: LazyLock<Vec<Output>> = LazyLock::new(|| Workspace::here().outputs().unwrap());
     let directory = tempfile::tempdir().unwrap();
     let workspace = Workspace::at(directory.path());
-    for file in [DOCUMENT, OVERLAY] {
-        let text = fs::read_to_string(Workspace::here().root().join(file)).unwrap();
-        files::put(directory.path(), file, &text).unwrap();
+    for api in Workspace::here().apis().unwrap() {
+        for file in ["openapi.yaml", "overlay.yaml"] {
+            let file = format!("openapi/{api}/{file}");
+            let text = fs::read_to_string(Workspace::here().root().join(&file)).unwrap();
+            files::put(directory.path(), &file, &text).unwrap();
+        }
     }
     let report = files::write(workspace.root(), &MADE).unwrap();
     assert!(

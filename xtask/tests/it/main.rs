@@ -6,6 +6,7 @@
 )]
 
 mod command_line;
+mod corpus;
 mod generate;
 mod import;
 mod snapshots;

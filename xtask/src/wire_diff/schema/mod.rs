@@ -22,18 +22,16 @@ const SECTION: &str = "schemas";
 /// Compares two schemas; one that is missing takes anything.
 pub(super) fn compare<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<'a>, after: &Node<'a>) {
     let (before, after) = (walk.before.resolve(before.clone()), walk.after.resolve(after.clone()));
-    let place = match walk.shared_name(SECTION, &before, &after) {
-        Some(name) => Place::component(&name, place.direction),
-        None => place.clone(),
-    };
+    let shared = walk.shared_name(SECTION, &before, &after);
+    let replaced = shared.is_none();
+    let place = shared.map_or_else(|| place.clone(), |name| Place::component(&name, place.direction));
     walk.once(&place, &before.node.clone(), &after.node.clone(), |walk| {
         let pair = Pair {
             before: View::of(walk.before, before.clone()),
             after: View::of(walk.after, after.clone()),
         };
         if let (Some(old), Some(new)) = (&before.component, &after.component)
-            && !place.shared
-            && old != new
+            && replaced
             && !alike(&pair.before, &pair.after)
         {
             let change = format!("type changed from {old} to {new}");

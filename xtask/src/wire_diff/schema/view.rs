@@ -211,7 +211,6 @@ impl<'a> Pair<'a> {
     }
 
     /// A keyword that is not the same on both sides, and whom that belongs to.
-    #[expect(clippy::type_complexity, reason = "three values that are used at once")]
     pub(super) fn differing(
         &self,
         walk: &Walk<'_>,
