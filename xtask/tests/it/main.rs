@@ -7,6 +7,10 @@
 
 mod command_line;
 mod corpus;
+mod edit;
 mod generate;
 mod import;
+mod review;
 mod snapshots;
+mod tree;
+mod wire_diff;
