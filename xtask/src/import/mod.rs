@@ -127,7 +127,7 @@ impl Import {
     /// A document that has little in common with ours is another one, or a part.
     fn refuse_stranger(&self, plan: &Plan) -> Result<(), Failure> {
         let (found, missing) = (plan.matched.len(), plan.missing.len());
-        if found == 0 {
+        if found == 0 && missing > 0 {
             return Err(Failure::new(format!(
                 "{}: none of the {missing} operations of `{}` is in this document; check that it belongs to the API, and that \
                  the path of its first server and its paths together are the paths of ours",

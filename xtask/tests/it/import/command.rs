@@ -100,3 +100,19 @@ fn vendors_yaml_is_read_with_strict_booleans_and_without_double_keys() {
     let failure = small.refusal(&Import::new(&file, "small")).to_string();
     assert!(failure.contains("duplicate"), "{failure}");
 }
+
+#[test]
+fn vendors_json_is_read_as_programs_write_it() {
+    let small = small();
+    let mut vendor = vendor();
+    vendor["components"]["schemas"]["thing_object"]["properties"]["id"]["pattern"] = json!("^/\u{1f600}\t[a-z]$");
+    let text = serde_json::to_string_pretty(&vendor).unwrap().replace("  ", "\t");
+    let text = text.replace('/', "\\/").replace('\u{1f600}', "\\ud83d\\ude00");
+    let file = small.root().join("vendor.json");
+    std::fs::write(&file, format!("\u{feff}{}", text.replace('\n', "\r\n"))).unwrap();
+    let (_, lines) = small.run(&Import::new(&file, "small"));
+    assert_eq!(lines, ["+          pattern: \"^/\u{1f600}\\t[a-z]$\""]);
+    std::fs::write(&file, r#"{"openapi": "3.0.3", "openapi": "3.0.3"}"#).unwrap();
+    let failure = small.refusal(&Import::new(&file, "small")).to_string();
+    assert!(failure.contains("duplicate"), "{failure}");
+}
