@@ -9,6 +9,7 @@ mod command_line;
 mod corpus;
 mod edit;
 mod generate;
+mod import;
 mod review;
 mod snapshots;
 mod surface;
