@@ -152,7 +152,12 @@ fn walk(root: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Failur
 
 /// Runs git and returns what it prints; `None` when it says that there is no such thing.
 fn git(root: &Path, arguments: &[&str]) -> Result<Option<String>, Failure> {
-    let output = Command::new("git")
+    let mut command = Command::new("git");
+    // A hook of git is started with these set, and they win over the directory.
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(variable);
+    }
+    let output = command
         .arg("-C")
         .arg(root)
         .args(arguments)

@@ -96,7 +96,7 @@ impl fmt::Display for Denial {
                         .join(", ")
                 )?;
             }
-            writeln!(f, "  reason: \n  expires: ")?;
+            writeln!(f, "  reason: ''\n  expires: ''")?;
         }
         Ok(())
     }

@@ -12,6 +12,8 @@ mod deviations;
 mod json;
 mod lines;
 mod markdown;
+#[cfg(test)]
+mod tests;
 mod text;
 mod versions;
 

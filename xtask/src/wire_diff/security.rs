@@ -45,10 +45,19 @@ pub(super) fn compare<'a>(walk: &mut Walk<'a>, before: &Operation<'a>, after: &O
             .into_iter()
             .find(|(old, _)| renamed(walk, old) == name);
         let to = walk.after.section(SECTION).get(&name);
-        if let (Some((old, from)), Some(to)) = (from, to) {
-            let from = walk.before.resolve(from).node;
-            let to = walk.after.resolve(to).node;
-            scheme(walk, old, &name, &from, &to);
+        let place = Place::new(Kind::Security, format!("security scheme {name}"), None);
+        match (from, to) {
+            (Some((old, from)), Some(to)) => {
+                let from = walk.before.resolve(from).node;
+                let to = walk.after.resolve(to).node;
+                scheme(walk, old, &name, &from, &to);
+            }
+            (Some((_, from)), None) => walk.add(&place, &from, "definition removed", Level::Breaking),
+            // One that is required since now says so by the requirement.
+            (None, Some(to)) if names(&old).contains(&name) => {
+                walk.add(&place, &to, "definition added", Level::Compatible);
+            }
+            (None, _) => {}
         }
     }
 }

@@ -50,14 +50,21 @@ fn place(server: &Node<'_>) -> Place {
     Place::new(Kind::Server, format!("server {}", url(server)), None)
 }
 
-/// A variable that comes or goes does so in the URL.
+/// Compares the variables of one URL.
 fn variables<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<'a>, after: &Node<'a>) {
-    for (name, new) in after.at("variables").entries() {
-        let Some(old) = before.at("variables").get(name) else {
+    let (before, after) = (before.at("variables"), after.at("variables"));
+    let variable = |name: &str| Place::new(Kind::Server, format!("{} variable {name}", place.subject), None);
+    for (name, old) in before.entries() {
+        if after.get(name).is_none() {
+            walk.add(&variable(name), &old, "removed", Level::Breaking);
+        }
+    }
+    for (name, new) in after.entries() {
+        let place = variable(name);
+        let Some(old) = before.get(name) else {
+            walk.add(&place, &new, "added", Level::Compatible);
             continue;
         };
-        let mut place = place.clone();
-        place.subject = format!("{} variable {name}", place.subject);
         if old.value.get("default") != new.value.get("default") {
             let change = super::words::changed("default", old.value.get("default"), new.value.get("default"));
             walk.add(&place, &new, change, Level::Breaking);

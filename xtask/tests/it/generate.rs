@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use xtask::files::Output;
 use xtask::{Workspace, files};
 
+use crate::edit::edit;
+
 const DOCUMENT: &str = "openapi/cloudinary/openapi.yaml";
 const OVERLAY: &str = "openapi/cloudinary/overlay.yaml";
 
@@ -39,12 +41,8 @@ fn fresh() -> Fresh {
 }
 
 impl Fresh {
-    /// Replaces the first `from` in a file.
     fn edit(&self, file: &str, from: &str, to: &str) {
-        let path = self.workspace.root().join(file);
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "{file} holds no `{from}`");
-        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        edit(self.workspace.root(), file, from, to);
     }
 
     /// Runs the check and returns its complaint.

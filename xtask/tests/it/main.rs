@@ -7,5 +7,11 @@
 
 mod command_line;
 mod corpus;
+mod edit;
 mod generate;
+mod import;
+mod review;
 mod snapshots;
+mod surface;
+mod tree;
+mod wire_diff;

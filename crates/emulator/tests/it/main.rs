@@ -8,6 +8,7 @@
 
 mod access_keys;
 mod auth;
+mod auto_traits;
 mod billing;
 mod binary;
 mod client;
