@@ -12,5 +12,6 @@ mod generate;
 mod import;
 mod review;
 mod snapshots;
+mod surface;
 mod tree;
 mod wire_diff;

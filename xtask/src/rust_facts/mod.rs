@@ -1,7 +1,11 @@
 //! What changed for Rust code between two trees: signatures, fields and coverage of the generated and the ergonomic
 //! crate.
 
+mod bumps;
+
+use crate::coverage;
 use crate::review::CrateBump;
+use crate::surface::{self, Surfaces};
 use crate::wire_diff::Level;
 use crate::{Failure, Tree};
 
@@ -51,6 +55,37 @@ pub struct RustFacts {
 ///
 /// # Errors
 /// A tree whose sources cannot be read.
-pub fn rust_facts(_before: &Tree, _after: &Tree) -> Result<RustFacts, Failure> {
-    Ok(RustFacts::default())
+pub fn rust_facts(before: &Tree, after: &Tree) -> Result<RustFacts, Failure> {
+    let (old_sources, new_sources) = (surface::sources(before, None)?, surface::sources(after, None)?);
+    let old = surface::surfaces(&old_sources, None)?;
+    let new = surface::surfaces(&new_sources, Some(&old))?;
+    let facts = compare(&old, &new);
+    Ok(RustFacts {
+        bumps: bumps::of(&facts, (&old, &old_sources), (&new, &new_sources)),
+        coverage: coverage::gaps(&new_sources, new.get(coverage::ERGONOMIC), after)?,
+        facts,
+    })
+}
+
+/// Compares surfaces, crate by crate; sorted.
+#[must_use]
+pub fn compare(before: &Surfaces, after: &Surfaces) -> Vec<RustFact> {
+    let mut facts = Vec::new();
+    for (package, new) in after {
+        // A crate that is new as a whole breaks nobody and needs no list.
+        if let Some(old) = before.get(package) {
+            facts.extend(surface::compare(old, new));
+        }
+    }
+    let gone = before.keys().filter(|package| !after.contains_key(*package));
+    facts.extend(gone.map(|package| RustFact {
+        level: Level::Breaking,
+        package: package.clone(),
+        item: package.clone(),
+        change: "crate removed".to_owned(),
+        before: None,
+        after: None,
+    }));
+    facts.sort();
+    facts
 }
