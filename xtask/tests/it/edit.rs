@@ -17,7 +17,7 @@ pub(crate) fn edit(root: &Path, file: &str, from: &str, to: &str) {
 pub(crate) fn copy_crates(to: &Path) {
     let tree = Tree::working(Workspace::here().root());
     for path in tree.list("crates").unwrap() {
-        let wanted = path.ends_with(".rs") || path.ends_with("/Cargo.toml") || path.ends_with(".build.json");
+        let wanted = path.ends_with(".rs") || path.ends_with("/Cargo.toml") || path.ends_with(".json");
         if wanted && let Some(text) = tree.read(&path).unwrap() {
             files::put(to, &path, &text).unwrap();
         }
