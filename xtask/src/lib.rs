@@ -2,10 +2,12 @@
 //! their own.
 
 mod coverage;
+pub mod descriptions;
 mod deviations;
 mod failure;
 pub mod files;
 pub mod guard;
+pub mod import;
 mod outcome;
 pub mod review;
 pub mod rust_facts;

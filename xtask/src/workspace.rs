@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::files::{self, Output};
 use crate::snapshots;
-use crate::{Failure, Tree, deviations};
+use crate::{Failure, Tree, descriptions, deviations};
 
 /// Where the documents lie that builds read.
 const DATA: &str = "crates/spec/data";
@@ -147,6 +147,17 @@ impl Workspace {
         }
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(outputs)
+    }
+
+    /// Fails when a document still has an empty text, as an import leaves them.
+    ///
+    /// # Errors
+    /// Every such place, and documents that cannot be read.
+    pub fn described(&self) -> Result<(), Failure> {
+        let names = self.apis()?;
+        names
+            .iter()
+            .try_for_each(|name| descriptions::check(&self.read(&format!("openapi/{name}/openapi.yaml"))?))
     }
 
     fn read(&self, name: &str) -> Result<Document, Failure> {

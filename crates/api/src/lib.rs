@@ -20,3 +20,5 @@ pub mod cloudflare;
 pub mod cloudinary;
 #[cfg(any(feature = "cloudflare", feature = "cloudinary"))]
 mod hooks;
+
+pub use progenitor_client::{Error, ResponseValue};

@@ -3,6 +3,7 @@
 mod expand;
 mod generate;
 mod guard;
+mod import;
 mod review;
 mod surface;
 
@@ -16,6 +17,7 @@ pub(crate) enum Command {
     Surface(surface::Surface),
     Expand(expand::Expand),
     Guard(guard::Guard),
+    Import(import::Import),
     Review(review::Review),
 }
 
@@ -27,6 +29,7 @@ impl Command {
             Self::Surface(command) => command.run().map(Outcome::from),
             Self::Expand(command) => command.run().map(Outcome::from),
             Self::Guard(command) => command.run().map(Outcome::from),
+            Self::Import(command) => command.run(),
             Self::Review(command) => command.run(),
         }
     }

@@ -10,6 +10,7 @@ mod corpus;
 mod edit;
 mod generate;
 mod guard;
+mod import;
 mod review;
 mod rust_facts;
 mod snapshots;

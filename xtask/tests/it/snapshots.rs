@@ -18,6 +18,19 @@ fn snapshots_show_what_the_sources_make() {
 }
 
 #[test]
+fn surfaces_of_all_apis_together_are_short_enough_to_read() {
+    let workspace = Workspace::here();
+    let lines: usize = workspace
+        .apis()
+        .unwrap()
+        .iter()
+        .flat_map(|name| workspace.load(name).unwrap().digest().into_values())
+        .map(|digest| digest.lines().count())
+        .sum();
+    assert!((500..1500).contains(&lines), "{lines} lines");
+}
+
+#[test]
 fn generated_names_are_chosen_by_a_person() {
     let workspace = Workspace::here();
     for name in workspace.apis().unwrap() {

@@ -12,6 +12,7 @@ mod auto_traits;
 mod billing;
 mod binary;
 mod client;
+mod cloudflare;
 mod control;
 mod faults;
 mod lifecycle;
