@@ -8,14 +8,17 @@ use account_provisioning_codegen::{Options, generate};
 use account_provisioning_spec as spec;
 
 /// Each API: its module, the variable by which cargo says that its feature is on, and its document.
-const APIS: [(&str, &str, &str); 1] = [("cloudinary", "CARGO_FEATURE_CLOUDINARY", spec::cloudinary::BUILD)];
+const APIS: &[(&str, &str, &str)] = &[
+    ("cloudinary", "CARGO_FEATURE_CLOUDINARY", spec::cloudinary::BUILD),
+    ("cloudspot", "CARGO_FEATURE_CLOUDSPOT", spec::cloudspot::BUILD),
+];
 
 fn main() -> ExitCode {
     // The documents come with a dependency, whose change reruns this script anyway.
     say("cargo::rerun-if-changed=build.rs");
     let options = Options::default().with_json_schema(env::var_os("CARGO_FEATURE_SCHEMARS").is_some());
     let mut failed = false;
-    for (name, feature, document) in APIS {
+    for &(name, feature, document) in APIS {
         if env::var_os(feature).is_none() {
             continue;
         }

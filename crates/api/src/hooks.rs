@@ -3,7 +3,10 @@
 //! `ClientHooks` can be implemented only in the crate that owns the generated `Client`, hence a macro.
 
 /// Implements the hooks of the `Client` in the calling module by the runtime's transport, and `for_call` beside them.
-#[cfg_attr(not(feature = "cloudinary"), allow(unused_macros, reason = "no API is enabled"))]
+#[cfg_attr(
+    not(any(feature = "cloudinary", feature = "cloudspot")),
+    allow(unused_macros, reason = "no API is enabled")
+)]
 macro_rules! run_on_core {
     () => {
         impl ::progenitor_client::ClientHooks<::account_provisioning_core::Transport> for Client {
@@ -44,15 +47,25 @@ macro_rules! run_on_core {
                     inner: self.inner.for_call(call),
                 }
             }
+
+            /// The same client with other credentials; connections, limits and the retry budget are shared.
+            #[must_use]
+            pub fn with_credentials(&self, credentials: ::account_provisioning_core::Credentials) -> Self {
+                Self {
+                    baseurl: self.baseurl.clone(),
+                    client: self.client.clone(),
+                    inner: self.inner.with_credentials(credentials),
+                }
+            }
         }
     };
 }
 
-#[cfg(feature = "cloudinary")]
+#[cfg(any(feature = "cloudinary", feature = "cloudspot"))]
 pub(crate) use run_on_core;
 
 /// Decodes a successful reply. Its error says where the body differs from the document, and shows none of its values.
-#[cfg(feature = "cloudinary")]
+#[cfg(any(feature = "cloudinary", feature = "cloudspot"))]
 pub(crate) async fn from_response<T: serde::de::DeserializeOwned, E>(
     response: reqwest::Response,
 ) -> Result<progenitor_client::ResponseValue<T>, progenitor_client::Error<E>> {

@@ -11,8 +11,11 @@
 //!
 //! # Features
 //! - `cloudinary` (default): Cloudinary's Provisioning API and Permissions API.
+//! - `cloudspot` (default): Cloudspot License.
 //! - `schemars`: the types implement `schemars::JsonSchema` (schemars 1).
 
 #[cfg(feature = "cloudinary")]
 pub mod cloudinary;
+#[cfg(feature = "cloudspot")]
+pub mod cloudspot;
 mod hooks;
