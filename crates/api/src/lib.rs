@@ -19,3 +19,5 @@ pub mod cloudinary;
 #[cfg(feature = "cloudspot")]
 pub mod cloudspot;
 mod hooks;
+
+pub use progenitor_client::{Error, ResponseValue};

@@ -54,11 +54,13 @@ mod blocking;
 mod call;
 #[cfg(feature = "cloudinary")]
 pub mod cloudinary;
+mod connection;
 mod field;
 mod id_list;
 mod list;
 mod lookup;
 mod sealed;
+mod started;
 mod vars;
 
 pub use account_provisioning_core::{

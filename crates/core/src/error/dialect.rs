@@ -3,7 +3,7 @@
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use crate::Operation;
+use crate::{Operation, VendorMessage};
 
 /// What a service says of a failed request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Refusal {
     pub category: Option<String>,
     /// Further facts that the service gave, in a form of its own.
     pub details: Option<Value>,
+    /// The errors one by one, for services that give several.
+    pub errors: Vec<VendorMessage>,
     /// What to do about it, where that is known.
     pub hint: Option<&'static str>,
 }
@@ -44,6 +46,21 @@ impl Refusal {
     pub fn with_details(mut self, details: Option<Value>) -> Self {
         self.details = details;
         self
+    }
+
+    /// Makes a refusal of a service's list of errors: their sentences joined, and the codes that are there.
+    #[must_use]
+    pub fn of_errors(errors: Vec<VendorMessage>) -> Self {
+        let sentences: Vec<&str> = errors.iter().filter_map(|error| error.message.as_deref()).collect();
+        let message = (!sentences.is_empty()).then(|| sentences.join("; "));
+        let codes = errors.iter().filter_map(|error| error.code);
+        let codes = codes.map(|code| code.to_string()).collect();
+        Self {
+            message,
+            codes,
+            errors,
+            ..Self::default()
+        }
     }
 
     /// Adds what to do about it.

@@ -12,7 +12,7 @@ use super::{Failed, Shared, Transport};
 use crate::error::excerpt;
 use crate::{
     AuthRequirement, CallState, Credentials, Error, ErrorKind, Failure, Operation, RateLimit, ResponseMeta, RetryClass,
-    RetryPolicy, Verdict, classify_status, decide, retry_after,
+    RetryPolicy, VendorMessage, Verdict, classify_status, decide, retry_after,
 };
 
 /// Sends a request until it succeeds or its policy says to stop.
@@ -246,7 +246,8 @@ impl<'a> Exchange<'a> {
         let credentials = &self.credentials;
         let refusal = refusal.map(|mut refusal| {
             let texts = refusal.message.iter_mut().chain(&mut refusal.codes);
-            for text in texts.chain(&mut refusal.category) {
+            let texts = texts.chain(&mut refusal.category);
+            for text in texts.chain(refusal.errors.iter_mut().flat_map(VendorMessage::texts_mut)) {
                 if let Some(clean) = credentials.scrub(text) {
                     *text = clean;
                 }
