@@ -21,7 +21,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let page = if whole || overridden {
         Page::ALL
     } else {
-        Page::read(input, quirks, context.paging)?
+        Page::read(input, "page_size", quirks, context.paging)?
     };
     let account = context.account()?;
     if let Some(id) = filter.sub_account_id() {
