@@ -8,6 +8,7 @@ use crate::{
     builder::EmulatorBuilder,
     clock::Clock,
     cloudinary::CloudinaryAccount,
+    cloudspot::CloudspotAccount,
     error::{StartError, StateError},
     fault::{Fault, FaultId},
     log::RecordedRequest,
@@ -75,6 +76,12 @@ impl Emulator {
         CloudinaryAccount::first_of(&self.shared.lock().state)
             .or_else(|| CloudinaryAccount::first_of(&self.shared.beginning.state))
             .unwrap_or_default()
+    }
+
+    /// Returns the first application and the first user of Cloudspot License in the state, and where it is served. Without
+    /// a state of one's own these are the default ones.
+    pub fn cloudspot(&self) -> CloudspotAccount {
+        CloudspotAccount::of(&self.shared.lock().state, &self.base_url)
     }
 
     /// Returns the requests so far, oldest first.

@@ -29,8 +29,11 @@
 //! `emulator-secret`. It has one product environment (id `emulator-environment`, cloud name `emulator`) with one access
 //! key, a monthly plan that began on 2024-01-01, no user, no group, no role and no policy of its own.
 //!
+//! Of Cloudspot License there is one application, `emulator-app`, and one user, `emulator-user` with the password
+//! `emulator-password`, who may use it for one company, 1, and view reports there (`use_app`, `view_reports`).
+//!
 //! # What the vendor leaves open
-//! Where the vendor's document is silent, [`cloudinary`] says what was chosen. Where the service departs from its document,
+//! Where the vendors' documents are silent, [`cloudinary`] and [`cloudspot`] say what was chosen. Where the service departs from its document,
 //! or clients do, there is a [`Quirk`] with its source.
 //!
 //! The binary `provisioning-emulator` serves the same from a command line; the README describes it, the state file and the
@@ -38,8 +41,10 @@
 
 mod api;
 mod builder;
+mod check;
 mod clock;
 pub mod cloudinary;
+pub mod cloudspot;
 mod coerce;
 mod document;
 mod emulator;
@@ -61,6 +66,7 @@ mod world;
 pub use self::{
     builder::EmulatorBuilder,
     cloudinary::CloudinaryAccount,
+    cloudspot::CloudspotAccount,
     emulator::Emulator,
     error::{StartError, StateError},
     fault::{Fault, FaultId},

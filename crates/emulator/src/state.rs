@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{cloudinary, error::StateError};
+use crate::{cloudinary, cloudspot, error::StateError};
 
 /// The accounts of every emulated service and all that is in them.
 ///
@@ -15,6 +15,9 @@ pub struct State {
     /// What Cloudinary's provisioning API knows. Defaults to the default account.
     #[serde(default)]
     pub cloudinary: cloudinary::Cloudinary,
+    /// What Cloudspot License knows. Defaults to one application, one company and one user.
+    #[serde(default)]
+    pub cloudspot: cloudspot::Cloudspot,
 }
 
 impl State {
@@ -22,6 +25,7 @@ impl State {
     pub fn empty() -> Self {
         Self {
             cloudinary: cloudinary::Cloudinary::empty(),
+            cloudspot: cloudspot::Cloudspot::empty(),
         }
     }
 
@@ -51,6 +55,7 @@ impl State {
     /// # Errors
     /// A [`StateError`] for the first mistake, with its JSON path.
     pub fn validate(&self) -> Result<(), StateError> {
-        self.cloudinary.validate("cloudinary")
+        self.cloudinary.validate("cloudinary")?;
+        self.cloudspot.validate("cloudspot")
     }
 }

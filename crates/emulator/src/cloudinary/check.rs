@@ -6,10 +6,8 @@ use super::{
     auth, forms,
     state::{Account, Cloudinary, ProductEnvironment},
 };
-use crate::{
-    error::StateError,
-    table::{Row, Table},
-};
+pub(super) use crate::check::{keyed, not_empty};
+use crate::error::StateError;
 
 /// What must be unique over all accounts.
 #[derive(Default)]
@@ -171,23 +169,5 @@ impl ProductEnvironment {
             }
         }
         Ok(())
-    }
-}
-
-pub(super) fn not_empty(value: &str, path: &str, field: &str) -> Result<(), StateError> {
-    if value.is_empty() {
-        return Err(StateError::new(format!("{path}.{field}"), "is empty"));
-    }
-    Ok(())
-}
-
-/// Refuses a row whose id was changed where it stands.
-pub(super) fn keyed<T: Row>(table: &Table<T>, path: &str, field: &str) -> Result<(), StateError> {
-    match table.misplaced() {
-        Some(place) => Err(StateError::new(
-            format!("{path}.{field}[{place}].{}", T::KEY),
-            "was changed in place; remove the entry and insert it anew",
-        )),
-        None => Ok(()),
     }
 }

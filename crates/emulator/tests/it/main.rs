@@ -11,6 +11,7 @@ mod auth;
 mod billing;
 mod binary;
 mod client;
+mod cloudspot;
 mod control;
 mod faults;
 mod lifecycle;
