@@ -43,6 +43,7 @@
 //!
 //! # Features
 //! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.
+//! - `cloudspot` (default): [`cloudspot`], Cloudspot License.
 //! - `cedar`: `cloudinary::cedar`, policy statements checked and decided without a request.
 //! - `rustls` (default) or `native-tls`: who speaks TLS.
 //! - `http2` (default): several requests share one connection.
@@ -54,6 +55,8 @@ mod blocking;
 mod call;
 #[cfg(feature = "cloudinary")]
 pub mod cloudinary;
+#[cfg(feature = "cloudspot")]
+pub mod cloudspot;
 mod connection;
 mod field;
 mod id_list;

@@ -9,6 +9,7 @@
 mod blocking;
 mod canary;
 mod cedar;
+mod cloudspot;
 mod configuration;
 mod errors;
 mod house;

@@ -55,7 +55,7 @@ impl Error {
     /// Makes the error that a reply with a failing status is.
     #[must_use]
     pub fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self {
-        let refusal_given = refusal.is_some();
+        let refusal_given = refusal.as_ref().is_some_and(|refusal| !refusal.is_hint_alone());
         let Refusal {
             message,
             codes,

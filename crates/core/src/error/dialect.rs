@@ -63,6 +63,11 @@ impl Refusal {
         }
     }
 
+    /// Whether nothing is known but what to do: the body was not the service's own.
+    pub(crate) fn is_hint_alone(&self) -> bool {
+        self.hint.is_some() && *self == Self::default().with_hint(self.hint)
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn with_hint(mut self, hint: Option<&'static str>) -> Self {
