@@ -40,9 +40,12 @@ impl Dialect for Cloudspot {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Option<Refusal> {
-        // What to do is known of the status, also where a gateway answers.
-        let refusal = self.refusal(status, headers, body).unwrap_or_default();
-        Some(refusal.with_hint(hint(operation.operation_id, status)))
+        let hint = hint(operation.operation_id, status);
+        match self.refusal(status, headers, body) {
+            Some(refusal) => Some(refusal.with_hint(hint)),
+            // What to do is known of the status, also where a gateway answers.
+            None => hint.map(|hint| Refusal::default().with_hint(Some(hint))),
+        }
     }
 }
 

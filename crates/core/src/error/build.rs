@@ -71,7 +71,11 @@ impl Error {
         });
         let mut text = format!("the service answered {} {reason}", status.as_u16());
         match &vendor_message {
-            Some(said) => text.push_str(&format!(": {}", excerpt::sentence(said, MESSAGE_LIMIT))),
+            Some(said) => {
+                // The line goes on, or ends without a period as every line does.
+                let said = excerpt::sentence(said, MESSAGE_LIMIT);
+                text.push_str(&format!(": {}", said.strip_suffix('.').unwrap_or(&said)));
+            }
             None if refusal_given => {}
             None => text.push_str(&format!(", with {}", excerpt::of_body(body))),
         }
