@@ -42,6 +42,19 @@ const _: () = {
     sendable::<Error>();
 };
 
+#[cfg(feature = "cloudspot")]
+const _: () = {
+    use account_provisioning::cloudspot;
+    shareable::<cloudspot::Client>();
+    shareable::<cloudspot::Session>();
+    shareable::<cloudspot::Session<cloudspot::NotRead>>();
+    shareable::<cloudspot::Permissions>();
+    shareable::<cloudspot::CompanyId>();
+    sendable::<Call<cloudspot::Authenticate>>();
+    sendable::<Call<cloudspot::ReadSession>>();
+    sendable::<Response<cloudspot::UserProfile>>();
+};
+
 const fn error_is_sync<T: Sync>() {}
 const _: () = error_is_sync::<Error>();
 
