@@ -8,9 +8,10 @@ use account_provisioning_codegen::{Options, generate};
 use account_provisioning_spec as spec;
 
 /// Each API: its module, the variable by which cargo says that its feature is on, and its document.
-const APIS: [(&str, &str, &str); 2] = [
+const APIS: &[(&str, &str, &str)] = &[
     ("cloudflare", "CARGO_FEATURE_CLOUDFLARE", spec::cloudflare::BUILD),
     ("cloudinary", "CARGO_FEATURE_CLOUDINARY", spec::cloudinary::BUILD),
+    ("cloudspot", "CARGO_FEATURE_CLOUDSPOT", spec::cloudspot::BUILD),
 ];
 
 fn main() -> ExitCode {
@@ -18,7 +19,7 @@ fn main() -> ExitCode {
     say("cargo::rerun-if-changed=build.rs");
     let options = Options::default().with_json_schema(env::var_os("CARGO_FEATURE_SCHEMARS").is_some());
     let mut failed = false;
-    for (name, feature, document) in APIS {
+    for &(name, feature, document) in APIS {
         if env::var_os(feature).is_none() {
             continue;
         }

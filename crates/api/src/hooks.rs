@@ -43,6 +43,16 @@ macro_rules! run_on_core {
                     inner: self.inner.for_call(call),
                 }
             }
+
+            /// The same client with other credentials; connections, limits and the retry budget are shared.
+            #[must_use]
+            pub fn with_credentials(&self, credentials: ::account_provisioning_core::Credentials) -> Self {
+                Self {
+                    baseurl: self.baseurl.clone(),
+                    client: self.client.clone(),
+                    inner: self.inner.with_credentials(credentials),
+                }
+            }
         }
     };
 }

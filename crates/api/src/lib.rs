@@ -12,13 +12,16 @@
 //! # Features
 //! - `cloudflare` (default): Cloudflare's accounts API.
 //! - `cloudinary` (default): Cloudinary's Provisioning API and Permissions API.
+//! - `cloudspot` (default): Cloudspot License.
 //! - `schemars`: the types implement `schemars::JsonSchema` (schemars 1).
 
 #[cfg(feature = "cloudflare")]
 pub mod cloudflare;
 #[cfg(feature = "cloudinary")]
 pub mod cloudinary;
-#[cfg(any(feature = "cloudflare", feature = "cloudinary"))]
+#[cfg(feature = "cloudspot")]
+pub mod cloudspot;
+#[cfg(any(feature = "cloudflare", feature = "cloudinary", feature = "cloudspot"))]
 mod hooks;
 
 pub use progenitor_client::{Error, ResponseValue};

@@ -107,7 +107,7 @@ impl<O> Call<O> {
     /// Sends a header with this call; one of the same name that the client sends is replaced. Defaults to none.
     ///
     /// The header is treated as sensitive: it is never shown. Credentials are set by the client alone, so
-    /// `authorization` is refused.
+    /// `authorization` and the vendors' own headers for them are refused.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header(name, value) {
             Ok((name, value)) => {
@@ -123,6 +123,15 @@ impl<O> Call<O> {
     }
 }
 
+/// The headers that the clients answer for: a stray token must not go along with a login.
+const OWN_HEADERS: [&str; 5] = [
+    "authorization",
+    "content-length",
+    "host",
+    "x-license-module",
+    "x-license-token",
+];
+
 /// Reads one header of a user's, and refuses what isn't one.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
     // What follows the name by mistake may be a value, and a secret.
@@ -136,7 +145,7 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
             "header name `{shown}`: use letters, digits and hyphens, as in `x-team`"
         ))
     })?;
-    if name == http::header::AUTHORIZATION || name == http::header::CONTENT_LENGTH || name == http::header::HOST {
+    if OWN_HEADERS.contains(&name.as_str()) {
         return Err(Error::invalid_input(format!(
             "header `{name}` is set by the client itself: leave it out"
         )));

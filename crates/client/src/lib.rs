@@ -68,6 +68,7 @@
 //! # Features
 //! - `cloudflare` (default): [`cloudflare`], Cloudflare's accounts.
 //! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.
+//! - `cloudspot` (default): [`cloudspot`], Cloudspot License.
 //! - `cedar`: `cloudinary::cedar`, policy statements checked and decided without a request.
 //! - `rustls` (default) or `native-tls`: who speaks TLS.
 //! - `http2` (default): several requests share one connection.
@@ -81,6 +82,8 @@ mod call;
 pub mod cloudflare;
 #[cfg(feature = "cloudinary")]
 pub mod cloudinary;
+#[cfg(feature = "cloudspot")]
+pub mod cloudspot;
 mod connection;
 mod field;
 mod id_list;

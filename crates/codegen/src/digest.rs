@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::normalise::{
-    DIRECTION, EPOCH_SECONDS, ERRORS, NULLABLE, RECEIVED_SECRET, RETRY, Reads, SENT_SECRET, SUCCESSES,
+    DIRECTION, EPOCH_SECONDS, ERRORS, NULLABLE, OPAQUE, RECEIVED_SECRET, RECEIVED_SECRET_OR_NUMBER, RETRY, Reads,
+    SENT_SECRET, SUCCESSES, TEXT_OR_NUMBER,
 };
 use crate::operations::{self, Located};
 use crate::table::Operation;
@@ -193,6 +194,9 @@ fn type_of(build: &Value, schema: &Value) -> String {
             None => "object".to_owned(),
         },
         (_, Some(SENT_SECRET | RECEIVED_SECRET)) => "secret".to_owned(),
+        (_, Some(RECEIVED_SECRET_OR_NUMBER)) => "secret or number".to_owned(),
+        (_, Some(TEXT_OR_NUMBER)) => "string or number".to_owned(),
+        (_, Some(OPAQUE)) => "any".to_owned(),
         (Some(_), Some(format @ ("date" | "date-time" | "int32" | EPOCH_SECONDS))) => format.to_owned(),
         (Some(kind), _) => kind.to_owned(),
         (None, _) => "any".to_owned(),

@@ -113,14 +113,7 @@ impl Credentials {
         let mut secrets = Vec::with_capacity(headers.len());
         for (name, secret) in headers {
             let field = format!("header `{name}`");
-            let text = secret.expose_secret();
-            if text.is_empty() {
-                return Err(InvalidCredentials::new(field, Problem::Empty));
-            }
-            if text.trim() != text {
-                return Err(InvalidCredentials::new(field, Problem::OuterWhitespace));
-            }
-            let value = sensitive(&field, text)?;
+            let value = header_value(&field, secret.expose_secret())?;
             match built.entry(name) {
                 Entry::Occupied(_) => return Err(InvalidCredentials::new(field, Problem::Twice)),
                 Entry::Vacant(entry) => entry.insert(value),
@@ -136,6 +129,44 @@ impl Credentials {
             headers,
             secrets: secrets.into(),
         })
+    }
+
+    /// Adds a header that goes along with the credentials and is no secret, such as the id of an application.
+    ///
+    /// # Errors
+    /// When the value is empty, holds what a header can't carry, or starts or ends with whitespace, and when there is a
+    /// header of this name already.
+    ///
+    /// # Examples
+    /// ```
+    /// use account_provisioning_core::auth::Credentials;
+    /// use http::{HeaderMap, HeaderName};
+    ///
+    /// let name = HeaderName::from_static("x-license-module");
+    /// let credentials = Credentials::none().with_plain_header(name, "app-id")?;
+    /// let mut headers = HeaderMap::new();
+    /// credentials.apply(&mut headers);
+    /// assert_eq!(headers["x-license-module"], "app-id");
+    /// assert_eq!(credentials.scrub("no app-id"), None);
+    /// # Ok::<(), account_provisioning_core::auth::InvalidCredentials>(())
+    /// ```
+    pub fn with_plain_header(self, name: HeaderName, value: &str) -> Result<Self, InvalidCredentials> {
+        let field = format!("header `{name}`");
+        let value = header_value(&field, value)?;
+        if self.headers.iter().any(|(known, _)| *known == name) {
+            return Err(InvalidCredentials::new(field, Problem::Twice));
+        }
+        let headers = self.headers.iter().cloned().chain([(name, value)]).collect();
+        Ok(Self { headers, ..self })
+    }
+
+    /// The same headers, and further secrets for [`scrub`](Self::scrub) to look for: those of one request's body.
+    pub(crate) fn hiding(&self, secrets: &[Secret]) -> Self {
+        let more = secrets.iter().filter(|secret| !secret.expose_secret().is_empty());
+        Self {
+            secrets: self.secrets.iter().chain(more).cloned().collect(),
+            ..self.clone()
+        }
     }
 
     /// Writes the headers into a request, in place of any of the same name.
@@ -216,6 +247,17 @@ impl fmt::Debug for Credentials {
             .field("headers", &names)
             .finish()
     }
+}
+
+/// A value of a vendor's own header.
+fn header_value(field: &str, text: &str) -> Result<HeaderValue, InvalidCredentials> {
+    if text.is_empty() {
+        return Err(InvalidCredentials::new(field, Problem::Empty));
+    }
+    if text.trim() != text {
+        return Err(InvalidCredentials::new(field, Problem::OuterWhitespace));
+    }
+    sensitive(field, text)
 }
 
 fn sensitive(field: &str, text: &str) -> Result<HeaderValue, InvalidCredentials> {
@@ -341,5 +383,30 @@ mod tests {
             assert_eq!(error.field(), field, "{text}");
             assert!(text.contains(says) && !text.contains("can"), "{text}");
         }
+    }
+
+    #[test]
+    fn plain_header_goes_along_and_is_hidden_from_debug_but_not_scrubbed() {
+        let token = Credentials::headers(vec![(KEY, "canary".into())]).unwrap();
+        let both = token.with_plain_header(EMAIL, "a@b.example").unwrap();
+        assert_eq!(applied(&both).len(), 2);
+        assert_eq!(
+            both.scrub("canary of a@b.example").as_deref(),
+            Some("[redacted] of a@b.example")
+        );
+        for (name, value) in [(KEY, "x"), (HeaderName::from_static("x"), ""), (EMAIL, "a\n")] {
+            assert!(both.clone().with_plain_header(name, value).is_err());
+        }
+        let error = both.with_plain_header(KEY, "canary\n").unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+    }
+
+    #[test]
+    fn credentials_that_hide_more_scrub_it_and_send_the_same() {
+        let token = Credentials::headers(vec![(KEY, "tok".into())]).unwrap();
+        let hiding = token.hiding(&["pass".into(), "".into()]);
+        assert_eq!(hiding.scrub("pass tok").as_deref(), Some("[redacted] [redacted]"));
+        assert_eq!(applied(&hiding), applied(&token));
+        assert_eq!(token.scrub("pass"), None);
     }
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::{Credentials, Error, Operation, Response, ResponseMeta, RetryClass, RetryPolicy};
+use crate::{Credentials, Error, Operation, Response, ResponseMeta, RetryClass, RetryPolicy, Secret};
 
 /// The settings of one call; what is `None` is the client's.
 #[derive(Clone, Default)]
@@ -21,6 +21,8 @@ pub struct CallOptions {
     pub retry: Option<RetryPolicy>,
     /// Headers to send beside the client's; a header of the same name replaces the client's.
     pub headers: HeaderMap,
+    /// The secrets that the call sends in its body; they are taken out of what the service says, as the credentials are.
+    pub secrets: Vec<Secret>,
     /// When all requests of one call have to be done, where it takes several.
     pub(crate) deadline: Option<Arc<OnceLock<Instant>>>,
 }
@@ -42,6 +44,7 @@ impl std::fmt::Debug for CallOptions {
             attempt_timeout,
             retry,
             headers,
+            secrets: _,
             deadline: _,
         } = self;
         f.debug_struct("CallOptions")
@@ -143,10 +146,10 @@ impl CallState {
             (Ok(value), Some(meta), _) => Ok(Response::new(value, meta)),
             (Err(_), Some(meta), Some(operation)) => {
                 let error = Error::undecodable::<T>(&credentials.scrub_body(&body));
-                let error = if operation.retry == RetryClass::Idempotent {
-                    error
-                } else {
+                let error = if operation.retry == RetryClass::NotIdempotent {
                     error.after_the_change()
+                } else {
+                    error
                 };
                 Err(error
                     .with_body(&body)

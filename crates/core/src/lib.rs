@@ -11,6 +11,7 @@ pub mod epoch_seconds;
 mod error;
 pub mod id;
 mod nullable;
+mod opaque_value;
 mod operation;
 mod paging;
 mod rate_limit;
@@ -31,6 +32,7 @@ pub use call::{CallOptions, CallState};
 pub use error::{Dialect, Error, ErrorKind, Refusal};
 pub use id::IdError;
 pub use nullable::Nullable;
+pub use opaque_value::OpaqueValue;
 pub use operation::{AuthRequirement, Operation};
 pub use paging::{
     Checkpoint, Items, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, PagingEnd, PagingFailure, PagingStop,

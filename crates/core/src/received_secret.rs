@@ -41,6 +41,12 @@ impl ReceivedSecret {
     }
 }
 
+impl From<String> for ReceivedSecret {
+    fn from(secret: String) -> Self {
+        Self::new(secret)
+    }
+}
+
 impl From<ReceivedSecret> for Secret {
     fn from(received: ReceivedSecret) -> Self {
         received.into_secret()

@@ -103,6 +103,7 @@ pub(crate) struct Caller {
     /// The path and query as sent.
     pub(crate) uri: String,
     pub(crate) user_agent: Option<String>,
+    pub(crate) headers: HeaderMap,
     /// The number that the answer carries.
     pub(crate) request_id: String,
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     api::Api,
     clock::Clock,
-    cloudflare, cloudinary,
+    cloudflare, cloudinary, cloudspot,
     emulator::Emulator,
     error::StartError,
     quirk::{Quirk, Quirks},
@@ -153,7 +153,7 @@ impl EmulatorBuilder {
 }
 
 /// The emulated APIs.
-const APIS: &[&dyn Api] = &[cloudinary::API, cloudflare::API];
+const APIS: &[&dyn Api] = &[cloudinary::API, cloudflare::API, cloudspot::API];
 
 /// The operations of every emulated API.
 fn routes() -> Result<Vec<Route>, StartError> {

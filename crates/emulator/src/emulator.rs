@@ -9,6 +9,7 @@ use crate::{
     clock::Clock,
     cloudflare::{self, CloudflareAccount},
     cloudinary::CloudinaryAccount,
+    cloudspot::CloudspotAccount,
     error::{StartError, StateError},
     fault::{Fault, FaultId},
     log::RecordedRequest,
@@ -90,6 +91,12 @@ impl Emulator {
     /// Returns the URL of Cloudflare's API here, without a slash at its end: the value of `CLOUDFLARE_BASE_URL`.
     pub fn cloudflare_base_url(&self) -> String {
         format!("{}{}", self.base_url, cloudflare::BASE_PATH)
+    }
+
+    /// Returns the first application and the first user of Cloudspot License in the state, and where it is served. Without
+    /// a state of one's own these are the default ones.
+    pub fn cloudspot(&self) -> CloudspotAccount {
+        CloudspotAccount::of(&self.shared.lock().state, &self.base_url)
     }
 
     /// Returns the requests so far, oldest first.

@@ -33,9 +33,12 @@
 //! who administers the tenant, with the email `admin@emulator.example`, the API key `emulator-api-key`, the service key
 //! `emulator-service-key` and the token `emulator-user-token`; see [`cloudflare::Cloudflare::default`].
 //!
+//! Of Cloudspot License there is one application, `emulator-app`, and one user, `emulator-user` with the password
+//! `emulator-password`, who may use it for one company, 1, and view reports there (`use_app`, `view_reports`).
+//!
 //! # What the vendors leave open
-//! Where a vendor's document is silent, [`cloudinary`] and [`cloudflare`] say what was chosen. Where a service departs from
-//! its document, or clients do, there is a [`Quirk`] with its source.
+//! Where a vendor's document is silent, [`cloudinary`], [`cloudflare`] and [`cloudspot`] say what was chosen. Where a
+//! service departs from its document, or clients do, there is a [`Quirk`] with its source.
 //!
 //! The binary `provisioning-emulator` serves the same from a command line; the README describes it, the state file and the
 //! control interface.
@@ -46,6 +49,7 @@ mod check;
 mod clock;
 pub mod cloudflare;
 pub mod cloudinary;
+pub mod cloudspot;
 mod coerce;
 mod document;
 mod emulator;
@@ -69,6 +73,7 @@ pub use self::{
     builder::EmulatorBuilder,
     cloudflare::CloudflareAccount,
     cloudinary::CloudinaryAccount,
+    cloudspot::CloudspotAccount,
     emulator::Emulator,
     error::{StartError, StateError},
     fault::{Fault, FaultId},

@@ -110,6 +110,17 @@ quirks! {
     NullResults = false, "cloudflare for Rust, issue 198";
     /// A reply that says the rate is exceeded has no `retry-after`. Off by default.
     NoRetryAfter = false, "none: the headers of Cloudinary's 420 are not documented";
+    /// Cloudspot License's profile has no `pin`. Off by default.
+    ProfileWithoutPin = false, "cloudspot-license-api 1.0.0 for Python, which fails on a pin";
+    /// Cloudspot License's profile has a `company`. Off by default.
+    ProfileWithCompany = false, "the documentation of cloudspot-license-api 1.0.0 for Python; neither version has it";
+    /// Cloudspot License's ids of companies are texts, even where they are numbers. Off by default.
+    CompanyIdsAsText = false, "none: the form of the ids is not told";
+    /// Cloudspot License's permissions, when they are fetched, are a bare list. Off by default: they are then in an
+    /// object.
+    BarePermissions = false, "none: cloudspot-license-api 1.4.3 for Python does not tell where the list stands";
+    /// Cloudspot License's errors are `{detail}` instead of `{message, error_code}`. Off by default.
+    DetailErrors = false, "Django REST framework, which answers so where the service itself does not";
 }
 
 impl fmt::Display for Quirk {

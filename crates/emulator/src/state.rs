@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{cloudflare, cloudinary, error::StateError};
+use crate::{cloudflare, cloudinary, cloudspot, error::StateError};
 
 /// The accounts of every emulated service and all that is in them.
 ///
@@ -18,6 +18,9 @@ pub struct State {
     /// What Cloudflare's accounts API knows. Defaults to the default account.
     #[serde(default)]
     pub cloudflare: cloudflare::Cloudflare,
+    /// What Cloudspot License knows. Defaults to one application, one company and one user.
+    #[serde(default)]
+    pub cloudspot: cloudspot::Cloudspot,
 }
 
 impl State {
@@ -26,6 +29,7 @@ impl State {
         Self {
             cloudinary: cloudinary::Cloudinary::empty(),
             cloudflare: cloudflare::Cloudflare::empty(),
+            cloudspot: cloudspot::Cloudspot::empty(),
         }
     }
 
@@ -56,6 +60,7 @@ impl State {
     /// A [`StateError`] for the first mistake, with its JSON path.
     pub fn validate(&self) -> Result<(), StateError> {
         self.cloudinary.validate("cloudinary")?;
-        self.cloudflare.validate("cloudflare")
+        self.cloudflare.validate("cloudflare")?;
+        self.cloudspot.validate("cloudspot")
     }
 }

@@ -20,3 +20,12 @@ pub mod cloudinary {
     /// generator. It says what the Rust types are, not what the vendor puts on the wire.
     pub const BUILD: &str = include_str!("../data/cloudinary.build.json");
 }
+
+/// The documents of Cloudspot License.
+pub mod cloudspot {
+    /// The document that says what the vendor puts on the wire: `openapi/cloudspot/openapi.yaml` as JSON, no overlay applied.
+    pub const WIRE: &str = include_str!("../data/cloudspot.wire.json");
+    /// The document that builds read: the overlay of `openapi/cloudspot/overlay.yaml` applied, then normalised for the
+    /// generator. It says what the Rust types are, not what the vendor puts on the wire.
+    pub const BUILD: &str = include_str!("../data/cloudspot.build.json");
+}

@@ -10,6 +10,7 @@ mod blocking;
 mod canary;
 mod cedar;
 mod cloudflare;
+mod cloudspot;
 mod configuration;
 mod errors;
 mod house;

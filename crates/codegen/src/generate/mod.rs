@@ -9,6 +9,7 @@ mod epoch_seconds;
 mod excerpt;
 mod model;
 mod table;
+mod text_or_number;
 mod types;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,7 +20,7 @@ use quote::quote;
 use schemars08::schema::{InstanceType, SchemaObject};
 use serde_json::Value;
 
-use crate::normalise::{EPOCH_SECONDS, RECEIVED_SECRET, SENT_SECRET};
+use crate::normalise::{EPOCH_SECONDS, OPAQUE, RECEIVED_SECRET, SENT_SECRET};
 use crate::{Error, Problem};
 #[cfg(feature = "authoring")]
 pub use excerpt::excerpts;
@@ -60,6 +61,7 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
         .map_err(|error| Problem::new("", format!("the generated code does not parse: {error}"), REPORT))?;
     types::run(&mut file, &model, options)?;
     epoch_seconds::run(&mut file, options)?;
+    text_or_number::run(&mut file)?;
     client::run(&mut file);
     auto_traits::run(&mut file);
     docs::run(&mut file, &model);
@@ -88,11 +90,14 @@ fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> R
         .with_inner_type(quote! { #core::Transport })
         // An ordered map serialises the same way every time.
         .with_map_type("::std::collections::BTreeMap");
-    for (kind, format, name) in [
+    let texts = text_or_number::MARKS.map(|(format, mark)| (InstanceType::String, format, mark));
+    let own = [
         (InstanceType::String, SENT_SECRET, "Secret"),
         (InstanceType::String, RECEIVED_SECRET, "ReceivedSecret"),
+        (InstanceType::String, OPAQUE, "OpaqueValue"),
         (InstanceType::Integer, EPOCH_SECONDS, epoch_seconds::MARK),
-    ] {
+    ];
+    for (kind, format, name) in own.into_iter().chain(texts) {
         let pattern = SchemaObject {
             instance_type: Some(kind.into()),
             format: Some(format.to_owned()),

@@ -5,7 +5,9 @@
 use serde_json::{Value, json};
 
 use super::places::{self, Way};
-use super::{DIRECTION, ENUM_DESCRIPTIONS, EPOCH_SECONDS, NULLABLE, READS};
+use super::{
+    DIRECTION, ENUM_DESCRIPTIONS, EPOCH_SECONDS, NULLABLE, OPAQUE, READS, RECEIVED_SECRET_OR_NUMBER, TEXT_OR_NUMBER,
+};
 use crate::schema;
 
 const KEPT: [&str; 17] = [
@@ -29,15 +31,18 @@ const KEPT: [&str; 17] = [
 ];
 
 /// Formats that have a Rust type of their own; every other format is an ordinary string or number.
-const FORMATS: [&str; 8] = [
+const FORMATS: [&str; 11] = [
     "date",
     "date-time",
     "double",
     EPOCH_SECONDS,
     "int32",
     "int64",
+    OPAQUE,
     "password",
     "received-secret",
+    RECEIVED_SECRET_OR_NUMBER,
+    TEXT_OR_NUMBER,
 ];
 
 /// Tells the defaults and limits of requests in descriptions; comes before anything that drops them.

@@ -38,6 +38,12 @@ pub(crate) const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
 pub(crate) const NULLABLE: &str = "x-nullable";
 /// The format of an integer that counts seconds since 1970: a moment in Rust. Only properties can have it.
 pub(crate) const EPOCH_SECONDS: &str = "epoch-seconds";
+/// The format of a text that comes as a string or as a number: a `String` in Rust. Only properties can have it.
+pub(crate) const TEXT_OR_NUMBER: &str = "text-or-number";
+/// The same for a secret that is received.
+pub(crate) const RECEIVED_SECRET_OR_NUMBER: &str = "received-secret-or-number";
+/// The format of a value that may be anything: shown by no `Debug`.
+pub(crate) const OPAQUE: &str = "opaque";
 /// The extension that says in which further form a property of a response may arrive: [`Reads`].
 pub(crate) const READS: &str = "x-reads";
 /// The extension that gives an operation another retry class than its method has.

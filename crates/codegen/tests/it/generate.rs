@@ -251,6 +251,49 @@ fn seconds_since_1970_where_they_can_not_be_moments_are_refused() {
 }
 
 #[test]
+fn texts_that_come_as_numbers_too_are_read_from_either() {
+    for (format, ty) in [
+        ("text-or-number", "::std::string::String"),
+        (
+            "received-secret-or-number",
+            "::account_provisioning_core::ReceivedSecret",
+        ),
+    ] {
+        let optional = received(json!({ "type": "string", "format": format }));
+        let text = item(&code(&optional), "Thing");
+        has(&text, &format!("pub it: ::std::option::Option<{ty}>"));
+        has(
+            &text,
+            "#[serde(default, deserialize_with = \"::account_provisioning_core::de::optional_text_or_number\")]",
+        );
+        let required = and(
+            optional.clone(),
+            "/components/schemas/Thing/required",
+            json!(["id", "it"]),
+        );
+        let text = item(&code(&required), "Thing");
+        has(&text, &format!("pub it: {ty}"));
+        has(
+            &text,
+            "#[serde(deserialize_with = \"::account_provisioning_core::de::text_or_number\")]",
+        );
+        let list = received(json!({ "type": "array", "items": { "type": "string", "format": format } }));
+        let build = canonical::write(&normalise(&list).unwrap());
+        let error = generate(&build, Options::default()).unwrap_err();
+        has(&error.to_string(), "give the property itself the format");
+    }
+}
+
+#[test]
+fn opaque_values_are_shown_by_no_debug() {
+    let document = received(json!({ "type": "string", "format": "opaque" }));
+    has(
+        &item(&code(&document), "Thing"),
+        "pub it: ::std::option::Option<::account_provisioning_core::OpaqueValue>",
+    );
+}
+
+#[test]
 fn enums_are_open_and_documented() {
     let document = received(json!({
         "type": "string", "enum": ["big_one", "unknown"], "description": "How big.",

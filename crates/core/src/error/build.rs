@@ -55,7 +55,7 @@ impl Error {
     /// Makes the error that a reply with a failing status is.
     #[must_use]
     pub fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self {
-        let refusal_given = refusal.is_some();
+        let refusal_given = refusal.as_ref().is_some_and(|refusal| !refusal.is_hint_alone());
         let Refusal {
             message,
             codes,
@@ -72,7 +72,11 @@ impl Error {
         });
         let mut text = format!("the service answered {} {reason}", status.as_u16());
         match &vendor_message {
-            Some(said) => text.push_str(&format!(": {}", excerpt::sentence(said, MESSAGE_LIMIT))),
+            Some(said) => {
+                // The line goes on, or ends without a period as every line does.
+                let said = excerpt::sentence(said, MESSAGE_LIMIT);
+                text.push_str(&format!(": {}", said.strip_suffix('.').unwrap_or(&said)));
+            }
             None if refusal_given => {}
             None => text.push_str(&format!(", with {}", excerpt::of_body(body))),
         }

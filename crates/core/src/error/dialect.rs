@@ -3,7 +3,7 @@
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use crate::VendorMessage;
+use crate::{Operation, VendorMessage};
 
 /// What a service says of a failed request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,6 +72,11 @@ impl Refusal {
         self
     }
 
+    /// Whether nothing is known but what to do: the body was not the service's own.
+    pub(crate) fn is_hint_alone(&self) -> bool {
+        self.hint.is_some() && *self == Self::default().with_hint(self.hint)
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn with_hint(mut self, hint: Option<&'static str>) -> Self {
@@ -84,6 +89,19 @@ impl Refusal {
 pub trait Dialect: std::fmt::Debug + Send + Sync + 'static {
     /// Reads the body of a failed request; `None` when it isn't one of the service's own error bodies.
     fn refusal(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Refusal>;
+
+    /// Reads the body of a failed request of an operation, for services whose statuses mean different things for
+    /// different operations. By default [`refusal`](Self::refusal) does it for all.
+    fn refusal_of(
+        &self,
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Option<Refusal> {
+        let _ = operation;
+        self.refusal(status, headers, body)
+    }
 
     /// Reads a refusal out of the body of a reply with a successful status, for services that answer so.
     /// By default no successful reply is a refusal.

@@ -11,8 +11,8 @@ use super::attempt::{self, Broken, Received};
 use super::{Failed, Shared, Transport};
 use crate::error::excerpt;
 use crate::{
-    AuthRequirement, CallState, Error, ErrorKind, Failure, Operation, RateLimit, ResponseMeta, RetryPolicy,
-    VendorMessage, Verdict, classify_status, decide, retry_after,
+    AuthRequirement, CallState, Credentials, Error, ErrorKind, Failure, Operation, RateLimit, ResponseMeta, RetryClass,
+    RetryPolicy, VendorMessage, Verdict, classify_status, decide, retry_after,
 };
 
 /// Sends a request until it succeeds or its policy says to stop.
@@ -32,17 +32,18 @@ pub(super) async fn run(
     );
     let call = transport.call.clone();
     let outcome = async {
-        let result = Exchange::new(transport, operation).run(client, request).await;
+        let exchange = Exchange::new(transport, operation);
+        let result = exchange.run(client, request).await;
         record(&result);
-        result
+        result.map(|(meta, body)| (meta, body, exchange.credentials))
     }
     .instrument(span)
     .await;
     match outcome {
-        Ok((meta, body)) => {
+        Ok((meta, body, credentials)) => {
             let reply = reply(&meta, body.clone(), call.is_none());
             if let Some(call) = call {
-                call.succeed(operation, meta, body, transport.shared.credentials.clone());
+                call.succeed(operation, meta, body, credentials);
             }
             reply
         }
@@ -89,6 +90,8 @@ struct Exchange<'a> {
     shared: &'a Arc<Shared>,
     call: Option<&'a CallState>,
     operation: &'static Operation,
+    /// The client's, with what else must not be shown of this call.
+    credentials: Credentials,
     policy: RetryPolicy,
     attempt_limit: Duration,
     call_limit: Duration,
@@ -112,10 +115,15 @@ impl<'a> Exchange<'a> {
         let begin = || far_future(shared.clock.instant(), call_limit);
         let shared_deadline = options.and_then(|options| options.deadline.as_deref());
         let deadline = shared_deadline.map_or_else(begin, |deadline| *deadline.get_or_init(begin));
+        let credentials = match options {
+            Some(options) if !options.secrets.is_empty() => shared.credentials.hiding(&options.secrets),
+            _ => shared.credentials.clone(),
+        };
         Self {
             shared,
             call,
             operation,
+            credentials,
             policy,
             attempt_limit,
             call_limit,
@@ -202,11 +210,11 @@ impl<'a> Exchange<'a> {
         }
         match self.operation.auth {
             AuthRequirement::None => Ok(()),
-            AuthRequirement::Required if self.shared.credentials.is_none() => Err(Error::configuration(
+            AuthRequirement::Required if self.credentials.is_none() => Err(Error::configuration(
                 "this operation needs credentials, and the client has none: give it a key and a secret",
             )),
             AuthRequirement::Required => {
-                self.shared.credentials.apply(headers);
+                self.credentials.apply(headers);
                 Ok(())
             }
         }
@@ -233,9 +241,9 @@ impl<'a> Exchange<'a> {
             };
             Some(refusal)
         } else {
-            dialect.and_then(|dialect| dialect.refusal(status, &meta.headers, &body))
+            dialect.and_then(|dialect| dialect.refusal_of(self.operation, status, &meta.headers, &body))
         };
-        let credentials = &self.shared.credentials;
+        let credentials = &self.credentials;
         let refusal = refusal.map(|mut refusal| {
             let remarks = refusal.errors.iter_mut().chain(&mut refusal.messages);
             let texts = refusal.message.iter_mut().chain(&mut refusal.codes);
@@ -280,9 +288,12 @@ impl<'a> Exchange<'a> {
         let left = self.left();
         match decide(self.operation.retry, failure, &self.policy) {
             Verdict::StopOutcomeUnknown => {
-                return Err(self.within(error, left).with_unknown_outcome(
-                    "the change may have been made all the same: look for it before trying again",
-                ));
+                let remedy = if self.operation.retry == RetryClass::Never {
+                    "the attempt may have been counted all the same: wait before trying again"
+                } else {
+                    "the change may have been made all the same: look for it before trying again"
+                };
+                return Err(self.within(error, left).with_unknown_outcome(remedy));
             }
             Verdict::Stop => return Err(error),
             Verdict::Retry => {}

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub use self::http_client::http_client;
 pub(crate) use self::shared::Shared;
 pub use self::shared::TransportBuilder;
-use crate::{CallState, Clock, Operation, Sleep};
+use crate::{CallState, Clock, Credentials, Operation, Sleep};
 
 /// Sends the requests of one client, and of all its clones.
 ///
@@ -49,6 +49,18 @@ impl Transport {
         Self {
             shared: Arc::clone(&self.shared),
             call: Some(call),
+        }
+    }
+
+    /// The same transport with other credentials: limits, retry budget, clock and headers are shared.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                credentials,
+                ..Shared::clone(&self.shared)
+            }),
+            call: self.call.clone(),
         }
     }
 

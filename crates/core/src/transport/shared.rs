@@ -14,7 +14,7 @@ use crate::{
 pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// The parts of a [`Transport`] that all its clones share.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Shared {
     pub(crate) credentials: Credentials,
     pub(crate) dialect: Option<Arc<dyn Dialect>>,

@@ -124,6 +124,7 @@ fn caller(parts: &Parts, who: Option<String>, request_id: String) -> Caller {
             .get(USER_AGENT)
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned),
+        headers: parts.headers.clone(),
         request_id,
     }
 }

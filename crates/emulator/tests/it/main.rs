@@ -13,6 +13,7 @@ mod billing;
 mod binary;
 mod client;
 mod cloudflare;
+mod cloudspot;
 mod control;
 mod faults;
 mod lifecycle;

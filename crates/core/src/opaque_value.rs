@@ -1,0 +1,105 @@
+//! Values whose form no document tells.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::error::excerpt::type_name;
+
+/// A received value of a form that the vendor doesn't tell.
+///
+/// Nobody knows what it holds, a secret perhaps, so `Debug` names its JSON type alone and `Serialize` writes the text
+/// `[redacted]`. [`as_value`](Self::as_value) shows it. Whatever a server sends in its place decodes.
+///
+/// # Examples
+/// ```
+/// use account_provisioning_core::OpaqueValue;
+///
+/// let company: OpaqueValue = serde_json::from_str(r#"{ "id": 7 }"#)?;
+/// assert_eq!(company.as_value()["id"], 7);
+/// assert_eq!(format!("{company:?}"), "OpaqueValue(an object)");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct OpaqueValue(Value);
+
+impl OpaqueValue {
+    /// Wraps a value as if a server had sent it; useful in mocks of responses.
+    pub fn new(value: impl Into<Value>) -> Self {
+        Self(value.into())
+    }
+
+    /// Shows the value; whoever calls this decides where it may go.
+    #[must_use]
+    pub fn as_value(&self) -> &Value {
+        &self.0
+    }
+
+    /// Takes the value out.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+}
+
+impl fmt::Debug for OpaqueValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OpaqueValue({})", type_name(&self.0))
+    }
+}
+
+impl Serialize for OpaqueValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("[redacted]")
+    }
+}
+
+impl<'de> Deserialize<'de> for OpaqueValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self)
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for OpaqueValue {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OpaqueValue".into()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::OpaqueValue").into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        true.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use super::OpaqueValue;
+
+    #[test]
+    fn opaque_value_of_any_form_decodes_and_shows_its_type_alone() {
+        for (json, shown) in [
+            ("\"canary\"", "a string"),
+            ("4711", "a number"),
+            ("{\"pin\":\"canary\"}", "an object"),
+            ("[\"canary\"]", "an array"),
+            ("true", "a boolean"),
+            ("null", "null"),
+        ] {
+            let value: OpaqueValue = serde_json::from_str(json).unwrap();
+            assert_eq!(format!("{value:?}"), format!("OpaqueValue({shown})"));
+            assert_eq!(serde_json::to_string(&value).unwrap(), "\"[redacted]\"");
+            assert_eq!(value.as_value().to_string(), json);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Signing in, and acting as somebody else.
+
+use http::{StatusCode, header::RETRY_AFTER};
+use serde_json::{Map, Value, json};
+
+use super::context::{Context, coded, wrong_module};
+use super::permissions::by_company;
+use super::profile::{company, profile};
+use super::state::has_expired;
+use crate::refusal::Refusal;
+
+/// `authenticate`
+pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let module = context.module()?;
+    let (username, password) = (filled(context, "username")?, filled(context, "password")?);
+    let (now, limit) = (context.now, context.state.lockout_failures);
+    let lockout = chrono::TimeDelta::seconds(context.state.lockout_seconds.into());
+    let bad = || {
+        coded(
+            StatusCode::UNAUTHORIZED,
+            "unable to sign in with these credentials",
+            "bad_credentials",
+        )
+    };
+    let user = context.state.users.get_mut(&username).ok_or_else(bad)?;
+    if let Some(end) = user.locked_until {
+        if now < end {
+            // Rounded up: a client that comes back on the second must not be early.
+            let wait = (end - now).num_milliseconds();
+            let seconds = wait / 1000 + i64::from(wait % 1000 > 0);
+            let refusal = coded(
+                StatusCode::TOO_MANY_REQUESTS,
+                "locked out after too many failures",
+                "locked_out",
+            );
+            return Err(refusal.header(RETRY_AFTER, seconds.to_string()));
+        }
+        user.locked_until = None;
+    }
+    if !(user.password.is(&password) && user.enabled) {
+        user.failed_logins = user.failed_logins.saturating_add(1);
+        if limit > 0 && user.failed_logins >= limit {
+            user.failed_logins = 0;
+            user.locked_until = now.checked_add_signed(lockout);
+        }
+        return Err(bad());
+    }
+    user.failed_logins = 0;
+    let token = context.mint(&username, &module);
+    let permissions = context
+        .state
+        .users
+        .get(&username)
+        .map(|user| by_company(context, user, &module));
+    Ok(json!({ "token": token, "permissions": permissions }))
+}
+
+/// `validateImpersonation`
+pub(super) fn validate_impersonation(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let module = context.module()?;
+    let sent = filled(context, "token")?;
+    let refuse = |message: &str| coded(StatusCode::UNAUTHORIZED, message, "impersonation_invalid");
+    let now = context.now;
+    let mut prepared = context.state.impersonations.iter_mut();
+    let found = prepared
+        .find(|impersonation| impersonation.token.expose() == sent)
+        .ok_or_else(|| refuse("the impersonation is not known"))?;
+    if found.used {
+        return Err(refuse("the impersonation was used before"));
+    }
+    if has_expired(found.expires_at, now) {
+        return Err(refuse("the impersonation has expired"));
+    }
+    if found.module != module {
+        return Err(wrong_module());
+    }
+    found.used = true;
+    let (username, company_id) = (found.username.clone(), found.company.clone());
+    let auth_token = context.mint(&username, &module);
+    Ok(json!({
+        "token": sent,
+        "auth_token": auth_token,
+        "user": context.state.users.get(&username).map(|user| profile(context, user)),
+        "company": company(context, company_id.as_deref()),
+    }))
+}
+
+/// A text of the body, which must not be empty; the complaint has the form in which Django makes it.
+fn filled(context: &Context<'_>, field: &str) -> Result<String, Refusal> {
+    let text = context.input.text(field).unwrap_or_default();
+    if !text.is_empty() {
+        return Ok(text.to_owned());
+    }
+    let complaint = Map::from_iter([(field.to_owned(), json!(["This field may not be blank."]))]);
+    Err(Refusal::invalid(format!("{field} is blank")).detail("fields", complaint.into()))
+}
