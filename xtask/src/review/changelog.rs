@@ -1,11 +1,14 @@
 //! A draft of the changelog entry, in the form of `CHANGELOG.md`.
 
-use super::lines::rust_line;
 use super::{Review, Status};
+use crate::rust_facts::RustFact;
 use crate::wire_diff::{Fact, Level};
 
 /// The widest line of `CHANGELOG.md`.
 const WIDTH: usize = 118;
+
+/// How many new items of Rust a draft names; more are a story that a person has to tell.
+const MOST_FEATURES: usize = 30;
 
 const PACKAGE: &str = "account-provisioning-api";
 
@@ -21,9 +24,22 @@ pub fn draft(review: &Review) -> String {
         } else {
             &mut features
         };
-        for fact in review.rust_of(level) {
-            let line = rust_line(fact);
-            section.push(format!("`{}`: `{}` {}.", line.of, fact.item, fact.change));
+        // A type that came says that its traits came with it.
+        let told = |fact: &&RustFact| level == Level::Breaking || !fact.item.starts_with("impl ");
+        let facts: Vec<&RustFact> = review.rust_of(level).filter(told).collect();
+        let most = if level == Level::Breaking {
+            facts.len()
+        } else {
+            MOST_FEATURES
+        };
+        for fact in facts.iter().take(most) {
+            section.push(format!("`{}`: `{}` {}.", fact.package, fact.item, fact.change));
+        }
+        if facts.len() > most {
+            section.push(format!(
+                "{} more, which `cargo xtask review --format json` lists.",
+                facts.len() - most
+            ));
         }
     }
     for api in &review.apis {

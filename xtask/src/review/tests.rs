@@ -141,3 +141,32 @@ fn draft_of_nothing_is_a_title() {
     review.versions.to = None;
     assert_eq!(draft(&review), "## next (unreleased)\n");
 }
+
+#[test]
+fn text_and_draft_of_many_additions_name_the_first_and_count_the_rest() {
+    let mut review = review();
+    review.rust.facts = (0..100)
+        .flat_map(|number| ["Type", "impl Send for Type"].map(|name| format!("{name}{number:03}")))
+        .map(|item| RustFact {
+            level: Level::Compatible,
+            package: "account-provisioning".to_owned(),
+            item,
+            change: "added".to_owned(),
+            before: None,
+            after: None,
+        })
+        .collect();
+    let text = text(&review);
+    assert!(text.contains("\ncompatible (200)\n"), "{text}");
+    assert!(
+        text.contains("\n  and 140 more; `--format json` lists them all\n"),
+        "{text}"
+    );
+    let draft = draft(&review);
+    assert_eq!(draft.matches("`Type").count(), 30, "{draft}");
+    assert!(!draft.contains("impl Send"), "{draft}");
+    assert!(
+        draft.contains("\n- 70 more, which `cargo xtask review --format json` lists.\n"),
+        "{draft}"
+    );
+}

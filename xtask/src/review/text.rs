@@ -8,16 +8,16 @@ use super::{Bump, Review, changelog, lines};
 use crate::rust_facts::{Gap, RustFact};
 use crate::wire_diff::{Level, SHOWN};
 
-/// How many facts that only readers see are listed; the rest is a number.
+/// How many facts of a level are listed where none of them can hurt; the rest is a number.
+const MOST_COMPATIBLE: usize = 60;
 const MOST_DOCS: usize = 20;
 
 /// Writes a review, the most important first.
 #[must_use]
 pub fn text(review: &Review) -> String {
     let mut out = summary(review);
-    for level in [Level::Breaking, Level::Compatible] {
-        section(&mut out, review, level, usize::MAX);
-    }
+    section(&mut out, review, Level::Breaking, usize::MAX);
+    section(&mut out, review, Level::Compatible, MOST_COMPATIBLE);
     if review.deviation_count() > 0 {
         out.push_str("\ndeviations from the vendors' documents\n");
         for api in &review.apis {
