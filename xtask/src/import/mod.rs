@@ -9,6 +9,7 @@ mod merge;
 mod operations;
 mod read;
 mod report;
+mod shape;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -96,6 +97,7 @@ impl Import {
         let path = format!("openapi/{}/openapi.yaml", self.api);
         let (text, ours) = source(workspace, &path)?;
         let (_, overlay) = source(workspace, &format!("openapi/{}/overlay.yaml", self.api))?;
+        shape::check(ours.value()).map_err(|error| ours.locate(error))?;
         let plan = Plan::new(ours.value(), vendor.value(), &self.include)?;
         self.refuse_stranger(&plan)?;
         let theirs =

@@ -116,3 +116,28 @@ fn vendors_json_is_read_as_programs_write_it() {
     let failure = small.refusal(&Import::new(&file, "small")).to_string();
     assert!(failure.contains("duplicate"), "{failure}");
 }
+
+#[test]
+fn document_of_ours_without_the_shape_of_one_is_refused_with_its_place() {
+    for (from, to, place) in [
+        (
+            "info:\n  title: Small\n  version: '1'\n  description: A small API.\n",
+            "info: small\n",
+            "openapi.yaml:2: #/info:",
+        ),
+        (
+            "        '404':\n          $ref: '#/components/responses/NotFound'\n    post",
+            "        '404': none\n    post",
+            "/get/responses/404:",
+        ),
+    ] {
+        let text = super::small::DOCUMENT.replacen(from, to, 1);
+        assert_ne!(text, super::small::DOCUMENT);
+        let fresh = super::fixture::made("small", &text, super::small::OVERLAY);
+        let failure = fresh.refusal(&fresh.of(&vendor())).to_string();
+        assert!(
+            failure.contains(place) && failure.contains("an object should stand here"),
+            "{failure}"
+        );
+    }
+}
