@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use account_provisioning_codegen::document::Document;
 use account_provisioning_codegen::{Error, Options, canonical, digest, generate, normalise, overlay};
@@ -115,23 +117,14 @@ impl Workspace {
     /// # Errors
     /// As for [`load`](Self::load).
     pub fn outputs(&self) -> Result<Vec<Output>, Failure> {
-        let mut outputs = Vec::new();
-        for name in self.apis()? {
-            let api = self.load(&name)?;
-            for snapshot in snapshots::of(&api)? {
-                outputs.push(Output {
-                    path: snapshot.path(),
-                    content: Some(snapshot.file()),
-                });
-            }
-            for (kind, document) in [("build", &api.build), ("wire", &api.wire)] {
-                outputs.push(Output {
-                    path: format!("{DATA}/{name}.{kind}.json"),
-                    content: Some(canonical::write(document)),
-                });
-            }
-        }
-        let surfaces = snapshots::of_surfaces(&snapshots::surfaces(&Tree::working(&self.root))?);
+        // The crates' sources and the documents have nothing to do with each other, and either takes its time.
+        let (made, surfaces) = thread::scope(|scope| {
+            let surfaces = scope.spawn(|| snapshots::surfaces(&Tree::working(&self.root)));
+            let made = self.documents();
+            (made, surfaces.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let mut outputs = made?;
+        let surfaces = snapshots::of_surfaces(&surfaces?);
         // A workspace that holds only documents has no surface, and keeps what it has.
         let surface = (!surfaces.is_empty()).then_some(snapshots::SURFACE);
         outputs.extend(surfaces.iter().map(|snapshot| Output {
@@ -158,6 +151,27 @@ impl Workspace {
         names
             .iter()
             .try_for_each(|name| descriptions::check(&self.read(&format!("openapi/{name}/openapi.yaml"))?))
+    }
+
+    /// What is made from the documents.
+    fn documents(&self) -> Result<Vec<Output>, Failure> {
+        let mut outputs = Vec::new();
+        for name in self.apis()? {
+            let api = self.load(&name)?;
+            for snapshot in snapshots::of(&api)? {
+                outputs.push(Output {
+                    path: snapshot.path(),
+                    content: Some(snapshot.file()),
+                });
+            }
+            for (kind, document) in [("build", &api.build), ("wire", &api.wire)] {
+                outputs.push(Output {
+                    path: format!("{DATA}/{name}.{kind}.json"),
+                    content: Some(canonical::write(document)),
+                });
+            }
+        }
+        Ok(outputs)
     }
 
     fn read(&self, name: &str) -> Result<Document, Failure> {

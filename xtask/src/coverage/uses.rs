@@ -208,15 +208,10 @@ impl Part {
                     self.calls.push((name, arguments.into_iter().collect()));
                 }
             }
-            [equals, next, ..] if is(equals, '=') && !is(next, '=') && !is(next, '>') => {
-                let value: TokenStream = rest[1..]
-                    .iter()
-                    .take_while(|tree| !is(tree, ';') && !is(tree, ','))
-                    .cloned()
-                    .collect();
-                if !is_none(&value) {
-                    self.sets.insert(name);
-                }
+            [equals, next, ..]
+                if is(equals, '=') && !is(next, '=') && !is(next, '>') && !is_none(&value(&rest[1..])) =>
+            {
+                self.sets.insert(name);
             }
             [dot, TokenTree::Ident(method), ..] if is(dot, '.') && SETTERS.iter().any(|setter| method == setter) => {
                 self.sets.insert(name);
@@ -224,6 +219,12 @@ impl Part {
             _ => {}
         }
     }
+}
+
+/// The tokens of an assignment's right side.
+fn value(rest: &[TokenTree]) -> TokenStream {
+    let ends = |tree: &&TokenTree| !is(tree, ';') && !is(tree, ',');
+    rest.iter().take_while(ends).cloned().collect()
 }
 
 /// The fields that a struct expression gives a value other than `None`.

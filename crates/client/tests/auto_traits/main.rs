@@ -4,6 +4,7 @@
 //! A service's types stand in a file of its own. What a list of items or a reply is made of is pinned by the runtime's
 //! crate, and the models by the generated code itself.
 
+mod cloudflare;
 mod cloudinary;
 mod shared;
 

@@ -6,7 +6,8 @@ use account_provisioning_core::{
     AuthRequirement, BaseUrl, CallOptions, CallState, Checkpoint, Credentials, Error, ErrorKind, Failed, IdError,
     Items, Nullable, Operation, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd, PagingFailure, PagingStop,
     PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, Response, ResponseMeta, Secret,
-    SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, auth, base_url, retry, time, user_agent,
+    SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage, auth, base_url, retry,
+    time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
@@ -62,3 +63,4 @@ assert_impl_all!(retry::Verdict: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(time::FixedJitter: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(time::ManualTime: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(user_agent::InvalidApplication: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(VendorMessage: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
