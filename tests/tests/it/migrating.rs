@@ -1,0 +1,153 @@
+//! The pages of docs/migrating: what they tell to write works, and nothing is left out.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use account_provisioning::{Result, cloudinary};
+use account_provisioning_emulator::Emulator;
+use futures::future::BoxFuture;
+use integration_tests::{Stage, document};
+
+/// A function of a page, by its name.
+type Example<C> = (&'static str, for<'a> fn(&'a C) -> BoxFuture<'a, Result<()>>);
+
+/// One page: its text, its code and its functions, as the build script found them.
+macro_rules! page {
+    ($name:ident, $file:literal, $client:ty) => {
+        #[allow(
+            dead_code,
+            unreachable_pub,
+            reason = "written to be read on the page, and partly only compiled"
+        )]
+        mod $name {
+            use account_provisioning::cloudinary;
+
+            type Client = $client;
+            include!(concat!(env!("OUT_DIR"), "/migrating/", $file, ".rs"));
+        }
+    };
+}
+page!(
+    account_provisioning_python,
+    "cloudinary-account-provisioning",
+    cloudinary::Client
+);
+
+/// The pages with tables of calls: name, text, code.
+const PAGES: &[(&str, &str, &str)] = &[(
+    "cloudinary-account-provisioning",
+    account_provisioning_python::TEXT,
+    account_provisioning_python::CODE,
+)];
+
+/// The calls, such as `.users().get(`, in the code spans of the second column of the tables.
+fn calls_to_write(page: &str) -> Vec<String> {
+    let cells = page
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .filter_map(|line| line.split('|').nth(2));
+    let spans = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    spans.flat_map(calls).collect()
+}
+
+/// Splits `.users().create(name, email)` into the calls that have to be there: `.users().create(`.
+fn calls(span: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut call = String::new();
+    let mut depth = 0_u32;
+    for c in span.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            '(' => {
+                if depth == 0 {
+                    call.push(c);
+                }
+                depth += 1;
+            }
+            ')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && !call.is_empty() {
+                    found.push(std::mem::take(&mut call));
+                }
+            }
+            _ if depth == 0 => call.push(c),
+            _ => {}
+        }
+    }
+    found.retain(|call| call.starts_with('.'));
+    found
+}
+
+#[test]
+fn calls_in_the_tables_are_all_made_by_the_examples() {
+    for (page, text, code) in PAGES {
+        let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        let calls = calls_to_write(text);
+        assert!(calls.len() > 5, "{page} has {} calls in its tables", calls.len());
+        let missing: Vec<_> = calls.iter().filter(|call| !code.contains(call.as_str())).collect();
+        assert!(missing.is_empty(), "{page}: no example makes {missing:?}");
+    }
+}
+
+#[test]
+fn calls_of_a_span_are_its_methods_without_arguments() {
+    assert_eq!(calls(".users().create(name, f(x))"), [".users(", ".create("]);
+    assert_eq!(calls("Client::from_env()"), Vec::<String>::new());
+}
+
+/// The anchors of a page's headings, as code hosts make them.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    headings
+        .map(|line| line.trim_start_matches('#').trim().to_lowercase())
+        .map(|title| title.chars().filter(kept).collect::<String>().replace(' ', "-"))
+        .collect()
+}
+
+#[test]
+fn links_of_the_pages_lead_somewhere() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/migrating");
+    for (page, text, _) in PAGES {
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.starts_with("http")) {
+            match target.split_once('#') {
+                Some(("", anchor)) => assert!(anchors(text).contains(anchor), "{page}: {target}"),
+                Some((file, anchor)) => {
+                    let other = fs::read_to_string(directory.join(file)).unwrap();
+                    assert!(anchors(&other).contains(anchor), "{page}: {target}");
+                }
+                None => assert!(directory.join(target).exists(), "{page}: {target}"),
+            }
+        }
+    }
+}
+
+/// Runs the examples of a page, each against an emulator of its own, and returns the operations that they sent.
+async fn run_on_cloudinary(examples: &[Example<cloudinary::Client>]) -> BTreeSet<String> {
+    let mut sent = BTreeSet::new();
+    for (name, example) in examples {
+        let stage = Stage::start().await;
+        example(&stage.client)
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        sent.extend(operations(&stage.emulator));
+    }
+    sent
+}
+
+fn operations(emulator: &Emulator) -> impl Iterator<Item = String> {
+    emulator.requests().into_iter().filter_map(|request| request.operation)
+}
+
+#[tokio::test]
+async fn examples_for_cloudinary_account_provisioning_send_every_operation() {
+    let documented: BTreeSet<_> = document::operations()
+        .into_iter()
+        .map(|operation| operation.id)
+        .collect();
+    assert_eq!(
+        run_on_cloudinary(account_provisioning_python::EXAMPLES).await,
+        documented
+    );
+}
