@@ -71,4 +71,7 @@ pub mod migrating {
     #[doc = include_str!("../../docs/migrating/cloudinary-account-provisioning.md")]
     #[derive(Debug)]
     pub struct CloudinaryAccountProvisioning;
+    #[doc = include_str!("../../docs/migrating/cloudinary-provisioning.md")]
+    #[derive(Debug)]
+    pub struct CloudinaryProvisioning;
 }
