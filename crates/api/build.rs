@@ -8,7 +8,10 @@ use account_provisioning_codegen::{Options, generate};
 use account_provisioning_spec as spec;
 
 /// Each API: its module, the variable by which cargo says that its feature is on, and its document.
-const APIS: [(&str, &str, &str); 1] = [("cloudinary", "CARGO_FEATURE_CLOUDINARY", spec::cloudinary::BUILD)];
+const APIS: [(&str, &str, &str); 2] = [
+    ("cloudflare", "CARGO_FEATURE_CLOUDFLARE", spec::cloudflare::BUILD),
+    ("cloudinary", "CARGO_FEATURE_CLOUDINARY", spec::cloudinary::BUILD),
+];
 
 fn main() -> ExitCode {
     // The documents come with a dependency, whose change reruns this script anyway.

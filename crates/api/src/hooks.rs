@@ -3,7 +3,6 @@
 //! `ClientHooks` can be implemented only in the crate that owns the generated `Client`, hence a macro.
 
 /// Implements the hooks of the `Client` in the calling module by the runtime's transport, and `for_call` beside them.
-#[cfg_attr(not(feature = "cloudinary"), allow(unused_macros, reason = "no API is enabled"))]
 macro_rules! run_on_core {
     () => {
         impl ::progenitor_client::ClientHooks<::account_provisioning_core::Transport> for Client {
@@ -48,11 +47,9 @@ macro_rules! run_on_core {
     };
 }
 
-#[cfg(feature = "cloudinary")]
 pub(crate) use run_on_core;
 
 /// Decodes a successful reply. Its error says where the body differs from the document, and shows none of its values.
-#[cfg(feature = "cloudinary")]
 pub(crate) async fn from_response<T: serde::de::DeserializeOwned, E>(
     response: reqwest::Response,
 ) -> Result<progenitor_client::ResponseValue<T>, progenitor_client::Error<E>> {

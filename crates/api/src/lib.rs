@@ -10,9 +10,15 @@
 //! the call that `for_call` attaches.
 //!
 //! # Features
+//! - `cloudflare` (default): Cloudflare's accounts API.
 //! - `cloudinary` (default): Cloudinary's Provisioning API and Permissions API.
 //! - `schemars`: the types implement `schemars::JsonSchema` (schemars 1).
 
+#[cfg(feature = "cloudflare")]
+pub mod cloudflare;
 #[cfg(feature = "cloudinary")]
 pub mod cloudinary;
+#[cfg(any(feature = "cloudflare", feature = "cloudinary"))]
 mod hooks;
+
+pub use progenitor_client::{Error, ResponseValue};

@@ -52,18 +52,22 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+#[cfg(feature = "cloudflare")]
+pub mod cloudflare;
 #[cfg(feature = "cloudinary")]
 pub mod cloudinary;
+mod connection;
 mod field;
 mod id_list;
 mod list;
 mod lookup;
 mod sealed;
+mod started;
 mod vars;
 
 pub use account_provisioning_core::{
     Checkpoint, Error, ErrorKind, Items, Page, Pages, PagingEnd, PagingFailure, PagingStop, RateLimit, ReceivedSecret,
-    Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts, time,
+    Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts, VendorMessage, time,
 };
 pub use call::{Call, Operation, Optional, WithResponse};
 pub use field::Field;

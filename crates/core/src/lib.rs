@@ -23,6 +23,7 @@ pub mod time;
 mod timeouts;
 mod transport;
 pub mod user_agent;
+mod vendor_message;
 
 pub use auth::Credentials;
 pub use base_url::{BaseUrl, PlainHttpHosts};
@@ -44,6 +45,7 @@ pub use time::{Clock, Jitter, RandomJitter, Sleep, SystemClock, TokioSleep};
 pub use timeouts::Timeouts;
 pub use transport::{Failed, Transport, TransportBuilder, http_client};
 pub use user_agent::UserAgent;
+pub use vendor_message::VendorMessage;
 
 /// A result whose error is this SDK's, unless it says otherwise.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

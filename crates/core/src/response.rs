@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::RateLimit;
+use crate::{RateLimit, VendorMessage};
 
 /// Names under which services give the identifier of a request, in order of preference.
 const REQUEST_ID_HEADERS: [&str; 3] = ["x-request-id", "cf-ray", "request-id"];
@@ -25,6 +25,9 @@ pub struct ResponseMeta {
     pub rate_limit: Option<RateLimit>,
     /// How many times the request was sent, the successful attempt included.
     pub attempts: u32,
+    /// What the service remarked beside the value or its errors, where it does that; empty otherwise. The errors are
+    /// [`Error::vendor_errors`](crate::Error::vendor_errors).
+    pub messages: Vec<VendorMessage>,
 }
 
 impl ResponseMeta {
@@ -38,6 +41,7 @@ impl ResponseMeta {
             request_id,
             rate_limit,
             attempts,
+            messages: Vec::new(),
         }
     }
 }
@@ -50,6 +54,7 @@ impl std::fmt::Debug for ResponseMeta {
             request_id,
             rate_limit,
             attempts,
+            messages,
         } = self;
         f.debug_struct("ResponseMeta")
             .field("status", status)
@@ -57,6 +62,7 @@ impl std::fmt::Debug for ResponseMeta {
             .field("request_id", request_id)
             .field("rate_limit", rate_limit)
             .field("attempts", attempts)
+            .field("messages", &messages.len())
             .finish()
     }
 }

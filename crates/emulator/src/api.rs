@@ -5,8 +5,15 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::{
-    coerce::Coercion, document::Operation, input::Input, paging::Paging, quirk::Quirks, random::Random,
-    rate_limit::Standing, refusal::Refusal, state::State,
+    coerce::Coercion,
+    document::Operation,
+    input::Input,
+    paging::{PageSizes, Paging},
+    quirk::Quirks,
+    random::Random,
+    rate_limit::Standing,
+    refusal::Refusal,
+    state::State,
 };
 
 /// An emulated API.
@@ -25,9 +32,10 @@ pub(crate) trait Api: Sync {
         state: &State,
         headers: &HeaderMap,
         path: &[(&str, String)],
+        now: DateTime<Utc>,
     ) -> Result<Option<String>, Refusal>;
 
-    /// The forms beyond the document that this API's clients send.
+    /// The forms beyond the document that this API's clients send, in the order they are tried.
     fn coercions(&self) -> &'static [Coercion];
 
     /// Carries out an operation; the value is the body of its success, where the document has one.
@@ -48,6 +56,25 @@ pub(crate) trait Api: Sync {
         details: &Map<String, Value>,
     ) -> Value;
 
+    /// Departs from the document after an answer was checked against it, where a quirk says so.
+    fn bend(&self, _operation: &Operation, _quirks: &Quirks, _status: &mut StatusCode, _body: &mut Option<Value>) {}
+
+    /// Writes the cursor of the next page into the body of a page.
+    fn set_cursor(&self, body: &mut Value, cursor: &str);
+
+    /// How long pages are when neither the request nor the builder says so.
+    fn page_sizes(&self) -> PageSizes;
+
+    /// The header that numbers the answers, and the number of the next.
+    fn request_id(&self, random: &mut Random) -> (HeaderName, String) {
+        (HeaderName::from_static("x-request-id"), random.request_id())
+    }
+
+    /// The status of an answer past the rate limit, unless the limit itself has one.
+    fn rate_status(&self) -> StatusCode {
+        StatusCode::TOO_MANY_REQUESTS
+    }
+
     /// The headers that tell of the rate limit.
     fn rate_headers(&self, standing: &Standing) -> Vec<(HeaderName, String)>;
 
@@ -60,7 +87,22 @@ pub(crate) trait Api: Sync {
 pub(crate) struct Surroundings<'a> {
     /// The time in whole seconds.
     pub(crate) now: DateTime<Utc>,
+    /// The time as it is.
+    pub(crate) instant: DateTime<Utc>,
+    pub(crate) caller: &'a Caller,
     pub(crate) random: &'a mut Random,
     pub(crate) quirks: &'a Quirks,
     pub(crate) paging: Paging,
+}
+
+/// Who asks, and in what words.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    /// What [`Api::authenticate`] said.
+    pub(crate) who: Option<String>,
+    /// The path and query as sent.
+    pub(crate) uri: String,
+    pub(crate) user_agent: Option<String>,
+    /// The number that the answer carries.
+    pub(crate) request_id: String,
 }

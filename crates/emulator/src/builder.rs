@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     api::Api,
     clock::Clock,
-    cloudinary,
+    cloudflare, cloudinary,
     emulator::Emulator,
     error::StartError,
     quirk::{Quirk, Quirks},
@@ -36,9 +36,9 @@ impl EmulatorBuilder {
                 state: State::default(),
                 quirks: Quirks::default(),
                 rate_limit: None,
-                default_page_size: 50,
-                max_page_size: 500,
-                cursor_page_size: 50,
+                default_page_size: None,
+                max_page_size: None,
+                cursor_page_size: None,
                 log_limit: 100_000,
             },
             state_file: None,
@@ -85,23 +85,24 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets the page size of a request that names none. Defaults to 50; the vendor documents none.
+    /// Sets the page size of a request that names none. Defaults to 50 for Cloudinary, which documents none, and to 20
+    /// for Cloudflare.
     pub fn default_page_size(mut self, size: usize) -> Self {
-        self.beginning.default_page_size = size;
+        self.beginning.default_page_size = Some(size);
         self
     }
 
-    /// Sets the largest page size; a request for more gets this many, without a word. Defaults to 500; the vendor
-    /// documents none.
+    /// Sets the largest page size; a request for more gets this many, without a word. Defaults to 500 for Cloudinary,
+    /// which documents none, and to 50 for Cloudflare.
     pub fn max_page_size(mut self, size: usize) -> Self {
-        self.beginning.max_page_size = size;
+        self.beginning.max_page_size = Some(size);
         self
     }
 
-    /// Sets how many entries a page by cursor has, at least 1. Defaults to 50; the vendor documents none, and no parameter
-    /// asks for it.
+    /// Sets how many entries a page by cursor has, at least 1, unless the request says so. Defaults to 50 for Cloudinary,
+    /// which documents none and has no parameter for it, and to 100 for Cloudflare's audit logs.
     pub fn cursor_page_size(mut self, size: usize) -> Self {
-        self.beginning.cursor_page_size = size;
+        self.beginning.cursor_page_size = Some(size);
         self
     }
 
@@ -152,7 +153,7 @@ impl EmulatorBuilder {
 }
 
 /// The emulated APIs.
-const APIS: &[&dyn Api] = &[cloudinary::API];
+const APIS: &[&dyn Api] = &[cloudinary::API, cloudflare::API];
 
 /// The operations of every emulated API.
 fn routes() -> Result<Vec<Route>, StartError> {

@@ -1,7 +1,7 @@
 //! The forms beyond the document in which clients send what the document describes.
 //!
 //! Each coercion stands under a [`Quirk`], which holds its source and its switch. Those here follow from the document
-//! and serve any API; an API adds its own.
+//! and serve any API whose clients send them; an API lists those that it understands, beside its own.
 
 use serde_json::Value;
 
@@ -14,21 +14,16 @@ use crate::{
 /// A row of the table: whether it changed anything.
 pub(crate) type Coercion = (Quirk, fn(&Operation, &mut Input) -> bool);
 
-/// Those that follow from the document, in the order they are tried.
-const GENERAL: &[Coercion] = &[
-    (Quirk::BracketArrays, bracket_arrays),
-    (Quirk::CommaArrays, comma_arrays),
-    (Quirk::StringBooleans, string_booleans),
-];
-
-/// After the API's own, which may still read the body.
-const LAST: &[Coercion] = &[(Quirk::EmptyBodies, empty_bodies)];
+pub(crate) const BRACKET_ARRAYS: Coercion = (Quirk::BracketArrays, bracket_arrays);
+pub(crate) const COMMA_ARRAYS: Coercion = (Quirk::CommaArrays, comma_arrays);
+pub(crate) const STRING_BOOLEANS: Coercion = (Quirk::StringBooleans, string_booleans);
+/// Belongs after all that still read the body.
+pub(crate) const EMPTY_BODIES: Coercion = (Quirk::EmptyBodies, empty_bodies);
 
 /// Applies what is on and says which were needed.
-pub(crate) fn coerce(own: &[Coercion], quirks: &Quirks, operation: &Operation, input: &mut Input) -> Vec<Quirk> {
-    [GENERAL, own, LAST]
-        .into_iter()
-        .flatten()
+pub(crate) fn coerce(table: &[Coercion], quirks: &Quirks, operation: &Operation, input: &mut Input) -> Vec<Quirk> {
+    table
+        .iter()
         .filter(|(quirk, apply)| quirks.has(*quirk) && apply(operation, input))
         .map(|(quirk, _)| *quirk)
         .collect()
@@ -38,7 +33,7 @@ fn is_list(operation: &Operation, name: &str) -> bool {
     operation
         .query
         .iter()
-        .any(|known| known.shape == Shape::List && known.name == name)
+        .any(|known| matches!(known.shape, Shape::List(_)) && known.name == name)
 }
 
 fn bracket_arrays(operation: &Operation, input: &mut Input) -> bool {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     builder::EmulatorBuilder,
     clock::Clock,
+    cloudflare::{self, CloudflareAccount},
     cloudinary::CloudinaryAccount,
     error::{StartError, StateError},
     fault::{Fault, FaultId},
@@ -75,6 +76,20 @@ impl Emulator {
         CloudinaryAccount::first_of(&self.shared.lock().state)
             .or_else(|| CloudinaryAccount::first_of(&self.shared.beginning.state))
             .unwrap_or_default()
+    }
+
+    /// Returns the first Cloudflare account of the state with a token of its own and the credentials of a member; of the
+    /// state that the emulator began with, should there be none now. Without a state of one's own this is the default
+    /// account.
+    pub fn cloudflare(&self) -> CloudflareAccount {
+        CloudflareAccount::first_of(&self.shared.lock().state)
+            .or_else(|| CloudflareAccount::first_of(&self.shared.beginning.state))
+            .unwrap_or_default()
+    }
+
+    /// Returns the URL of Cloudflare's API here, without a slash at its end: the value of `CLOUDFLARE_BASE_URL`.
+    pub fn cloudflare_base_url(&self) -> String {
+        format!("{}{}", self.base_url, cloudflare::BASE_PATH)
     }
 
     /// Returns the requests so far, oldest first.

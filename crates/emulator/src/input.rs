@@ -4,7 +4,7 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Map, Value};
 
 use crate::{
-    document::{Operation, QueryParameter, Shape, complaint},
+    document::{Item, Operation, QueryParameter, Shape, complaint},
     refusal::Refusal,
 };
 
@@ -83,19 +83,24 @@ impl Input {
                 false => Ok(()),
             };
         };
-        let value = if parameter.shape == Shape::List {
-            std::iter::once(first).chain(texts).map(Value::from).collect()
+        let wrong = || {
+            Refusal::invalid(format!(
+                "the query parameter {name} must be {}",
+                expected(parameter.shape)
+            ))
+        };
+        let value = if let Shape::List(item) = parameter.shape {
+            let items = std::iter::once(first).chain(texts).map(|text| match item {
+                Item::Text => Some(Value::from(text)),
+                Item::Integer => text.parse::<i64>().ok().map(Value::from),
+            });
+            items.collect::<Option<Value>>().ok_or_else(wrong)?
         } else if texts.next().is_some() {
             return Err(Refusal::invalid(format!(
                 "the query parameter {name} is given more than once"
             )));
         } else {
-            parse(parameter.shape, first).ok_or_else(|| {
-                Refusal::invalid(format!(
-                    "the query parameter {name} must be {}",
-                    expected(parameter.shape)
-                ))
-            })?
+            parse(parameter.shape, first).ok_or_else(wrong)?
         };
         match complaint(&parameter.validator, &value) {
             Some(complaint) => Err(Refusal::invalid(format!("invalid query parameter {name}: {complaint}"))),
@@ -138,8 +143,10 @@ impl Input {
         self.query(name)?.parse().ok()
     }
 
+    /// A whole number, which clients in some languages write as `2.0`.
     pub(crate) fn query_int(&self, name: &str) -> Option<i64> {
-        self.query(name)?.parse().ok()
+        let text = self.query(name)?;
+        text.strip_suffix(".0").unwrap_or(text).parse().ok()
     }
 
     /// The values of a list; `None` when the request does not name it.
@@ -189,7 +196,7 @@ fn parse(shape: Shape, text: &str) -> Option<Value> {
         Shape::Boolean => text.parse::<bool>().ok().map(Value::from),
         Shape::Integer => text.parse::<i64>().ok().map(Value::from),
         Shape::Number => text.parse::<f64>().ok().map(Value::from),
-        Shape::Text | Shape::List => Some(Value::from(text)),
+        Shape::Text | Shape::List(_) => Some(Value::from(text)),
     }
 }
 
@@ -198,6 +205,7 @@ fn expected(shape: Shape) -> &'static str {
         Shape::Boolean => "true or false",
         Shape::Integer => "an integer",
         Shape::Number => "a number",
-        Shape::Text | Shape::List => "text",
+        Shape::Text | Shape::List(Item::Text) => "text",
+        Shape::List(Item::Integer) => "an integer each time",
     }
 }

@@ -38,13 +38,16 @@
 
 mod api;
 mod builder;
+mod check;
 mod clock;
+pub mod cloudflare;
 pub mod cloudinary;
 mod coerce;
 mod document;
 mod emulator;
 mod error;
 mod fault;
+mod forms;
 mod input;
 mod log;
 mod paging;
@@ -60,6 +63,7 @@ mod world;
 
 pub use self::{
     builder::EmulatorBuilder,
+    cloudflare::CloudflareAccount,
     cloudinary::CloudinaryAccount,
     emulator::Emulator,
     error::{StartError, StateError},

@@ -7,6 +7,16 @@ use crate::{
     refusal::Refusal,
 };
 
+/// How long an API's pages are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageSizes {
+    /// Of a request that names no size.
+    pub(crate) default: usize,
+    pub(crate) max: usize,
+    /// Of a page by cursor whose request names no size.
+    pub(crate) cursor: usize,
+}
+
 /// How this emulator cuts pages, for one call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paging {
@@ -53,10 +63,10 @@ impl Page {
         take: usize::MAX,
     };
 
-    /// Reads `page` and `page_size`, both counted from 1; without them the first page of the default size.
-    pub(crate) fn read(input: &Input, quirks: &Quirks, paging: Paging) -> Result<Self, Refusal> {
+    /// Reads `page` and the parameter for its size, both counted from 1; without them the first page of the default size.
+    pub(crate) fn read(input: &Input, size: &str, quirks: &Quirks, paging: Paging) -> Result<Self, Refusal> {
         let number = at_least_1(input, "page")?.unwrap_or(1);
-        let size = at_least_1(input, "page_size")?.unwrap_or(paging.default_size);
+        let size = at_least_1(input, size)?.unwrap_or(paging.default_size);
         let number = match paging.bend {
             _ if quirks.has(Quirk::PageIgnored) => 1,
             Bend::First => 1,
@@ -75,6 +85,16 @@ impl Page {
         })
     }
 
+    /// The number of the page, counted from 1.
+    pub(crate) fn number(self) -> usize {
+        self.skip / self.take + 1
+    }
+
+    /// How many entries it has when it is full.
+    pub(crate) fn size(self) -> usize {
+        self.take
+    }
+
     /// Cuts the stretch out of `list`.
     pub(crate) fn cut<T>(self, list: &[T]) -> &[T] {
         let start = self.skip.min(list.len());
@@ -85,10 +105,10 @@ impl Page {
 
 fn at_least_1(input: &Input, name: &str) -> Result<Option<usize>, Refusal> {
     match input.query_int(name) {
-        None => Ok(None),
+        None if input.query(name).is_none() => Ok(None),
         Some(number) if number >= 1 => Ok(Some(usize::try_from(number).unwrap_or(usize::MAX))),
-        Some(_) => Err(Refusal::invalid(format!(
-            "the query parameter {name} must be at least 1"
+        _ => Err(Refusal::invalid(format!(
+            "the query parameter {name} must be a whole number from 1"
         ))),
     }
 }
@@ -106,6 +126,7 @@ mod tests {
         }
         Page::read(
             &input,
+            "page_size",
             &Quirks::default(),
             Paging {
                 default_size: 2,

@@ -53,6 +53,10 @@ quirks! {
     EnabledOnCreate = true, "cloudinary 1.46.3 for Python, create_sub_account()";
     /// An empty `policy_parameters` of the list of roles is as good as none. On by default.
     EmptyPolicyParameters = true, "cloudinary-account-provisioning 0.1.3 for Python, roles.list()";
+    /// The name and the scope of permission groups may be percent-encoded twice. On by default.
+    NamesEncodedTwice = true, "Cloudflare's reference: the value must be URL-encoded";
+    /// Rolling a token takes no body as well as an empty object. On by default.
+    RollWithoutBody = true, "cloudflare 5.9.0 for Python, tokens.value.update()";
     /// Adding a user to a group answers with the user alone, as the document has it. Off by default: the reply then
     /// serves readers of either form.
     AddUserReturnsUser = false, "Cloudinary's OpenAPI document 0.2.1, addUserToUserGroup";
@@ -82,6 +86,28 @@ quirks! {
     /// Updating a custom policy with the statement that it has succeeds. Off by default: it is then 409, as the document
     /// has it.
     SameStatementIsAccepted = false, "none: the document can be read so that another policy's statement is meant";
+    /// A token that belongs to an account may not list accounts: 400 with the code 1001. Off by default: it lists its own.
+    AccountTokensListNoAccounts = false, "edgefirst-dev/starter, issue 3";
+    /// Listing accounts with a token that belongs to one ignores `page`: each is the first of one. Off by default.
+    AccountTokensIgnorePage = false, "cloudflare for Python, issue 2584";
+    /// Adding a member answers without the member's roles. Off by default.
+    AddedMemberWithoutRoles = false, "Cloudflare's provider for Terraform, pull request 6520";
+    /// Changing a member with the status `pending` in the body changes nothing, and succeeds. Off by default: the status is
+    /// then ignored.
+    PendingStatusDropsUpdate = false, "Cloudflare's provider for Terraform, pull request 6581";
+    /// Tokens show their policies, and these their permission groups, in another order than they were sent. Off by
+    /// default.
+    PoliciesReversed = false, "Cloudflare's provider for Terraform, issue 5548";
+    /// Audit logs hand out their cursor as `result_info.cursors.after` instead of `result_info.cursor`. Off by default.
+    CursorsAfter = false, "cloudflare for Python, issue 2667";
+    /// Audit logs count their entries in a number instead of a text. Off by default.
+    CountsAreNumbers = false, "none: Cloudflare's reference has a text here and a number everywhere else";
+    /// Cloudflare's refusals come with the status 200. Off by default.
+    ErrorsUnder200 = false, "cisagov/manage.get.gov, issue 5167";
+    /// Cloudflare's errors come without their codes. Off by default.
+    ErrorsWithoutCodes = false, "Cloudflare's reference, the example of the audit logs";
+    /// Cloudflare's successes come with a null for their result. Off by default.
+    NullResults = false, "cloudflare for Rust, issue 198";
     /// A reply that says the rate is exceeded has no `retry-after`. Off by default.
     NoRetryAfter = false, "none: the headers of Cloudinary's 420 are not documented";
 }

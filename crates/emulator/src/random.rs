@@ -13,6 +13,7 @@ pub(crate) struct Random {
     ids: Rng,
     secrets: Rng,
     requests: Rng,
+    records: Rng,
 }
 
 impl Random {
@@ -22,6 +23,7 @@ impl Random {
             ids: stream(seed, "ids"),
             secrets: stream(seed, "secrets"),
             requests: stream(seed, "requests"),
+            records: stream(seed, "records"),
         }
     }
 
@@ -48,11 +50,26 @@ impl Random {
 
     /// A secret of 27 letters, digits, `_` and `-`.
     pub(crate) fn secret(&mut self) -> String {
-        text(&mut self.secrets, SECRET, 27)
+        self.secret_of(27)
+    }
+
+    /// A secret of letters, digits, `_` and `-`.
+    pub(crate) fn secret_of(&mut self, length: usize) -> String {
+        text(&mut self.secrets, SECRET, length)
     }
 
     pub(crate) fn request_id(&mut self) -> String {
         text(&mut self.requests, HEX, 32)
+    }
+
+    /// A number of a request in 16 hexadecimal digits.
+    pub(crate) fn ray_id(&mut self) -> String {
+        text(&mut self.requests, HEX, 16)
+    }
+
+    /// An id of 32 hexadecimal digits for a record of what was done.
+    pub(crate) fn record_id(&mut self) -> String {
+        text(&mut self.records, HEX, 32)
     }
 }
 
@@ -67,6 +84,11 @@ pub(crate) fn stream(seed: u64, label: &str) -> Rng {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
         });
     Rng::with_seed(hash)
+}
+
+/// The id of 32 hexadecimal digits that belongs to a label, the same in every emulator.
+pub(crate) fn fixed_id(label: &str) -> String {
+    text(&mut stream(0, label), HEX, 32)
 }
 
 fn text(random: &mut Rng, letters: &[u8], length: usize) -> String {

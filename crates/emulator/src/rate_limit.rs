@@ -7,13 +7,13 @@ use http::StatusCode;
 
 /// A limit on the requests of one account: a fixed window that begins with the first request in it.
 ///
-/// Only requests whose credentials are accepted count. Past the limit the answer is 420, the vendor's "maximum usage rate
-/// exceeded", unless [`status`](Self::status) chooses 429.
+/// Only requests whose credentials are accepted count. Past the limit the answer is 420 for Cloudinary, the vendor's
+/// "maximum usage rate exceeded", and 429 for the others, unless [`status`](Self::status) chooses one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
     pub(crate) limit: u32,
     pub(crate) window: Duration,
-    pub(crate) status: u16,
+    pub(crate) status: Option<u16>,
 }
 
 impl RateLimit {
@@ -22,24 +22,32 @@ impl RateLimit {
         Self {
             limit,
             window,
-            status: 420,
+            status: None,
         }
     }
 
-    /// Allows `limit` requests in each hour, the window that the vendor counts in.
+    /// Allows `limit` requests in each hour, the window that Cloudinary counts in.
     pub const fn per_hour(limit: u32) -> Self {
         Self::new(limit, Duration::from_secs(3600))
     }
 
-    /// Answers with this status past the limit: 420 or 429. Defaults to 420.
+    /// Allows 1200 requests in each five minutes, as Cloudflare does.
+    pub const fn cloudflare() -> Self {
+        Self::new(1200, Duration::from_secs(300))
+    }
+
+    /// Answers with this status past the limit: 420 or 429. Defaults to what the API answers with.
     #[must_use]
     pub const fn status(mut self, status: u16) -> Self {
-        self.status = status;
+        self.status = Some(status);
         self
     }
 
-    pub(crate) fn status_code(self) -> StatusCode {
-        StatusCode::from_u16(self.status).unwrap_or(StatusCode::TOO_MANY_REQUESTS)
+    /// The status past the limit, of an API that has `usual`.
+    pub(crate) fn status_code(self, usual: StatusCode) -> StatusCode {
+        self.status
+            .and_then(|status| StatusCode::from_u16(status).ok())
+            .unwrap_or(usual)
     }
 }
 
@@ -47,6 +55,9 @@ impl RateLimit {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standing {
     pub(crate) limit: u32,
+    pub(crate) window: Duration,
+    /// The time until the reset, rounded up: a client that comes back on the second must not be early.
+    pub(crate) seconds_left: i64,
     pub(crate) remaining: u32,
     pub(crate) reset: DateTime<Utc>,
     pub(crate) exceeded: bool,
@@ -76,6 +87,8 @@ impl RateLimiter {
         }
         let mut standing = Standing {
             limit: rate.limit,
+            window: rate.window,
+            seconds_left: 0,
             remaining: 0,
             reset: now,
             exceeded: true,
@@ -89,6 +102,8 @@ impl RateLimiter {
             window.used += u32::from(!standing.exceeded);
             standing.remaining = rate.limit - window.used.min(rate.limit);
             standing.reset = window.until;
+            let left = (window.until - now).num_milliseconds().max(0);
+            standing.seconds_left = left / 1000 + i64::from(left % 1000 > 0);
         }
         standing
     }

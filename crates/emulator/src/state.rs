@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{cloudinary, error::StateError};
+use crate::{cloudflare, cloudinary, error::StateError};
 
 /// The accounts of every emulated service and all that is in them.
 ///
@@ -15,6 +15,9 @@ pub struct State {
     /// What Cloudinary's provisioning API knows. Defaults to the default account.
     #[serde(default)]
     pub cloudinary: cloudinary::Cloudinary,
+    /// What Cloudflare's accounts API knows. Defaults to the default account.
+    #[serde(default)]
+    pub cloudflare: cloudflare::Cloudflare,
 }
 
 impl State {
@@ -22,6 +25,7 @@ impl State {
     pub fn empty() -> Self {
         Self {
             cloudinary: cloudinary::Cloudinary::empty(),
+            cloudflare: cloudflare::Cloudflare::empty(),
         }
     }
 
@@ -51,6 +55,7 @@ impl State {
     /// # Errors
     /// A [`StateError`] for the first mistake, with its JSON path.
     pub fn validate(&self) -> Result<(), StateError> {
-        self.cloudinary.validate("cloudinary")
+        self.cloudinary.validate("cloudinary")?;
+        self.cloudflare.validate("cloudflare")
     }
 }

@@ -22,9 +22,9 @@ pub(crate) struct Beginning {
     pub(crate) state: State,
     pub(crate) quirks: Quirks,
     pub(crate) rate_limit: Option<RateLimit>,
-    pub(crate) default_page_size: usize,
-    pub(crate) max_page_size: usize,
-    pub(crate) cursor_page_size: usize,
+    pub(crate) default_page_size: Option<usize>,
+    pub(crate) max_page_size: Option<usize>,
+    pub(crate) cursor_page_size: Option<usize>,
     pub(crate) log_limit: usize,
 }
 

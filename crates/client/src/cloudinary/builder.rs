@@ -2,21 +2,14 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::sync::Arc;
 
 use account_provisioning_api::cloudinary as low;
-use account_provisioning_core::time::{Clock, Jitter, Sleep};
-use account_provisioning_core::{
-    BaseUrl, Credentials, PlainHttpHosts, Result, RetryPolicy, Secret, Timeouts, Transport, TransportBuilder,
-    UserAgent, http_client,
-};
-use http::HeaderMap;
-use http::header::USER_AGENT;
+use account_provisioning_core::{Credentials, Result, Secret};
 
 use super::account_url::AccountUrl;
 use super::dialect::Cloudinary;
 use super::{AccountId, Client, Public, Region};
-use crate::call::header;
+use crate::connection::{Connected, Connection, connection_settings};
 use crate::{Error, vars};
 
 const URL_VAR: &str = "CLOUDINARY_ACCOUNT_URL";
@@ -47,14 +40,9 @@ pub struct ClientBuilder {
     set: Settings,
     env: Settings,
     place: Vec<Place>,
-    plain_http: PlainHttpHosts,
-    timeouts: Timeouts,
-    user_agent: UserAgent,
-    headers: HeaderMap,
-    http: Option<reqwest::ClientBuilder>,
-    transport: TransportBuilder,
-    problem: Option<Error>,
+    connection: Connection,
 }
+connection_settings!(ClientBuilder);
 
 /// What identifies an account and its caller, from one source.
 #[derive(Debug, Default)]
@@ -86,13 +74,7 @@ impl Default for ClientBuilder {
             set: Settings::default(),
             env: Settings::default(),
             place: Vec::new(),
-            plain_http: PlainHttpHosts::none(),
-            timeouts: Timeouts::default(),
-            user_agent: UserAgent::default(),
-            headers: HeaderMap::new(),
-            http: None,
-            transport: Transport::builder().dialect(Cloudinary),
-            problem: None,
+            connection: Connection::new(Cloudinary),
         }
     }
 }
@@ -103,26 +85,13 @@ impl fmt::Debug for ClientBuilder {
             set,
             env,
             place,
-            plain_http,
-            timeouts,
-            user_agent,
-            headers,
-            http,
-            transport,
-            problem,
+            connection,
         } = self;
         f.debug_struct("ClientBuilder")
             .field("set", set)
             .field("env", env)
             .field("place", place)
-            .field("plain_http", plain_http)
-            .field("timeouts", timeouts)
-            .field("user_agent", user_agent)
-            .field("headers", &headers.keys().collect::<Vec<_>>())
-            // Its default headers and its proxies may hold secrets of the user's.
-            .field("http", &http.as_ref().map(|_| format_args!("[given]")))
-            .field("transport", transport)
-            .field("problem", problem)
+            .field("connection", connection)
             .finish()
     }
 }
@@ -197,74 +166,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Allows unencrypted `http` to a host by its name, without scheme and port. Defaults to this machine alone.
-    pub fn allow_plain_http(mut self, host: impl Into<String>) -> Self {
-        self.plain_http = self.plain_http.allow(host);
-        self
-    }
-
-    /// Sets the limits of time. Defaults to [`Timeouts::default`]: 5 s to connect, 30 s an attempt, 120 s a call.
-    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
-        self.timeouts = timeouts;
-        self
-    }
-
-    /// Sets when calls are tried again. Defaults to [`RetryPolicy::default`]: 3 attempts.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.transport = self.transport.retry(policy);
-        self
-    }
-
-    /// Sends a header with every call. Defaults to none.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        self.take(header(name, value), |builder, (name, value)| {
-            builder.headers.insert(name, value);
-        })
-    }
-
-    /// Names the application in the user agent, before this SDK. Defaults to this SDK alone.
-    pub fn application(self, name: &str) -> Self {
-        let named = self.user_agent.clone().with_application(name);
-        let named = named.map_err(|problem| Error::configuration(problem.to_string()));
-        self.take(named, |builder, user_agent| builder.user_agent = user_agent)
-    }
-
-    /// Sets the HTTP client to build on: proxy, roots, name resolution, pool. Defaults to `reqwest::Client::builder()`.
-    ///
-    /// Redirects, retries and the connect limit are set by this SDK, whatever the builder says. Mark default headers that
-    /// hold secrets as sensitive: `Debug` of [`Client::low_level`] shows the others.
-    pub fn http(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.http = Some(builder);
-        self
-    }
-
-    /// Sets where the time comes from. Defaults to the system's clock.
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.transport = self.transport.clock(Arc::new(clock));
-        self
-    }
-
-    /// Sets how waits between attempts pass, so that tests need not wait. Defaults to tokio's timer.
-    pub fn sleep(mut self, sleep: impl Sleep) -> Self {
-        self.transport = self.transport.sleep(Arc::new(sleep));
-        self
-    }
-
-    /// Sets where the randomness of waits comes from. Defaults to a random generator.
-    pub fn jitter(mut self, jitter: impl Jitter) -> Self {
-        self.transport = self.transport.jitter(Arc::new(jitter));
-        self
-    }
-
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
     /// A [configuration error](Error::is_configuration) that names the first setting or variable that is missing or
     /// wrong, and never shows a secret.
     pub fn build(mut self) -> Result<Client> {
-        if let Some(problem) = self.problem {
-            return Err(Error::configuration(problem.to_string()));
-        }
+        self.connection.check()?;
         let (set, env) = (std::mem::take(&mut self.set), std::mem::take(&mut self.env));
         let (account_id, credentials) = set.over(env)?;
         Ok(Client::new(self.connect(credentials)?, account_id))
@@ -275,10 +183,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// A [configuration error](Error::is_configuration) that names the first setting that is wrong.
-    pub fn build_public(self) -> Result<Public> {
-        if let Some(problem) = self.problem {
-            return Err(Error::configuration(problem.to_string()));
-        }
+    pub fn build_public(mut self) -> Result<Public> {
+        self.connection.check()?;
         self.connect(Credentials::none()).map(Public::new)
     }
 
@@ -293,33 +199,17 @@ impl ClientBuilder {
                 ));
             }
         };
-        let base =
-            BaseUrl::parse(&url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
-        let no_tls = cfg!(not(any(feature = "rustls", feature = "native-tls")));
-        if no_tls && self.http.is_none() && base.as_str().starts_with("https:") {
-            return Err(Error::configuration(
-                "this build speaks no TLS: enable the feature `rustls` or `native-tls`, or give an HTTP client that does",
-            ));
-        }
-        let http = http_client(self.http.unwrap_or_default(), self.timeouts)?;
-        // Headers that are set are sent as they are, a user agent among them.
-        let named = self.headers.get(USER_AGENT).cloned();
-        let transport = self
-            .transport
-            .credentials(credentials)
-            .timeouts(self.timeouts)
-            .headers(self.headers)
-            .user_agent(named.unwrap_or_else(|| self.user_agent.to_header_value()))
-            .build();
-        Ok(low::Client::new_with_client(base.as_str(), http, transport))
+        let Connected {
+            base_url,
+            http,
+            transport,
+        } = self.connection.connect(&url, credentials)?;
+        Ok(low::Client::new_with_client(base_url.as_str(), http, transport))
     }
 
     fn take<A, E: Into<Error>>(mut self, value: std::result::Result<A, E>, put: impl FnOnce(&mut Self, A)) -> Self {
-        match value {
-            Ok(value) => put(&mut self, value),
-            Err(problem) => {
-                self.problem.get_or_insert_with(|| problem.into());
-            }
+        if let Some(value) = self.connection.keep(value) {
+            put(&mut self, value);
         }
         self
     }

@@ -8,10 +8,10 @@ use account_provisioning_api::cloudinary::types;
 use account_provisioning_core::{CallOptions, ErrorKind};
 use serde_json::{Map, Value};
 
-use super::target::Started;
 use super::{CedarSchema, CedarValidation, PolicyStatement};
 use crate::Error;
 use crate::call::Call;
+use crate::started::{Started, operation};
 
 /// The public operations; see [`Client::public`](super::Client::public), and
 /// [`ClientBuilder::build_public`](super::ClientBuilder::build_public) for a program without an account.
@@ -41,6 +41,10 @@ impl Public {
         Self { low }
     }
 
+    fn start(&self, options: CallOptions) -> Started<low::Client, ()> {
+        Started::new((), options, |call| self.low.for_call(call))
+    }
+
     /// The generated client under this one, as [`Client::low_level`](super::Client::low_level); one made without
     /// credentials refuses the operations that need some.
     #[must_use]
@@ -54,7 +58,7 @@ impl Public {
     /// # Errors
     /// A [decode error](Error::is_decode) when the reply holds no catalog.
     pub fn catalog(&self) -> Call<GetCatalog> {
-        Call::new(GetCatalog { low: self.low.clone() })
+        Call::new(GetCatalog { target: self.clone() })
     }
 
     /// Checks a policy statement (`validateCedarPolicy`). Nothing is stored. A statement that isn't valid is no error:
@@ -66,7 +70,7 @@ impl Public {
     /// An input error for an empty statement.
     pub fn validate(&self, statement: impl Into<PolicyStatement>) -> Call<ValidatePolicy> {
         Call::try_new(statement.into().text().map(|policy| ValidatePolicy {
-            low: self.low.clone(),
+            target: self.clone(),
             body: types::ValidateCedarPolicyRequest { policy },
         }))
     }
@@ -77,7 +81,7 @@ impl Public {
     /// # Errors
     /// A [decode error](Error::is_decode) when the reply holds no schema.
     pub fn cedar_schema(&self) -> Call<GetCedarSchema> {
-        Call::new(GetCedarSchema { low: self.low.clone() })
+        Call::new(GetCedarSchema { target: self.clone() })
     }
 }
 
@@ -90,70 +94,35 @@ impl std::fmt::Debug for Public {
     }
 }
 
-/// Implements an operation that belongs to no account.
-macro_rules! public_operation {
-    ($name:ident -> $output:ty, |$call:ident, $low:ident| $send:expr, |$reply:ident| $convert:expr) => {
-        impl crate::call::Operation for $name {
-            type Output = $output;
-        }
-
-        impl crate::sealed::Execute for $name {
-            type Value = $output;
-
-            fn execute(
-                self,
-                options: CallOptions,
-            ) -> futures::future::BoxFuture<'static, crate::Result<crate::Response<$output>>> {
-                let started = Started::new(&self.low, (), options);
-                Box::pin(async move {
-                    let ($call, $low) = (self, &started.low);
-                    let result = $send.await;
-                    let crate::Response {
-                        value: $reply, meta, ..
-                    } = started.finish(result)?;
-                    let converted: crate::Result<$output> = $convert;
-                    match converted {
-                        Ok(value) => Ok(crate::Response::new(value, meta)),
-                        Err(problem) => Err(problem.with_meta(&meta)),
-                    }
-                })
-            }
-        }
-
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name)).finish_non_exhaustive()
-            }
-        }
-    };
-}
-
 /// Fetches the catalog; made by [`Public::catalog`].
+#[derive(Debug)]
 pub struct GetCatalog {
-    low: low::Client,
+    target: Public,
 }
-public_operation!(
+operation!(
     GetCatalog -> Map<String, Value>,
     |_call, low| low.get_system_roles_and_policies_catalog(),
     |reply| present(reply.catalog, "catalog", "getSystemRolesAndPoliciesCatalog")
 );
 
 /// Checks a statement; made by [`Public::validate`].
+#[derive(Debug)]
 pub struct ValidatePolicy {
-    low: low::Client,
+    target: Public,
     body: types::ValidateCedarPolicyRequest,
 }
-public_operation!(
+operation!(
     ValidatePolicy -> CedarValidation,
     |call, low| low.validate_cedar_policy(&call.body),
     |reply| Ok(reply)
 );
 
 /// Fetches the Cedar schema; made by [`Public::cedar_schema`].
+#[derive(Debug)]
 pub struct GetCedarSchema {
-    low: low::Client,
+    target: Public,
 }
-public_operation!(
+operation!(
     GetCedarSchema -> CedarSchema,
     |_call, low| low.get_cedar_schema(),
     |reply| present(reply.schema, "schema", "getCedarSchema").map(CedarSchema::new)

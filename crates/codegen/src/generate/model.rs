@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::normalise::{DIRECTION, NULLABLE};
+use crate::normalise::{DIRECTION, NULLABLE, Reads};
 use crate::{Error, Problem, canonical, names, operations, pointer, schema};
 
 /// The document, looked at from the names that the generated code has.
@@ -59,6 +59,13 @@ impl<'a> Model<'a> {
         self.objects
             .get(type_name)
             .is_some_and(|component| component[DIRECTION] == "response")
+    }
+
+    /// The further form in which a field of a type may arrive.
+    pub(super) fn reads(&self, type_name: &str, field: &str) -> Option<Reads> {
+        let properties = self.objects.get(type_name)?["properties"].as_object()?;
+        let (_, property) = properties.iter().find(|(name, _)| names::snake(name) == field)?;
+        Reads::of(property)
     }
 }
 

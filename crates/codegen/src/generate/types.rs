@@ -5,6 +5,7 @@ use syn::{Field, Fields, File, Item, Meta, Token, Type, punctuated::Punctuated};
 
 use super::model::Model;
 use super::{Options, client::is_type, enums};
+use crate::normalise::Reads;
 use crate::{Error, Problem};
 
 pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Result<(), Error> {
@@ -24,7 +25,11 @@ pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Resul
             item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
             if let Fields::Named(fields) = &mut item.fields {
                 for field in &mut fields.named {
-                    lenient(field)?;
+                    let reads = field
+                        .ident
+                        .as_ref()
+                        .and_then(|name| model.reads(&item.ident.to_string(), &name.to_string()));
+                    lenient(field, reads)?;
                 }
             }
         }
@@ -63,11 +68,22 @@ fn is_replaced(item: &Item, model: &Model<'_>) -> bool {
     }
 }
 
-/// Lets a list or a map of a response arrive as null or not at all: both are empty.
-fn lenient(field: &mut Field) -> Result<(), Error> {
-    if !is_collection(&field.ty) {
-        return Ok(());
-    }
+/// Lets a list or a map of a response arrive as null or not at all: both are empty. Lets a field arrive in the further
+/// form that its property asks for.
+fn lenient(field: &mut Field, reads: Option<Reads>) -> Result<(), Error> {
+    // A reply without a required list is not one with an empty list: only null stands for that.
+    let read: Meta = match reads {
+        Some(Reads::OneOrMany) => {
+            syn::parse_quote!(deserialize_with = "::account_provisioning_core::de::one_or_many")
+        }
+        Some(Reads::IntegerOrText) => {
+            syn::parse_quote!(deserialize_with = "::account_provisioning_core::de::integer_or_text")
+        }
+        None if is_collection(&field.ty) => {
+            syn::parse_quote!(deserialize_with = "::account_provisioning_core::de::null_as_default")
+        }
+        None => return Ok(()),
+    };
     let mut metas: Vec<Meta> = Vec::new();
     for attribute in field
         .attrs
@@ -82,10 +98,7 @@ fn lenient(field: &mut Field) -> Result<(), Error> {
     if metas.iter().any(|meta| meta.path().is_ident("flatten")) {
         return Ok(());
     }
-    // A reply without a required list is not one with an empty list: only null stands for that.
-    metas.push(syn::parse_quote!(
-        deserialize_with = "::account_provisioning_core::de::null_as_default"
-    ));
+    metas.push(read);
     field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
     field.attrs.push(syn::parse_quote!(#[serde(#(#metas),*)]));
     Ok(())

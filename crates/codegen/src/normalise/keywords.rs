@@ -5,10 +5,10 @@
 use serde_json::{Value, json};
 
 use super::places::{self, Way};
-use super::{DIRECTION, ENUM_DESCRIPTIONS, EPOCH_SECONDS, NULLABLE};
+use super::{DIRECTION, ENUM_DESCRIPTIONS, EPOCH_SECONDS, NULLABLE, READS};
 use crate::schema;
 
-const KEPT: [&str; 16] = [
+const KEPT: [&str; 17] = [
     "$ref",
     "additionalProperties",
     "allOf",
@@ -25,6 +25,7 @@ const KEPT: [&str; 16] = [
     "type",
     DIRECTION,
     ENUM_DESCRIPTIONS,
+    READS,
 ];
 
 /// Formats that have a Rust type of their own; every other format is an ordinary string or number.

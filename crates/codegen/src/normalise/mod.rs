@@ -4,7 +4,7 @@
 //! operation, only the success remains of the responses (as `2XX`), every object and enumeration is a component, each
 //! object serves one direction, and no keyword is left that would make the generated type refuse what a server sends.
 //! What the narrow kind can no longer say stands in extensions: `x-errors` (the documented error statuses of an
-//! operation), `x-direction` (what an object component is used for), `x-enum-descriptions` and `x-nullable`.
+//! operation), `x-direction` (what an object component is used for), `x-enum-descriptions`, `x-nullable` and `x-reads`.
 
 mod aliases;
 mod all_of;
@@ -14,12 +14,14 @@ mod hoist;
 mod keywords;
 mod nullable;
 mod places;
+mod reads;
 mod resolve;
 mod responses;
 mod secrets;
 
 use serde_json::Value;
 
+pub(crate) use reads::Reads;
 pub(crate) use secrets::{RECEIVED as RECEIVED_SECRET, SENT as SENT_SECRET};
 
 use crate::{Error, canonical, preflight};
@@ -36,6 +38,8 @@ pub(crate) const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
 pub(crate) const NULLABLE: &str = "x-nullable";
 /// The format of an integer that counts seconds since 1970: a moment in Rust. Only properties can have it.
 pub(crate) const EPOCH_SECONDS: &str = "epoch-seconds";
+/// The extension that says in which further form a property of a response may arrive: [`Reads`].
+pub(crate) const READS: &str = "x-reads";
 /// The extension that gives an operation another retry class than its method has.
 pub(crate) const RETRY: &str = "x-retry";
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::Preflight;
+use crate::normalise::{READS, Reads};
 use crate::{canonical, names, operations, pointer, schema};
 
 impl<'a> Preflight<'a> {
@@ -159,12 +160,24 @@ impl<'a> Preflight<'a> {
                 );
             }
         }
-        for name in schema["required"]
+        let required: Vec<&str> = schema["required"]
             .as_array()
             .into_iter()
             .flatten()
             .filter_map(Value::as_str)
-        {
+            .collect();
+        for property in canonical::sorted_keys(properties) {
+            let value = &properties[property];
+            let suits = |reads: Reads| reads.suits(value, required.contains(&property.as_str()));
+            if value.get(READS).is_some() && !Reads::of(value).is_some_and(suits) {
+                self.refuse(
+                    pointer::join_all(at, &["properties", property, READS]),
+                    format!("{READS} is {} on a property that cannot be read so", value[READS]),
+                    "write `one-or-many` on a list, or `integer-or-text` on an integer that is not required",
+                );
+            }
+        }
+        for name in required {
             if !properties.contains_key(name) && schema.get("allOf").is_none() {
                 self.refuse(
                     pointer::join(at, "required"),

@@ -29,6 +29,7 @@ impl Error {
             vendor_message: None,
             category: None,
             details: None,
+            errors: Vec::new(),
             reply: None,
             attempts: 0,
             retry_at: None,
@@ -60,6 +61,8 @@ impl Error {
             codes,
             category,
             details,
+            errors,
+            messages: _, // of the reply, whose description has them
             hint,
         } = refusal.unwrap_or_default();
         let vendor_message = message.filter(|text| !text.trim().is_empty());
@@ -89,6 +92,7 @@ impl Error {
         error.0.vendor_message = vendor_message;
         error.0.category = category;
         error.0.details = details;
+        error.0.errors = errors;
         error
     }
 
@@ -165,6 +169,7 @@ impl Error {
         error.0.vendor_message.clone_from(&last.0.vendor_message);
         error.0.category.clone_from(&last.0.category);
         error.0.details.clone_from(&last.0.details);
+        error.0.errors.clone_from(&last.0.errors);
         error.0.reply.clone_from(&last.0.reply);
         error.0.attempts = last.0.attempts;
         error.0.retry_at = last.0.retry_at;

@@ -3,6 +3,8 @@
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
+use crate::VendorMessage;
+
 /// What a service says of a failed request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -15,6 +17,10 @@ pub struct Refusal {
     pub category: Option<String>,
     /// Further facts that the service gave, in a form of its own.
     pub details: Option<Value>,
+    /// The errors one by one, for services that give several.
+    pub errors: Vec<VendorMessage>,
+    /// What the service remarked beside its errors.
+    pub messages: Vec<VendorMessage>,
     /// What to do about it, where that is known.
     pub hint: Option<&'static str>,
 }
@@ -41,6 +47,28 @@ impl Refusal {
     #[must_use]
     pub fn with_details(mut self, details: Option<Value>) -> Self {
         self.details = details;
+        self
+    }
+
+    /// Makes a refusal of a service's list of errors: their sentences joined, and the codes that are there.
+    #[must_use]
+    pub fn of_errors(errors: Vec<VendorMessage>) -> Self {
+        let sentences: Vec<&str> = errors.iter().filter_map(|error| error.message.as_deref()).collect();
+        let message = (!sentences.is_empty()).then(|| sentences.join("; "));
+        let codes = errors.iter().filter_map(|error| error.code);
+        let codes = codes.map(|code| code.to_string()).collect();
+        Self {
+            message,
+            codes,
+            errors,
+            ..Self::default()
+        }
+    }
+
+    /// Adds what the service remarked beside its errors.
+    #[must_use]
+    pub fn with_messages(mut self, messages: Vec<VendorMessage>) -> Self {
+        self.messages = messages;
         self
     }
 

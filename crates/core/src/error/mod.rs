@@ -16,8 +16,8 @@ use serde_json::Value;
 
 pub use self::dialect::{Dialect, Refusal};
 pub use self::kind::ErrorKind;
-use crate::ResponseMeta;
 use crate::paging::PagingFailure;
+use crate::{ResponseMeta, VendorMessage};
 
 /// A failed call, and all that is known of it.
 ///
@@ -38,6 +38,7 @@ struct Inner {
     vendor_message: Option<String>,
     category: Option<String>,
     details: Option<Value>,
+    errors: Vec<VendorMessage>,
     reply: Option<ResponseMeta>,
     attempts: u32,
     retry_at: Option<DateTime<Utc>>,
@@ -91,6 +92,13 @@ impl Error {
     #[must_use]
     pub fn details(&self) -> Option<&Value> {
         self.0.details.as_ref()
+    }
+
+    /// The service's errors one by one, for services that give several: code, sentence, where it is documented, and what
+    /// of the request it is about. Empty for others.
+    #[must_use]
+    pub fn vendor_errors(&self) -> &[VendorMessage] {
+        &self.0.errors
     }
 
     /// The identifier that the service gave the failed request.
@@ -238,6 +246,7 @@ impl fmt::Debug for Error {
             vendor_message: _, // part of `message`
             category,
             details: _, // as the body: anything the server sent
+            errors: _,  // their codes and sentences are there already
             reply: _,
             attempts,
             retry_at,

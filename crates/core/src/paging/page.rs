@@ -12,6 +12,8 @@ pub struct Page<T> {
     pub page_size: Option<u32>,
     /// How many items the whole list has; `None` where the service doesn't say.
     pub total: Option<u64>,
+    /// How many pages the whole list has; `None` where the service doesn't say.
+    pub total_pages: Option<u32>,
     /// The cursor of the next page; `None` on the last page and where there are no cursors.
     pub next_cursor: Option<String>,
 }
@@ -25,6 +27,7 @@ impl<T> Page<T> {
             number: None,
             page_size: None,
             total: None,
+            total_pages: None,
             next_cursor: None,
         }
     }
@@ -41,6 +44,13 @@ impl<T> Page<T> {
     #[must_use]
     pub fn with_total(mut self, total: Option<u64>) -> Self {
         self.total = total;
+        self
+    }
+
+    /// Says how many pages the whole list has. It ends a list by page number whose pages tell no total of items.
+    #[must_use]
+    pub fn with_total_pages(mut self, pages: Option<u32>) -> Self {
+        self.total_pages = pages;
         self
     }
 

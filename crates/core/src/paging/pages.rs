@@ -166,7 +166,7 @@ impl<T: Send + 'static> Pages<T> {
             };
             return Err(self.stop(PagingStop::RepeatedPage, remedy));
         }
-        if page.is_empty() && page.total.is_some_and(|total| total > self.segment_read) {
+        if page.is_empty() && self.says_more(&position, &page) {
             return Err(self.stop(PagingStop::MissingItems, "read the list again, or ask the vendor"));
         }
         let before = self.segment_read;
@@ -182,10 +182,24 @@ impl<T: Send + 'static> Pages<T> {
         self.at.skip = len;
         self.at.read = read;
         match end {
+            Some(PagingEnd::SinglePage) if self.says_more(&position, &page) => {
+                let remedy = "they can't be asked for: the operation takes no page";
+                self.state = State::Failing(Box::new(self.stop(PagingStop::MissingItems, remedy)));
+            }
             Some(end) => self.end_segment(end)?,
             None => self.go_on(position, &page)?,
         }
         Ok(Some(page))
+    }
+
+    /// Whether a page speaks of items that come neither in it nor in the pages before it.
+    fn says_more(&self, position: &Position, page: &Page<T>) -> bool {
+        match (page.total, page.total_pages, position) {
+            (Some(total), _, _) => total > self.segment_read,
+            (None, Some(pages), Position::Number(number)) => pages > *number,
+            (None, Some(pages), Position::Only) => pages > 1,
+            (None, ..) => false,
+        }
     }
 
     fn end_after(&mut self, position: &Position, page: &Page<T>, asked_for: Option<usize>) -> Option<PagingEnd> {
@@ -196,7 +210,9 @@ impl<T: Send + 'static> Pages<T> {
             PageStyle::Single => Some(PagingEnd::SinglePage),
             PageStyle::Numbered if page.is_empty() => Some(PagingEnd::EmptyPage),
             PageStyle::Numbered => {
-                let total = page.total?;
+                let Some(total) = page.total else {
+                    return self.end_by_pages(position, page.total_pages?);
+                };
                 if self.segment_read >= total {
                     return Some(PagingEnd::TotalReached);
                 }
@@ -206,6 +222,18 @@ impl<T: Send + 'static> Pages<T> {
             PageStyle::Cursor if page.next_cursor.is_none() => Some(PagingEnd::NoCursor),
             PageStyle::Cursor => None,
         }
+    }
+
+    /// Finds out from the number of pages whether this was the last one.
+    fn end_by_pages(&mut self, position: &Position, pages: u32) -> Option<PagingEnd> {
+        let Position::Number(number) = position else {
+            return None;
+        };
+        if *number >= pages {
+            return Some(PagingEnd::LastPage);
+        }
+        self.last_planned = Some(self.rule.last_page.map_or(pages, |limit| pages.min(limit)));
+        None
     }
 
     /// Works out the last page from the total, by the number of items that pages really have: a service may hold fewer

@@ -97,6 +97,8 @@ pub enum PagingEnd {
     EmptyPage,
     /// As many items were read as the service said there are.
     TotalReached,
+    /// It was the last page of as many as the service said there are.
+    LastPage,
     /// The page gave no cursor for a next one.
     NoCursor,
     /// Everything that was asked for by identifier has come.
@@ -111,7 +113,7 @@ pub enum PagingStop {
     RepeatedPage,
     /// The service gave a cursor again that it had given before.
     RepeatedCursor,
-    /// A page was empty although the service says that there are more items.
+    /// A page was empty, or the only one, although the service says that there are more items.
     MissingItems,
     /// There are more pages than the vendor hands out.
     PageLimit,
@@ -124,7 +126,7 @@ impl fmt::Display for PagingStop {
         f.write_str(match self {
             Self::RepeatedPage => "the service sent the same page again",
             Self::RepeatedCursor => "the service gave the same cursor again",
-            Self::MissingItems => "a page was empty although the service says that there are more items",
+            Self::MissingItems => "the service says that there are more items than it handed out",
             Self::PageLimit => "the list has more pages than the service hands out",
             Self::Interrupted => "a page could not be fetched",
         })

@@ -11,8 +11,8 @@ use super::attempt::{self, Broken, Received};
 use super::{Failed, Shared, Transport};
 use crate::error::excerpt;
 use crate::{
-    AuthRequirement, CallState, Error, ErrorKind, Failure, Operation, RateLimit, ResponseMeta, RetryPolicy, Verdict,
-    classify_status, decide, retry_after,
+    AuthRequirement, CallState, Error, ErrorKind, Failure, Operation, RateLimit, ResponseMeta, RetryPolicy,
+    VendorMessage, Verdict, classify_status, decide, retry_after,
 };
 
 /// Sends a request until it succeeds or its policy says to stop.
@@ -225,7 +225,7 @@ impl<'a> Exchange<'a> {
         span: &tracing::Span,
     ) -> Result<(ResponseMeta, bytes::Bytes), (Failure, HeaderMap, Error)> {
         let Received { status, headers, body } = received;
-        let meta = self.meta(status, headers, attempts, span);
+        let mut meta = self.meta(status, headers, attempts, span);
         let dialect = self.shared.dialect.as_deref();
         let refusal = if status.is_success() {
             let Some(refusal) = dialect.and_then(|dialect| dialect.refusal_in_success(&body)) else {
@@ -237,12 +237,15 @@ impl<'a> Exchange<'a> {
         };
         let credentials = &self.shared.credentials;
         let refusal = refusal.map(|mut refusal| {
+            let remarks = refusal.errors.iter_mut().chain(&mut refusal.messages);
             let texts = refusal.message.iter_mut().chain(&mut refusal.codes);
-            for text in texts.chain(&mut refusal.category) {
+            let texts = texts.chain(&mut refusal.category);
+            for text in texts.chain(remarks.flat_map(VendorMessage::texts_mut)) {
                 if let Some(clean) = credentials.scrub(text) {
                     *text = clean;
                 }
             }
+            meta.messages = std::mem::take(&mut refusal.messages);
             refusal
         });
         let error = Error::refused(status, refusal, &credentials.scrub_body(&body))

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub use self::http_client::http_client;
 pub(crate) use self::shared::Shared;
 pub use self::shared::TransportBuilder;
-use crate::{CallState, Operation};
+use crate::{CallState, Clock, Operation, Sleep};
 
 /// Sends the requests of one client, and of all its clones.
 ///
@@ -26,6 +26,18 @@ pub struct Transport {
 }
 
 impl Transport {
+    /// Where the time comes from.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.shared.clock
+    }
+
+    /// How waits pass.
+    #[must_use]
+    pub fn sleeper(&self) -> &Arc<dyn Sleep> {
+        &self.shared.sleep
+    }
+
     /// Starts to describe a transport.
     pub fn builder() -> TransportBuilder {
         TransportBuilder::default()

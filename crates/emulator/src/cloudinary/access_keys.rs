@@ -16,7 +16,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let page = if whole {
         Page::ALL
     } else {
-        Page::read(input, quirks, context.paging)?
+        Page::read(input, "page_size", quirks, context.paging)?
     };
     let environment = context.account()?.environment(input.path("sub_account_id"))?;
     let mut keys: Vec<&AccessKey> = environment.access_keys.iter().collect();

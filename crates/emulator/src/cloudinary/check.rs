@@ -7,8 +7,9 @@ use super::{
     state::{Account, Cloudinary, ProductEnvironment},
 };
 use crate::{
+    check::{keyed, not_empty},
     error::StateError,
-    table::{Row, Table},
+    forms::is_email,
 };
 
 /// What must be unique over all accounts.
@@ -84,7 +85,7 @@ impl Account {
             let path = format!("{path}.users[{index}]");
             not_empty(&user.id, &path, "id")?;
             not_empty(&user.name, &path, "name")?;
-            if !forms::is_email(&user.email) {
+            if !is_email(&user.email) {
                 return Err(StateError::new(format!("{path}.email"), "is not an email address"));
             }
             if !emails.insert(user.email.to_ascii_lowercase()) {
@@ -171,23 +172,5 @@ impl ProductEnvironment {
             }
         }
         Ok(())
-    }
-}
-
-pub(super) fn not_empty(value: &str, path: &str, field: &str) -> Result<(), StateError> {
-    if value.is_empty() {
-        return Err(StateError::new(format!("{path}.{field}"), "is empty"));
-    }
-    Ok(())
-}
-
-/// Refuses a row whose id was changed where it stands.
-pub(super) fn keyed<T: Row>(table: &Table<T>, path: &str, field: &str) -> Result<(), StateError> {
-    match table.misplaced() {
-        Some(place) => Err(StateError::new(
-            format!("{path}.{field}[{place}].{}", T::KEY),
-            "was changed in place; remove the entry and insert it anew",
-        )),
-        None => Ok(()),
     }
 }

@@ -4,18 +4,22 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde_json::Value;
 
 use crate::{
-    coerce::{Coercion, boolean},
+    coerce::{BRACKET_ARRAYS, COMMA_ARRAYS, Coercion, EMPTY_BODIES, STRING_BOOLEANS, boolean},
     document::Operation,
     input::Input,
     quirk::Quirk,
 };
 
 pub(super) const COERCIONS: &[Coercion] = &[
+    BRACKET_ARRAYS,
+    COMMA_ARRAYS,
+    STRING_BOOLEANS,
     (Quirk::NameInBody, name_in_body),
     (Quirk::StatusFilter, status_filter),
     (Quirk::DateTimes, date_times),
     (Quirk::EnabledOnCreate, enabled_on_create),
     (Quirk::EmptyPolicyParameters, empty_policy_parameters),
+    EMPTY_BODIES,
 ];
 
 fn name_in_body(operation: &Operation, input: &mut Input) -> bool {

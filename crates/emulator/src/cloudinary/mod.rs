@@ -89,6 +89,7 @@ mod users;
 use std::sync::LazyLock;
 
 use account_provisioning_spec::cloudinary::WIRE;
+use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
@@ -106,6 +107,7 @@ use crate::{
     coerce::Coercion,
     document::{self, Operation},
     input::Input,
+    paging::PageSizes,
     rate_limit::Standing,
     refusal::Refusal,
     state::State,
@@ -163,6 +165,7 @@ impl Api for Provisioning {
         state: &State,
         headers: &HeaderMap,
         path: &[(&str, String)],
+        _now: DateTime<Utc>,
     ) -> Result<Option<String>, Refusal> {
         if permissions::is_public(operation) {
             return Ok(None);
@@ -208,6 +211,25 @@ impl Api for Provisioning {
             true => permissions::error::body(status, message, details),
             false => json!({ "error": { "message": message } }),
         }
+    }
+
+    fn set_cursor(&self, body: &mut Value, cursor: &str) {
+        if let Some(fields) = body.as_object_mut() {
+            fields.insert("next_cursor".to_owned(), Value::from(cursor));
+        }
+    }
+
+    fn page_sizes(&self) -> PageSizes {
+        PageSizes {
+            default: 50,
+            max: 500,
+            cursor: 50,
+        }
+    }
+
+    /// "Maximum usage rate exceeded".
+    fn rate_status(&self) -> StatusCode {
+        StatusCode::from_u16(420).unwrap_or(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// The headers that the vendor's client for Python reads.

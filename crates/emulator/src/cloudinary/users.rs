@@ -5,11 +5,10 @@ use serde_json::{Value, json};
 
 use super::{
     context::{Context, given_name, no_environment, no_user, required_name, timestamp},
-    forms,
     state::{Account, PrincipalType, User},
     user_filter::{self, Filter},
 };
-use crate::{input::Input, paging::Page, quirk::Quirk, refusal::Refusal};
+use crate::{forms::is_email, input::Input, paging::Page, quirk::Quirk, refusal::Refusal};
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, quirks) = (context.input, context.quirks);
@@ -21,7 +20,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let page = if whole || overridden {
         Page::ALL
     } else {
-        Page::read(input, quirks, context.paging)?
+        Page::read(input, "page_size", quirks, context.paging)?
     };
     let account = context.account()?;
     if let Some(id) = filter.sub_account_id() {
@@ -201,7 +200,7 @@ fn shown(account: &Account, user: &User) -> Value {
 
 fn given_email(input: &Input) -> Result<Option<&str>, Refusal> {
     match input.text("email") {
-        Some(email) if !forms::is_email(email) => Err(Refusal::invalid("email is not an email address")),
+        Some(email) if !is_email(email) => Err(Refusal::invalid("email is not an email address")),
         email => Ok(email),
     }
 }

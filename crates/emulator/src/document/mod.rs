@@ -7,6 +7,8 @@ mod reader;
 mod route;
 mod schema;
 
+use std::ops::RangeInclusive;
+
 use http::{Method, StatusCode};
 use jsonschema::Validator;
 use serde_json::Value;
@@ -23,7 +25,7 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<QueryParameter>,
     pub(crate) body: Option<Body>,
     pub(crate) success: StatusCode,
-    /// Whether its success hands out a `next_cursor`.
+    /// Whether its success may hand out a cursor.
     pub(crate) has_cursor: bool,
     replies: Vec<Reply>,
 }
@@ -44,8 +46,15 @@ pub(crate) enum Shape {
     Boolean,
     Integer,
     Number,
-    /// Texts, sent by repeating the name.
-    List,
+    /// Several of these, sent by repeating the name.
+    List(Item),
+}
+
+/// What a list of a query holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Item {
+    Text,
+    Integer,
 }
 
 /// A JSON request body.
@@ -66,14 +75,14 @@ pub(crate) struct Field {
 
 #[derive(Debug)]
 struct Reply {
-    status: u16,
+    statuses: RangeInclusive<u16>,
     validator: Option<Validator>,
 }
 
 impl Operation {
     /// Says how a reply departs from the document, `None` when it does not.
     pub(crate) fn reply_complaint(&self, status: StatusCode, body: Option<&Value>) -> Option<String> {
-        let Some(reply) = self.replies.iter().find(|reply| reply.status == status.as_u16()) else {
+        let Some(reply) = self.reply(status) else {
             // A request that the document does not allow is refused with 400 whether or not the operation lists it.
             return (status != StatusCode::BAD_REQUEST).then(|| format!("status {status} is not documented"));
         };
@@ -82,14 +91,20 @@ impl Operation {
 
     /// Tells whether the document knows this status for the operation.
     pub(crate) fn documents(&self, status: StatusCode) -> bool {
-        self.replies.iter().any(|reply| reply.status == status.as_u16())
+        self.reply(status).is_some()
     }
 
     /// Tells whether the document has a reply of this status, and no body for it.
     pub(crate) fn is_bodiless(&self, status: StatusCode) -> bool {
+        self.reply(status).is_some_and(|reply| reply.validator.is_none())
+    }
+
+    /// The reply of this status: the narrowest of those that take it in.
+    fn reply(&self, status: StatusCode) -> Option<&Reply> {
         self.replies
             .iter()
-            .any(|reply| reply.status == status.as_u16() && reply.validator.is_none())
+            .filter(|reply| reply.statuses.contains(&status.as_u16()))
+            .min_by_key(|reply| reply.statuses.len())
     }
 
     /// Tells whether the operation takes this query parameter.

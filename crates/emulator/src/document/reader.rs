@@ -1,9 +1,11 @@
 //! From the text of a document to its operations.
 
+use std::ops::RangeInclusive;
+
 use http::StatusCode;
 use serde_json::Value;
 
-use super::{Body, Field, Operation, QueryParameter, Reply, Shape, route::segments, schema::Compiler};
+use super::{Body, Field, Item, Operation, QueryParameter, Reply, Shape, route::segments, schema::Compiler};
 
 /// Reads the operations of a document; an error names the JSON pointer.
 pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {
@@ -51,6 +53,22 @@ fn base_path(document: &Value) -> String {
         .to_owned()
 }
 
+/// The statuses that a key of `responses` stands for: `404`, `4XX` or `default`.
+fn statuses(key: &str) -> Option<RangeInclusive<u16>> {
+    if key == "default" {
+        return Some(100..=599);
+    }
+    match key.strip_suffix("XX") {
+        Some(class) => class.parse::<u16>().ok().map(|class| class * 100..=class * 100 + 99),
+        None => key.parse::<u16>().ok().map(|status| status..=status),
+    }
+}
+
+/// The type that a schema names.
+fn kind(schema: &Value) -> Option<&str> {
+    schema.get("type").and_then(Value::as_str)
+}
+
 struct Reader<'a> {
     document: &'a Value,
     compiler: Compiler,
@@ -73,18 +91,19 @@ impl<'a> Reader<'a> {
         let replies = self.replies(operation)?;
         let success = replies
             .iter()
-            .map(|reply| reply.status)
+            .map(|reply| *reply.statuses.start())
             .find(|status| (200..300).contains(status))
             .and_then(|status| StatusCode::from_u16(status).ok())
             .ok_or("has no successful response")?;
+        let query = self.query(shared, operation)?;
         Ok(Operation {
             id: id.to_owned(),
             method: method.to_uppercase().parse().map_err(|_| "is not a method")?,
             segments: segments(&path),
             path,
-            query: self.query(shared, operation)?,
+            has_cursor: query.iter().any(|known| known.name == "cursor") || self.has_cursor(operation, success)?,
+            query,
             body: self.body(operation)?,
-            has_cursor: self.has_cursor(operation, success)?,
             success,
             replies,
         })
@@ -125,11 +144,18 @@ impl<'a> Reader<'a> {
     }
 
     fn shape(&self, schema: &'a Value) -> Result<Shape, String> {
-        Ok(match self.resolve(schema)?.get("type").and_then(Value::as_str) {
+        let schema = self.resolve(schema)?;
+        Ok(match kind(schema) {
             Some("boolean") => Shape::Boolean,
             Some("integer") => Shape::Integer,
             Some("number") => Shape::Number,
-            Some("array") => Shape::List,
+            Some("array") => {
+                let item = schema.get("items").map(|items| self.resolve(items)).transpose()?;
+                Shape::List(match item.and_then(kind) {
+                    Some("integer") => Item::Integer,
+                    _ => Item::Text,
+                })
+            }
             _ => Shape::Text,
         })
     }
@@ -153,8 +179,10 @@ impl<'a> Reader<'a> {
 
     fn fields(&self, schema: &'a Value, found: &mut Vec<Field>) -> Result<(), String> {
         let schema = self.resolve(schema)?;
-        for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            self.fields(part, found)?;
+        for list in ["allOf", "anyOf", "oneOf"] {
+            for part in schema.get(list).and_then(Value::as_array).into_iter().flatten() {
+                self.fields(part, found)?;
+            }
         }
         for (name, property) in schema
             .get("properties")
@@ -162,10 +190,9 @@ impl<'a> Reader<'a> {
             .into_iter()
             .flatten()
         {
-            let kind = self.resolve(property)?.get("type").and_then(Value::as_str);
             found.push(Field {
                 name: name.clone(),
-                is_boolean: kind == Some("boolean"),
+                is_boolean: kind(self.resolve(property)?) == Some("boolean"),
             });
         }
         Ok(())
@@ -192,9 +219,7 @@ impl<'a> Reader<'a> {
             .map(|(status, response)| {
                 let schema = self.resolve(response)?.pointer("/content/application~1json/schema");
                 Ok(Reply {
-                    status: status
-                        .parse()
-                        .map_err(|_| format!("response {status:?} is not a status"))?,
+                    statuses: statuses(status).ok_or_else(|| format!("response {status:?} is not a status"))?,
                     validator: schema.map(|schema| self.compiler.compile(schema)).transpose()?,
                 })
             })
@@ -232,6 +257,25 @@ mod tests {
             "paths": { "/a/{id}": { "get": { "operationId": "a", "responses": { "200": {} } } } }
         });
         assert_eq!(operations(&document.to_string()).unwrap()[0].path, "/client/v4/a/{id}");
+    }
+
+    #[test]
+    fn replies_of_a_class_and_of_the_rest_are_found_after_their_own_status() {
+        let body = |kind: &str| json!({ "content": { "application/json": { "schema": { "type": kind } } } });
+        let document = json!({
+            "paths": { "/a": { "get": { "operationId": "a", "responses": {
+                "200": body("object"), "404": body("string"), "4XX": body("array"), "default": body("boolean"),
+            } } } }
+        });
+        let operation = operations(&document.to_string()).unwrap().remove(0);
+        for (status, body) in [(200, json!({})), (404, json!("")), (409, json!([])), (503, json!(true))] {
+            let status = StatusCode::from_u16(status).unwrap();
+            assert_eq!(operation.reply_complaint(status, Some(&body)), None, "{status}");
+            assert!(
+                operation.reply_complaint(status, Some(&json!(4711))).is_some(),
+                "{status}"
+            );
+        }
     }
 
     #[test]

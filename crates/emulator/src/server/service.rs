@@ -2,10 +2,14 @@
 
 use std::{fmt, sync::Arc};
 
-use http::{HeaderName, Request, Response, StatusCode, header::RETRY_AFTER, request::Parts};
+use http::{
+    Request, Response, StatusCode,
+    header::{RETRY_AFTER, USER_AGENT},
+    request::Parts,
+};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::{
     answer::{Answer, Headers, injected},
@@ -14,7 +18,7 @@ use super::{
     socket::Cutter,
 };
 use crate::{
-    api::Surroundings,
+    api::{Api, Caller, Surroundings},
     coerce::coerce,
     fault::{self, Effect, Plan},
     input::Input,
@@ -47,6 +51,7 @@ struct Accepted {
     input: Input,
     plan: Plan,
     headers: Headers,
+    caller: Caller,
 }
 
 pub(super) async fn answer(
@@ -89,17 +94,38 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (Ticket, Result<Accep
     let Some((route, path)) = find(shared, parts) else {
         return (ticket, Err(unknown(shared, parts)));
     };
-    let mut headers = vec![(HeaderName::from_static("x-request-id"), world.random.request_id())];
+    let (name, request_id) = route.api.request_id(&mut world.random);
+    let mut headers = vec![(name, request_id.clone())];
     let accepted = match accept(world, ticket, parts, body, route, path, &mut headers) {
-        Ok((input, plan)) => Ok(Accepted {
+        Ok((who, input, plan)) => Ok(Accepted {
             route,
             input,
             plan,
             headers,
+            caller: caller(parts, who, request_id),
         }),
-        Err(refusal) => Err(Answer::refused(route, refusal, headers)),
+        Err(refusal) => {
+            let mut refused = Answer::refused(route, refusal, headers);
+            route
+                .api
+                .bend(route.operation, &world.quirks, &mut refused.status, &mut refused.body);
+            Err(refused)
+        }
     };
     (ticket, accepted)
+}
+
+fn caller(parts: &Parts, who: Option<String>, request_id: String) -> Caller {
+    Caller {
+        who,
+        uri: parts.uri.to_string(),
+        user_agent: parts
+            .headers
+            .get(USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned),
+        request_id,
+    }
 }
 
 fn find<'a>(shared: &'a Shared, parts: &Parts) -> Option<(Route, Vec<(&'a str, String)>)> {
@@ -134,17 +160,17 @@ fn accept(
     route: Route,
     path: Vec<(&str, String)>,
     headers: &mut Headers,
-) -> Result<(Input, Plan), Refusal> {
+) -> Result<(Option<String>, Input, Plan), Refusal> {
     let Route { api, operation } = route;
     if let Some(entry) = world.log.entry(ticket) {
         entry.operation = Some(operation.id.clone());
     }
-    let who = api.authenticate(operation, &world.state, &parts.headers, &path)?;
+    let who = api.authenticate(operation, &world.state, &parts.headers, &path, world.clock.now())?;
     if let Some(entry) = world.log.entry(ticket) {
         entry.authenticated = who.is_some();
     }
-    if let (Some(rate), Some(who)) = (world.rate_limit, who) {
-        count(world, rate, &who, route, headers)?;
+    if let (Some(rate), Some(who)) = (world.rate_limit, &who) {
+        count(world, rate, who, route.api, headers)?;
     }
     let mut input = Input::read(path, parts.uri.query(), &parts.headers, body)?;
     let coerced = coerce(api.coercions(), &world.quirks, operation, &mut input);
@@ -157,25 +183,23 @@ fn accept(
     if let (Some(entry), Some(strike)) = (world.log.entry(ticket), &plan.effect) {
         entry.fault = Some(strike.id);
     }
-    Ok((input, plan))
+    Ok((who, input, plan))
 }
 
 /// Counts a request against its account's rate.
-fn count(world: &mut World, rate: RateLimit, who: &str, route: Route, headers: &mut Headers) -> Result<(), Refusal> {
-    let now = world.clock.now();
-    let standing = world.rate.count(rate, who, now);
-    headers.extend(route.api.rate_headers(&standing));
+fn count(world: &mut World, rate: RateLimit, who: &str, api: &dyn Api, headers: &mut Headers) -> Result<(), Refusal> {
+    // Two APIs may have an account of the same id.
+    let who = format!("{} {who}", api.name());
+    let standing = world.rate.count(rate, &who, world.clock.now());
+    headers.extend(api.rate_headers(&standing));
     if !standing.exceeded {
         return Ok(());
     }
-    let refusal = Refusal::new(rate.status_code(), route.api.rate_message(&standing));
-    if world.quirks.has(Quirk::NoRetryAfter) {
-        return Err(refusal);
+    let refusal = Refusal::new(rate.status_code(api.rate_status()), api.rate_message(&standing));
+    match world.quirks.has(Quirk::NoRetryAfter) {
+        true => Err(refusal),
+        false => Err(refusal.header(RETRY_AFTER, standing.seconds_left.to_string())),
     }
-    // Rounded up: a client that comes back on the second must not be early.
-    let wait = (standing.reset - now).num_milliseconds().max(0);
-    let seconds = wait / 1000 + i64::from(wait % 1000 > 0);
-    Err(refusal.header(RETRY_AFTER, seconds.to_string()))
 }
 
 /// The second half: the fault, the handler, and the answer in whatever shape the fault leaves it.
@@ -190,6 +214,7 @@ async fn carry_out(
         input,
         plan,
         headers,
+        caller,
     } = accepted;
     let after = plan.effect.as_ref().is_some_and(|strike| strike.after);
     let effect = plan.effect.as_ref().map(|strike| &strike.effect);
@@ -207,7 +232,7 @@ async fn carry_out(
         }
         _ => {}
     }
-    let answer = apply(shared, ticket, route, &input, effect, headers);
+    let answer = apply(shared, ticket, (route, &input, &caller), effect, headers);
     if !plan.wait_after.is_zero() {
         tokio::time::sleep(plan.wait_after).await;
     }
@@ -236,21 +261,23 @@ async fn carry_out(
 fn apply(
     shared: &Shared,
     ticket: Ticket,
-    route: Route,
-    input: &Input,
+    (route, input, caller): (Route, &Input, &Caller),
     effect: Option<&Effect>,
     headers: Headers,
 ) -> Answer {
     let Route { api, operation } = route;
     let world = &mut *shared.lock();
+    let (beginning, sizes) = (&shared.beginning, api.page_sizes());
     let mut surroundings = Surroundings {
         now: world.clock.stamp(),
+        instant: world.clock.now(),
+        caller,
         random: &mut world.random,
         quirks: &world.quirks,
         paging: Paging {
-            default_size: shared.beginning.default_page_size,
-            max_size: shared.beginning.max_page_size,
-            cursor_size: shared.beginning.cursor_page_size,
+            default_size: beginning.default_page_size.unwrap_or(sizes.default),
+            max_size: beginning.max_page_size.unwrap_or(sizes.max),
+            cursor_size: beginning.cursor_page_size.unwrap_or(sizes.cursor),
             bend: Bend::of(effect),
         },
     };
@@ -277,10 +304,11 @@ fn apply(
             &Map::new(),
         ));
     }
-    if let (Some(Effect::RepeatedCursor), Some(cursor)) = (effect, fault::cursor(input))
-        && let Some(fields) = answer.body.as_mut().and_then(Value::as_object_mut)
+    if let (Some(Effect::RepeatedCursor), Some(cursor), Some(body)) =
+        (effect, fault::cursor(input), answer.body.as_mut())
     {
-        fields.insert("next_cursor".to_owned(), Value::from(cursor));
+        api.set_cursor(body, cursor);
     }
+    api.bend(operation, &world.quirks, &mut answer.status, &mut answer.body);
     answer
 }

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use super::{
-    super::{
-        check::{keyed, not_empty},
-        state::{Account, ScopeType},
-    },
+    super::state::{Account, ScopeType},
     assignments, cedar, principal, role, scope,
 };
-use crate::error::StateError;
+use crate::{
+    check::{keyed, not_empty},
+    error::StateError,
+};
 
 impl Account {
     pub(in crate::cloudinary) fn validate_permissions(&self, path: &str) -> Result<(), StateError> {

@@ -1,0 +1,150 @@
+//! How far an audit log was followed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::super::AccountId;
+use crate::{Error, ErrorKind, Result};
+
+/// How many entries are remembered, so that none is handed out twice.
+pub(super) const REMEMBERED: usize = 10_000;
+
+/// How far an audit log was followed: store it, and go on from there in another process with
+/// [`resume`](super::FollowAuditLogs::resume).
+///
+/// It holds the time that was reached, and the ids of the entries within the overlap before it, which the service will
+/// hand out once more. Of these it remembers 10 000: where more entries than that lie within the overlap, the overlap
+/// shrinks to the newest of them, and only those of the newest moment are remembered without a limit. It does not hold the
+/// filters: resume with the same ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditCheckpoint {
+    account: AccountId,
+    /// What happened before is no longer looked for.
+    floor: DateTime<Utc>,
+    /// The newest moment that was handed out.
+    newest: Option<DateTime<Utc>>,
+    /// The ids at each moment from the floor on.
+    seen: BTreeMap<DateTime<Utc>, BTreeSet<String>>,
+    read: u64,
+}
+
+impl AuditCheckpoint {
+    /// The beginning.
+    pub(super) fn start(account: AccountId, since: DateTime<Utc>) -> Self {
+        Self {
+            account,
+            floor: since,
+            newest: None,
+            seen: BTreeMap::new(),
+            read: 0,
+        }
+    }
+
+    /// The account whose log was followed.
+    #[must_use]
+    pub fn account(&self) -> &AccountId {
+        &self.account
+    }
+
+    /// The moment from which on entries are still looked for.
+    #[must_use]
+    pub fn since(&self) -> DateTime<Utc> {
+        self.floor
+    }
+
+    /// The time of the newest entry that was handed out; `None` before the first.
+    #[must_use]
+    pub fn newest(&self) -> Option<DateTime<Utc>> {
+        self.newest
+    }
+
+    /// How many entries were handed out, from the first beginning on.
+    #[must_use]
+    pub fn read(&self) -> u64 {
+        self.read
+    }
+
+    /// How many ids are remembered.
+    #[must_use]
+    pub fn remembered(&self) -> usize {
+        self.seen.values().map(BTreeSet::len).sum()
+    }
+
+    /// Takes note of an entry; false when it was handed out before, or is older than what is looked for. `from` is the
+    /// floor that this reading of the log began with.
+    ///
+    /// # Errors
+    /// A paging error for an entry that the order asked for rules out: a checkpoint taken meanwhile would have passed it
+    /// over.
+    pub(super) fn admit(
+        &mut self,
+        id: &str,
+        time: Option<DateTime<Utc>>,
+        overlap: TimeDelta,
+        from: DateTime<Utc>,
+    ) -> Result<bool> {
+        // An entry without a time is taken for as new as what surrounds it.
+        let time = time.or(self.newest).unwrap_or(self.floor);
+        if time < from || self.seen.get(&time).is_some_and(|ids| ids.contains(id)) {
+            return Ok(false);
+        }
+        if time < self.floor {
+            return Err(Error::new(
+                ErrorKind::Paging,
+                "the service hands out audit logs out of the order that was asked for, so that following them could miss \
+                 some: list the period instead, or follow with a longer overlap",
+            ));
+        }
+        self.seen.entry(time).or_default().insert(id.to_owned());
+        self.read = self.read.saturating_add(1);
+        if self.newest.is_none_or(|newest| time > newest) {
+            self.newest = Some(time);
+            self.raise_floor(time.checked_sub_signed(overlap).unwrap_or(DateTime::<Utc>::MIN_UTC));
+        }
+        self.forget();
+        Ok(true)
+    }
+
+    fn raise_floor(&mut self, floor: DateTime<Utc>) {
+        if floor > self.floor {
+            self.floor = floor;
+            self.seen = self.seen.split_off(&floor);
+        }
+    }
+
+    /// Forgets the oldest moments while too much is remembered.
+    fn forget(&mut self) {
+        if self.seen.len() < 2 || self.remembered_at_least(REMEMBERED + 1).is_none() {
+            return;
+        }
+        let mut left = self.remembered();
+        while left > REMEMBERED && self.seen.len() > 1 {
+            let Some((_, ids)) = self.seen.pop_first() else { return };
+            left -= ids.len();
+        }
+        if let Some((oldest, _)) = self.seen.first_key_value() {
+            self.floor = *oldest;
+        }
+    }
+
+    /// `Some` when so many are remembered, found out without counting on.
+    fn remembered_at_least(&self, many: usize) -> Option<()> {
+        let mut count = 0;
+        self.seen.values().find_map(|ids| {
+            count += ids.len();
+            (count >= many).then_some(())
+        })
+    }
+
+    /// Refuses a checkpoint of another account.
+    pub(super) fn check(&self, account: &AccountId) -> Result<()> {
+        if self.account != *account {
+            return Err(Error::invalid_input(
+                "the checkpoint is one of another account's audit log: resume with the account that it was taken from",
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,181 @@
+//! How a Cloudflare client is made.
+
+use std::ffi::OsString;
+use std::fmt;
+
+use account_provisioning_api::cloudflare as low;
+use account_provisioning_core::{BaseUrl, Result, Secret};
+
+use super::Client;
+use super::credentials::{EMAIL_VAR, KEY_VAR, SERVICE_KEY_VAR, SignIn, TOKEN_VAR};
+use super::dialect::Cloudflare;
+use crate::connection::{Connected, Connection, connection_settings};
+use crate::{Error, vars};
+
+const BASE_URL_VAR: &str = "CLOUDFLARE_BASE_URL";
+
+/// Where the paths are appended. Source: the document's `servers`.
+const BASE_URL: &str = "https://api.cloudflare.com/client/v4";
+
+/// Describes a [`Client`]; made by [`Client::builder`].
+///
+/// What is set here wins over the environment, which is only read when [`env`](Self::env) asks for it: with a way to sign
+/// in set here, the environment's ways are not looked at. The first wrong setting is reported by [`build`](Self::build).
+///
+/// # Examples
+/// ```
+/// use account_provisioning::cloudflare::Client;
+///
+/// let client = Client::builder().api_token("token").build()?;
+/// assert!(!format!("{client:?}").contains("token"));
+/// # Ok::<(), account_provisioning::Error>(())
+/// ```
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    sign_in: Vec<SignIn>,
+    base_url: Option<String>,
+    env: Option<Variables>,
+    connection: Connection,
+}
+connection_settings!(ClientBuilder);
+
+/// What the environment says. What is wrong with a variable matters only where it is needed.
+struct Variables {
+    sign_in: Result<Option<SignIn>>,
+    base_url: Result<Option<String>>,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            sign_in: Vec::new(),
+            base_url: None,
+            env: None,
+            connection: Connection::new(Cloudflare),
+        }
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            sign_in,
+            base_url,
+            env,
+            connection,
+        } = self;
+        f.debug_struct("ClientBuilder")
+            .field("sign_in", sign_in)
+            // It has not been checked yet, so it may hold a password.
+            .field("base_url", &base_url.as_ref().map(|_| format_args!("[not checked]")))
+            .field("env", &env.as_ref().map(|env| &env.sign_in))
+            .field("connection", connection)
+            .finish()
+    }
+}
+
+impl ClientBuilder {
+    /// Signs in with an API token, of a user or of an account. Defaults to what the environment says, if
+    /// [`env`](Self::env) was called.
+    pub fn api_token(mut self, token: impl Into<Secret>) -> Self {
+        self.sign_in.push(SignIn::Token(token.into()));
+        self
+    }
+
+    /// Signs in with a user's e-mail address and global API key. Defaults to what the environment says, if
+    /// [`env`](Self::env) was called.
+    pub fn api_key(mut self, email: impl Into<String>, key: impl Into<Secret>) -> Self {
+        let (email, key) = (email.into(), key.into());
+        self.sign_in.push(SignIn::Key { email, key });
+        self
+    }
+
+    /// Signs in with a user service key. Defaults to what the environment says, if [`env`](Self::env) was called.
+    pub fn user_service_key(mut self, key: impl Into<Secret>) -> Self {
+        self.sign_in.push(SignIn::ServiceKey(key.into()));
+        self
+    }
+
+    /// Takes what isn't set here from the process's environment; see [`Client::from_env`]. Defaults to not reading it.
+    pub fn env(self) -> Self {
+        self.vars(|name| std::env::var_os(name))
+    }
+
+    /// Takes what isn't set here from variables that `lookup` finds, instead of the process's environment. Defaults to
+    /// none.
+    ///
+    /// # Examples
+    /// ```
+    /// use account_provisioning::cloudflare::Client;
+    ///
+    /// let both = |name: &str| ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_USER_SERVICE_KEY"].contains(&name).then(|| "x".into());
+    /// let problem = Client::builder().vars(both).build().unwrap_err();
+    /// assert!(problem.to_string().contains("CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_USER_SERVICE_KEY are set"));
+    /// ```
+    pub fn vars(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
+        self.env = Some(Variables {
+            sign_in: SignIn::of_vars(&lookup),
+            base_url: vars::read(&lookup, BASE_URL_VAR),
+        });
+        self
+    }
+
+    /// Sets the URL that the paths are appended to, for gateways and the emulator. Defaults to the environment's, if
+    /// [`env`](Self::env) was called, and to `https://api.cloudflare.com/client/v4`.
+    ///
+    /// `http` is only taken for this machine, or for hosts that [`allow_plain_http`](Self::allow_plain_http) names.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// A [configuration error](Error::is_configuration) that names the first setting or variable that is missing or
+    /// wrong, and never shows a secret. More than one way to sign in is such an error, and so is half of one.
+    pub fn build(mut self) -> Result<Client> {
+        self.connection.check()?;
+        let (sign_in_of_env, url_of_env) = match self.env {
+            Some(Variables { sign_in, base_url }) => (sign_in, base_url),
+            None => (Ok(None), Ok(None)),
+        };
+        let sign_in = match self.sign_in.pop() {
+            Some(_) if !self.sign_in.is_empty() => {
+                return Err(Error::configuration(
+                    "`api_token`, `api_key` and `user_service_key` are different ways to sign in: call one of them, once",
+                ));
+            }
+            Some(sign_in) => sign_in,
+            None => sign_in_of_env?.ok_or_else(no_way_to_sign_in)?,
+        };
+        let url = match self.base_url {
+            Some(url) => url,
+            None => match url_of_env? {
+                Some(url) => {
+                    let checked = BaseUrl::parse(&url, &self.connection.plain_http);
+                    checked.map_err(|problem| Error::configuration(format!("{BASE_URL_VAR}: {problem}")))?;
+                    url
+                }
+                None => BASE_URL.to_owned(),
+            },
+        };
+        let Connected {
+            base_url,
+            http,
+            transport,
+        } = self.connection.connect(&url, sign_in.credentials()?)?;
+        Ok(Client::new(low::Client::new_with_client(
+            base_url.as_str(),
+            http,
+            transport,
+        )))
+    }
+}
+
+fn no_way_to_sign_in() -> Error {
+    Error::configuration(format!(
+        "no way to sign in: call `api_token`, `api_key` or `user_service_key`, or read the environment with {TOKEN_VAR}, \
+         with {KEY_VAR} and {EMAIL_VAR}, or with {SERVICE_KEY_VAR} set"
+    ))
+}

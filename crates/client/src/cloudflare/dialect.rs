@@ -1,0 +1,94 @@
+//! How Cloudflare words its refusals.
+
+use account_provisioning_core::{Dialect, Refusal, VendorMessage};
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// Reads Cloudflare's envelope: `{"success", "errors": [{"code", "message", "documentation_url", "source"}], "messages"}`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cloudflare;
+
+/// What of an envelope tells a refusal. The result is skipped without being kept.
+#[derive(Deserialize)]
+struct Envelope {
+    success: Option<Value>,
+    errors: Option<Value>,
+    messages: Option<Value>,
+}
+
+impl Envelope {
+    fn read(body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok()
+    }
+
+    fn says_failure(&self) -> bool {
+        match &self.success {
+            Some(Value::Bool(success)) => !success,
+            Some(Value::String(success)) => success.eq_ignore_ascii_case("false"),
+            _ => false,
+        }
+    }
+
+    fn refusal(self, status: StatusCode) -> Refusal {
+        let errors = messages(self.errors.as_ref());
+        let hint = hint(status, &errors);
+        Refusal::of_errors(errors)
+            .with_messages(messages(self.messages.as_ref()))
+            .with_hint(hint)
+    }
+}
+
+impl Dialect for Cloudflare {
+    fn refusal_in_success(&self, body: &[u8]) -> Option<Refusal> {
+        let envelope = Envelope::read(body).filter(Envelope::says_failure)?;
+        Some(envelope.refusal(StatusCode::OK))
+    }
+
+    fn refusal(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Refusal> {
+        let envelope = Envelope::read(body).filter(|envelope| envelope.says_failure() || envelope.errors.is_some())?;
+        Some(envelope.refusal(status))
+    }
+}
+
+fn messages(list: Option<&Value>) -> Vec<VendorMessage> {
+    match list {
+        Some(Value::Array(list)) => list.iter().map(VendorMessage::from_json).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What to do, by the vendor's code where one is known, and else by the status.
+fn hint(status: StatusCode, errors: &[VendorMessage]) -> Option<&'static str> {
+    let known = errors.iter().find_map(|error| of_error(error, status));
+    known.or(match status.as_u16() {
+        200..=299 if errors.is_empty() => Some("the reply says `success: false` and gives no reason"),
+        401 => Some("check the API token, or the key and the e-mail address, of this client"),
+        _ => None,
+    })
+}
+
+/// What a code means for the caller. Source: what the vendor answers and documents of these
+/// codes. Codes are not unique across the vendor's products, hence the look at the sentence or the
+/// status.
+fn of_error(error: &VendorMessage, status: StatusCode) -> Option<&'static str> {
+    let says = |text: &str| {
+        let sentence = error.message.as_deref().unwrap_or_default();
+        sentence.to_ascii_lowercase().contains(text)
+    };
+    Some(match error.code? {
+        1001 if says("account owned token") => {
+            "a token that an account owns can't list accounts: use a user's token, or go to the account by its id"
+        }
+        6003 | 6102 | 6103 | 6111 => {
+            "the credentials are not in the form that the service reads: check that the token is one, that the key goes \
+             with its e-mail address, and that none was cut"
+        }
+        7003 if status.is_client_error() => "check the ids in the call: the service finds no such place",
+        9109 => "the token is not valid, has expired, or doesn't reach this account: verify it, or roll it",
+        10000 if status != StatusCode::BAD_REQUEST || says("authentication") => {
+            "the credentials are wrong, or the token lacks a permission group that the operation needs"
+        }
+        _ => return None,
+    })
+}

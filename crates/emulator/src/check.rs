@@ -1,0 +1,24 @@
+//! What the checks of every state have in common.
+
+use crate::{
+    error::StateError,
+    table::{Row, Table},
+};
+
+pub(crate) fn not_empty(value: &str, path: &str, field: &str) -> Result<(), StateError> {
+    if value.is_empty() {
+        return Err(StateError::new(format!("{path}.{field}"), "is empty"));
+    }
+    Ok(())
+}
+
+/// Refuses a row whose id was changed where it stands.
+pub(crate) fn keyed<T: Row>(table: &Table<T>, path: &str, field: &str) -> Result<(), StateError> {
+    match table.misplaced() {
+        Some(place) => Err(StateError::new(
+            format!("{path}.{field}[{place}].{}", T::KEY),
+            "was changed in place; remove the entry and insert it anew",
+        )),
+        None => Ok(()),
+    }
+}

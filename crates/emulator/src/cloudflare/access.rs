@@ -1,0 +1,278 @@
+//! What who asks may do: the permissions of tokens, of members, and of administrators of the tenant.
+
+use super::{
+    auth::Identity,
+    error::{AUTHENTICATION, INVALID_TOKEN, UNREACHABLE},
+    state::{Account, Cloudflare, Effect, Member, MemberStatus, PermissionGroup, Token, User},
+};
+use crate::{document::Operation, refusal::Refusal};
+
+/// A part of an account that permissions are about: the permission groups' name for it, and the roles'.
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    groups: &'static str,
+    role: &'static str,
+}
+
+const SETTINGS: Area = Area {
+    groups: "Account Settings",
+    role: "organization",
+};
+const BILLING: Area = Area {
+    groups: "Billing",
+    role: "billing",
+};
+const TOKENS: Area = Area {
+    groups: "Account API Tokens",
+    role: "organization",
+};
+
+/// What an operation asks for.
+#[derive(Clone, Copy, Debug)]
+enum Need {
+    /// To be somebody.
+    Nothing,
+    /// To be a token of the account.
+    OwnToken,
+    Read(Area),
+    Write(Area),
+    /// To administer the tenant.
+    Tenant,
+}
+
+const NEEDS: &[(&str, Need)] = &[
+    ("listAccounts", Need::Nothing),
+    ("createAccount", Need::Tenant),
+    ("getAccount", Need::Read(SETTINGS)),
+    ("updateAccount", Need::Write(SETTINGS)),
+    ("deleteAccount", Need::Tenant),
+    ("listMembers", Need::Read(SETTINGS)),
+    ("addMember", Need::Write(SETTINGS)),
+    ("getMember", Need::Read(SETTINGS)),
+    ("updateMember", Need::Write(SETTINGS)),
+    ("removeMember", Need::Write(SETTINGS)),
+    ("listRoles", Need::Read(SETTINGS)),
+    ("getRole", Need::Read(SETTINGS)),
+    ("listSubscriptions", Need::Read(BILLING)),
+    ("createSubscription", Need::Write(BILLING)),
+    ("updateSubscription", Need::Write(BILLING)),
+    ("deleteSubscription", Need::Write(BILLING)),
+    ("listTokens", Need::Read(TOKENS)),
+    ("createToken", Need::Write(TOKENS)),
+    ("getToken", Need::Read(TOKENS)),
+    ("updateToken", Need::Write(TOKENS)),
+    ("deleteToken", Need::Write(TOKENS)),
+    ("rollToken", Need::Write(TOKENS)),
+    ("verifyToken", Need::OwnToken),
+    ("listPermissionGroups", Need::Read(TOKENS)),
+    ("listAuditLogs", Need::Read(SETTINGS)),
+];
+
+pub(super) fn check(
+    operation: &Operation,
+    state: &Cloudflare,
+    identity: Identity<'_>,
+    account_id: Option<&str>,
+) -> Result<(), Refusal> {
+    let need = NEEDS
+        .iter()
+        .find(|(id, _)| *id == operation.id)
+        .map_or(Need::Tenant, |(_, need)| *need);
+    let account = match account_id {
+        None => None,
+        // That there is no such account stays untold.
+        Some(id) => Some(
+            state
+                .accounts
+                .get(id)
+                .filter(|account| reaches(state, identity, account))
+                .ok_or_else(unreachable)?,
+        ),
+    };
+    let (area, write) = match (need, account) {
+        (Need::Tenant, _) => return tenant(operation, state, identity, account),
+        (Need::OwnToken, _) => return own_token(identity),
+        (Need::Nothing, _) | (_, None) => return Ok(()),
+        (Need::Read(area), Some(account)) => ((area, account), false),
+        (Need::Write(area), Some(account)) => ((area, account), true),
+    };
+    let (area, account) = area;
+    match may(state, identity, account, area, write) {
+        true => Ok(()),
+        false => Err(Refusal::forbidden(format!(
+            "the credentials may not do {}: it takes {} {}",
+            operation.id,
+            area.groups,
+            if write { "Write" } else { "Read" }
+        ))
+        .code(AUTHENTICATION)),
+    }
+}
+
+fn unreachable() -> Refusal {
+    Refusal::forbidden("the credentials do not reach the account in the path").code(UNREACHABLE)
+}
+
+fn tenant(
+    operation: &Operation,
+    state: &Cloudflare,
+    identity: Identity<'_>,
+    account: Option<&Account>,
+) -> Result<(), Refusal> {
+    let is_administrator = identity.user().is_some_and(|user| user.tenant_admin);
+    let permits = identity.token().is_none_or(|token| {
+        let resource = account.map_or("*", |account| account.id.as_str());
+        token_permits(state, token, resource, SETTINGS, true)
+    });
+    match is_administrator && permits {
+        true => Ok(()),
+        false => Err(Refusal::forbidden(format!(
+            "the credentials may not do {}: only administrators of a tenant can",
+            operation.id
+        ))
+        .code(AUTHENTICATION)),
+    }
+}
+
+fn own_token(identity: Identity<'_>) -> Result<(), Refusal> {
+    match identity {
+        Identity::AccountToken(..) => Ok(()),
+        _ => Err(Refusal::unauthorized("the credentials are no token that belongs to the account").code(INVALID_TOKEN)),
+    }
+}
+
+/// Tells whether who asks sees the account at all.
+pub(super) fn reaches(state: &Cloudflare, identity: Identity<'_>, account: &Account) -> bool {
+    match identity {
+        Identity::AccountToken(owner, _) => owner.id == account.id,
+        Identity::UserToken(user, token) => belongs(user, account) && names(state, token, account),
+        Identity::Key(user) | Identity::ServiceKey(user) => belongs(user, account),
+    }
+}
+
+/// Tells whether a user is a member, or administers the tenant that the account is in.
+fn belongs(user: &User, account: &Account) -> bool {
+    user.tenant_admin || membership(user, account).is_some()
+}
+
+fn membership<'a>(user: &User, account: &'a Account) -> Option<&'a Member> {
+    account
+        .members
+        .iter()
+        .find(|member| member.status == MemberStatus::Accepted && member.email.eq_ignore_ascii_case(&user.email))
+}
+
+/// Tells whether any policy of a token allows anything about the account.
+fn names(state: &Cloudflare, token: &Token, account: &Account) -> bool {
+    token.policies.iter().any(|policy| {
+        policy.effect == Effect::Allow
+            && covers(&policy.resources, &account.id)
+            && policy
+                .permission_groups
+                .iter()
+                .any(|id| state.permission_groups.contains(id))
+    })
+}
+
+fn may(state: &Cloudflare, identity: Identity<'_>, account: &Account, area: Area, write: bool) -> bool {
+    identity
+        .token()
+        .is_none_or(|token| token_permits(state, token, &account.id, area, write))
+        && identity
+            .user()
+            .is_none_or(|user| user_may(state, user, account, area, write))
+}
+
+fn user_may(state: &Cloudflare, user: &User, account: &Account, area: Area, write: bool) -> bool {
+    if user.tenant_admin {
+        return true;
+    }
+    let Some(member) = membership(user, account) else {
+        return false;
+    };
+    let by_role = member
+        .roles
+        .iter()
+        .filter_map(|id| account.roles.get(id)?.permissions.get(area.role))
+        .any(|grant| if write { grant.write } else { grant.read });
+    let policies = member.policies.iter().filter(|policy| {
+        policy.resource_groups.iter().any(|id| {
+            account
+                .resource_groups
+                .get(id)
+                .is_some_and(|group| group.scope == Account::resource(&account.id) && group.objects.contains("*"))
+        })
+    });
+    by_role
+        || granted(
+            state,
+            policies.map(|policy| (policy.access, &policy.permission_groups)),
+            area,
+            write,
+        )
+}
+
+fn token_permits(state: &Cloudflare, token: &Token, account_id: &str, area: Area, write: bool) -> bool {
+    let policies = token
+        .policies
+        .iter()
+        .filter(|policy| covers(&policy.resources, account_id));
+    granted(
+        state,
+        policies.map(|policy| (policy.effect, &policy.permission_groups)),
+        area,
+        write,
+    )
+}
+
+/// Tells whether the resources of a policy take in an account as such. An object names things inside of it alone.
+fn covers(resources: &serde_json::Map<String, serde_json::Value>, account_id: &str) -> bool {
+    [Account::resource(account_id), Account::resource("*")]
+        .iter()
+        .any(|name| resources.get(name).is_some_and(|value| value == "*"))
+}
+
+/// Tells whether the policies allow it and none denies it. What may write may read.
+fn granted<'a>(
+    state: &Cloudflare,
+    policies: impl Iterator<Item = (Effect, &'a indexmap::IndexSet<String>)>,
+    area: Area,
+    write: bool,
+) -> bool {
+    let (read_name, write_name) = (format!("{} Read", area.groups), format!("{} Write", area.groups));
+    let has = |groups: &indexmap::IndexSet<String>, name: &str| {
+        groups
+            .iter()
+            .filter_map(|id| state.permission_groups.get(id))
+            .any(|group| group.name == name && group.scopes.contains(PermissionGroup::ACCOUNT))
+    };
+    let mut allowed = false;
+    for (effect, groups) in policies {
+        let reads = has(groups, &read_name);
+        let writes = has(groups, &write_name);
+        match effect {
+            Effect::Allow => allowed |= writes || (!write && reads),
+            Effect::Deny if reads || (write && writes) => return false,
+            Effect::Deny => {}
+        }
+    }
+    allowed
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::api::Api as _;
+
+    #[test]
+    fn needs_are_told_for_each_operation_once() {
+        let operations = super::super::API.operations().unwrap();
+        let documented: BTreeSet<&str> = operations.iter().map(|operation| operation.id.as_str()).collect();
+        assert_eq!(NEEDS.iter().map(|(id, _)| *id).collect::<BTreeSet<_>>(), documented);
+        assert_eq!(NEEDS.len(), documented.len());
+    }
+}

@@ -1,0 +1,131 @@
+//! The credentials that a test hands to its client.
+
+use std::fmt;
+
+use super::state::{self, Account, User};
+use crate::{secret::Secret, state::State};
+
+/// An account's id, a token of its own, and the credentials of one of its members. Debug hides the secrets.
+///
+/// A state without some of these has an empty text for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CloudflareAccount {
+    account_id: String,
+    api_token: Secret,
+    user_api_token: Secret,
+    email: String,
+    api_key: Secret,
+    user_service_key: Secret,
+}
+
+impl CloudflareAccount {
+    /// Takes an account, its first token, and its first accepted member who is a user of the state with an API key.
+    pub fn of(state: &State, account: &Account) -> Self {
+        let user = account
+            .members
+            .iter()
+            .filter(|member| member.status == state::MemberStatus::Accepted)
+            .find_map(|member| {
+                let mut users = state.cloudflare.users.iter();
+                users.find(|user| user.email.eq_ignore_ascii_case(&member.email) && user.api_key.is_some())
+            });
+        let value = |tokens: &crate::Table<state::Token>| tokens.iter().next().map(|token| token.value.clone());
+        Self {
+            account_id: account.id.clone(),
+            api_token: or_empty(value(&account.tokens)),
+            user_api_token: or_empty(user.and_then(|user| value(&user.tokens))),
+            email: user.map(|user| user.email.clone()).unwrap_or_default(),
+            api_key: or_empty(user.and_then(|user: &User| user.api_key.clone())),
+            user_service_key: or_empty(user.and_then(|user| user.service_key.clone())),
+        }
+    }
+
+    pub(crate) fn first_of(state: &State) -> Option<Self> {
+        let account = state.cloudflare.accounts.iter().next()?;
+        Some(Self::of(state, account))
+    }
+
+    /// Returns the account id.
+    pub fn account_id(&self) -> &str {
+        &self.account_id
+    }
+
+    /// Returns the value of an API token that belongs to the account: `CLOUDFLARE_API_TOKEN`. It cannot create or delete
+    /// accounts.
+    pub fn api_token(&self) -> &str {
+        self.api_token.expose()
+    }
+
+    /// Returns the value of an API token that belongs to the user: another `CLOUDFLARE_API_TOKEN`.
+    pub fn user_api_token(&self) -> &str {
+        self.user_api_token.expose()
+    }
+
+    /// Returns the user's email address: `CLOUDFLARE_EMAIL`.
+    pub fn email(&self) -> &str {
+        &self.email
+    }
+
+    /// Returns the user's API key: `CLOUDFLARE_API_KEY`.
+    pub fn api_key(&self) -> &str {
+        self.api_key.expose()
+    }
+
+    /// Returns the user's service key: `CLOUDFLARE_API_USER_SERVICE_KEY`.
+    pub fn user_service_key(&self) -> &str {
+        self.user_service_key.expose()
+    }
+}
+
+fn or_empty(secret: Option<Secret>) -> Secret {
+    secret.unwrap_or_else(|| Secret::new(""))
+}
+
+impl Default for CloudflareAccount {
+    /// The documented default account.
+    fn default() -> Self {
+        Self {
+            account_id: state::DEFAULT_ACCOUNT_ID.to_owned(),
+            api_token: state::DEFAULT_ACCOUNT_TOKEN.into(),
+            user_api_token: state::DEFAULT_USER_TOKEN.into(),
+            email: state::DEFAULT_EMAIL.to_owned(),
+            api_key: state::DEFAULT_API_KEY.into(),
+            user_service_key: state::DEFAULT_SERVICE_KEY.into(),
+        }
+    }
+}
+
+impl fmt::Display for CloudflareAccount {
+    /// Writes the account id alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.account_id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn account_of_the_default_state_is_the_default_account() {
+        assert_eq!(
+            CloudflareAccount::first_of(&State::default()).unwrap(),
+            CloudflareAccount::default()
+        );
+    }
+
+    #[test]
+    fn account_formatted_with_debug_hides_its_secrets() {
+        let shown = format!("{:?}", CloudflareAccount::default());
+        for secret in [
+            state::DEFAULT_ACCOUNT_TOKEN,
+            state::DEFAULT_USER_TOKEN,
+            state::DEFAULT_API_KEY,
+            state::DEFAULT_SERVICE_KEY,
+        ] {
+            assert!(!shown.contains(secret), "{shown}");
+        }
+    }
+}

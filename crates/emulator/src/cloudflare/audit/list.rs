@@ -1,0 +1,160 @@
+//! Pages of the audit log.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use serde_json::{Map, Value, json};
+
+use super::{
+    super::{
+        context::{Context, object, reply_with, timestamp},
+        state::{Account, AuditEntry},
+    },
+    cursor::Cursor,
+    filter::Filter,
+    walk::{Place, Walk},
+};
+use crate::{
+    input::Input,
+    paging::Bend,
+    quirk::{CLAMPED_PAGE_SIZE, Quirk},
+    refusal::Refusal,
+};
+
+pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let input = context.input;
+    let (since, before) = (moment(input, "since")?, moment(input, "before")?);
+    if since > before {
+        return Err(Refusal::invalid("since must not be later than before"));
+    }
+    let newest_first = input.query("direction") != Some("asc");
+    let cursor = match input.query("cursor").filter(|text| !text.is_empty()) {
+        None => Cursor {
+            after: None,
+            page: 0,
+            hops: 0,
+            newest_first,
+        },
+        Some(text) => Cursor::decode(text)
+            .filter(|cursor| cursor.newest_first == newest_first)
+            .ok_or_else(|| {
+                Refusal::invalid("cursor is none that this list has handed out; take it from the page before")
+            })?,
+    };
+    let limit = limit(context)?;
+    let account = context.account()?;
+    let filter = Filter::read(input, account);
+    let cut = |after: Option<Place>| {
+        let walk = Walk::new(&account.audit_log, since, before, newest_first);
+        let mut walk = match after {
+            Some(place) => walk.after(place),
+            None => walk,
+        }
+        .filter(|(_, entry)| filter.takes(entry));
+        let page: Vec<_> = walk.by_ref().take(limit).collect();
+        let last = page.last().map(|(place, _)| *place);
+        // Whether anything follows is known by looking for one more.
+        let next = last.filter(|_| walk.next().is_some());
+        (page, next, last)
+    };
+    let next = |after: Option<Place>, page: u64, hops: u64| Cursor {
+        after,
+        page,
+        hops,
+        newest_first,
+    };
+    let (page, following) = match context.paging.bend {
+        Bend::EmptyPage => (
+            Vec::new(),
+            Some(next(cursor.after, cursor.page, cursor.hops.saturating_add(1))),
+        ),
+        // First the second page, then the third, and from there back to the second.
+        Bend::CursorCycle if cursor.page >= 2 => (cut(cursor.after).0, Some(next(cut(None).2, 1, 0))),
+        Bend::CursorCycle => {
+            let (page, _, last) = cut(cursor.after);
+            (page, Some(next(last.or(cursor.after), cursor.page + 1, 0)))
+        }
+        _ => {
+            let (page, following, _) = cut(cursor.after);
+            (page, following.map(|place| next(Some(place), cursor.page + 1, 0)))
+        }
+    };
+    let shown: Vec<Value> = page.iter().map(|(_, entry)| shown(account, entry)).collect();
+    let following = following
+        .map(Cursor::encode)
+        .or_else(|| context.quirks.has(Quirk::EmptyCursorAtEnd).then(String::new));
+    Ok(reply_with_cursor(context, shown, following))
+}
+
+fn reply_with_cursor(context: &Context<'_>, shown: Vec<Value>, following: Option<String>) -> Value {
+    let count = shown.len();
+    let mut info = Map::new();
+    info.insert(
+        "count".to_owned(),
+        match context.quirks.has(Quirk::CountsAreNumbers) {
+            true => count.into(),
+            false => count.to_string().into(),
+        },
+    );
+    if let Some(following) = following {
+        match context.quirks.has(Quirk::CursorsAfter) {
+            true => info.insert("cursors".to_owned(), json!({ "after": following })),
+            false => info.insert("cursor".to_owned(), following.into()),
+        };
+    }
+    reply_with(shown.into(), info.into())
+}
+
+/// Reads a date, which is its first moment in UTC, or a moment.
+fn moment(input: &Input, name: &str) -> Result<DateTime<Utc>, Refusal> {
+    let text = input.query(name).unwrap_or_default();
+    let date = text
+        .parse::<NaiveDate>()
+        .map(|date| date.and_time(NaiveTime::MIN).and_utc());
+    date.or_else(|_| DateTime::parse_from_rfc3339(text).map(|time| time.to_utc()))
+        .map_err(|_| {
+            Refusal::invalid(format!(
+                "{name} must be a date such as 2024-10-31 or a moment of RFC 3339"
+            ))
+        })
+}
+
+fn limit(context: &Context<'_>) -> Result<usize, Refusal> {
+    let limit = match (context.input.query("limit"), context.input.query_int("limit")) {
+        (None, _) => context.paging.cursor_size,
+        (Some(_), Some(limit)) if limit >= 1 => usize::try_from(limit).unwrap_or(usize::MAX),
+        _ => return Err(Refusal::invalid("limit must be a whole number from 1")),
+    };
+    Ok(match context.quirks.has(Quirk::PageSizeClamped) {
+        true => limit.min(CLAMPED_PAGE_SIZE),
+        false => limit.max(1),
+    })
+}
+
+fn shown(account: &Account, entry: &AuditEntry) -> Value {
+    let resource = entry.resource.as_ref().map(|resource| {
+        object([
+            ("id", resource.id.clone().map(Value::from)),
+            ("product", Some(resource.product.clone().into())),
+            ("request", Some(resource.request.clone())),
+            ("response", Some(resource.response.clone())),
+            ("scope", Some(resource.scope.clone().into())),
+            ("type", Some(resource.kind.clone().into())),
+        ])
+    });
+    object([
+        ("id", Some(entry.id.clone().into())),
+        ("account", Some(json!({ "id": account.id, "name": account.name }))),
+        (
+            "action",
+            Some(json!({
+                "description": entry.description,
+                "result": entry.action_result,
+                "time": timestamp(entry.time),
+                "type": entry.action_type,
+            })),
+        ),
+        ("actor", Some(json!(entry.actor))),
+        ("raw", entry.raw.as_ref().map(|raw| json!(raw))),
+        ("resource", resource),
+        ("zone", entry.zone.as_ref().map(|zone| json!(zone))),
+    ])
+}

@@ -1,0 +1,199 @@
+//! A walk through an audit log in the order of time, from any place, without a copy of it.
+
+use std::{borrow::Cow, ops::Range};
+
+use chrono::{DateTime, Utc};
+
+use super::super::state::{AuditEntry, AuditLog, SyntheticAuditLog};
+
+/// Where an entry is: its time, and its place among the synthetic ones or the others. Entries of one time are in the order
+/// of synthetic first, then by place; both lists are in the order of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) time: DateTime<Utc>,
+    pub(super) source: Source,
+    pub(super) index: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Source {
+    Synthetic,
+    Own,
+}
+
+/// What is left of a walk.
+#[derive(Debug)]
+pub(super) struct Walk<'a> {
+    synthetic: Option<&'a SyntheticAuditLog>,
+    own: &'a [AuditEntry],
+    /// What is left of each list.
+    left: [Range<u64>; 2],
+    newest_first: bool,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk through the entries from `since` on and before `before`.
+    pub(super) fn new(log: &'a AuditLog, since: DateTime<Utc>, before: DateTime<Utc>, newest_first: bool) -> Self {
+        let mut walk = Self {
+            synthetic: log.synthetic.as_ref(),
+            own: log.entries(),
+            left: [0..0, 0..0],
+            newest_first,
+        };
+        for source in [Source::Synthetic, Source::Own] {
+            let start = walk.first(source, |time| time >= since);
+            let end = walk.first(source, |time| time >= before);
+            walk.left[source as usize] = start..end.max(start);
+        }
+        walk
+    }
+
+    /// Leaves out what comes no later in the walk than this place.
+    pub(super) fn after(mut self, place: Place) -> Self {
+        for source in [Source::Synthetic, Source::Own] {
+            let older = self.first(source, |time| time >= place.time);
+            let newer = self.first(source, |time| time > place.time);
+            let range = self.left[source as usize].clone();
+            // The first index that is behind the place, counted from the oldest, and the one past the last before it.
+            let (behind, ahead) = match source.cmp(&place.source) {
+                std::cmp::Ordering::Equal => (place.index.saturating_add(1), place.index),
+                std::cmp::Ordering::Less => (newer, newer),
+                std::cmp::Ordering::Greater => (older, older),
+            };
+            self.left[source as usize] = match self.newest_first {
+                true => range.start..range.end.min(ahead).max(range.start),
+                false => range.start.max(behind).min(range.end)..range.end,
+            };
+        }
+        self
+    }
+
+    fn len(&self, source: Source) -> u64 {
+        match source {
+            Source::Synthetic => self.synthetic.map_or(0, |rule| rule.count),
+            Source::Own => self.own.len() as u64,
+        }
+    }
+
+    fn time(&self, source: Source, index: u64) -> Option<DateTime<Utc>> {
+        match source {
+            Source::Synthetic => self.synthetic.map(|rule| rule.time(index)),
+            Source::Own => self.own(index).map(|entry| entry.time),
+        }
+    }
+
+    fn own(&self, index: u64) -> Option<&'a AuditEntry> {
+        self.own.get(usize::try_from(index).ok()?)
+    }
+
+    /// The first index whose time is one of those; the length when there is none. Times never go back.
+    fn first(&self, source: Source, is: impl Fn(DateTime<Utc>) -> bool) -> u64 {
+        let (mut low, mut high) = (0, self.len(source));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.time(source, middle).is_some_and(&is) {
+                true => high = middle,
+                false => low = middle + 1,
+            }
+        }
+        low
+    }
+
+    /// The next place of one list.
+    fn head(&self, source: Source) -> Option<Place> {
+        let range = &self.left[source as usize];
+        let index = match self.newest_first {
+            _ if range.is_empty() => return None,
+            true => range.end - 1,
+            false => range.start,
+        };
+        Some(Place {
+            time: self.time(source, index)?,
+            source,
+            index,
+        })
+    }
+}
+
+impl<'a> Iterator for Walk<'a> {
+    type Item = (Place, Cow<'a, AuditEntry>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let place = match (self.head(Source::Synthetic), self.head(Source::Own)) {
+            (Some(a), Some(b)) if self.newest_first => a.max(b),
+            (Some(a), Some(b)) => a.min(b),
+            (a, b) => a.or(b)?,
+        };
+        let range = &mut self.left[place.source as usize];
+        match self.newest_first {
+            true => range.end -= 1,
+            false => range.start += 1,
+        }
+        let entry = match place.source {
+            Source::Synthetic => Cow::Owned(self.synthetic?.entry(place.index)),
+            Source::Own => Cow::Borrowed(self.own(place.index)?),
+        };
+        Some((place, entry))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    fn log() -> AuditLog {
+        let mut log = AuditLog::new();
+        let rule = SyntheticAuditLog {
+            together: 2,
+            ..SyntheticAuditLog::new(6)
+        };
+        log.synthetic = Some(rule);
+        for (name, second) in [("a", 0), ("b", 1), ("c", 1), ("d", 9)] {
+            log.record(AuditEntry::new(name, rule.first_at + TimeDelta::seconds(second)));
+        }
+        log
+    }
+
+    fn ids(walk: Walk<'_>) -> Vec<String> {
+        walk.map(|(_, entry)| entry.id.replace("synthetic-", "")).collect()
+    }
+
+    #[test]
+    fn walk_in_both_directions_merges_both_lists() {
+        let log = log();
+        let all = |newest_first| Walk::new(&log, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, newest_first);
+        let mut expected = ["0", "1", "a", "2", "3", "b", "c", "4", "5", "d"];
+        assert_eq!(ids(all(false)), expected);
+        expected.reverse();
+        assert_eq!(ids(all(true)), expected);
+    }
+
+    #[test]
+    fn walk_between_two_moments_takes_the_first_in_and_leaves_the_last_out() {
+        let log = log();
+        let start = log.entries()[0].time;
+        let walk = Walk::new(
+            &log,
+            start + TimeDelta::seconds(1),
+            start + TimeDelta::seconds(2),
+            false,
+        );
+        assert_eq!(ids(walk), ["2", "3", "b", "c"]);
+        let none = Walk::new(&log, start + TimeDelta::seconds(2), start + TimeDelta::seconds(1), true);
+        assert_eq!(ids(none), Vec::<String>::new());
+    }
+
+    #[test]
+    fn walk_after_each_place_is_the_rest_of_the_walk() {
+        let log = log();
+        for newest_first in [false, true] {
+            let all = || Walk::new(&log, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, newest_first);
+            let whole = ids(all());
+            for (done, (place, _)) in all().enumerate() {
+                assert_eq!(ids(all().after(place)), whole[done + 1..], "{place:?}");
+            }
+        }
+    }
+}

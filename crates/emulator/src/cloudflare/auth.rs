@@ -1,0 +1,235 @@
+//! Who asks: an API token, a user's key with the email address, or a user's service key.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use chrono::{DateTime, Utc};
+use http::{HeaderMap, header::AUTHORIZATION};
+use ipnet::IpNet;
+
+use super::{
+    access,
+    error::{AUTHENTICATION, INVALID_HEADERS, INVALID_TOKEN, UNREACHABLE},
+    state::{Account, Cloudflare, Token, TokenStatus, User},
+};
+use crate::{document::Operation, refusal::Refusal};
+
+/// Where every request comes from.
+pub(super) const CALLER_IP: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+const EMAIL: &str = "x-auth-email";
+const KEY: &str = "x-auth-key";
+const SERVICE_KEY: &str = "x-auth-user-service-key";
+
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Identity<'a> {
+    AccountToken(&'a Account, &'a Token),
+    UserToken(&'a User, &'a Token),
+    Key(&'a User),
+    ServiceKey(&'a User),
+}
+
+impl<'a> Identity<'a> {
+    /// A name that finds it again; never a secret.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::AccountToken(_, token) | Self::UserToken(_, token) => format!("token/{}", token.id),
+            Self::Key(user) => format!("key/{}", user.email),
+            Self::ServiceKey(user) => format!("service/{}", user.email),
+        }
+    }
+
+    /// Finds it by its name; `None` when it is gone.
+    pub(super) fn find(state: &'a Cloudflare, name: &str) -> Option<Self> {
+        let (kind, id) = name.split_once('/')?;
+        match kind {
+            "token" => tokens(state)
+                .find(|(_, token)| token.id == id)
+                .map(|(owner, token)| owner.with(token)),
+            "key" => state.users.get(id).map(Self::Key),
+            _ => state.users.get(id).map(Self::ServiceKey),
+        }
+    }
+
+    pub(super) fn token(self) -> Option<&'a Token> {
+        match self {
+            Self::AccountToken(_, token) | Self::UserToken(_, token) => Some(token),
+            Self::Key(_) | Self::ServiceKey(_) => None,
+        }
+    }
+
+    pub(super) fn user(self) -> Option<&'a User> {
+        match self {
+            Self::UserToken(user, _) | Self::Key(user) | Self::ServiceKey(user) => Some(user),
+            Self::AccountToken(..) => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Owner<'a> {
+    Account(&'a Account),
+    User(&'a User),
+}
+
+impl<'a> Owner<'a> {
+    fn with(self, token: &'a Token) -> Identity<'a> {
+        match self {
+            Self::Account(account) => Identity::AccountToken(account, token),
+            Self::User(user) => Identity::UserToken(user, token),
+        }
+    }
+}
+
+impl Cloudflare {
+    /// Writes down that a token has signed a request in.
+    pub(super) fn used(&mut self, name: &str, now: DateTime<Utc>) {
+        let Some(id) = name.strip_prefix("token/") else {
+            return;
+        };
+        let of_accounts = self.accounts.iter_mut().map(|account| &mut account.tokens);
+        let of_users = self.users.iter_mut().map(|user| &mut user.tokens);
+        if let Some(token) = of_accounts.chain(of_users).find_map(|tokens| tokens.get_mut(id)) {
+            token.last_used_on = Some(now);
+        }
+    }
+}
+
+/// Every token there is, with its owner.
+fn tokens(state: &Cloudflare) -> impl Iterator<Item = (Owner<'_>, &Token)> {
+    let of_accounts = state
+        .accounts
+        .iter()
+        .flat_map(|account| account.tokens.iter().map(move |token| (Owner::Account(account), token)));
+    let of_users = state
+        .users
+        .iter()
+        .flat_map(|user| user.tokens.iter().map(move |token| (Owner::User(user), token)));
+    of_accounts.chain(of_users)
+}
+
+/// Returns the name of who asks, once they may do what they ask for. No message repeats what was sent.
+pub(super) fn authenticate(
+    operation: &Operation,
+    state: &Cloudflare,
+    headers: &HeaderMap,
+    path: &[(&str, String)],
+    now: DateTime<Utc>,
+) -> Result<String, Refusal> {
+    let identity = identify(state, headers)?;
+    if let Some(token) = identity.token() {
+        usable(token, operation, now)?;
+    }
+    let account_id = path.iter().find(|(name, _)| *name == "account_id");
+    access::check(operation, state, identity, account_id.map(|(_, id)| id.as_str()))?;
+    Ok(identity.name())
+}
+
+fn identify<'a>(state: &'a Cloudflare, headers: &HeaderMap) -> Result<Identity<'a>, Refusal> {
+    let authorization = single(headers, AUTHORIZATION.as_str())?;
+    let email = single(headers, EMAIL)?;
+    let key = single(headers, KEY)?;
+    let service_key = single(headers, SERVICE_KEY)?;
+    match (authorization, email, key, service_key) {
+        (Some(authorization), None, None, None) => by_token(state, authorization),
+        (None, Some(email), Some(key), None) => by_key(state, email, key),
+        (None, None, None, Some(key)) => state
+            .users
+            .iter()
+            .find(|user| user.service_key.as_ref().is_some_and(|known| known.expose() == key))
+            .map(Identity::ServiceKey)
+            .ok_or_else(|| Refusal::unauthorized("the user service key is not known").code(AUTHENTICATION)),
+        (None, None, None, None) => Err(headers_refused(
+            "no credentials were sent: send an API token, a key with its email address, or a user service key",
+        )),
+        (None, Some(_), None, None) => Err(headers_refused("X-Auth-Email was sent without X-Auth-Key")),
+        (None, None, Some(_), None) => Err(headers_refused("X-Auth-Key was sent without X-Auth-Email")),
+        _ => Err(headers_refused("credentials of more than one kind were sent")),
+    }
+}
+
+fn by_token<'a>(state: &'a Cloudflare, authorization: &str) -> Result<Identity<'a>, Refusal> {
+    let value = match authorization.split_once(' ') {
+        Some((scheme, value)) if scheme.eq_ignore_ascii_case("bearer") && is_token_value(value) => value,
+        _ => {
+            return Err(headers_refused(
+                "the Authorization header is not `Bearer` and an API token",
+            ));
+        }
+    };
+    tokens(state)
+        .find(|(_, token)| token.value.expose() == value)
+        .map(|(owner, token)| owner.with(token))
+        .ok_or_else(|| Refusal::unauthorized("the API token is not valid").code(INVALID_TOKEN))
+}
+
+fn by_key<'a>(state: &'a Cloudflare, email: &str, key: &str) -> Result<Identity<'a>, Refusal> {
+    state
+        .users
+        .iter()
+        .find(|user| user.email.eq_ignore_ascii_case(email))
+        .filter(|user| user.api_key.as_ref().is_some_and(|known| known.expose() == key))
+        .map(Identity::Key)
+        .ok_or_else(|| Refusal::unauthorized("the email address and the API key do not fit").code(AUTHENTICATION))
+}
+
+/// Tells whether a text can be the value of a token.
+pub(super) fn is_token_value(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Refusal> {
+    let mut values = headers.get_all(name).iter();
+    let Some(value) = values.next() else {
+        return Ok(None);
+    };
+    if values.next().is_some() {
+        return Err(headers_refused(format!("more than one {name} header was sent")));
+    }
+    value
+        .to_str()
+        .map(Some)
+        .map_err(|_| headers_refused(format!("the {name} header is not ASCII text")))
+}
+
+fn headers_refused(message: impl Into<String>) -> Refusal {
+    Refusal::invalid(message).code(INVALID_HEADERS)
+}
+
+/// Refuses a token that does not work now, or not from here. Asking what a token is takes one that was switched off or is
+/// past its time: its reply has words for these.
+fn usable(token: &Token, operation: &Operation, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let unusable = |why: &str| Err(Refusal::unauthorized(format!("the API token {why}")).code(INVALID_TOKEN));
+    if operation.id != "verifyToken" {
+        match token.status_at(now) {
+            TokenStatus::Active => {}
+            TokenStatus::Disabled => return unusable("is disabled"),
+            TokenStatus::Expired => return unusable("has expired"),
+        }
+    }
+    if token.not_before.is_some_and(|start| now < start) {
+        return unusable("is not valid yet");
+    }
+    let within = |list: &[String]| {
+        list.iter()
+            .filter_map(|text| network(text))
+            .any(|network| network.contains(&CALLER_IP))
+    };
+    match token
+        .condition
+        .as_ref()
+        .and_then(|condition| condition.request_ip.as_ref())
+    {
+        Some(ip) if within(&ip.not_in) || (!ip.within.is_empty() && !within(&ip.within)) => {
+            Err(Refusal::forbidden(format!("the API token may not be used from {CALLER_IP}")).code(UNREACHABLE))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Reads an address or a network in CIDR notation.
+pub(super) fn network(text: &str) -> Option<IpNet> {
+    text.parse::<IpNet>()
+        .ok()
+        .or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
+}

@@ -1,0 +1,199 @@
+//! What makes a state of Cloudflare's usable: references, uniqueness and forms, each mistake with its JSON path.
+
+use std::collections::HashSet;
+
+use super::{
+    auth,
+    rate_plans::RatePlan,
+    state::{Account, Cloudflare, Member, Token, User},
+    token_policies,
+};
+use crate::{
+    check::{keyed, not_empty},
+    error::StateError,
+    forms::is_email,
+};
+
+/// What must be unique over all accounts and users.
+#[derive(Default)]
+struct Seen<'a> {
+    token_ids: HashSet<&'a str>,
+    token_values: HashSet<&'a str>,
+    emails: HashSet<String>,
+    user_ids: HashSet<&'a str>,
+    service_keys: HashSet<&'a str>,
+}
+
+impl Cloudflare {
+    pub(crate) fn validate(&self, path: &str) -> Result<(), StateError> {
+        keyed(&self.accounts, path, "accounts")?;
+        keyed(&self.users, path, "users")?;
+        keyed(&self.permission_groups, path, "permission_groups")?;
+        let mut seen = Seen::default();
+        for (index, account) in self.accounts.iter().enumerate() {
+            self.validate_account(account, &format!("{path}.accounts[{index}]"), &mut seen)?;
+        }
+        for (index, user) in self.users.iter().enumerate() {
+            self.validate_user(user, &format!("{path}.users[{index}]"), &mut seen)?;
+        }
+        Ok(())
+    }
+
+    fn validate_account<'a>(&'a self, account: &'a Account, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
+        not_empty(&account.id, path, "id")?;
+        not_empty(&account.name, path, "name")?;
+        keyed(&account.members, path, "members")?;
+        keyed(&account.roles, path, "roles")?;
+        keyed(&account.resource_groups, path, "resource_groups")?;
+        keyed(&account.subscriptions, path, "subscriptions")?;
+        keyed(&account.tokens, path, "tokens")?;
+        if let Some(unit) = &account.unit
+            && !self.units.contains(unit)
+        {
+            return Err(StateError::new(format!("{path}.unit"), "the tenant has no such unit"));
+        }
+        let mut emails = HashSet::new();
+        for (index, member) in account.members.iter().enumerate() {
+            let path = format!("{path}.members[{index}]");
+            self.validate_member(account, member, &path)?;
+            if !emails.insert(member.email.to_ascii_lowercase()) {
+                return Err(StateError::new(
+                    format!("{path}.email"),
+                    "is the email address of another member too",
+                ));
+            }
+        }
+        for (index, subscription) in account.subscriptions.iter().enumerate() {
+            if RatePlan::find(&subscription.rate_plan).is_none() {
+                return Err(StateError::new(
+                    format!("{path}.subscriptions[{index}].rate_plan"),
+                    "is no rate plan",
+                ));
+            }
+        }
+        for (index, token) in account.tokens.iter().enumerate() {
+            self.validate_token(token, &format!("{path}.tokens[{index}]"), seen)?;
+        }
+        let mut ids = HashSet::new();
+        for (index, entry) in account.audit_log.entries().iter().enumerate() {
+            if !ids.insert(&entry.id) {
+                return Err(StateError::new(
+                    format!("{path}.audit_log.entries[{index}].id"),
+                    "is the id of another entry too",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn validate_member(&self, account: &Account, member: &Member, path: &str) -> Result<(), StateError> {
+        not_empty(&member.id, path, "id")?;
+        keyed(&member.policies, path, "policies")?;
+        if !is_email(&member.email) {
+            return Err(StateError::new(format!("{path}.email"), "is not an email address"));
+        }
+        known(member.roles.iter(), |id| account.roles.contains(id), path, "roles")?;
+        for (index, policy) in member.policies.iter().enumerate() {
+            let path = format!("{path}.policies[{index}]");
+            let groups = policy.permission_groups.iter();
+            known(
+                groups,
+                |id| self.permission_groups.contains(id),
+                &path,
+                "permission_groups",
+            )?;
+            let resources = policy.resource_groups.iter();
+            known(
+                resources,
+                |id| account.resource_groups.contains(id),
+                &path,
+                "resource_groups",
+            )?;
+        }
+        Ok(())
+    }
+
+    fn validate_user<'a>(&'a self, user: &'a User, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
+        not_empty(&user.id, path, "id")?;
+        keyed(&user.tokens, path, "tokens")?;
+        if !is_email(&user.email) {
+            return Err(StateError::new(format!("{path}.email"), "is not an email address"));
+        }
+        if !seen.emails.insert(user.email.to_ascii_lowercase()) {
+            return Err(StateError::new(
+                format!("{path}.email"),
+                "is the email address of another user too",
+            ));
+        }
+        if !seen.user_ids.insert(&user.id) {
+            return Err(StateError::new(format!("{path}.id"), "is the id of another user too"));
+        }
+        if let Some(key) = &user.service_key
+            && !seen.service_keys.insert(key.expose())
+        {
+            return Err(StateError::new(
+                format!("{path}.service_key"),
+                "is the service key of another user too",
+            ));
+        }
+        for (index, token) in user.tokens.iter().enumerate() {
+            self.validate_token(token, &format!("{path}.tokens[{index}]"), seen)?;
+        }
+        Ok(())
+    }
+
+    fn validate_token<'a>(&'a self, token: &'a Token, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
+        not_empty(&token.id, path, "id")?;
+        if !auth::is_token_value(token.value.expose()) {
+            return Err(StateError::new(
+                format!("{path}.value"),
+                "is empty or has a character that is no visible ASCII",
+            ));
+        }
+        if !seen.token_ids.insert(&token.id) {
+            return Err(StateError::new(format!("{path}.id"), "is the id of another token too"));
+        }
+        if !seen.token_values.insert(token.value.expose()) {
+            return Err(StateError::new(
+                format!("{path}.value"),
+                "is the value of another token too",
+            ));
+        }
+        for (index, policy) in token.policies.iter().enumerate() {
+            let path = format!("{path}.policies[{index}]");
+            not_empty(&policy.id, &path, "id")?;
+            let groups = policy.permission_groups.iter();
+            known(
+                groups,
+                |id| self.permission_groups.contains(id),
+                &path,
+                "permission_groups",
+            )?;
+        }
+        match token.condition.as_ref().and_then(token_policies::bad_network) {
+            Some((list, place)) => Err(StateError::new(
+                format!("{path}.condition.request_ip.{list}[{place}]"),
+                "is no network in CIDR notation",
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Refuses an id that points nowhere.
+fn known<'a>(
+    ids: impl Iterator<Item = &'a String>,
+    is_known: impl Fn(&str) -> bool,
+    path: &str,
+    field: &str,
+) -> Result<(), StateError> {
+    for (index, id) in ids.enumerate() {
+        if !is_known(id) {
+            return Err(StateError::new(
+                format!("{path}.{field}[{index}]"),
+                format!("there is none with the id {id:?}"),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! What a member may do: roles or policies, as requests give them and replies show them.
+
+use indexmap::IndexSet;
+use serde_json::{Value, json};
+
+use super::{
+    context::read,
+    error::invalid_at,
+    roles,
+    state::{Account, Cloudflare, Effect, Member, MemberPolicy},
+};
+use crate::{input::Input, random::Random, refusal::Refusal};
+
+/// What a request gives a member: one of both, or it departs from the document.
+pub(super) enum Access {
+    Roles(IndexSet<String>),
+    Policies(Vec<MemberPolicy>),
+}
+
+impl Access {
+    /// Reads roles, by their ids or as objects, or policies.
+    pub(super) fn read(input: &Input, state: &Cloudflare, account: &Account) -> Result<Self, Refusal> {
+        let list = |name: &str| input.field(name).and_then(Value::as_array);
+        match (list("roles"), list("policies")) {
+            (Some(list), None) => roles_of(list, account).map(Self::Roles),
+            (None, Some(list)) => policies_of(list, state, account).map(Self::Policies),
+            _ => Err(invalid_at("", "exactly one of roles and policies must be given")),
+        }
+    }
+
+    /// Replaces what the member had.
+    pub(super) fn give(self, member: &mut Member, random: &mut Random) {
+        member.roles.clear();
+        member.policies = [].into_iter().collect();
+        match self {
+            Self::Roles(roles) => member.roles = roles,
+            Self::Policies(policies) => {
+                for mut policy in policies {
+                    policy.id = random.id();
+                    member.policies.insert(policy);
+                }
+            }
+        }
+    }
+}
+
+fn roles_of(list: &[Value], account: &Account) -> Result<IndexSet<String>, Refusal> {
+    if list.is_empty() {
+        return Err(invalid_at("/roles", "roles must not be empty"));
+    }
+    let ids = list.iter().enumerate().map(|(place, role)| {
+        let id = role.as_str().or_else(|| role["id"].as_str()).unwrap_or_default();
+        match account.roles.contains(id) {
+            true => Ok(id.to_owned()),
+            false => Err(invalid_at(
+                &format!("/roles/{place}"),
+                "the account has no role with this id",
+            )),
+        }
+    });
+    ids.collect()
+}
+
+fn policies_of(list: &[Value], state: &Cloudflare, account: &Account) -> Result<Vec<MemberPolicy>, Refusal> {
+    if list.is_empty() {
+        return Err(invalid_at("/policies", "policies must not be empty"));
+    }
+    let policies = list.iter().enumerate().map(|(place, policy)| {
+        let access: Effect = read(&policy["access"])?;
+        let groups = references(policy, place, "permission_groups", |id| {
+            state.permission_groups.contains(id)
+        })?;
+        let resources = references(policy, place, "resource_groups", |id| {
+            account.resource_groups.contains(id)
+        })?;
+        Ok(MemberPolicy::new("", access, groups, resources))
+    });
+    policies.collect()
+}
+
+/// The ids in a list of objects, each of which must be known.
+pub(super) fn references(
+    policy: &Value,
+    place: usize,
+    field: &str,
+    is_known: impl Fn(&str) -> bool,
+) -> Result<IndexSet<String>, Refusal> {
+    let list = policy[field].as_array().map(Vec::as_slice).unwrap_or_default();
+    if list.is_empty() {
+        return Err(invalid_at(
+            &format!("/policies/{place}/{field}"),
+            format!("{field} must not be empty"),
+        ));
+    }
+    let ids = list.iter().enumerate().map(|(inner, entry)| {
+        let id = entry["id"].as_str().unwrap_or_default();
+        match is_known(id) {
+            true => Ok(id.to_owned()),
+            false => Err(invalid_at(
+                &format!("/policies/{place}/{field}/{inner}/id"),
+                format!("there is none of the {field} with this id"),
+            )),
+        }
+    });
+    ids.collect()
+}
+
+pub(super) fn shown_roles(account: &Account, member: &Member) -> Value {
+    let roles = member.roles.iter().filter_map(|id| account.roles.get(id));
+    roles.map(roles::shown).collect()
+}
+
+pub(super) fn shown_policies(state: &Cloudflare, account: &Account, member: &Member) -> Value {
+    let policies = member.policies.iter().map(|policy| {
+        let resources = policy
+            .resource_groups
+            .iter()
+            .filter_map(|id| account.resource_groups.get(id));
+        json!({
+            "id": policy.id,
+            "access": policy.access,
+            "permission_groups": shown_groups(state, policy.permission_groups.iter()),
+            "resource_groups": resources
+                .map(|group| {
+                    let objects: Vec<Value> = group.objects.iter().map(|key| json!({ "key": key })).collect();
+                    json!({
+                        "id": group.id,
+                        "name": group.name,
+                        "scope": [{ "key": group.scope, "objects": objects }],
+                    })
+                })
+                .collect::<Value>(),
+        })
+    });
+    policies.collect()
+}
+
+/// The permission groups of a policy, by their ids.
+pub(super) fn shown_groups<'a>(state: &Cloudflare, ids: impl Iterator<Item = &'a String>) -> Value {
+    ids.filter_map(|id| state.permission_groups.get(id))
+        .map(|group| json!({ "id": group.id, "name": group.name }))
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! Members of an account.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::{
+    context::{Context, deleted, object, read, reply, required_text},
+    error::invalid_at,
+    member_access::{self, Access},
+    state::{Account, Cloudflare, Member, MemberStatus, User},
+};
+use crate::{forms::is_email, quirk::Quirk, refusal::Refusal};
+
+pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let (input, account) = (context.input, context.account()?);
+    let status: Option<MemberStatus> = input.query("status").map(|text| read(&text.into())).transpose()?;
+    let users = Users::of(context.state);
+    let mut members: Vec<(&Member, Option<&User>)> = account
+        .members
+        .iter()
+        .filter(|member| status.is_none_or(|status| member.status == status))
+        .map(|member| (member, users.find(member)))
+        .collect();
+    // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
+    match input.query("order") {
+        Some("user.first_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.first_name.as_deref())),
+        Some("user.last_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.last_name.as_deref())),
+        Some("user.email") => members.sort_by_key(|(member, _)| member.email.as_str()),
+        Some("status") => members.sort_by_key(|(member, _)| member.status),
+        _ => {}
+    }
+    if input.query("direction") == Some("desc") {
+        members.reverse();
+    }
+    context.page(&members, |(member, user)| {
+        shown(context.state, account, member, *user, true)
+    })
+}
+
+pub(super) fn add(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let input = context.input;
+    let email = required_text(input, "email")?;
+    if !is_email(email) {
+        return Err(invalid_at("/email", "email is not an email address"));
+    }
+    let status = input.field("status").map(read::<MemberStatus>).transpose()?;
+    let access = Access::read(input, context.state, context.account()?)?;
+    if context
+        .account()?
+        .members
+        .iter()
+        .any(|member| member.email.eq_ignore_ascii_case(email))
+    {
+        return Err(Refusal::conflict("the account has a member with this email address already").at("/email"));
+    }
+    let mut member = Member::new(context.random.id(), email, status.unwrap_or(MemberStatus::Pending));
+    access.give(&mut member, context.random);
+    let id = member.id.clone();
+    context.account_mut()?.members.insert(member);
+    one(context, &id, !context.quirks.has(Quirk::AddedMemberWithoutRoles))
+}
+
+pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    one(context, context.input.path("member_id"), true)
+}
+
+pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let (input, id) = (context.input, context.input.path("member_id"));
+    let account = context.account()?;
+    account.members.get(id).ok_or_else(no_member)?;
+    let access = Access::read(input, context.state, account)?;
+    let stale = input.text("status") == Some("pending") && context.quirks.has(Quirk::PendingStatusDropsUpdate);
+    if !stale {
+        let mut member = context
+            .account_mut()?
+            .members
+            .get_mut(id)
+            .map(|member| member.clone())
+            .ok_or_else(no_member)?;
+        access.give(&mut member, context.random);
+        context.account_mut()?.members.insert(member);
+    }
+    one(context, id, true)
+}
+
+pub(super) fn remove(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let id = context.input.path("member_id");
+    context.account_mut()?.members.remove(id).ok_or_else(no_member)?;
+    Ok(deleted(id))
+}
+
+fn no_member() -> Refusal {
+    Refusal::not_found("the account has no member with this id")
+}
+
+fn one(context: &Context<'_>, id: &str, roles: bool) -> Result<Value, Refusal> {
+    let account = context.account()?;
+    let member = account.members.get(id).ok_or_else(no_member)?;
+    let user = context
+        .state
+        .users
+        .iter()
+        .find(|user| user.email.eq_ignore_ascii_case(&member.email));
+    Ok(reply(shown(context.state, account, member, user, roles)))
+}
+
+/// The users by their addresses.
+struct Users<'a>(HashMap<String, &'a User>);
+
+impl<'a> Users<'a> {
+    fn of(state: &'a Cloudflare) -> Self {
+        let users = state.users.iter().map(|user| (user.email.to_ascii_lowercase(), user));
+        Self(users.collect())
+    }
+
+    fn find(&self, member: &Member) -> Option<&'a User> {
+        self.0.get(&member.email.to_ascii_lowercase()).copied()
+    }
+}
+
+fn shown(state: &Cloudflare, account: &Account, member: &Member, user: Option<&User>, roles: bool) -> Value {
+    // The document has no word for an invitation that was turned down.
+    let status = (member.status != MemberStatus::Rejected).then(|| json!(member.status));
+    object([
+        ("id", Some(member.id.clone().into())),
+        ("email", Some(member.email.clone().into())),
+        ("policies", Some(member_access::shown_policies(state, account, member))),
+        ("roles", roles.then(|| member_access::shown_roles(account, member))),
+        ("status", status),
+        (
+            "user",
+            Some(object([
+                ("email", Some(member.email.clone().into())),
+                ("id", user.map(|user| user.id.clone().into())),
+                (
+                    "first_name",
+                    user.and_then(|user| user.first_name.clone()).map(Value::from),
+                ),
+                (
+                    "last_name",
+                    user.and_then(|user| user.last_name.clone()).map(Value::from),
+                ),
+                (
+                    "two_factor_authentication_enabled",
+                    user.map(|user| user.two_factor_authentication_enabled.into()),
+                ),
+            ])),
+        ),
+    ])
+}

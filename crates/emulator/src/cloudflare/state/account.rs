@@ -1,0 +1,124 @@
+//! Accounts and their settings.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{AuditLog, Member, ResourceGroup, Role, Subscription, Token, beginning, catalog};
+use crate::table::{Row, Table};
+
+/// A Cloudflare account and all that is in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Account {
+    /// The id that stands in paths.
+    pub id: String,
+    /// The name; not unique.
+    pub name: String,
+    /// The type. Defaults to `standard`.
+    #[serde(default, rename = "type")]
+    pub kind: AccountType,
+    /// When it was made. Defaults to 2024-01-01T00:00:00Z.
+    #[serde(default = "beginning")]
+    pub created_on: DateTime<Utc>,
+    /// The organization that the account belongs to, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub managed_by: Option<ManagedBy>,
+    /// The tenant unit that the account was made in, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The settings. Defaults to no contact and no enforcement.
+    #[serde(default)]
+    pub settings: AccountSettings,
+    /// The members, oldest first.
+    #[serde(default)]
+    pub members: Table<Member>,
+    /// The roles that members can have. Defaults to the usual ones, whose ids are made up and the same in every account.
+    #[serde(default = "catalog::roles", skip_serializing_if = "catalog::are_usual_roles")]
+    pub roles: Table<Role>,
+    /// The resource groups that members' policies can name. Defaults to none; a new account has one for all that is in it.
+    #[serde(default)]
+    pub resource_groups: Table<ResourceGroup>,
+    /// The subscriptions, oldest first.
+    #[serde(default)]
+    pub subscriptions: Table<Subscription>,
+    /// The API tokens that belong to the account, oldest first.
+    #[serde(default)]
+    pub tokens: Table<Token>,
+    /// The audit log.
+    #[serde(default)]
+    pub audit_log: AuditLog,
+}
+
+impl Account {
+    /// Makes a standard account with the usual roles and a resource group for all that is in it, and nothing else.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        let id = id.into();
+        Self {
+            resource_groups: [ResourceGroup::whole(&id)].into_iter().collect(),
+            id,
+            name: name.into(),
+            kind: AccountType::Standard,
+            created_on: beginning(),
+            managed_by: None,
+            unit: None,
+            settings: AccountSettings::default(),
+            members: Table::new(),
+            roles: catalog::roles(),
+            subscriptions: Table::new(),
+            tokens: Table::new(),
+            audit_log: AuditLog::new(),
+        }
+    }
+
+    /// The name of an account as a resource of policies; `*` is every account.
+    pub fn resource(id: &str) -> String {
+        format!("com.cloudflare.api.account.{id}")
+    }
+}
+
+impl Row for Account {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+/// The type of an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AccountType {
+    /// A standard account.
+    #[default]
+    Standard,
+    /// An enterprise account.
+    Enterprise,
+}
+
+/// The organization that an account belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ManagedBy {
+    /// Its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_org_id: Option<String>,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_org_name: Option<String>,
+}
+
+/// The settings of an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AccountSettings {
+    /// Where reports of abuse go, when that is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abuse_contact_email: Option<String>,
+    /// Whether members need a second factor. Defaults to false.
+    #[serde(default)]
+    pub enforce_twofactor: bool,
+}

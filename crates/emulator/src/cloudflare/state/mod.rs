@@ -1,0 +1,136 @@
+//! What Cloudflare's accounts API knows: the rows of the state file.
+
+mod account;
+mod audit;
+mod catalog;
+mod member;
+mod permission_group;
+mod role;
+mod subscription;
+mod synthetic;
+mod token;
+mod user;
+
+use chrono::{DateTime, Utc};
+use indexmap::IndexSet;
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    account::{Account, AccountSettings, AccountType, ManagedBy},
+    audit::{AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone},
+    member::{Effect, Member, MemberPolicy, MemberStatus, ResourceGroup},
+    permission_group::PermissionGroup,
+    role::{Grant, Role},
+    subscription::{Frequency, Subscription, SubscriptionState},
+    synthetic::SyntheticAuditLog,
+    token::{RequestIp, Token, TokenCondition, TokenPolicy, TokenStatus},
+    user::User,
+};
+use crate::table::Table;
+
+/// The id of the default account.
+pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";
+/// The value of the default account's own API token, which may do everything in the account.
+pub const DEFAULT_ACCOUNT_TOKEN: &str = "emulator-account-token";
+/// The value of the default user's API token, which may do everything the user may.
+pub const DEFAULT_USER_TOKEN: &str = "emulator-user-token";
+/// The email address of the default user, who is the one member of the default account and an administrator of the tenant.
+pub const DEFAULT_EMAIL: &str = "admin@emulator.example";
+/// The default user's API key.
+pub const DEFAULT_API_KEY: &str = "emulator-api-key";
+/// The default user's service key.
+pub const DEFAULT_SERVICE_KEY: &str = "emulator-service-key";
+
+/// The moment that records of a state file without dates were made: 2024-01-01T00:00:00Z.
+fn beginning() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_704_067_200, 0).unwrap_or_default()
+}
+
+/// Everything that Cloudflare's accounts API knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Cloudflare {
+    /// The accounts by `id`. The first is the one that [`Emulator::cloudflare`](crate::Emulator::cloudflare) describes.
+    pub accounts: Table<Account>,
+    /// The people who sign in, by `email`.
+    #[serde(default)]
+    pub users: Table<User>,
+    /// The units of the tenant, which a new account may be put in. Defaults to none.
+    #[serde(default)]
+    pub units: IndexSet<String>,
+    /// The permission groups of tokens and of members' policies. Defaults to about forty, whose ids are made up.
+    #[serde(
+        default = "catalog::permission_groups",
+        skip_serializing_if = "catalog::are_usual_groups"
+    )]
+    pub permission_groups: Table<PermissionGroup>,
+}
+
+impl Cloudflare {
+    /// Makes a state without any account and any user; the usual permission groups are there.
+    pub fn empty() -> Self {
+        Self {
+            accounts: Table::new(),
+            users: Table::new(),
+            units: IndexSet::new(),
+            permission_groups: catalog::permission_groups(),
+        }
+    }
+
+    /// Finds a permission group by its name and one of its scopes, such as `com.cloudflare.api.account`.
+    pub fn permission_group(&self, name: &str, scope: &str) -> Option<&PermissionGroup> {
+        self.permission_groups
+            .iter()
+            .find(|group| group.name == name && group.scopes.contains(scope))
+    }
+
+    /// The policy that allows everything that groups of `scope` can, on `resource`.
+    fn everything(&self, id: &str, resource: &str) -> TokenPolicy {
+        let groups = self
+            .permission_groups
+            .iter()
+            .filter(|group| group.scopes.contains(PermissionGroup::ACCOUNT));
+        let mut policy = TokenPolicy::allow(id, groups.map(|group| group.id.clone()));
+        policy
+            .resources
+            .insert(resource.to_owned(), serde_json::Value::from("*"));
+        policy
+    }
+}
+
+impl Default for Cloudflare {
+    /// One account with one token of its own, one free subscription and one member, who is a user with a token, an API key
+    /// and a service key and an administrator of the tenant; one tenant unit, `emulator-unit`.
+    fn default() -> Self {
+        let mut state = Self::empty();
+        state.units.insert("emulator-unit".to_owned());
+        let mut account = Account::new(DEFAULT_ACCOUNT_ID, "Emulator");
+        let mut own = Token::new("emulator-account-token-id", "Everything", DEFAULT_ACCOUNT_TOKEN);
+        own.policies
+            .push(state.everything("emulator-account-policy", &Account::resource(DEFAULT_ACCOUNT_ID)));
+        account.tokens.insert(own);
+        let mut member = Member::new("emulator-member", DEFAULT_EMAIL, MemberStatus::Accepted);
+        member
+            .roles
+            .extend(account.roles.iter().take(1).map(|role| role.id.clone()));
+        account.members.insert(member);
+        account
+            .subscriptions
+            .insert(Subscription::new("emulator-subscription", "free", Frequency::Monthly));
+        state.accounts.insert(account);
+        let mut user = User::new("emulator-user", DEFAULT_EMAIL);
+        user.first_name = Some("Ada".to_owned());
+        user.last_name = Some("Admin".to_owned());
+        user.api_key = Some(DEFAULT_API_KEY.into());
+        user.service_key = Some(DEFAULT_SERVICE_KEY.into());
+        user.tenant_admin = true;
+        let mut token = Token::new("emulator-user-token-id", "Everything", DEFAULT_USER_TOKEN);
+        token
+            .policies
+            .push(state.everything("emulator-user-policy", &Account::resource("*")));
+        user.tokens.insert(token);
+        state.users.insert(user);
+        state
+    }
+}

@@ -1,0 +1,117 @@
+//! Subscriptions of an account.
+
+use serde_json::{Value, json};
+
+use super::{
+    context::{Context, read, reply, timestamp},
+    error::invalid_at,
+    rate_plans::{self, RatePlan},
+    state::{Frequency, Subscription},
+};
+use crate::{input::Input, refusal::Refusal};
+
+pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let shown = context.account()?.subscriptions.iter().map(shown).collect();
+    Ok(context.whole(shown))
+}
+
+pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let mut subscription = Subscription::new(context.random.id(), rate_plans::FREE, Frequency::default());
+    if context
+        .input
+        .field("rate_plan")
+        .and_then(|plan| plan.get("id"))
+        .is_none()
+    {
+        return Err(invalid_at("/rate_plan/id", "a rate plan must be chosen by its id"));
+    }
+    subscription.current_period_start = context.now;
+    change(&mut subscription, context.input)?;
+    let result = shown(&subscription);
+    context.account_mut()?.subscriptions.insert(subscription);
+    Ok(reply(result))
+}
+
+pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let (input, now) = (context.input, context.now);
+    let subscription = context
+        .account_mut()?
+        .subscriptions
+        .get_mut(input.path("subscription_identifier"))
+        .ok_or_else(no_subscription)?;
+    let mut changed = subscription.clone();
+    change(&mut changed, input)?;
+    // Another price or length begins a period of its own.
+    if (changed.frequency, &changed.rate_plan) != (subscription.frequency, &subscription.rate_plan) {
+        changed.current_period_start = now;
+    }
+    *subscription = changed;
+    Ok(reply(shown(subscription)))
+}
+
+pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let id = context.input.path("subscription_identifier");
+    context
+        .account_mut()?
+        .subscriptions
+        .remove(id)
+        .ok_or_else(no_subscription)?;
+    Ok(reply(json!({ "subscription_id": id })))
+}
+
+fn no_subscription() -> Refusal {
+    Refusal::not_found("the account has no subscription with this id")
+}
+
+/// Takes over what the request gives and leaves the rest.
+fn change(subscription: &mut Subscription, input: &Input) -> Result<(), Refusal> {
+    if let Some(frequency) = input.field("frequency") {
+        subscription.frequency = read(frequency)?;
+    }
+    let Some(plan) = input.field("rate_plan") else {
+        return Ok(());
+    };
+    if let Some(id) = plan["id"].as_str() {
+        if RatePlan::find(id).is_none() {
+            return Err(invalid_at("/rate_plan/id", "there is no rate plan with this id"));
+        }
+        id.clone_into(&mut subscription.rate_plan);
+    }
+    if let Some(currency) = plan["currency"].as_str() {
+        currency.clone_into(&mut subscription.currency);
+    }
+    if let Some(scope) = plan["scope"].as_str() {
+        scope.clone_into(&mut subscription.scope);
+    }
+    if let Some(sets) = plan.get("sets") {
+        subscription.sets = read(sets)?;
+    }
+    subscription.externally_managed = plan["externally_managed"]
+        .as_bool()
+        .unwrap_or(subscription.externally_managed);
+    subscription.is_contract = plan["is_contract"].as_bool().unwrap_or(subscription.is_contract);
+    Ok(())
+}
+
+fn shown(subscription: &Subscription) -> Value {
+    // A state is checked to have known plans alone.
+    let plan = RatePlan::find(&subscription.rate_plan);
+    json!({
+        "id": subscription.id,
+        "currency": subscription.currency,
+        "current_period_start": timestamp(subscription.current_period_start),
+        "current_period_end": timestamp(subscription.current_period_end()),
+        "frequency": subscription.frequency,
+        "price": plan.map_or(0.0, |plan| plan.price(subscription.frequency)),
+        "rate_plan": {
+            "id": subscription.rate_plan,
+            "currency": subscription.currency,
+            "externally_managed": subscription.externally_managed,
+            "is_contract": subscription.is_contract,
+            "public_name": plan.map_or("", |plan| plan.public_name),
+            "scope": subscription.scope,
+            "sets": subscription.sets,
+        },
+        "state": subscription.state,
+    })
+}

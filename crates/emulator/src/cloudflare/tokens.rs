@@ -1,0 +1,144 @@
+//! API tokens that belong to an account.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::{
+    context::{Context, deleted, object, read, reply, required_text, timestamp},
+    error::invalid_at,
+    state::{Account, Cloudflare, Token, TokenStatus},
+    token_policies,
+};
+use crate::{input::Input, quirk::Quirk, refusal::Refusal};
+
+/// How long the value of a token is.
+const VALUE_LENGTH: usize = 40;
+
+pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let now = context.now;
+    let with_expired = context.input.query_bool("include_expired").unwrap_or(true);
+    let mut tokens: Vec<&Token> = context
+        .account()?
+        .tokens
+        .iter()
+        .filter(|token| with_expired || token.status_at(now) != TokenStatus::Expired)
+        .collect();
+    if context.input.query("direction") == Some("desc") {
+        tokens.reverse();
+    }
+    context.page(&tokens, |token| shown(context, token))
+}
+
+pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let mut token = Token::new("", "", "");
+    change(&mut token, context)?;
+    token.id = context.random.id();
+    token.value = context.random.secret_of(VALUE_LENGTH).into();
+    token.issued_on = context.now;
+    let mut result = shown(context, &token);
+    if let Some(fields) = result.as_object_mut() {
+        fields.insert("value".to_owned(), token.value.expose().into());
+    }
+    context.account_mut()?.tokens.insert(token);
+    Ok(reply(result))
+}
+
+pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let token = context.account()?.token(context.input.path("token_id"))?;
+    Ok(reply(shown(context, token)))
+}
+
+pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let mut token = context.account()?.token(context.input.path("token_id"))?.clone();
+    change(&mut token, context)?;
+    let result = shown(context, &token);
+    context.account_mut()?.tokens.insert(token);
+    Ok(reply(result))
+}
+
+pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let id = context.input.path("token_id");
+    context.account_mut()?.tokens.remove(id).ok_or_else(no_token)?;
+    Ok(deleted(id))
+}
+
+/// Gives a token another value; that which it had is unknown from then on.
+pub(super) fn roll(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let (id, now) = (context.input.path("token_id"), context.now);
+    context.account()?.token(id)?;
+    let value = context.random.secret_of(VALUE_LENGTH);
+    let token = context.account_mut()?.tokens.get_mut(id).ok_or_else(no_token)?;
+    token.value = value.as_str().into();
+    token.modified_on = now;
+    Ok(reply(value.into()))
+}
+
+pub(super) fn verify(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let now = context.now;
+    let token = context.identity()?.token().ok_or_else(no_token)?;
+    Ok(reply(object([
+        ("id", Some(token.id.clone().into())),
+        ("status", Some(json!(token.status_at(now)))),
+        ("expires_on", moment(token.expires_on)),
+        ("not_before", moment(token.not_before)),
+    ])))
+}
+
+impl Account {
+    fn token(&self, id: &str) -> Result<&Token, Refusal> {
+        self.tokens.get(id).ok_or_else(no_token)
+    }
+}
+
+fn no_token() -> Refusal {
+    Refusal::not_found("the account has no token with this id")
+}
+
+/// Replaces all that a request can say about a token.
+fn change(token: &mut Token, context: &mut Context<'_>) -> Result<(), Refusal> {
+    let input = context.input;
+    token.name = required_text(input, "name")?.to_owned();
+    token.policies = token_policies::read(input, context.state, context.random)?;
+    token.condition = token_policies::condition(input)?;
+    token.expires_on = time(input, "expires_on")?;
+    token.not_before = time(input, "not_before")?;
+    if let (Some(start), Some(end)) = (token.not_before, token.expires_on)
+        && end <= start
+    {
+        return Err(invalid_at("/expires_on", "expires_on must be later than not_before"));
+    }
+    if let Some(status) = input.field("status") {
+        token.status = read(status)?;
+    }
+    token.modified_on = context.now;
+    Ok(())
+}
+
+fn time(input: &Input, name: &str) -> Result<Option<DateTime<Utc>>, Refusal> {
+    input.field(name).map(read).transpose()
+}
+
+fn moment(time: Option<DateTime<Utc>>) -> Option<Value> {
+    time.map(|time| timestamp(time).into())
+}
+
+/// A token as every reply shows it: without its value.
+fn shown(context: &Context<'_>, token: &Token) -> Value {
+    let state: &Cloudflare = context.state;
+    let reversed = context.quirks.has(Quirk::PoliciesReversed);
+    object([
+        ("id", Some(token.id.clone().into())),
+        ("name", Some(token.name.clone().into())),
+        ("status", Some(json!(token.status_at(context.now)))),
+        ("issued_on", moment(Some(token.issued_on))),
+        ("modified_on", moment(Some(token.modified_on))),
+        ("last_used_on", moment(token.last_used_on)),
+        ("expires_on", moment(token.expires_on)),
+        ("not_before", moment(token.not_before)),
+        (
+            "policies",
+            Some(token_policies::shown(state, &token.policies, reversed)),
+        ),
+        ("condition", token.condition.as_ref().map(|condition| json!(condition))),
+    ])
+}
