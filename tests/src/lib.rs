@@ -74,4 +74,7 @@ pub mod migrating {
     #[doc = include_str!("../../docs/migrating/cloudinary-provisioning.md")]
     #[derive(Debug)]
     pub struct CloudinaryProvisioning;
+    #[doc = include_str!("../../docs/migrating/cloudflare.md")]
+    #[derive(Debug)]
+    pub struct Cloudflare;
 }

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use account_provisioning::{Result, cloudinary};
+use account_provisioning::{Result, cloudflare, cloudinary};
 use account_provisioning_emulator::Emulator;
 use account_provisioning_spec as spec;
 use futures::future::BoxFuture;
-use integration_tests::Stage;
 use serde_json::Value;
 
 /// A function of a page, by its name.
@@ -23,7 +22,7 @@ macro_rules! page {
             reason = "written to be read on the page, and partly only compiled"
         )]
         mod $name {
-            use account_provisioning::cloudinary;
+            use account_provisioning::*;
 
             type Client = $client;
             include!(concat!(env!("OUT_DIR"), "/migrating/", $file, ".rs"));
@@ -36,6 +35,7 @@ page!(
     cloudinary::Client
 );
 page!(cloudinary_classic, "cloudinary-provisioning", cloudinary::Client);
+page!(cloudflare_accounts, "cloudflare", cloudflare::Client);
 
 /// The pages with tables of calls: name, text, code.
 const PAGES: &[(&str, &str, &str)] = &[
@@ -49,6 +49,7 @@ const PAGES: &[(&str, &str, &str)] = &[
         cloudinary_classic::TEXT,
         cloudinary_classic::CODE,
     ),
+    ("cloudflare", cloudflare_accounts::TEXT, cloudflare_accounts::CODE),
 ];
 
 /// The calls, such as `.get(`, in the code spans of the tables, their first column left out: that is Python.
@@ -141,20 +142,32 @@ fn links_of_the_pages_lead_somewhere() {
 }
 
 /// Runs the examples of a page, each against an emulator of its own, and returns the operations that they sent.
-async fn run_on_cloudinary(examples: &[Example<cloudinary::Client>]) -> BTreeSet<String> {
+async fn run<C>(examples: &[Example<C>], client: impl Fn(&Emulator) -> Result<C>) -> BTreeSet<String> {
     let mut sent = BTreeSet::new();
     for (name, example) in examples {
-        let stage = Stage::start().await;
-        example(&stage.client)
-            .await
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
-        sent.extend(operations(&stage.emulator));
+        let emulator = Emulator::start().await.unwrap();
+        let client = client(&emulator).unwrap();
+        example(&client).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        sent.extend(emulator.requests().into_iter().filter_map(|request| request.operation));
     }
     sent
 }
 
-fn operations(emulator: &Emulator) -> impl Iterator<Item = String> {
-    emulator.requests().into_iter().filter_map(|request| request.operation)
+fn cloudinary(emulator: &Emulator) -> Result<cloudinary::Client> {
+    let account = emulator.cloudinary();
+    cloudinary::Client::builder()
+        .account_url(account.url())
+        .base_url(emulator.base_url())
+        .build()
+}
+
+/// Signs in with a user's key: tokens of an account can't create accounts.
+fn cloudflare(emulator: &Emulator) -> Result<cloudflare::Client> {
+    let account = emulator.cloudflare();
+    cloudflare::Client::builder()
+        .api_key(account.email(), account.api_key())
+        .base_url(emulator.cloudflare_base_url())
+        .build()
 }
 
 /// The operations of a document whose paths begin so.
@@ -175,12 +188,19 @@ fn documented(document: &str, path: &str) -> BTreeSet<String> {
 async fn examples_for_cloudinary_account_provisioning_send_every_operation() {
     let documented = documented(spec::cloudinary::WIRE, "/");
     assert_eq!(documented.len(), 47);
-    assert_eq!(run_on_cloudinary(cloudinary_generated::EXAMPLES).await, documented);
+    assert_eq!(run(cloudinary_generated::EXAMPLES, cloudinary).await, documented);
 }
 
 #[tokio::test]
 async fn examples_for_cloudinary_provisioning_send_every_operation_of_the_older_half() {
     let documented = documented(spec::cloudinary::WIRE, "/v1_1/provisioning/");
     assert_eq!(documented.len(), 26);
-    assert_eq!(run_on_cloudinary(cloudinary_classic::EXAMPLES).await, documented);
+    assert_eq!(run(cloudinary_classic::EXAMPLES, cloudinary).await, documented);
+}
+
+#[tokio::test]
+async fn examples_for_cloudflare_send_every_operation() {
+    let documented = documented(spec::cloudflare::WIRE, "/");
+    assert_eq!(documented.len(), 25);
+    assert_eq!(run(cloudflare_accounts::EXAMPLES, cloudflare).await, documented);
 }
