@@ -2,8 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use account_provisioning_spec::cloudinary::WIRE;
+use account_provisioning_spec::{cloudflare, cloudinary};
 use serde_json::Value;
+
+/// The vendors' documents.
+#[derive(Clone, Copy, Debug)]
+pub enum Document {
+    /// Cloudflare's accounts.
+    Cloudflare,
+    /// Cloudinary's Provisioning API and Permissions API.
+    Cloudinary,
+}
 
 /// One operation of the document.
 #[derive(Clone, Debug)]
@@ -20,9 +29,13 @@ pub struct Documented {
     pub required: BTreeSet<String>,
 }
 
-/// Every operation of the document.
-pub fn operations() -> Vec<Documented> {
-    let document: Value = serde_json::from_str(WIRE).expect("the document is JSON");
+/// Every operation of a document.
+pub fn operations(document: Document) -> Vec<Documented> {
+    let wire = match document {
+        Document::Cloudflare => cloudflare::WIRE,
+        Document::Cloudinary => cloudinary::WIRE,
+    };
+    let document: Value = serde_json::from_str(wire).expect("the document is JSON");
     let paths = document["paths"].as_object().expect("the document has paths");
     let mut operations = Vec::new();
     for (template, item) in paths {
@@ -35,9 +48,9 @@ pub fn operations() -> Vec<Documented> {
     operations
 }
 
-/// The operation with this id.
-pub fn operation(id: &str) -> Documented {
-    let found = operations().into_iter().find(|operation| operation.id == id);
+/// The operation of a document with this id.
+pub fn operation(document: Document, id: &str) -> Documented {
+    let found = operations(document).into_iter().find(|operation| operation.id == id);
     found.unwrap_or_else(|| panic!("the document has no operation {id}"))
 }
 
@@ -56,9 +69,9 @@ fn read(document: &Value, template: &str, operation: &Value) -> Documented {
     }
     let body = operation.get("requestBody").map(|body| {
         let schema = resolve(document, &body["content"]["application/json"]["schema"]);
-        required.extend(schema["required"].as_array().into_iter().flatten().map(text));
-        let fields = schema["properties"].as_object().expect("a body has fields");
-        fields.keys().cloned().collect()
+        let (fields, mandatory) = fields(document, schema);
+        required.extend(mandatory);
+        fields
     });
     Documented {
         id: text(&operation["operationId"]),
@@ -67,6 +80,19 @@ fn read(document: &Value, template: &str, operation: &Value) -> Documented {
         body,
         required,
     }
+}
+
+/// The fields of a body, and those that every form of it has to have.
+fn fields(document: &Value, schema: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
+    let named = schema["properties"].as_object().into_iter().flatten();
+    let mut names: BTreeSet<String> = named.map(|(name, _)| name.clone()).collect();
+    let mut required: BTreeSet<String> = schema["required"].as_array().into_iter().flatten().map(text).collect();
+    let forms = schema["oneOf"].as_array().into_iter().flatten();
+    let forms: Vec<_> = forms.map(|form| fields(document, resolve(document, form))).collect();
+    let common = forms.iter().map(|(_, required)| required.clone());
+    required.extend(common.reduce(|all, form| &all & &form).unwrap_or_default());
+    names.extend(forms.into_iter().flat_map(|(names, _)| names));
+    (names, required)
 }
 
 fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {

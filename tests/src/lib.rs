@@ -5,6 +5,7 @@
     reason = "a helper that can't set the stage fails the test that called it"
 )]
 
+pub mod cloudflare;
 pub mod document;
 pub mod listener;
 pub mod log;

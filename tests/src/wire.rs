@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use account_provisioning::cloudinary::Client;
 use account_provisioning_emulator::cloudinary::Account;
-use account_provisioning_emulator::{Quirk, RecordedRequest};
+use account_provisioning_emulator::{Emulator, Quirk, RecordedRequest};
 use serde_json::Value;
 
-use crate::document;
+use crate::document::{self, Document};
 use crate::{Stage, world};
 
 /// What the client sends although the document leaves it open: pages are always named, since a server's default size
@@ -41,11 +41,30 @@ const BEYOND: &[(&str, &str, Option<Quirk>)] = &[
     ("getSystemPolicies", "cursor", None),
 ];
 
-/// A stage with the [`world`]'s account, and how much of its log was looked at.
+/// What a [`Wire`] has to know of one service and its stage.
+pub trait Staged {
+    /// The vendor's document.
+    const DOCUMENT: Document;
+    /// What the client sends although the document leaves it open: operation and name.
+    const ALWAYS_SENT: &'static [(&'static str, &'static str)];
+    /// What the client sends although the document does not know it.
+    const BEYOND: &'static [(&'static str, &'static str, Option<Quirk>)];
+    /// What the client leaves out although the document has it.
+    const NEVER_SENT: &'static [(&'static str, &'static str)];
+
+    /// The server.
+    fn emulator(&self) -> &Emulator;
+    /// The whole path of a target, which a test gives as it stands below the account.
+    fn path(target: &str) -> String;
+    /// Asserts what every request has in common.
+    fn assert_common(request: &RecordedRequest);
+}
+
+/// A stage with the service's world, and how much of its log was looked at.
 #[derive(Debug)]
-pub struct Wire {
+pub struct Wire<S = Stage> {
     /// The emulator and its client.
-    pub stage: Stage,
+    pub stage: S,
     seen: AtomicUsize,
 }
 
@@ -57,26 +76,58 @@ impl Wire {
 
     /// Starts with an account of the test's own.
     pub async fn with(account: Account) -> Self {
-        Self {
-            stage: Stage::with(world::emulator([account]), |client| client).await,
-            seen: AtomicUsize::new(0),
-        }
+        Self::of(Stage::with(world::emulator([account]), |client| client).await)
     }
 
     /// The client of the account.
     pub fn client(&self) -> &Client {
         &self.stage.client
     }
+}
+
+impl Staged for Stage {
+    const DOCUMENT: Document = Document::Cloudinary;
+    const ALWAYS_SENT: &'static [(&'static str, &'static str)] = ALWAYS_SENT;
+    const BEYOND: &'static [(&'static str, &'static str, Option<Quirk>)] = BEYOND;
+    const NEVER_SENT: &'static [(&'static str, &'static str)] = &[];
+
+    fn emulator(&self) -> &Emulator {
+        &self.emulator
+    }
+
+    /// Of the public operations, the target stands below all accounts.
+    fn path(target: &str) -> String {
+        let account = world::ACCOUNT;
+        match target {
+            _ if is_public(target) => format!("/v2/accounts{target}"),
+            _ if target.starts_with("/permissions/") => format!("/v2/accounts/{account}{target}"),
+            _ => format!("/v1_1/provisioning/accounts/{account}{target}"),
+        }
+    }
+
+    fn assert_common(request: &RecordedRequest) {
+        assert_common(request);
+    }
+}
+
+impl<S: Staged> Wire<S> {
+    /// Looks at a stage.
+    pub fn of(stage: S) -> Self {
+        Self {
+            stage,
+            seen: AtomicUsize::new(0),
+        }
+    }
 
     /// The requests since the last look.
     pub fn fresh(&self) -> Vec<RecordedRequest> {
-        let all = self.stage.emulator.requests();
+        let all = self.stage.emulator().requests();
         let seen = self.seen.swap(all.len(), Ordering::Relaxed);
         all[seen..].to_vec()
     }
 
-    /// Asserts that one request was sent since the last look: this method, this path below the account's (of the public
-    /// operations: below all accounts) and this query, byte for byte, without a body.
+    /// Asserts that one request was sent since the last look: this method, this path below the account's
+    /// and this query, byte for byte, without a body.
     #[track_caller]
     pub fn sent(&self, method: &str, target: &str) -> RecordedRequest {
         let request = self.one(method, target);
@@ -109,14 +160,9 @@ impl Wire {
         let mut requests = self.fresh();
         assert_eq!(requests.len(), 1, "{method} {target}: {requests:?}");
         let request = requests.remove(0);
-        let account = world::ACCOUNT;
-        let path = match target {
-            _ if is_public(target) => format!("/v2/accounts{target}"),
-            _ if target.starts_with("/permissions/") => format!("/v2/accounts/{account}{target}"),
-            _ => format!("/v1_1/provisioning/accounts/{account}{target}"),
-        };
+        let path = S::path(target);
         assert_eq!((request.method.as_str(), self::target(&request)), (method, path));
-        assert_common(&request);
+        S::assert_common(&request);
         request
     }
 
@@ -131,20 +177,23 @@ impl Wire {
     /// document at least once, and left out each that may be at least once.
     #[track_caller]
     pub fn covers(&self, operation: &str) {
-        let requests = self.stage.emulator.requests();
+        let requests = self.stage.emulator().requests();
         assert!(!requests.is_empty(), "{operation} was not sent");
-        let documented = document::operation(operation);
+        let documented = document::operation(S::DOCUMENT, operation);
         let names = documented.query.iter().chain(documented.body.iter().flatten());
         let sent: Vec<BTreeSet<String>> = requests.iter().map(names_in).collect();
         for request in &requests {
             assert_eq!(request.operation.as_deref(), Some(operation), "{request:?}");
         }
         for name in names {
+            if S::NEVER_SENT.contains(&(operation, name.as_str())) {
+                continue;
+            }
             assert!(
                 sent.iter().any(|sent| sent.contains(name)),
                 "{operation} never sent {name}"
             );
-            let always = documented.required.contains(name) || ALWAYS_SENT.contains(&(operation, name.as_str()));
+            let always = documented.required.contains(name) || S::ALWAYS_SENT.contains(&(operation, name.as_str()));
             assert_eq!(
                 sent.iter().all(|sent| sent.contains(name)),
                 always,
@@ -153,7 +202,7 @@ impl Wire {
         }
         for name in sent.iter().flatten() {
             let known = documented.query.contains(name) || documented.body.iter().flatten().any(|field| field == name);
-            let beyond = BEYOND
+            let beyond = S::BEYOND
                 .iter()
                 .any(|(id, field, _)| (*id, *field) == (operation, name.as_str()));
             assert!(

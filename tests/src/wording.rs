@@ -29,7 +29,8 @@ pub fn assert_well_worded(error: &Error) {
     let said = own.strip_prefix(error.operation().unwrap_or_default()).unwrap_or(own);
     let said = said.trim_start_matches(": ");
     // The names of variables are theirs.
-    let begins_a_sentence = said.starts_with(char::is_uppercase) && !said.starts_with("CLOUDINARY_");
+    let begins_a_sentence =
+        said.starts_with(char::is_uppercase) && !said.starts_with("CLOUDINARY_") && !said.starts_with("CLOUDFLARE_");
     assert!(!begins_a_sentence, "starts in upper case: {own}");
     for (index, line) in lines.iter().enumerate() {
         for deeper in &lines[index + 1..] {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::files::{self, Output};
 use crate::snapshots;
-use crate::{Failure, deviations};
+use crate::{Failure, Tree, descriptions, deviations};
 
 /// Where the documents lie that builds read.
 const DATA: &str = "crates/spec/data";
@@ -131,7 +131,14 @@ impl Workspace {
                 });
             }
         }
-        for directory in [DATA, snapshots::DIRECTORY] {
+        let surfaces = snapshots::of_surfaces(&snapshots::surfaces(&Tree::working(&self.root))?);
+        // A workspace that holds only documents has no surface, and keeps what it has.
+        let surface = (!surfaces.is_empty()).then_some(snapshots::SURFACE);
+        outputs.extend(surfaces.iter().map(|snapshot| Output {
+            path: snapshot.path(),
+            content: Some(snapshot.file()),
+        }));
+        for directory in [DATA, snapshots::DIRECTORY].into_iter().chain(surface) {
             for path in files::list(&self.root, directory)? {
                 if !outputs.iter().any(|output| output.path == path) {
                     outputs.push(Output { path, content: None });
@@ -140,6 +147,17 @@ impl Workspace {
         }
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(outputs)
+    }
+
+    /// Fails when a document still has an empty text, as an import leaves them.
+    ///
+    /// # Errors
+    /// Every such place, and documents that cannot be read.
+    pub fn described(&self) -> Result<(), Failure> {
+        let names = self.apis()?;
+        names
+            .iter()
+            .try_for_each(|name| descriptions::check(&self.read(&format!("openapi/{name}/openapi.yaml"))?))
     }
 
     fn read(&self, name: &str) -> Result<Document, Failure> {

@@ -2,13 +2,16 @@
 //!
 //! It is computed from the normalised document, so the order in which that is written does not show. Each tag has its
 //! own part; a type that several tags use stands under [`SHARED`]. A line names what it is about first, so that a diff
-//! of two digests reads without its context.
+//! of two digests reads without its context. What goes without saying has no line: that credentials are required, that
+//! a path parameter is a required string, and that an operation may be repeated when its method says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::normalise::{DIRECTION, EPOCH_SECONDS, ERRORS, NULLABLE, RECEIVED_SECRET, SENT_SECRET, SUCCESSES};
+use crate::normalise::{
+    DIRECTION, EPOCH_SECONDS, ERRORS, NULLABLE, RECEIVED_SECRET, RETRY, Reads, SENT_SECRET, SUCCESSES,
+};
 use crate::operations::{self, Located};
 use crate::table::Operation;
 use crate::{canonical, schema};
@@ -68,33 +71,25 @@ fn operation(build: &Value, located: &Located<'_>, lines: &mut Lines) {
     } = Operation::read(build, located);
     let mut fact = |text: String| lines.insert((Section::Operation, format!("{id} {text}")));
     fact(format!("= {method} {path}"));
-    fact(format!("retry: {}", retry.as_str()));
-    fact(format!(
-        "authentication: {}",
-        if authenticated { "required" } else { "none" }
-    ));
+    if located.value.get(RETRY).is_some() {
+        fact(format!("retry: {}", retry.as_str()));
+    }
+    if !authenticated {
+        fact("authentication: none".to_owned());
+    }
     for parameter in located.value["parameters"].as_array().into_iter().flatten() {
-        fact(format!(
-            "{} {}: {}{}",
-            parameter["in"].as_str().unwrap_or_default(),
-            parameter["name"].as_str().unwrap_or_default(),
-            type_of(build, &parameter["schema"]),
-            required(parameter["required"] == true),
-        ));
+        let place = parameter["in"].as_str().unwrap_or_default();
+        let kind = type_of(build, &parameter["schema"]);
+        if place != "path" || kind != "string" {
+            fact(format!(
+                "{place} {}: {kind}{}",
+                parameter["name"].as_str().unwrap_or_default(),
+                required(parameter["required"] == true),
+            ));
+        }
     }
     for (media, schema) in bodies(&located.value["requestBody"]) {
         fact(format!("body: {}{}", type_of(build, schema), media_note(media)));
-    }
-    for response in located.value["responses"]
-        .as_object()
-        .into_iter()
-        .flat_map(|map| map.values())
-    {
-        let result = bodies(response);
-        match result.first() {
-            Some((media, schema)) => fact(format!("result: {}{}", type_of(build, schema), media_note(media))),
-            None => fact("result: nothing".to_owned()),
-        };
     }
     let mut success: Vec<&str> = located.value[SUCCESSES]
         .as_array()
@@ -103,7 +98,22 @@ fn operation(build: &Value, located: &Located<'_>, lines: &mut Lines) {
         .filter_map(Value::as_str)
         .collect();
     success.sort_unstable();
-    fact(format!("success: {}", success.join(" ")));
+    let success = success.join(" ");
+    for response in located.value["responses"]
+        .as_object()
+        .into_iter()
+        .flat_map(|map| map.values())
+    {
+        let result = bodies(response);
+        match result.first() {
+            Some((media, schema)) => fact(format!(
+                "result {success}: {}{}",
+                type_of(build, schema),
+                media_note(media)
+            )),
+            None => fact(format!("result {success}: nothing")),
+        };
+    }
     if let Some(errors) = located.value[ERRORS].as_object().filter(|errors| !errors.is_empty()) {
         let statuses: Vec<&str> = canonical::sorted_keys(errors).into_iter().map(String::as_str).collect();
         fact(format!("errors: {}", statuses.join(" ")));
@@ -160,9 +170,12 @@ fn type_of_field(build: &Value, schema: &Value, direction: &str) -> String {
     let own = type_of(build, schema);
     let list = schema::is_array(schema) || schema::is_map(schema);
     if schema["nullable"] == true && !(list && direction == "request") {
-        format!("{own} or null")
-    } else {
-        own
+        return format!("{own} or null");
+    }
+    match Reads::of(schema).filter(|_| direction == "response") {
+        Some(Reads::OneOrMany) => format!("{own} or one"),
+        Some(Reads::IntegerOrText) => format!("{own} or text"),
+        None => own,
     }
 }
 

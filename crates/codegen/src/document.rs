@@ -32,6 +32,8 @@ impl Document {
             duplicate_keys: serde_saphyr::DuplicateKeyPolicy::Error,
             reject_unsupported_tags: true,
             with_snippet: false,
+            // A maintainer chose the file. The limits are for configuration files; a vendor's document is larger.
+            budget: None,
         };
         let node: Spanned<Node> = serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
             let line = error.location().map(|location| location.line());

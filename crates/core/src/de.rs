@@ -105,7 +105,7 @@ pub fn integer_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
-    use super::null_as_default;
+    use super::{integer_or_text, null_as_default, one_or_many};
 
     fn read(json: &str) -> Result<Vec<u8>, serde_json::Error> {
         null_as_default(&mut serde_json::Deserializer::from_str(json))
@@ -121,5 +121,27 @@ mod tests {
     fn null_as_default_refuses_another_type_and_a_null_inside() {
         assert!(read("{}").is_err());
         assert!(read("[null]").is_err());
+    }
+
+    #[test]
+    fn one_or_many_reads_a_list_an_item_and_null() {
+        let read = |json: &str| one_or_many::<_, u8>(&mut serde_json::Deserializer::from_str(json));
+        assert_eq!(read("[1,2]").unwrap(), [1, 2]);
+        assert_eq!(read("[]").unwrap(), Vec::<u8>::new());
+        assert_eq!(read("1").unwrap(), [1]);
+        assert_eq!(read("null").unwrap(), Vec::<u8>::new());
+        assert!(read("[null]").is_err() && read("{}").is_err());
+    }
+
+    #[test]
+    fn integer_or_text_reads_both_and_refuses_all_else_without_showing_it() {
+        let read = |json: &str| integer_or_text(&mut serde_json::Deserializer::from_str(json));
+        assert_eq!(read("7").unwrap(), Some(7));
+        assert_eq!(read(r#""-7""#).unwrap(), Some(-7));
+        assert_eq!(read(r#""""#).unwrap(), None);
+        assert_eq!(read("null").unwrap(), None);
+        let error = read(r#""canary""#).unwrap_err().to_string();
+        assert!(error.contains("no integer") && !error.contains("canary"), "{error}");
+        assert!(read("1.5").is_err() && read("[1]").is_err() && read("9223372036854775808").is_err());
     }
 }

@@ -24,14 +24,18 @@
 //! # }
 //! ```
 //!
-//! # The default account
+//! # The default accounts
 //! Without a state of one's own there is one Cloudinary account: id `emulator-account`, API key `emulator-key`, API secret
 //! `emulator-secret`. It has one product environment (id `emulator-environment`, cloud name `emulator`) with one access
 //! key, a monthly plan that began on 2024-01-01, no user, no group, no role and no policy of its own.
 //!
-//! # What the vendor leaves open
-//! Where the vendor's document is silent, [`cloudinary`] says what was chosen. Where the service departs from its document,
-//! or clients do, there is a [`Quirk`] with its source.
+//! There is one Cloudflare account as well: id `emulator-account`, with the token `emulator-account-token`, and one member,
+//! who administers the tenant, with the email `admin@emulator.example`, the API key `emulator-api-key`, the service key
+//! `emulator-service-key` and the token `emulator-user-token`; see [`cloudflare::Cloudflare::default`].
+//!
+//! # What the vendors leave open
+//! Where a vendor's document is silent, [`cloudinary`] and [`cloudflare`] say what was chosen. Where a service departs from
+//! its document, or clients do, there is a [`Quirk`] with its source.
 //!
 //! The binary `provisioning-emulator` serves the same from a command line; the README describes it, the state file and the
 //! control interface.

@@ -103,7 +103,7 @@ quirks! {
     /// Audit logs count their entries in a number instead of a text. Off by default.
     CountsAreNumbers = false, "none: Cloudflare's reference has a text here and a number everywhere else";
     /// Cloudflare's refusals come with the status 200. Off by default.
-    ErrorsUnder200 = false, "cisagov/manage.get.gov, issue 5167";
+    ErrorsWithStatusOk = false, "cisagov/manage.get.gov, issue 5167";
     /// Cloudflare's errors come without their codes. Off by default.
     ErrorsWithoutCodes = false, "Cloudflare's reference, the example of the audit logs";
     /// Cloudflare's successes come with a null for their result. Off by default.

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 
 /// Variables of a test's own instead of the process's.
-fn vars(set: &[(&str, &str)]) -> impl Fn(&str) -> Option<OsString> + use<> {
+pub(crate) fn vars(set: &[(&str, &str)]) -> impl Fn(&str) -> Option<OsString> + use<> {
     let set: HashMap<String, OsString> = set
         .iter()
         .map(|(name, value)| ((*name).to_owned(), OsString::from(value)))

@@ -8,11 +8,11 @@ use account_provisioning::cloudinary::{
 use account_provisioning::{Call, Operation, Result};
 use futures::TryStreamExt as _;
 use futures::future::BoxFuture;
-use integration_tests::document;
+use integration_tests::document::{self, Document};
 use integration_tests::wire::Wire;
 
 /// What no id can be.
-const BAD: &[&str] = &[
+pub(crate) const BAD: &[&str] = &[
     "", ".", "..", "a/b", "/", "../users", "a\\b", "%2e%2e", "%2E", ".%2e", "a%2Fb", "a?b", "a#b", "a\nb", "a\r\nb",
     "\0", "a\u{7f}", "a\u{85}", " a", "a\t",
 ];
@@ -151,7 +151,7 @@ fn ids_of_the_document_are_all_tried() {
         .iter()
         .map(|(operation, parameter, ..)| ((*operation).to_owned(), (*parameter).to_owned()))
         .collect();
-    let documented: BTreeSet<(String, String)> = document::operations()
+    let documented: BTreeSet<(String, String)> = document::operations(Document::Cloudinary)
         .into_iter()
         .flat_map(|operation| operation.path.into_iter().map(move |name| (operation.id.clone(), name)))
         .collect();

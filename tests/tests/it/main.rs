@@ -9,6 +9,7 @@
 mod blocking;
 mod canary;
 mod cedar;
+mod cloudflare;
 mod configuration;
 mod errors;
 mod house;

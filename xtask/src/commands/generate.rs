@@ -16,6 +16,7 @@ impl Generate {
         let workspace = Workspace::here();
         let outputs = workspace.outputs()?;
         if self.check {
+            workspace.described()?;
             files::check(workspace.root(), &outputs)?;
             return Ok(format!("{} generated files are up to date", outputs.len()));
         }

@@ -2,6 +2,9 @@
 
 mod expand;
 mod generate;
+mod guard;
+mod import;
+mod review;
 mod surface;
 
 use clap::Subcommand;
@@ -13,6 +16,9 @@ pub(crate) enum Command {
     Generate(generate::Generate),
     Surface(surface::Surface),
     Expand(expand::Expand),
+    Guard(guard::Guard),
+    Import(import::Import),
+    Review(review::Review),
 }
 
 impl Command {
@@ -22,6 +28,9 @@ impl Command {
             Self::Generate(command) => command.run().map(Outcome::from),
             Self::Surface(command) => command.run().map(Outcome::from),
             Self::Expand(command) => command.run().map(Outcome::from),
+            Self::Guard(command) => command.run().map(Outcome::from),
+            Self::Import(command) => command.run(),
+            Self::Review(command) => command.run(),
         }
     }
 }

@@ -33,7 +33,7 @@ fn surface_of_an_unknown_api_fails_and_lists_the_known_ones() {
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(
-        text.contains("openapi/nope/openapi.yaml does not exist; use one of: cloudinary"),
+        text.contains("openapi/nope/openapi.yaml does not exist; use one of: cloudflare, cloudinary"),
         "{text}"
     );
 }

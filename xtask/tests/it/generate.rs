@@ -1,4 +1,4 @@
-//! Writing and checking, in a workspace of the test's own with the real document.
+//! Writing and checking, in a workspace of the test's own with the real documents.
 
 use std::fs;
 use std::path::Path;
@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use xtask::files::Output;
 use xtask::{Workspace, files};
+
+use crate::edit::edit;
 
 const DOCUMENT: &str = "openapi/cloudinary/openapi.yaml";
 const OVERLAY: &str = "openapi/cloudinary/overlay.yaml";
@@ -20,9 +22,12 @@ fn fresh() -> Fresh {
     static MADE: LazyLock<Vec<Output>> = LazyLock::new(|| Workspace::here().outputs().unwrap());
     let directory = tempfile::tempdir().unwrap();
     let workspace = Workspace::at(directory.path());
-    for file in [DOCUMENT, OVERLAY] {
-        let text = fs::read_to_string(Workspace::here().root().join(file)).unwrap();
-        files::put(directory.path(), file, &text).unwrap();
+    for api in Workspace::here().apis().unwrap() {
+        for file in ["openapi.yaml", "overlay.yaml"] {
+            let file = format!("openapi/{api}/{file}");
+            let text = fs::read_to_string(Workspace::here().root().join(&file)).unwrap();
+            files::put(directory.path(), &file, &text).unwrap();
+        }
     }
     let report = files::write(workspace.root(), &MADE).unwrap();
     assert!(
@@ -36,12 +41,8 @@ fn fresh() -> Fresh {
 }
 
 impl Fresh {
-    /// Replaces the first `from` in a file.
     fn edit(&self, file: &str, from: &str, to: &str) {
-        let path = self.workspace.root().join(file);
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "{file} holds no `{from}`");
-        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        edit(self.workspace.root(), file, from, to);
     }
 
     /// Runs the check and returns its complaint.

@@ -6,5 +6,12 @@
 )]
 
 mod command_line;
+mod corpus;
+mod edit;
 mod generate;
+mod import;
+mod review;
 mod snapshots;
+mod surface;
+mod tree;
+mod wire_diff;

@@ -5,11 +5,10 @@
     reason = "a test that fails may panic, in its helpers too"
 )]
 
+#[cfg(feature = "cloudflare")]
+mod cloudflare;
 #[cfg(feature = "cloudinary")]
-mod operations;
-#[cfg(feature = "cloudinary")]
-mod runtime;
-#[cfg(all(feature = "cloudinary", feature = "schemars"))]
-mod schemas;
-#[cfg(feature = "cloudinary")]
-mod types;
+mod cloudinary;
+mod features;
+#[cfg(any(feature = "cloudflare", feature = "cloudinary"))]
+mod server;

@@ -80,12 +80,17 @@ fn of_error(error: &VendorMessage, status: StatusCode) -> Option<&'static str> {
         1001 if says("account owned token") => {
             "a token that an account owns can't list accounts: use a user's token, or go to the account by its id"
         }
+        1000 if status == StatusCode::UNAUTHORIZED || says("api token") => {
+            "the token doesn't work: it may have been rolled, disabled or deleted, or its time may be over or yet to come"
+        }
         6003 | 6102 | 6103 | 6111 => {
             "the credentials are not in the form that the service reads: check that the token is one, that the key goes \
              with its e-mail address, and that none was cut"
         }
         7003 if status.is_client_error() => "check the ids in the call: the service finds no such place",
-        9109 => "the token is not valid, has expired, or doesn't reach this account: verify it, or roll it",
+        9109 => {
+            "the credentials don't reach this: check the account id, the token's policies, and from where the token may be used"
+        }
         10000 if status != StatusCode::BAD_REQUEST || says("authentication") => {
             "the credentials are wrong, or the token lacks a permission group that the operation needs"
         }

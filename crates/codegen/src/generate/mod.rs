@@ -1,5 +1,6 @@
 //! From `BUILD` to Rust: progenitor writes the client, and passes over its syntax tree do what its settings cannot.
 
+mod auto_traits;
 mod client;
 mod docs;
 mod enums;
@@ -60,6 +61,7 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     types::run(&mut file, &model, options)?;
     epoch_seconds::run(&mut file, options)?;
     client::run(&mut file);
+    auto_traits::run(&mut file);
     docs::run(&mut file, &model);
     table::run(&mut file, &model)?;
     Ok(prettyplease::unparse(&file))

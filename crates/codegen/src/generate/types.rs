@@ -98,6 +98,10 @@ fn lenient(field: &mut Field, reads: Option<Reads>) -> Result<(), Error> {
     if metas.iter().any(|meta| meta.path().is_ident("flatten")) {
         return Ok(());
     }
+    // Read by a function of its own, a missing option is no longer none by itself.
+    if reads == Some(Reads::IntegerOrText) && !metas.iter().any(|meta| meta.path().is_ident("default")) {
+        metas.push(syn::parse_quote!(default));
+    }
     metas.push(read);
     field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
     field.attrs.push(syn::parse_quote!(#[serde(#(#metas),*)]));

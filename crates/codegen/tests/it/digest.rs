@@ -15,20 +15,12 @@ fn digest_lists_operations_before_types_a_line_a_fact() {
     assert_eq!(
         parts(&document())["Things"],
         "createThing = POST /accounts/{account_id}/things\n\
-         createThing authentication: required\n\
          createThing body: ThingRequest\n\
-         createThing path account_id: string, required\n\
-         createThing result: Thing\n\
-         createThing retry: not-idempotent\n\
-         createThing success: 201\n\
+         createThing result 201: Thing\n\
          getThings = GET /accounts/{account_id}/things\n\
-         getThings authentication: required\n\
          getThings errors: 401\n\
-         getThings path account_id: string, required\n\
          getThings query ids: [string]\n\
-         getThings result: Things\n\
-         getThings retry: idempotent\n\
-         getThings success: 200\n\
+         getThings result 200: Things\n\
          type Thing (response)\n\
          type Thing id: string, required\n\
          type ThingRequest (request)\n\
@@ -36,6 +28,27 @@ fn digest_lists_operations_before_types_a_line_a_fact() {
          type Things (response)\n\
          type Things things: [Thing]\n"
     );
+}
+
+#[test]
+fn digest_says_what_does_not_go_without_saying() {
+    for (document, line) in [
+        (
+            with(&format!("{POST}/x-retry"), json!("never")),
+            "createThing retry: never\n",
+        ),
+        (
+            with(&format!("{POST}/security"), json!([])),
+            "createThing authentication: none\n",
+        ),
+        (
+            with("/components/parameters/AccountId/schema/type", json!("integer")),
+            "createThing path account_id: integer, required\n",
+        ),
+    ] {
+        let text = &parts(&document)["Things"];
+        assert!(text.contains(line), "no `{line}` in:\n{text}");
+    }
 }
 
 #[test]
@@ -59,6 +72,14 @@ fn digest_tells_kinds_of_values_apart() {
             "type Thing it: string or null\n",
         ),
         (json!({ "type": "object" }), "type Thing it: object\n"),
+        (
+            json!({ "type": "integer", "x-reads": "integer-or-text" }),
+            "type Thing it: integer or text\n",
+        ),
+        (
+            json!({ "type": "array", "items": { "type": "string" }, "x-reads": "one-or-many" }),
+            "type Thing it: [string] or one\n",
+        ),
         (
             json!({ "type": "object", "additionalProperties": { "type": "string" } }),
             "type Thing it: {string}\n",

@@ -99,6 +99,26 @@ fn response_lists_and_maps_take_null_and_absence() {
 }
 
 #[test]
+fn response_properties_are_read_in_the_further_form_that_they_ask_for() {
+    let count = json!({ "type": "integer", "x-reads": "integer-or-text" });
+    let text = item(&code(&received(count.clone())), "Thing");
+    has(&text, "pub it: ::std::option::Option<i64>");
+    // Without the default, a reply that lacks the field would be refused.
+    has(
+        &text,
+        "default, deserialize_with = \"::account_provisioning_core::de::integer_or_text\"",
+    );
+    let list = json!({ "type": "array", "items": { "type": "string" }, "x-reads": "one-or-many" });
+    let text = item(&code(&received(list)), "Thing");
+    has(&text, "default, skip_serializing_if");
+    has(
+        &text,
+        "deserialize_with = \"::account_provisioning_core::de::one_or_many\"",
+    );
+    assert!(!code(&sent(count)).contains("integer_or_text"));
+}
+
+#[test]
 fn request_lists_and_maps_are_options() {
     let list = sent(json!({ "type": "array", "items": { "type": "string" } }));
     has(

@@ -339,6 +339,24 @@ fn enums_that_are_empty_or_not_of_strings_or_clash_are_refused() {
 }
 
 #[test]
+fn further_form_that_does_not_suit_its_property_is_refused() {
+    let at = "/components/schemas/Thing/properties/it/x-reads";
+    for schema in [
+        json!({ "type": "string", "x-reads": "integer-or-text" }),
+        json!({ "type": "integer", "x-reads": "one-or-many" }),
+        json!({ "type": "integer", "x-reads": "roman" }),
+    ] {
+        refused(&received(schema), at, "cannot be read so", "`one-or-many` on a list");
+    }
+    let required = and(
+        received(json!({ "type": "integer", "x-reads": "integer-or-text" })),
+        "/components/schemas/Thing/required",
+        json!(["id", "it"]),
+    );
+    refused(&required, at, "cannot be read so", "not required");
+}
+
+#[test]
 fn alternatives_without_names_or_difference_are_refused() {
     let at = "/components/schemas/Thing/properties/it/oneOf";
     let inline = received(json!({ "oneOf": [{ "type": "string" }, { "$ref": "#/components/schemas/Cat" }] }));

@@ -266,7 +266,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::api::Api as _;
 
     #[test]
     fn needs_are_told_for_each_operation_once() {

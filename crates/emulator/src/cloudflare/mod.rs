@@ -200,7 +200,7 @@ impl Api for Accounts {
                 error.remove("code");
             }
         }
-        if quirks.has(Quirk::ErrorsUnder200) && !status.is_success() {
+        if quirks.has(Quirk::ErrorsWithStatusOk) && !status.is_success() {
             *status = StatusCode::OK;
         }
         if quirks.has(Quirk::NullResults) && status.is_success() {

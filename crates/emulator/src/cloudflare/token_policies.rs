@@ -26,6 +26,12 @@ pub(super) fn read(input: &Input, state: &Cloudflare, random: &mut Random) -> Re
         let mut read = TokenPolicy::allow(random.id(), groups);
         read.effect = context::read(&policy["effect"])?;
         read.resources = policy["resources"].as_object().cloned().unwrap_or_default();
+        if read.resources.is_empty() {
+            return Err(invalid_at(
+                &format!("/policies/{place}/resources"),
+                "resources must not be empty",
+            ));
+        }
         if let Some(name) = read.resources.keys().find(|name| !name.starts_with(RESOURCE)) {
             return Err(invalid_at(
                 &format!(

@@ -8,9 +8,11 @@
 
 mod access_keys;
 mod auth;
+mod auto_traits;
 mod billing;
 mod binary;
 mod client;
+mod cloudflare;
 mod control;
 mod faults;
 mod lifecycle;

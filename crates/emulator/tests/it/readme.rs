@@ -27,6 +27,6 @@ fn readme_names_every_quirk_in_order() {
         .filter_map(|line| line.split('`').next())
         .collect();
     assert_eq!(named, Quirk::ALL.iter().map(Quirk::to_string).collect::<Vec<_>>());
-    assert_eq!(Quirk::ALL.iter().take_while(|quirk| quirk.is_default()).count(), 9);
-    assert_eq!(Quirk::ALL.iter().filter(|quirk| quirk.is_default()).count(), 9);
+    assert_eq!(Quirk::ALL.iter().take_while(|quirk| quirk.is_default()).count(), 11);
+    assert_eq!(Quirk::ALL.iter().filter(|quirk| quirk.is_default()).count(), 11);
 }

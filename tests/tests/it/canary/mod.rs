@@ -12,13 +12,13 @@ use account_provisioning_emulator::{EmulatorBuilder, State};
 use integration_tests::{Stage, state};
 
 /// The secret. It is short and has no digit, so that nothing hides it by chance for looking like a token.
-const CANARY: &str = "hushcanary";
+pub(crate) const CANARY: &str = "hushcanary";
 
 /// The secret together with the key of the client, as HTTP Basic authentication encodes them.
 const ENCODED: &str = "ZW11bGF0b3Ita2V5Omh1c2hjYW5hcnk=";
 
 /// Fails when a text holds the canary in any form.
-fn assert_silent(what: &str, text: &str) {
+pub(crate) fn assert_silent(what: &str, text: &str) {
     // Encoded text can be cut anywhere, so any stretch of it counts; the first part is that of the key alone.
     let encoded = &ENCODED[17..];
     for needle in [CANARY, encoded] {
@@ -36,7 +36,7 @@ fn assert_silent(what: &str, text: &str) {
 }
 
 /// Looks at a value in both forms of Debug.
-fn assert_debug_silent(what: &str, value: &impl std::fmt::Debug) {
+pub(crate) fn assert_debug_silent(what: &str, value: &impl std::fmt::Debug) {
     assert_silent(what, &format!("{value:?}"));
     assert_silent(what, &format!("{value:#?}"));
 }

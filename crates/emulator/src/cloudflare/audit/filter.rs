@@ -110,7 +110,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::api::Api as _;
 
     #[test]
     fn filters_are_those_of_the_document() {

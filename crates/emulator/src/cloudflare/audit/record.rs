@@ -163,7 +163,6 @@ mod tests {
     use http::Method;
 
     use super::*;
-    use crate::api::Api as _;
 
     #[test]
     fn deeds_are_the_operations_that_change_something_but_the_deletion_of_an_account() {

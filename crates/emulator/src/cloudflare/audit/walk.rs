@@ -171,6 +171,14 @@ mod tests {
     }
 
     #[test]
+    fn walk_through_a_hundred_thousand_entries_meets_each_once() {
+        let log = AuditLog::synthetic(100_000);
+        let walk = Walk::new(&log, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, true);
+        let expected = (0..100_000).rev();
+        assert!(walk.map(|(place, _)| place.index).eq(expected));
+    }
+
+    #[test]
     fn walk_between_two_moments_takes_the_first_in_and_leaves_the_last_out() {
         let log = log();
         let start = log.entries()[0].time;

@@ -106,7 +106,7 @@ impl Default for Cloudflare {
         let mut state = Self::empty();
         state.units.insert("emulator-unit".to_owned());
         let mut account = Account::new(DEFAULT_ACCOUNT_ID, "Emulator");
-        let mut own = Token::new("emulator-account-token-id", "Everything", DEFAULT_ACCOUNT_TOKEN);
+        let mut own = Token::new("emulator-token-1", "Everything", DEFAULT_ACCOUNT_TOKEN);
         own.policies
             .push(state.everything("emulator-account-policy", &Account::resource(DEFAULT_ACCOUNT_ID)));
         account.tokens.insert(own);
@@ -125,7 +125,7 @@ impl Default for Cloudflare {
         user.api_key = Some(DEFAULT_API_KEY.into());
         user.service_key = Some(DEFAULT_SERVICE_KEY.into());
         user.tenant_admin = true;
-        let mut token = Token::new("emulator-user-token-id", "Everything", DEFAULT_USER_TOKEN);
+        let mut token = Token::new("emulator-token-2", "Everything", DEFAULT_USER_TOKEN);
         token
             .policies
             .push(state.everything("emulator-user-policy", &Account::resource("*")));

@@ -1,41 +1,12 @@
 //! Requests of the generated client go through the runtime, and what it learns comes back.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use account_provisioning_api::cloudinary::{Client, Error, types};
 use account_provisioning_core::{CallOptions, CallState, Credentials, Transport};
 
-/// Answers one request, and returns it as it came.
-fn serve_once(reply: &'static str) -> (SocketAddr, JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let thread = std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut reader = BufReader::new(stream.try_clone().unwrap());
-        let mut request = String::new();
-        let mut length = 0;
-        loop {
-            let start = request.len();
-            reader.read_line(&mut request).unwrap();
-            let line = request[start..].to_ascii_lowercase();
-            if let Some(value) = line.strip_prefix("content-length:") {
-                length = value.trim().parse().unwrap();
-            }
-            if line.trim().is_empty() {
-                break;
-            }
-        }
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body).unwrap();
-        request.push_str(std::str::from_utf8(&body).unwrap());
-        stream.write_all(reply.as_bytes()).unwrap();
-        request
-    });
-    (address, thread)
-}
+use crate::server::serve_once;
 
 fn client(address: SocketAddr) -> Client {
     let transport = Transport::builder()

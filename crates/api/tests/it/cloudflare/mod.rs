@@ -1,0 +1,7 @@
+//! Cloudflare.
+
+mod operations;
+mod requests;
+#[cfg(feature = "schemars")]
+mod schemas;
+mod types;

@@ -1,0 +1,158 @@
+//! What the generated methods send.
+
+use std::net::SocketAddr;
+
+use account_provisioning_api::cloudflare::{Client, types};
+use account_provisioning_core::{Credentials, Transport};
+use serde_json::{Value, json};
+
+use crate::server::serve_once;
+
+fn client(address: SocketAddr) -> Client {
+    let transport = Transport::builder()
+        .credentials(Credentials::bearer("canary".into()).unwrap())
+        .build();
+    Client::new_with_client(
+        &format!("http://{address}/client/v4"),
+        reqwest::Client::new(),
+        transport,
+    )
+}
+
+/// The reply to a request that succeeded.
+fn success(result: Value) -> String {
+    let body = json!({ "success": true, "errors": [], "messages": [], "result": result }).to_string();
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+#[tokio::test]
+async fn audit_filters_keep_their_dots_and_repeat_their_keys() {
+    let (address, server) = serve_once(success(json!([])));
+    let results = vec![types::AuditActionResult::Success, types::AuditActionResult::Failure];
+    let email = vec!["a b@x.com".to_owned()];
+    let ray = vec!["x".to_owned()];
+    let statuses = vec![200, 404];
+    let page = client(address)
+        .list_audit_logs(
+            "ACC",
+            None,
+            Some(&results),
+            None,
+            None,
+            Some(&email),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            "2024-10-31",
+            None,
+            Some(types::SortDirection::Desc),
+            None,
+            Some(5),
+            None,
+            Some(&ray),
+            None,
+            Some(&statuses),
+            None,
+            None,
+            None,
+            None,
+            None,
+            "2024-10-30T00:00:00Z",
+            None,
+            None,
+        )
+        .await
+        .unwrap();
+    assert!(page.result.is_empty());
+    let request = server.join().unwrap();
+    assert_eq!(
+        request.split(' ').nth(1).unwrap(),
+        "/client/v4/accounts/ACC/logs/audit?action_result.not=success&action_result.not=failure\
+         &actor_email.not=a+b%40x.com&before=2024-10-31&direction=desc&limit=5&raw_cf_ray_id.not=x\
+         &raw_status_code.not=200&raw_status_code.not=404&since=2024-10-30T00%3A00%3A00Z"
+    );
+}
+
+#[tokio::test]
+async fn idempotency_key_is_a_header_that_is_sent_when_it_is_given() {
+    for (key, sent) in [(Some("k-1"), true), (None, false)] {
+        let (address, server) = serve_once(success(json!({ "id": "a", "name": "n" })));
+        let body = types::CreateAccountRequest {
+            name: "n".to_owned(),
+            standalone: None,
+            type_: None,
+            unit: None,
+        };
+        client(address).create_account(key, &body).await.unwrap();
+        let request = server.join().unwrap();
+        assert!(request.ends_with("\r\n\r\n{\"name\":\"n\"}"), "{request}");
+        let head = request.to_ascii_lowercase();
+        assert_eq!(head.contains("\r\nidempotency-key: k-1\r\n"), sent, "{request}");
+        assert!(!head.contains("api-version"), "{request}");
+    }
+}
+
+#[tokio::test]
+async fn roll_sends_an_empty_object_and_answers_with_the_value() {
+    let (address, server) = serve_once(success(json!("canary-value")));
+    let reply = client(address)
+        .roll_token("ACC", "t", &serde_json::Map::new())
+        .await
+        .unwrap();
+    assert_eq!(reply.result.expose_secret(), "canary-value");
+    let request = server.join().unwrap();
+    assert!(
+        request.starts_with("PUT /client/v4/accounts/ACC/tokens/t/value HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(request.ends_with("\r\n\r\n{}"), "{request}");
+}
+
+#[test]
+fn members_are_sent_with_roles_or_with_policies() {
+    let policy = types::MemberPolicyRequest {
+        access: types::PolicyEffect::Allow,
+        permission_groups: vec![types::PermissionGroupReference { id: "p".to_owned() }],
+        resource_groups: vec![types::ResourceGroupReference { id: "r".to_owned() }],
+    };
+    let by_roles = types::AddMemberRequest {
+        email: "e@x.com".to_owned(),
+        policies: None,
+        roles: Some(vec!["role".to_owned()]),
+        status: None,
+    };
+    assert_eq!(
+        serde_json::to_value(by_roles).unwrap(),
+        json!({ "email": "e@x.com", "roles": ["role"] })
+    );
+    let by_policies = types::UpdateMemberRequest {
+        policies: Some(vec![policy]),
+        roles: None,
+    };
+    assert_eq!(
+        serde_json::to_value(by_policies).unwrap(),
+        json!({ "policies": [{ "access": "allow", "permission_groups": [{ "id": "p" }], "resource_groups": [{ "id": "r" }] }] })
+    );
+}
+
+#[test]
+fn token_conditions_absent_empty_and_given_are_three_requests() {
+    let body = |networks: Option<Vec<String>>| {
+        let condition = types::TokenConditionRequest {
+            request_ip: Some(types::RequestIpConditionRequest {
+                in_: networks,
+                not_in: None,
+            }),
+        };
+        serde_json::to_value(condition).unwrap()
+    };
+    assert_eq!(body(None), json!({ "request_ip": {} }));
+    assert_eq!(body(Some(vec![])), json!({ "request_ip": { "in": [] } }));
+    assert_eq!(
+        body(Some(vec!["10.0.0.0/8".to_owned()])),
+        json!({ "request_ip": { "in": ["10.0.0.0/8"] } })
+    );
+}

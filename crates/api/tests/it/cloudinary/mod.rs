@@ -1,0 +1,7 @@
+//! Cloudinary.
+
+mod operations;
+mod runtime;
+#[cfg(feature = "schemars")]
+mod schemas;
+mod types;

@@ -1,0 +1,42 @@
+//! Has the compiler check that every generated type can be sent, shared and carried through a panic.
+//!
+//! Types in replies and requests are plain values; a runtime type that lost such a trait would take it from all of them.
+
+use quote::quote;
+use syn::{File, Item, Visibility};
+
+/// Adds the assertions to the module of types.
+pub(super) fn run(file: &mut File) {
+    for item in &mut file.items {
+        let Item::Mod(module) = item else { continue };
+        let Some((_, items)) = module.content.as_mut().filter(|_| module.ident == "types") else {
+            continue;
+        };
+        let named = items.iter().filter_map(|item| match item {
+            Item::Struct(item) if item.generics.params.is_empty() => Some((&item.vis, &item.ident)),
+            Item::Enum(item) if item.generics.params.is_empty() => Some((&item.vis, &item.ident)),
+            _ => None,
+        });
+        let names: Vec<_> = named
+            .filter(|(vis, _)| matches!(vis, Visibility::Public(_)))
+            .map(|(_, name)| name)
+            .collect();
+        let assertions = quote! {
+            const _: () = {
+                const fn plain<T>()
+                where
+                    T: ::std::marker::Send
+                        + ::std::marker::Sync
+                        + ::std::marker::Unpin
+                        + ::std::panic::UnwindSafe
+                        + ::std::panic::RefUnwindSafe,
+                {
+                }
+                #(plain::<#names>();)*
+            };
+        };
+        if let Ok(assertions) = syn::parse2(assertions) {
+            items.push(assertions);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The auto traits of every public type, checked by the compiler; the review of a change reads these assertions too.
+
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+use account_provisioning_core::{
+    AuthRequirement, BaseUrl, CallOptions, CallState, Checkpoint, Credentials, Error, ErrorKind, Failed, IdError,
+    Items, Nullable, Operation, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd, PagingFailure, PagingStop,
+    PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, Response, ResponseMeta, Secret,
+    SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, auth, base_url, retry, time, user_agent,
+};
+use static_assertions::{assert_impl_all, assert_not_impl_any};
+
+assert_impl_all!(AuthRequirement: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(BaseUrl: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(CallOptions: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(CallState: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Checkpoint: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Credentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Error: Send, Sync, Unpin);
+assert_not_impl_any!(Error: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(ErrorKind: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Failed: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(IdError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Items<String>: Send, Sync, Unpin);
+assert_not_impl_any!(Items<String>: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(Nullable<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Operation: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Page<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(PageRequest: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(PageRule: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(PageStyle: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Pages<String>: Send, Sync, Unpin);
+assert_not_impl_any!(Pages<String>: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(PagingEnd: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(PagingFailure: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(PagingStop: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(PlainHttpHosts: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Position: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(RandomJitter: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(RateLimit: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(ReceivedSecret: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Refusal: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Response<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(ResponseMeta: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Secret: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(SystemClock: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Timeouts: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(TokioSleep: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Transport: Send, Sync, Unpin);
+assert_not_impl_any!(Transport: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(TransportBuilder: Send, Sync, Unpin);
+assert_not_impl_any!(TransportBuilder: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(UserAgent: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(auth::InvalidCredentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(base_url::InvalidBaseUrl: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(retry::Failure: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(retry::RetryBudget: Send, Sync, Unpin);
+assert_not_impl_any!(retry::RetryBudget: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(retry::RetryClass: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(retry::RetryPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(retry::Verdict: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(time::FixedJitter: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(time::ManualTime: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(user_agent::InvalidApplication: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

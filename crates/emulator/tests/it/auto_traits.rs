@@ -1,0 +1,40 @@
+//! The auto traits of every public type, checked by the compiler; the review of a change reads these assertions too.
+
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+use account_provisioning_emulator::{
+    Emulator, EmulatorBuilder, Fault, FaultId, Quirk, RateLimit, RecordedRequest, Secret, StartError, State,
+    StateError, Table, cloudinary,
+};
+use static_assertions::{assert_impl_all, assert_not_impl_any};
+
+assert_impl_all!(Emulator: Send, Sync, Unpin);
+assert_not_impl_any!(Emulator: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(EmulatorBuilder: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Fault: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(FaultId: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Quirk: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(RateLimit: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(RecordedRequest: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Secret: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(StartError: Send, Sync, Unpin);
+assert_not_impl_any!(StartError: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(State: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(StateError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Table<cloudinary::User>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::AccessKey: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::Account: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::Billing: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::BillingCycle: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::Cloudinary: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::CloudinaryAccount: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::Credential: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::CustomPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::CustomRole: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::PermissionType: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::PrincipalType: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::ProductEnvironment: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::RoleAssignment: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::ScopeType: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::User: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::UserGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

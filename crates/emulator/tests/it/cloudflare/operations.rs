@@ -1,0 +1,224 @@
+//! Every operation once, so that every reply has passed the emulator's own check against the document.
+
+use std::collections::BTreeMap;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{Desk, send, success, text};
+
+/// What each operation is sent. Names in braces are filled in from the replies before.
+const CALLS: &[(&str, Method, &str, Option<&str>)] = &[
+    (
+        "createAccount",
+        Method::POST,
+        "/accounts",
+        Some(r#"{"name":"New","type":"enterprise","unit":{"id":"emulator-unit"}}"#),
+    ),
+    (
+        "listAccounts",
+        Method::GET,
+        "/accounts?page=1&per_page=5&direction=desc&name=New",
+        None,
+    ),
+    ("getAccount", Method::GET, "/accounts/{createAccount}", None),
+    (
+        "updateAccount",
+        Method::PUT,
+        "/accounts/{createAccount}",
+        Some(r#"{"id":"{createAccount}","name":"Newer","settings":{"enforce_twofactor":true}}"#),
+    ),
+    (
+        "listRoles",
+        Method::GET,
+        "/accounts/{createAccount}/roles?page=1&per_page=50",
+        None,
+    ),
+    ("getRole", Method::GET, "/accounts/{createAccount}/roles/{role}", None),
+    (
+        "addMember",
+        Method::POST,
+        "/accounts/{createAccount}/members",
+        Some(r#"{"email":"ann@client.example","roles":["{role}"]}"#),
+    ),
+    (
+        "listMembers",
+        Method::GET,
+        "/accounts/{createAccount}/members?order=user.email&status=pending&direction=asc&page=1&per_page=5",
+        None,
+    ),
+    (
+        "getMember",
+        Method::GET,
+        "/accounts/{createAccount}/members/{addMember}",
+        None,
+    ),
+    (
+        "updateMember",
+        Method::PUT,
+        "/accounts/{createAccount}/members/{addMember}",
+        Some(
+            r#"{"policies":[{"access":"allow","permission_groups":[{"id":"{group}"}],"resource_groups":[{"id":"{resources}"}]}]}"#,
+        ),
+    ),
+    (
+        "removeMember",
+        Method::DELETE,
+        "/accounts/{createAccount}/members/{addMember}",
+        None,
+    ),
+    (
+        "createSubscription",
+        Method::POST,
+        "/accounts/{createAccount}/subscriptions",
+        Some(r#"{"frequency":"yearly","rate_plan":{"id":"business","sets":["a"]}}"#),
+    ),
+    (
+        "listSubscriptions",
+        Method::GET,
+        "/accounts/{createAccount}/subscriptions",
+        None,
+    ),
+    (
+        "updateSubscription",
+        Method::PUT,
+        "/accounts/{createAccount}/subscriptions/{createSubscription}",
+        Some(r#"{"rate_plan":{"id":"pro"}}"#),
+    ),
+    (
+        "deleteSubscription",
+        Method::DELETE,
+        "/accounts/{createAccount}/subscriptions/{createSubscription}",
+        None,
+    ),
+    (
+        "listPermissionGroups",
+        Method::GET,
+        "/accounts/{createAccount}/tokens/permission_groups?name=Logs+Write&scope=com.cloudflare.api.account.zone",
+        None,
+    ),
+    (
+        "createToken",
+        Method::POST,
+        "/accounts/{createAccount}/tokens",
+        Some(
+            r#"{"name":"t","policies":[{"effect":"allow","permission_groups":[{"id":"{group}"}],"resources":{"com.cloudflare.api.account.{createAccount}":{"com.cloudflare.api.account.zone.*":"*"}}}],
+            "expires_on":"2027-01-01T00:00:00Z","not_before":"2026-01-01T00:00:00Z","condition":{"request_ip":{"in":["127.0.0.0/8","::1"],"not_in":["10.0.0.0/8"]}}}"#,
+        ),
+    ),
+    (
+        "listTokens",
+        Method::GET,
+        "/accounts/{createAccount}/tokens?direction=desc&include_expired=true&page=1&per_page=5",
+        None,
+    ),
+    (
+        "getToken",
+        Method::GET,
+        "/accounts/{createAccount}/tokens/{createToken}",
+        None,
+    ),
+    (
+        "updateToken",
+        Method::PUT,
+        "/accounts/{createAccount}/tokens/{createToken}",
+        Some(
+            r#"{"name":"u","policies":[{"effect":"allow","permission_groups":[{"id":"{group}"}],"resources":{"com.cloudflare.api.account.*":"*"}}],"status":"active"}"#,
+        ),
+    ),
+    (
+        "rollToken",
+        Method::PUT,
+        "/accounts/{createAccount}/tokens/{createToken}/value",
+        Some("{}"),
+    ),
+    (
+        "verifyToken",
+        Method::GET,
+        "/accounts/{createAccount}/tokens/verify",
+        None,
+    ),
+    (
+        "deleteToken",
+        Method::DELETE,
+        "/accounts/{createAccount}/tokens/{createToken}",
+        None,
+    ),
+    (
+        "listAuditLogs",
+        Method::GET,
+        "/accounts/{createAccount}/logs/audit?since=2026-01-15&before=2026-01-16T00%3A00%3A00Z&raw_status_code.not=404&action_type.not=view&limit=2&direction=asc",
+        None,
+    ),
+    ("deleteAccount", Method::DELETE, "/accounts/{createAccount}", None),
+];
+
+#[tokio::test]
+async fn operations_called_in_a_row_all_answer_as_the_document_says() {
+    let desk = Desk::start().await;
+    let mut known = BTreeMap::from([("group".to_owned(), desk.group("Account Settings Read"))]);
+    let mut value = String::new();
+    for (operation, method, path, body) in CALLS {
+        let fill = |text: &str| {
+            known.iter().fold(text.to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
+        };
+        let request = match *operation {
+            "verifyToken" => desk.with_token(&value, method.clone(), &fill(path)),
+            _ => desk.as_user(method.clone(), &fill(path)),
+        };
+        let body: Option<Value> = body.map(|body| serde_json::from_str(&fill(body)).unwrap());
+        let reply = success(send(request, body).await);
+        let result = &reply["result"];
+        match *operation {
+            "listRoles" => known.insert("role".to_owned(), text(&result[2]["id"])),
+            "rollToken" => {
+                value = text(result);
+                None
+            }
+            "createAccount" => {
+                let id = text(&result["id"]);
+                let state = desk.emulator.state().cloudflare;
+                let account = state.accounts.get(&id).unwrap();
+                known.insert(
+                    "resources".to_owned(),
+                    account.resource_groups.iter().next().unwrap().id.clone(),
+                );
+                known.insert((*operation).to_owned(), id)
+            }
+            _ => match result["id"].as_str() {
+                Some(id) => known.insert((*operation).to_owned(), id.to_owned()),
+                None => None,
+            },
+        };
+        let last = desk.emulator.requests().pop().unwrap();
+        assert_eq!(last.operation.as_deref(), Some(*operation));
+        assert!(
+            last.authenticated && last.applied && last.coerced.is_empty() && last.undocumented.is_empty(),
+            "{last:?}"
+        );
+    }
+    let documented: Value = serde_json::from_str(account_provisioning_spec::cloudflare::WIRE).unwrap();
+    let items = documented["paths"].as_object().unwrap().values();
+    let methods = items.flat_map(|item| item.as_object().unwrap().keys().filter(|key| *key != "parameters"));
+    assert_eq!(
+        CALLS.len(),
+        methods.count(),
+        "{}",
+        json!("an operation is missing here")
+    );
+}
+
+#[tokio::test]
+async fn path_and_method_that_no_operation_has_are_501() {
+    let desk = Desk::start().await;
+    for (method, path) in [
+        (Method::GET, "/zones"),
+        (Method::PATCH, "/accounts/{account}"),
+        (Method::GET, "/accounts/"),
+        (Method::GET, "/accounts/{account}/tokens/"),
+    ] {
+        assert_eq!(desk.call(method, path, None).await.0, 501, "{path}");
+    }
+}

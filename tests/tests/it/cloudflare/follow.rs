@@ -1,0 +1,374 @@
+//! Following the audit log: each entry once, through crashes, late entries, equal moments and overlapping windows.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use account_provisioning::ErrorKind;
+use account_provisioning::cloudflare::{AuditCheckpoint, AuditLog, Client, FollowAuditLogs};
+use account_provisioning_emulator::{Fault, Quirk};
+use chrono::TimeDelta;
+use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
+use integration_tests::cloudflare::world::{self, noon, record};
+use integration_tests::cloudflare::{Stage, builder};
+use integration_tests::wording::assert_well_worded;
+
+/// A stage whose log is empty, with the client's clock at noon.
+async fn stage() -> Stage {
+    Stage::with(world::with(|account| account.audit_log.clear()), |client| client).await
+}
+
+fn follow(stage: &Stage) -> FollowAuditLogs {
+    let since = noon() - TimeDelta::hours(1);
+    stage.account().audit_logs().list().since(since).follow()
+}
+
+/// A checkpoint as another process would have it.
+fn stored(checkpoint: &AuditCheckpoint) -> AuditCheckpoint {
+    let json = serde_json::to_string(checkpoint).unwrap();
+    let restored = serde_json::from_str(&json).unwrap();
+    assert_eq!(*checkpoint, restored);
+    restored
+}
+
+/// What comes until the stream has caught up.
+async fn caught_up(entries: &mut FollowAuditLogs) -> Vec<String> {
+    entries.map_ok(|entry| entry.id).try_collect().await.unwrap()
+}
+
+async fn next(entries: &mut FollowAuditLogs) -> AuditLog {
+    entries.try_next().await.unwrap().expect("following doesn't end")
+}
+
+#[tokio::test]
+async fn entries_are_handed_out_oldest_first_and_new_ones_as_they_come() {
+    let stage = stage().await;
+    for n in [3, 1, 2] {
+        record(&stage.emulator, &format!("e{n}"), -10_000 + n * 1000);
+    }
+    let mut entries = follow(&stage).every(Duration::from_secs(7));
+    for id in ["e1", "e2", "e3"] {
+        assert_eq!(next(&mut entries).await.id, id);
+    }
+    assert_eq!(stage.time.sleeps(), []);
+    record(&stage.emulator, "e4", 1000);
+    assert_eq!(next(&mut entries).await.id, "e4");
+    assert_eq!(
+        stage.time.sleeps(),
+        [Duration::from_secs(7)],
+        "one wait, on the client's own sleep"
+    );
+    let requests = stage.emulator.requests_for("listAuditLogs");
+    assert_eq!(requests.len(), 2);
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.query.as_deref().unwrap().contains("direction=asc"))
+    );
+}
+
+#[tokio::test]
+async fn entries_of_a_window_that_overlaps_the_last_are_handed_out_once() {
+    let stage = stage().await;
+    let mut entries = follow(&stage).every(Duration::from_secs(1));
+    let mut read = Vec::new();
+    for round in 0..5 {
+        for n in 0..4 {
+            record(&stage.emulator, &format!("e{round}-{n}"), round * 1000 - 500 + n * 100);
+        }
+        for _ in 0..4 {
+            read.push(next(&mut entries).await.id);
+        }
+    }
+    assert_eq!(read.len(), 20);
+    assert_eq!(read.iter().collect::<BTreeSet<_>>().len(), 20);
+    let again: usize = stage.emulator.requests().len();
+    assert_eq!(again, 5, "each window reads the ones before it again");
+}
+
+#[tokio::test]
+async fn entry_that_is_logged_late_within_the_overlap_is_handed_out_and_beyond_it_is_not() {
+    let stage = stage().await;
+    record(&stage.emulator, "first", -1000);
+    let mut entries = follow(&stage).overlap(Duration::from_secs(60));
+    assert_eq!(next(&mut entries).await.id, "first");
+    record(&stage.emulator, "late", -31_000);
+    record(&stage.emulator, "at the edge", -61_000);
+    record(&stage.emulator, "too late", -61_500);
+    assert_eq!(next(&mut entries).await.id, "at the edge");
+    assert_eq!(next(&mut entries).await.id, "late");
+    record(&stage.emulator, "new", 500);
+    assert_eq!(next(&mut entries).await.id, "new");
+}
+
+#[tokio::test]
+async fn entries_of_one_moment_are_each_handed_out_once_though_windows_part_them() {
+    for overlap in [0, 300] {
+        let stage = stage().await;
+        for n in 0..3 {
+            record(&stage.emulator, &format!("a{n}"), -1000);
+        }
+        let new = || follow(&stage).overlap(Duration::from_secs(overlap)).until_now();
+        let mut entries = new();
+        assert_eq!(caught_up(&mut entries).await, ["a0", "a1", "a2"]);
+        // More of the same moment, in a process that knows the checkpoint alone.
+        for n in 3..6 {
+            record(&stage.emulator, &format!("a{n}"), -1000);
+        }
+        let mut entries = new().resume(stored(&entries.checkpoint().unwrap()));
+        assert_eq!(
+            caught_up(&mut entries).await,
+            ["a3", "a4", "a5"],
+            "overlap of {overlap} s"
+        );
+        let mut entries = new().resume(stored(&entries.checkpoint().unwrap()));
+        assert_eq!(caught_up(&mut entries).await, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn crash_between_two_polls_and_in_the_middle_of_a_page_loses_and_doubles_nothing() {
+    // A log of 100 entries, five to a moment, in pages of 7: a crash after each number of entries, and one more later.
+    for crash in (0..100).step_by(9).chain([99, 100]) {
+        let since = noon() - TimeDelta::minutes(10);
+        let stage = Stage::with(world::with_audit_log(100, 5, since), |client| client).await;
+        let follow = |client: &Client| {
+            let logs = client.account(world::ACCOUNT).audit_logs();
+            logs.list()
+                .since(since)
+                .page_size(7)
+                .follow()
+                .overlap(Duration::from_secs(3))
+                .until_now()
+        };
+        let mut entries = follow(&stage.client);
+        let mut read = Vec::new();
+        while read.len() < crash {
+            read.push(next(&mut entries).await.id);
+        }
+        let checkpoint = stored(&entries.checkpoint().unwrap());
+        drop(entries);
+
+        // Another process, an hour later: nothing but the checkpoint is left.
+        stage.time.advance(Duration::from_secs(3600));
+        record(&stage.emulator, "meanwhile", 60_000);
+        let other = builder(&stage.emulator, &stage.time).api_token(stage.emulator.cloudflare().api_token());
+        let mut entries = follow(&other.build().unwrap()).resume(checkpoint);
+        read.extend(caught_up(&mut entries).await);
+        let mut expected: Vec<String> = (0..100).map(|n| format!("synthetic-{n}")).collect();
+        expected.push("meanwhile".to_owned());
+        assert_eq!(read, expected, "crash after {crash}");
+        assert_eq!(entries.checkpoint().unwrap().read(), 101);
+    }
+}
+
+#[tokio::test]
+async fn crash_between_poll_and_wait_resumes_without_asking_for_since() {
+    let stage = stage().await;
+    record(&stage.emulator, "one", -1000);
+    let mut entries = follow(&stage);
+    assert_eq!(next(&mut entries).await.id, "one");
+    // Polled into the wait, where the process dies.
+    let checkpoint = entries.checkpoint().unwrap();
+    drop(entries);
+    record(&stage.emulator, "two", -500);
+    let mut entries = stage.account().audit_logs().list().follow().resume(stored(&checkpoint));
+    assert_eq!(next(&mut entries).await.id, "two");
+}
+
+#[tokio::test]
+async fn request_that_fails_ends_the_stream_and_the_checkpoint_leads_on() {
+    let since = noon() - TimeDelta::minutes(10);
+    let stage = Stage::with(world::with_audit_log(50, 1, since), |client| client).await;
+    let list = || stage.account().audit_logs().list().since(since).page_size(10);
+    stage.emulator.inject(Fault::status(403).on("listAuditLogs").nth(3));
+    let mut entries = list().follow().until_now();
+    let mut read = Vec::new();
+    let problem = loop {
+        match entries.try_next().await {
+            Ok(entry) => read.push(entry.unwrap().id),
+            Err(problem) => break problem,
+        }
+    };
+    assert!(problem.is_permission_denied(), "{problem}");
+    assert!(entries.next().await.is_none(), "it ends after its first error");
+    assert_eq!(read.len(), 20);
+    let mut entries = list()
+        .follow()
+        .until_now()
+        .resume(stored(&entries.checkpoint().unwrap()));
+    read.extend(caught_up(&mut entries).await);
+    assert_eq!(read, (0..50).map(|n| format!("synthetic-{n}")).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn every_form_of_the_reply_is_followed_alike() {
+    for quirks in [
+        vec![Quirk::CursorsAfter],
+        vec![Quirk::CountsAreNumbers],
+        vec![Quirk::EmptyCursorAtEnd],
+        vec![
+            Quirk::CursorsAfter,
+            Quirk::EmptyCursorAtEnd,
+            Quirk::CountsAreNumbers,
+            Quirk::PageSizeClamped,
+        ],
+    ] {
+        let since = noon() - TimeDelta::minutes(10);
+        let stage = Stage::with(world::with_audit_log(50, 3, since), |client| client).await;
+        for quirk in &quirks {
+            stage.emulator.set_quirk(*quirk, true);
+        }
+        let list = stage.account().audit_logs().list().since(since).page_size(8);
+        let read = caught_up(&mut list.follow().until_now()).await;
+        assert_eq!(
+            read,
+            (0..50).map(|n| format!("synthetic-{n}")).collect::<Vec<_>>(),
+            "{quirks:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn service_that_hands_out_entries_out_of_order_is_a_typed_error_and_not_a_gap() {
+    let stage = stage().await;
+    let entry = |id: &str, time: &str| format!(r#"{{"id":"{id}","action":{{"time":"{time}"}}}}"#);
+    let page = |entries: &[String]| {
+        let body = format!(
+            r#"{{"success":true,"errors":[],"messages":[],"result":[{}],"result_info":{{"count":"2"}}}}"#,
+            entries.join(",")
+        );
+        Fault::body_replaced(200, "application/json", body)
+    };
+    // Newest first, but within the overlap: the checkpoint covers both.
+    let near = [entry("b", "2026-01-15T11:59:00Z"), entry("a", "2026-01-15T11:58:00Z")];
+    let fault = stage.emulator.inject(page(&near));
+    let mut entries = follow(&stage).until_now();
+    assert_eq!(caught_up(&mut entries).await, ["b", "a"]);
+    assert_eq!(stage.emulator.struck(fault), Some(1));
+    stage.emulator.clear_faults();
+
+    let far = [entry("b", "2026-01-15T11:59:00Z"), entry("a", "2026-01-15T11:30:00Z")];
+    stage.emulator.inject(page(&far));
+    let mut entries = follow(&stage).until_now();
+    assert_eq!(next(&mut entries).await.id, "b");
+    let problem = entries.try_next().await.unwrap_err();
+    assert_eq!(
+        (problem.kind(), problem.operation()),
+        (ErrorKind::Paging, Some("listAuditLogs"))
+    );
+    assert!(problem.to_string().contains("out of the order"), "{problem}");
+    assert_well_worded(&problem);
+    assert!(entries.next().await.is_none());
+}
+
+#[tokio::test]
+async fn entry_without_a_time_is_handed_out_once() {
+    let stage = stage().await;
+    let body = r#"{"success":true,"errors":[],"messages":[],"result":[
+        {"id":"a","action":{"time":"2026-01-15T11:59:00Z"}},{"id":"b"},{"id":"c","action":{}}],"result_info":{}}"#;
+    stage
+        .emulator
+        .inject(Fault::body_replaced(200, "application/json", body));
+    let mut entries = follow(&stage).until_now();
+    assert_eq!(caught_up(&mut entries).await, ["a", "b", "c"]);
+    let mut entries = follow(&stage).until_now().resume(entries.checkpoint().unwrap());
+    assert_eq!(caught_up(&mut entries).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn checkpoint_remembers_no_more_than_the_overlap_and_ten_thousand_entries() {
+    // 30 000 entries over 300 s, all of them within the overlap.
+    let since = noon() - TimeDelta::minutes(10);
+    let log = world::with(|account| {
+        account.audit_log = account_provisioning_emulator::cloudflare::AuditLog::synthetic(30_000);
+        if let Some(log) = &mut account.audit_log.synthetic {
+            log.first_at = since;
+            log.every_milliseconds = 10;
+        }
+    });
+    let stage = Stage::with(log, |client| client).await;
+    let list = || stage.account().audit_logs().list().since(since);
+    let mut entries = list().follow().overlap(Duration::from_secs(3600)).until_now();
+    let mut count = 0;
+    while entries.try_next().await.unwrap().is_some() {
+        count += 1;
+    }
+    let checkpoint = stored(&entries.checkpoint().unwrap());
+    assert_eq!((count, checkpoint.remembered()), (30_000, 10_000));
+    let mut again = list()
+        .follow()
+        .overlap(Duration::from_secs(3600))
+        .until_now()
+        .resume(checkpoint);
+    assert_eq!(
+        caught_up(&mut again).await,
+        Vec::<String>::new(),
+        "the overlap shrank with what is remembered"
+    );
+
+    let mut entries = list().follow().overlap(Duration::from_secs(1)).until_now();
+    while entries.try_next().await.unwrap().is_some() {}
+    assert_eq!(entries.checkpoint().unwrap().remembered(), 101);
+}
+
+#[tokio::test]
+async fn following_refuses_what_it_sets_itself_and_checkpoints_of_other_accounts() {
+    let stage = stage().await;
+    let list = || stage.account().audit_logs().list().since(noon());
+    for (mut entries, says) in [
+        (list().before(noon()).follow(), "`before`"),
+        (list().direction("desc").follow(), "`direction`"),
+        (list().cursor("c").follow(), "`cursor`"),
+        (stage.account().audit_logs().list().follow(), "`since`"),
+        (list().page_size(0).follow(), "`page_size`"),
+        (stage.client.account("..").audit_logs().list().follow(), "account id"),
+        (
+            stage
+                .client
+                .account("account-2")
+                .audit_logs()
+                .list()
+                .follow()
+                .resume(list().follow().checkpoint().unwrap()),
+            "another account",
+        ),
+    ] {
+        let problem = entries.try_next().await.unwrap_err();
+        assert!(
+            problem.is_invalid_input() && problem.to_string().contains(says),
+            "{says}: {problem}"
+        );
+        assert_well_worded(&problem);
+        assert!(entries.next().await.is_none());
+    }
+    assert!(stage.emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn following_sends_nothing_before_it_is_read_and_waits_for_a_beginning_in_the_future() {
+    let stage = stage().await;
+    let list = stage
+        .account()
+        .audit_logs()
+        .list()
+        .since(noon() + TimeDelta::minutes(3));
+    let mut entries = list.follow();
+    assert!(stage.emulator.requests().is_empty());
+    record(&stage.emulator, "then", 200_000);
+    // Three waits of a minute reach the beginning; the fourth reaches the entry.
+    assert_eq!(next(&mut entries).await.id, "then");
+    assert_eq!(stage.time.sleeps(), [Duration::from_secs(60); 4]);
+}
+
+#[tokio::test]
+async fn following_keeps_waiting_while_nothing_comes() {
+    let stage = Stage::with(world::with(|account| account.audit_log.clear()), |client| {
+        client.sleep(account_provisioning_core::TokioSleep)
+    })
+    .await;
+    let mut entries = follow(&stage).every(Duration::from_secs(3600));
+    let waited = tokio::time::timeout(Duration::from_millis(300), entries.next()).await;
+    assert!(waited.is_err(), "it waits");
+    assert_eq!(stage.emulator.requests().len(), 1);
+    assert!(entries.next().now_or_never().is_none());
+}

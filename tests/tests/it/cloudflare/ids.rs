@@ -1,0 +1,238 @@
+//! Identifiers that would lead elsewhere are refused before anything is sent, in every operation.
+
+use std::collections::BTreeSet;
+
+use account_provisioning::cloudflare::{Client, MemberAccess, MemberPolicy, PermissionGroupId, TokenPolicy};
+use account_provisioning::{Call, Operation, Result};
+use chrono::{DateTime, Utc};
+use futures::TryStreamExt as _;
+use futures::future::BoxFuture;
+use integration_tests::cloudflare::Stage;
+use integration_tests::cloudflare::world::ACCOUNT as ID;
+use integration_tests::document::{self, Document};
+use integration_tests::wire::Wire;
+
+use crate::ids::BAD;
+
+type Sent = BoxFuture<'static, Result<()>>;
+
+/// An operation, its path parameter that gets the id, what errors call it, and the call.
+type Row = (&'static str, &'static str, &'static str, fn(&Client, &str) -> Sent);
+
+fn send<O: Operation>(call: Call<O>) -> Sent {
+    Box::pin(async move { call.await.map(drop) })
+}
+
+fn roles() -> MemberAccess {
+    MemberAccess::roles(["role"]).unwrap()
+}
+
+fn policy() -> TokenPolicy {
+    TokenPolicy::allow()
+        .permission_group("group")
+        .unwrap()
+        .resource("r", "*")
+}
+
+const ACCOUNT: &str = "account id";
+const MEMBER: &str = "member id";
+const ROLE: &str = "role id";
+const SUBSCRIPTION: &str = "subscription id";
+const TOKEN: &str = "token id";
+
+const ROWS: &[Row] = &[
+    ("getAccount", "account_id", ACCOUNT, |c, id| send(c.accounts().get(id))),
+    ("getAccount", "account_id", ACCOUNT, |c, id| {
+        send(c.accounts().get_opt(id))
+    }),
+    ("updateAccount", "account_id", ACCOUNT, |c, id| {
+        send(c.accounts().update(id).name("x"))
+    }),
+    ("updateAccount", "account_id", ACCOUNT, |c, id| {
+        send(c.accounts().replace(id, "x"))
+    }),
+    ("deleteAccount", "account_id", ACCOUNT, |c, id| {
+        send(c.accounts().delete(id))
+    }),
+    ("listMembers", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).members().list())
+    }),
+    ("addMember", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).members().add("a@x.example", roles()))
+    }),
+    ("getMember", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).members().get("m"))
+    }),
+    ("getMember", "member_id", MEMBER, |c, id| {
+        send(c.account(ID).members().get(id))
+    }),
+    ("getMember", "member_id", MEMBER, |c, id| {
+        send(c.account(ID).members().get_opt(id))
+    }),
+    ("updateMember", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).members().update("m", roles()))
+    }),
+    ("updateMember", "member_id", MEMBER, |c, id| {
+        send(c.account(ID).members().update(id, roles()))
+    }),
+    ("removeMember", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).members().remove("m"))
+    }),
+    ("removeMember", "member_id", MEMBER, |c, id| {
+        send(c.account(ID).members().remove(id))
+    }),
+    ("listRoles", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).roles().list())
+    }),
+    ("getRole", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).roles().get("r"))
+    }),
+    ("getRole", "role_id", ROLE, |c, id| send(c.account(ID).roles().get(id))),
+    ("getRole", "role_id", ROLE, |c, id| {
+        send(c.account(ID).roles().get_opt(id))
+    }),
+    ("listSubscriptions", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).subscriptions().list())
+    }),
+    ("createSubscription", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).subscriptions().create())
+    }),
+    ("updateSubscription", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).subscriptions().replace("s"))
+    }),
+    (
+        "updateSubscription",
+        "subscription_identifier",
+        SUBSCRIPTION,
+        |c, id| send(c.account(ID).subscriptions().replace(id)),
+    ),
+    ("deleteSubscription", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).subscriptions().delete("s"))
+    }),
+    (
+        "deleteSubscription",
+        "subscription_identifier",
+        SUBSCRIPTION,
+        |c, id| send(c.account(ID).subscriptions().delete(id)),
+    ),
+    ("listTokens", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).tokens().list())
+    }),
+    ("createToken", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).tokens().create("x", [policy()]))
+    }),
+    ("getToken", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).tokens().get("t"))
+    }),
+    ("getToken", "token_id", TOKEN, |c, id| {
+        send(c.account(ID).tokens().get(id))
+    }),
+    ("getToken", "token_id", TOKEN, |c, id| {
+        send(c.account(ID).tokens().get_opt(id))
+    }),
+    ("updateToken", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).tokens().update("t"))
+    }),
+    ("updateToken", "token_id", TOKEN, |c, id| {
+        send(c.account(ID).tokens().update(id))
+    }),
+    ("updateToken", "token_id", TOKEN, |c, id| {
+        send(c.account(ID).tokens().replace(id, "x", [policy()]))
+    }),
+    ("deleteToken", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).tokens().delete("t"))
+    }),
+    ("deleteToken", "token_id", TOKEN, |c, id| {
+        send(c.account(ID).tokens().delete(id))
+    }),
+    ("rollToken", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).tokens().roll("t"))
+    }),
+    ("rollToken", "token_id", TOKEN, |c, id| {
+        send(c.account(ID).tokens().roll(id))
+    }),
+    ("verifyToken", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).tokens().verify())
+    }),
+    ("listPermissionGroups", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).tokens().permission_groups().list())
+    }),
+    ("listPermissionGroups", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).tokens().permission_groups().find("x", None))
+    }),
+    ("listAuditLogs", "account_id", ACCOUNT, |c, id| {
+        send(c.account(id).audit_logs().list().since(DateTime::<Utc>::UNIX_EPOCH))
+    }),
+];
+
+#[test]
+fn every_path_parameter_of_every_operation_is_tried() {
+    let tried: BTreeSet<(String, String)> = ROWS
+        .iter()
+        .map(|(operation, parameter, ..)| ((*operation).to_owned(), (*parameter).to_owned()))
+        .collect();
+    let mut documented = BTreeSet::new();
+    for operation in document::operations(Document::Cloudflare) {
+        let of_an_account = !["listAccounts", "createAccount"].contains(&operation.id.as_str());
+        let account = of_an_account.then(|| "account_id".to_owned());
+        for parameter in operation.path.into_iter().chain(account) {
+            documented.insert((operation.id.clone(), parameter));
+        }
+    }
+    assert_eq!(tried, documented);
+}
+
+#[tokio::test]
+async fn ids_that_lead_elsewhere_are_refused_before_anything_is_sent() {
+    let wire = Wire::of(Stage::start().await);
+    for (operation, parameter, kind, call) in ROWS {
+        for id in BAD {
+            let problem = call(&wire.stage.client, id).await.unwrap_err();
+            assert!(
+                problem.is_invalid_input() && problem.to_string().starts_with(kind),
+                "{operation} {parameter} {id:?}: {problem}"
+            );
+        }
+    }
+    wire.sent_nothing();
+}
+
+#[tokio::test]
+async fn ids_that_lead_elsewhere_are_no_roles_groups_or_the_first_item_of_a_stream() {
+    let wire = Wire::of(Stage::start().await);
+    for id in BAD.iter().copied() {
+        for (kind, problem) in [
+            (ROLE, MemberAccess::roles(["a", id]).unwrap_err()),
+            (
+                "permission group id",
+                MemberPolicy::allow().permission_group(id).unwrap_err(),
+            ),
+            (
+                "resource group id",
+                MemberPolicy::allow().resource_group(id).unwrap_err(),
+            ),
+            (
+                "permission group id",
+                TokenPolicy::allow().permission_group(id).unwrap_err(),
+            ),
+            ("permission group id", PermissionGroupId::new(id).unwrap_err().into()),
+        ] {
+            let problem: account_provisioning::Error = problem;
+            assert!(
+                problem.is_invalid_input() && problem.to_string().starts_with(kind),
+                "{id:?}: {problem}"
+            );
+        }
+    }
+    let account = wire.stage.client.account("..");
+    for problem in [
+        account.members().list().stream().try_next().await.unwrap_err(),
+        account.roles().list().collect().await.unwrap_err(),
+        account.tokens().list().collect().await.unwrap_err(),
+        account.subscriptions().list().collect().await.unwrap_err(),
+        account.tokens().permission_groups().list().collect().await.unwrap_err(),
+    ] {
+        assert!(problem.is_invalid_input(), "{problem:?}");
+    }
+    wire.sent_nothing();
+}

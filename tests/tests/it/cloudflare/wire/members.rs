@@ -1,0 +1,171 @@
+//! Members and roles on the wire.
+
+use account_provisioning::cloudflare::{
+    InvitationStatus, MemberAccess, MemberOrder, MemberPolicy, MemberStatus, RoleId, SortDirection,
+};
+use integration_tests::cloudflare::Stage;
+use integration_tests::cloudflare::world::{permission_group, resource_group, role};
+use integration_tests::wire::Wire;
+use serde_json::json;
+
+pub(super) async fn list(wire: &Wire<Stage>) {
+    let members = wire.stage.account().members();
+    for (call, query) in [
+        (members.list(), "page=1&per_page=50"),
+        (
+            members.list().status(MemberStatus::Pending),
+            "page=1&per_page=50&status=pending",
+        ),
+        (
+            members
+                .list()
+                .order(MemberOrder::UserEmail)
+                .direction(SortDirection::Asc)
+                .page(3)
+                .page_size(7),
+            "direction=asc&order=user.email&page=3&per_page=7",
+        ),
+    ] {
+        call.await.unwrap();
+        wire.sent("GET", &format!("/members?{query}"));
+    }
+}
+
+pub(super) async fn get(wire: &Wire<Stage>) {
+    let members = wire.stage.account().members();
+    let member = members.get("member-1").await.unwrap();
+    assert_eq!(member.email.as_deref(), Some("ann@client.example"));
+    wire.sent("GET", "/members/member-1");
+    assert_eq!(members.get_opt("nobody").await.unwrap().map(|member| member.id), None);
+    wire.sent("GET", "/members/nobody");
+}
+
+fn policies() -> MemberAccess {
+    let policy = |policy: MemberPolicy| {
+        policy
+            .permission_group(permission_group("Billing Read"))
+            .unwrap()
+            .resource_group(resource_group())
+            .unwrap()
+    };
+    MemberAccess::policies([policy(MemberPolicy::allow()), policy(MemberPolicy::deny())])
+}
+
+fn policy_bodies() -> serde_json::Value {
+    let policy = |access: &str| {
+        json!({
+            "access": access,
+            "permission_groups": [{ "id": permission_group("Billing Read") }],
+            "resource_groups": [{ "id": resource_group() }]
+        })
+    };
+    json!([policy("allow"), policy("deny")])
+}
+
+pub(super) async fn add(wire: &Wire<Stage>) {
+    let members = wire.stage.account().members();
+    let (first, second) = (role(0), role(1));
+    let by_id = MemberAccess::roles([RoleId::new(&first).unwrap(), RoleId::new(&second).unwrap()]).unwrap();
+    members.add("one+1@client.example", by_id).await.unwrap();
+    wire.sent_with(
+        "POST",
+        "/members",
+        json!({ "email": "one+1@client.example", "roles": [first, second] }),
+    );
+    members
+        .add("two@client.example", policies())
+        .status(InvitationStatus::Accepted)
+        .await
+        .unwrap();
+    wire.sent_with(
+        "POST",
+        "/members",
+        json!({ "email": "two@client.example", "policies": policy_bodies(), "status": "accepted" }),
+    );
+}
+
+pub(super) async fn update(wire: &Wire<Stage>) {
+    let account = wire.stage.account();
+    account.members().update("member-1", policies()).await.unwrap();
+    wire.sent_with("PUT", "/members/member-1", json!({ "policies": policy_bodies() }));
+    // Roles that are given whole are sent whole, and nothing is read.
+    let role = serde_json::json!({
+        "id": role(3), "name": "Billing", "description": "any", "permissions": { "billing": { "read": true, "write": true } }
+    });
+    let whole: account_provisioning::cloudflare::Role = serde_json::from_value(role.clone()).unwrap();
+    let access = MemberAccess::roles([whole]).unwrap();
+    account.members().update("member-1", access).await.unwrap();
+    wire.sent_with("PUT", "/members/member-1", json!({ "roles": [role] }));
+}
+
+pub(super) async fn remove(wire: &Wire<Stage>) {
+    wire.stage.account().members().remove("member-1").await.unwrap();
+    wire.sent("DELETE", "/members/member-1");
+}
+
+pub(super) async fn list_roles(wire: &Wire<Stage>) {
+    let roles = wire.stage.account().roles();
+    roles.list().await.unwrap();
+    wire.sent("GET", "/roles?page=1&per_page=50");
+    roles.list().page(2).page_size(5).await.unwrap();
+    wire.sent("GET", "/roles?page=2&per_page=5");
+}
+
+pub(super) async fn get_role(wire: &Wire<Stage>) {
+    let roles = wire.stage.account().roles();
+    let found = roles.get(role(3)).await.unwrap();
+    assert_eq!(found.permissions["billing"].write, Some(true));
+    wire.sent("GET", &format!("/roles/{}", role(3)));
+    assert!(roles.get_opt("none").await.unwrap().is_none());
+    wire.sent("GET", "/roles/none");
+}
+
+#[tokio::test]
+async fn roles_by_id_are_fetched_and_sent_whole_when_a_member_is_changed_and_no_status_with_them() {
+    let wire = Wire::of(Stage::start().await);
+    let access = MemberAccess::roles([role(3), role(4)]).unwrap();
+    wire.stage.account().members().update("member-2", access).await.unwrap();
+    let requests = wire.fresh();
+    let operations: Vec<_> = requests
+        .iter()
+        .filter_map(|request| request.operation.as_deref())
+        .collect();
+    assert_eq!(operations, ["getRole", "getRole", "updateMember"]);
+    let body = requests[2].json().unwrap();
+    assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), ["roles"]);
+    assert_eq!(
+        (&body["roles"][0]["id"], &body["roles"][1]["id"]),
+        (&json!(role(3)), &json!(role(4)))
+    );
+    assert_eq!(
+        body["roles"][0]["permissions"]["billing"],
+        json!({ "read": true, "write": true })
+    );
+    assert!(body["roles"][1]["name"].is_string() && body["roles"][1]["description"].is_string());
+}
+
+#[tokio::test]
+async fn access_that_names_nothing_is_refused_before_anything_is_sent() {
+    let wire = Wire::of(Stage::start().await);
+    let members = wire.stage.account().members();
+    let half = MemberPolicy::allow().permission_group("any").unwrap();
+    for (access, field) in [
+        (MemberAccess::roles(Vec::<RoleId>::new()).unwrap(), "`roles`"),
+        (MemberAccess::policies([]), "`policies`"),
+        (MemberAccess::policies([MemberPolicy::deny()]), "`permission_group`"),
+        (MemberAccess::policies([half]), "`resource_group`"),
+    ] {
+        for problem in [
+            members.add("a@client.example", access.clone()).await.unwrap_err(),
+            members.update("member-1", access).await.unwrap_err(),
+        ] {
+            assert!(
+                problem.is_invalid_input() && problem.to_string().contains(field),
+                "{problem}"
+            );
+        }
+    }
+    let problem = members.add(" ", policies()).await.unwrap_err();
+    assert!(problem.to_string().contains("`email`"), "{problem}");
+    wire.sent_nothing();
+}

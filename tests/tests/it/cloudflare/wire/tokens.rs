@@ -1,0 +1,267 @@
+//! Tokens and permission groups on the wire.
+
+use account_provisioning::Field;
+use account_provisioning::cloudflare::{
+    AccountId, PermissionGroupScope, Resources, SortDirection, TokenCondition, TokenPolicy, TokenStatus,
+};
+use chrono::{DateTime, Utc};
+use integration_tests::cloudflare::Stage;
+use integration_tests::cloudflare::world::{ACCOUNT, permission_group};
+use integration_tests::wire::Wire;
+use serde_json::{Value, json};
+
+pub(super) async fn list(wire: &Wire<Stage>) {
+    let tokens = wire.stage.account().tokens();
+    for (call, query) in [
+        (tokens.list(), "page=1&per_page=50"),
+        (
+            tokens.list().include_expired(false),
+            "include_expired=false&page=1&per_page=50",
+        ),
+        (
+            tokens
+                .list()
+                .direction(SortDirection::Desc)
+                .include_expired(true)
+                .page(2)
+                .page_size(5),
+            "direction=desc&include_expired=true&page=2&per_page=5",
+        ),
+    ] {
+        call.await.unwrap();
+        wire.sent("GET", &format!("/tokens?{query}"));
+    }
+}
+
+pub(super) async fn get(wire: &Wire<Stage>) {
+    let tokens = wire.stage.account().tokens();
+    assert_eq!(tokens.get("token-1").await.unwrap().name.as_deref(), Some("Reports"));
+    wire.sent("GET", "/tokens/token-1");
+    assert!(tokens.get_opt("none").await.unwrap().is_none());
+    wire.sent("GET", "/tokens/none");
+}
+
+fn policy() -> TokenPolicy {
+    let policy = TokenPolicy::allow()
+        .permission_group(permission_group("Billing Read"))
+        .unwrap();
+    policy.resources(Resources::account(&AccountId::new(ACCOUNT).unwrap()))
+}
+
+fn policy_body() -> Value {
+    json!({
+        "effect": "allow",
+        "permission_groups": [{ "id": permission_group("Billing Read") }],
+        "resources": { (format!("com.cloudflare.api.account.{ACCOUNT}")): "*" }
+    })
+}
+
+fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn condition() -> TokenCondition {
+    TokenCondition::new()
+        .request_ip_in(["127.0.0.0/8", "2001:db8::/32"])
+        .unwrap()
+        .request_ip_not_in(["203.0.113.7"])
+        .unwrap()
+}
+
+fn condition_body() -> Value {
+    json!({ "request_ip": { "in": ["127.0.0.0/8", "2001:db8::/32"], "not_in": ["203.0.113.7/32"] } })
+}
+
+pub(super) async fn create(wire: &Wire<Stage>) {
+    let tokens = wire.stage.account().tokens();
+    tokens.create("Plain", [policy()]).await.unwrap();
+    wire.sent_with(
+        "POST",
+        "/tokens",
+        json!({ "name": "Plain", "policies": [policy_body()] }),
+    );
+
+    let denied = TokenPolicy::deny()
+        .permission_group(permission_group("Billing Write"))
+        .unwrap()
+        .resources(Resources::zones_of(&AccountId::new(ACCOUNT).unwrap()))
+        .resource("com.cloudflare.api.account.other", "*");
+    let create = tokens
+        .create("Whole", [policy(), denied])
+        .condition(condition())
+        .expires_on(moment("2027-01-01T00:00:00Z"))
+        .not_before(moment("2026-01-01T00:00:00Z"));
+    create.await.unwrap();
+    let denied = json!({
+        "effect": "deny",
+        "permission_groups": [{ "id": permission_group("Billing Write") }],
+        "resources": {
+            "com.cloudflare.api.account.other": "*",
+            (format!("com.cloudflare.api.account.{ACCOUNT}")): { "com.cloudflare.api.account.zone.*": "*" }
+        }
+    });
+    wire.sent_with(
+        "POST",
+        "/tokens",
+        json!({
+            "name": "Whole", "policies": [policy_body(), denied], "condition": condition_body(),
+            "expires_on": "2027-01-01T00:00:00Z", "not_before": "2026-01-01T00:00:00Z"
+        }),
+    );
+}
+
+pub(super) async fn replace(wire: &Wire<Stage>) {
+    let tokens = wire.stage.account().tokens();
+    tokens.replace("token-1", "New", [policy()]).await.unwrap();
+    wire.sent_with(
+        "PUT",
+        "/tokens/token-1",
+        json!({ "name": "New", "policies": [policy_body()] }),
+    );
+    tokens
+        .replace("token-1", "Newer", [policy()])
+        .condition(condition())
+        .expires_on(moment("2027-01-01T00:00:00Z"))
+        .not_before(moment("2026-01-01T00:00:00Z"))
+        .status(TokenStatus::Disabled)
+        .await
+        .unwrap();
+    wire.sent_with(
+        "PUT",
+        "/tokens/token-1",
+        json!({
+            "name": "Newer", "policies": [policy_body()], "condition": condition_body(),
+            "expires_on": "2027-01-01T00:00:00Z", "not_before": "2026-01-01T00:00:00Z", "status": "disabled"
+        }),
+    );
+}
+
+pub(super) async fn delete(wire: &Wire<Stage>) {
+    wire.stage.account().tokens().delete("token-1").await.unwrap();
+    wire.sent("DELETE", "/tokens/token-1");
+}
+
+pub(super) async fn verify(wire: &Wire<Stage>) {
+    wire.stage.account().tokens().verify().await.unwrap();
+    wire.sent("GET", "/tokens/verify");
+}
+
+pub(super) async fn roll(wire: &Wire<Stage>) {
+    wire.stage.account().tokens().roll("token-1").await.unwrap();
+    wire.sent_with("PUT", "/tokens/token-1/value", json!({}));
+}
+
+pub(super) async fn permission_groups(wire: &Wire<Stage>) {
+    let groups = wire.stage.account().tokens().permission_groups();
+    for (call, query) in [
+        (groups.list(), ""),
+        (
+            groups.list().name("Access: Apps & Policies Read"),
+            "?name=Access%3A+Apps+%26+Policies+Read",
+        ),
+        (
+            groups
+                .list()
+                .name("Logs Write")
+                .scope(PermissionGroupScope::ComCloudflareApiAccountZone),
+            "?name=Logs+Write&scope=com.cloudflare.api.account.zone",
+        ),
+    ] {
+        call.await.unwrap();
+        wire.sent("GET", &format!("/tokens/permission_groups{query}"));
+    }
+    groups.find("Zone Read", None).await.unwrap();
+    wire.sent("GET", "/tokens/permission_groups");
+}
+
+#[tokio::test]
+async fn update_of_a_token_reads_it_first_and_sends_all_of_it_back_but_ids_and_expiry() {
+    let wire = Wire::of(Stage::start().await);
+    let tokens = wire.stage.account().tokens();
+    let created = tokens
+        .create("Whole", [policy()])
+        .condition(condition())
+        .expires_on(moment("2027-01-01T00:00:00Z"))
+        .not_before(moment("2026-01-01T00:00:00Z"))
+        .await
+        .unwrap();
+    wire.fresh();
+    let id = created.id.as_str();
+    let put = |wire: &Wire<Stage>| {
+        let requests = wire.fresh();
+        let methods: Vec<_> = requests.iter().map(|request| request.method.as_str()).collect();
+        assert_eq!(methods, ["GET", "PUT"]);
+        requests[1].json().unwrap()
+    };
+    tokens.update(id).name("New").await.unwrap();
+    assert_eq!(
+        put(&wire),
+        json!({
+            "name": "New", "policies": [policy_body()], "condition": condition_body(),
+            "expires_on": "2027-01-01T00:00:00Z", "not_before": "2026-01-01T00:00:00Z", "status": "active"
+        })
+    );
+    tokens
+        .update(id)
+        .expires_on(Field::Clear)
+        .not_before(Field::Clear)
+        .condition(Field::Clear)
+        .status(TokenStatus::Disabled)
+        .await
+        .unwrap();
+    assert_eq!(
+        put(&wire),
+        json!({ "name": "New", "policies": [policy_body()], "status": "disabled" })
+    );
+    // A token past its time says so; what is sent is what it is but for the time.
+    tokens
+        .update(id)
+        .status(TokenStatus::Active)
+        .expires_on(moment("2026-01-15T12:00:01Z"))
+        .await
+        .unwrap();
+    wire.fresh();
+    wire.stage.emulator.advance(std::time::Duration::from_secs(5));
+    tokens.update(id).name("Late").await.unwrap();
+    assert_eq!(
+        put(&wire),
+        json!({ "name": "Late", "policies": [policy_body()], "expires_on": "2026-01-15T12:00:01Z" })
+    );
+}
+
+#[tokio::test]
+async fn token_that_says_nothing_is_refused_before_anything_is_sent() {
+    let wire = Wire::of(Stage::start().await);
+    let tokens = wire.stage.account().tokens();
+    let group = || TokenPolicy::allow().permission_group("any").unwrap();
+    for (problem, field) in [
+        (tokens.create("", [policy()]).await.map(drop).unwrap_err(), "`name`"),
+        (tokens.create("x", []).await.map(drop).unwrap_err(), "`policies`"),
+        (
+            tokens.create("x", [TokenPolicy::allow()]).await.map(drop).unwrap_err(),
+            "`permission_groups`",
+        ),
+        (
+            tokens.create("x", [group()]).await.map(drop).unwrap_err(),
+            "`resources`",
+        ),
+        (
+            tokens
+                .replace("token-1", "x", [group().resources(Resources::new())])
+                .await
+                .map(drop)
+                .unwrap_err(),
+            "`resources`",
+        ),
+        (
+            tokens.update("token-1").policies([]).await.map(drop).unwrap_err(),
+            "`policies`",
+        ),
+    ] {
+        assert!(
+            problem.is_invalid_input() && problem.to_string().contains(field),
+            "{problem}"
+        );
+    }
+    wire.sent_nothing();
+}

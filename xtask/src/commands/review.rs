@@ -1,0 +1,90 @@
+//! `cargo xtask review`: says what a change means.
+
+use std::path::PathBuf;
+
+use chrono::Utc;
+use clap::{Args, ValueEnum};
+use xtask::review::{self, Allowed, Denial, Review as Report};
+use xtask::{Failure, Outcome, Tree, Workspace};
+
+/// Compares this tree with an earlier one: facts of the wire and of Rust, versions, coverage, changelog.
+///
+/// Exit codes: 0 when nothing is denied, 1 when `--deny` denies something, 2 when the trees cannot be compared or the
+/// list of exceptions cannot be read.
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// The revision to compare with: a branch, a tag, a commit. Defaults to the last tag before `HEAD`, or to `HEAD`
+    /// where there is no tag.
+    #[arg(long)]
+    base: Option<String>,
+    /// The revision to review. Defaults to the files on disk, committed or not.
+    #[arg(long)]
+    head: Option<String>,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Fails when there is a fact of this level that the list of exceptions does not accept, and when the list has an
+    /// entry that is over or that accepts nothing.
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+    /// The list of exceptions: `of`, `fact`, `operations` where the fact names them, `reason`, `expires`.
+    #[arg(long, default_value = review::ALLOW_FILE)]
+    allow: String,
+    /// The workspace to review. Defaults to this one.
+    #[arg(long, hide = true)]
+    root: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For a terminal.
+    Text,
+    /// For a pull request: folds, with Rust highlighted.
+    Markdown,
+    /// For programs; the form is stable.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    /// What may make programs fail.
+    Breaking,
+}
+
+impl Review {
+    pub(crate) fn run(self) -> Result<Outcome, Failure> {
+        let root = self.root.unwrap_or_else(|| Workspace::here().root().to_owned());
+        let base = match self.base {
+            Some(base) => base,
+            None => Tree::default_base(&root)?,
+        };
+        let before = Tree::at(&root, &base)?;
+        let after = match &self.head {
+            Some(head) => Tree::at(&root, head)?,
+            None => Tree::working(&root),
+        };
+        let report = Report::of(&before, &after)?;
+        let denial = match self.deny {
+            Some(Deny::Breaking) => {
+                let list = after.read(&self.allow)?.unwrap_or_default();
+                let allowed = Allowed::parse(&self.allow, &list)?;
+                Some(review::deny(&report, &allowed, Utc::now().date_naive()))
+            }
+            None => None,
+        };
+        let text = match self.format {
+            Format::Text => with_denial(review::text(&report), denial.as_ref(), "", ""),
+            Format::Markdown => with_denial(review::markdown(&report), denial.as_ref(), "```text\n", "```\n"),
+            Format::Json => review::json(&report, denial.as_ref()),
+        };
+        let passes = denial.as_ref().is_none_or(Denial::passes);
+        Ok(Outcome::new(text).with_code(u8::from(!passes)))
+    }
+}
+
+fn with_denial(text: String, denial: Option<&Denial>, open: &str, close: &str) -> String {
+    match denial.map(Denial::to_string) {
+        Some(words) if !words.is_empty() => format!("{text}\n{open}{words}{close}"),
+        _ => text,
+    }
+}

@@ -1,0 +1,110 @@
+//! What has no words yet: an import leaves empty descriptions for a person to fill.
+
+use account_provisioning_codegen::document::Document;
+use account_provisioning_codegen::{Error, Problem, pointer};
+use serde_json::Value;
+
+use crate::Failure;
+
+/// The places of a document whose text is empty, as `file:line: pointer`, in the order of the file.
+#[must_use]
+pub fn missing(document: &Document) -> Vec<String> {
+    let mut places: Vec<(u64, String)> = empty(document.value())
+        .into_iter()
+        .map(|place| (document.line(&place).unwrap_or_default(), place))
+        .collect();
+    places.sort();
+    let file = document.file();
+    places
+        .into_iter()
+        .map(|(line, place)| format!("{file}:{line}: #{place}"))
+        .collect()
+}
+
+/// Fails when something has no words yet.
+///
+/// # Errors
+/// Every place whose description or summary is empty.
+pub fn check(document: &Document) -> Result<(), Failure> {
+    let problems = empty(document.value())
+        .into_iter()
+        .map(|place| Problem::new(place, "the text is empty", "describe it in words of our own"))
+        .collect();
+    Error::from_problems(problems).map_err(|error| document.locate(error).into())
+}
+
+fn empty(document: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    walk(document, "", false, &mut found);
+    found
+}
+
+/// `named` says that the keys of a value are names rather than keywords: a property may be called `description`.
+fn walk(value: &Value, at: &str, named: bool, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let at = pointer::join(at, key);
+                let text = !named && matches!(key.as_str(), "description" | "summary")
+                    || at.contains("/x-enum-descriptions/") && value.is_string();
+                if text && value.as_str().is_none_or(|text| text.trim().is_empty()) {
+                    found.push(at);
+                    continue;
+                }
+                if !named && matches!(key.as_str(), "default" | "enum" | "example" | "examples") {
+                    continue;
+                }
+                let names = !named
+                    && matches!(
+                        key.as_str(),
+                        "properties" | "responses" | "content" | "headers" | "variables"
+                    );
+                walk(value, &at, names, found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                walk(item, &pointer::join(at, &index.to_string()), false, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
+
+    use super::*;
+
+    #[test]
+    fn missing_names_every_empty_text_and_no_property_of_that_name() {
+        let yaml = "\
+info:
+  description: ''
+a:
+  properties:
+    description:
+      description: words
+    summary:
+      description: ' '
+  x-enum-descriptions:
+    one: ''
+    two: words
+";
+        let document = Document::parse("f.yaml", yaml).unwrap();
+        assert_eq!(
+            missing(&document),
+            [
+                "f.yaml:2: #/info/description",
+                "f.yaml:8: #/a/properties/summary/description",
+                "f.yaml:10: #/a/x-enum-descriptions/one",
+            ]
+        );
+        let failure = check(&document).unwrap_err().to_string();
+        assert!(
+            failure.starts_with("f.yaml:8: #/a/properties/summary/description: the text is empty; describe it"),
+            "{failure}"
+        );
+    }
+}

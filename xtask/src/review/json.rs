@@ -1,0 +1,130 @@
+//! A review for programs. The form is stable: keys are added, and never change their meaning.
+//!
+//! ```text
+//! format        1
+//! before, after how the two trees are called
+//! summary       wire, rust: {breaking, compatible, docs}; deviations, gaps: number
+//! version       from, to: text or null; unreleased: whether `from` is not released yet
+//! bumps[]       package, bump (patch, minor, major), why
+//! apis[]        name; status (added, removed, kept); operations: number or null
+//!   facts[]       level (breaking, compatible, docs only), kind, fact (the line), subject, change, pointer,
+//!                 directions {request, response: level}, shared, operations[]
+//!   deviations[]  level, target, change, reason
+//! rust[]        level, package, item, change, before, after: text or null
+//! coverage[]    api, operation, parameter: text or null
+//! denial        null without `--deny`; else denied[] {of, fact, operations[]},
+//!               accepted[] {of, fact, operations[], reason, expires}, stale[] text
+//! changelog     the draft
+//! ```
+
+use serde_json::{Map, Value, json};
+
+use super::lines::Counts;
+use super::{ApiReview, Denial, Line, Review, Status, changelog};
+
+/// Writes a review, keys sorted; `denial` is what `--deny` found.
+#[must_use]
+pub fn json(review: &Review, denial: Option<&Denial>) -> String {
+    let value = json!({
+        "format": 1,
+        "before": review.before,
+        "after": review.after,
+        "summary": {
+            "wire": counts(review.wire_counts()),
+            "rust": counts(review.rust_counts()),
+            "deviations": review.deviation_count(),
+            "gaps": review.rust.coverage.len(),
+        },
+        "version": {
+            "from": review.versions.from,
+            "to": review.versions.to,
+            "unreleased": review.versions.unreleased,
+        },
+        "bumps": list(&review.versions.bumps, |bump| json!({
+            "package": bump.package,
+            "bump": bump.bump.as_str(),
+            "why": bump.why,
+        })),
+        "apis": list(&review.apis, api),
+        "rust": list(&review.rust.facts, |fact| json!({
+            "level": fact.level.as_str(),
+            "package": fact.package,
+            "item": fact.item,
+            "change": fact.change,
+            "before": fact.before,
+            "after": fact.after,
+        })),
+        "coverage": list(&review.rust.coverage, |gap| json!({
+            "api": gap.api,
+            "operation": gap.operation,
+            "parameter": gap.parameter,
+        })),
+        "denial": denial.map(denied),
+        "changelog": changelog::draft(review),
+    });
+    account_provisioning_codegen::canonical::write(&value)
+}
+
+fn list<T>(items: &[T], each: impl Fn(&T) -> Value) -> Value {
+    items.iter().map(each).collect()
+}
+
+fn counts(counts: Counts) -> Value {
+    json!({"breaking": counts.breaking, "compatible": counts.compatible, "docs": counts.docs})
+}
+
+fn api(api: &ApiReview) -> Value {
+    let (status, operations) = match api.status {
+        Status::Added(count) => ("added", Some(count)),
+        Status::Removed(count) => ("removed", Some(count)),
+        Status::Kept => ("kept", None),
+    };
+    let facts = list(&api.facts, |fact| {
+        let directions: Map<String, Value> = fact
+            .directions
+            .iter()
+            .map(|(direction, level)| (direction.as_str().to_owned(), level.as_str().into()))
+            .collect();
+        json!({
+            "level": fact.level.as_str(),
+            "kind": fact.kind.as_str(),
+            "fact": fact.to_string(),
+            "subject": fact.subject,
+            "change": fact.change,
+            "pointer": fact.pointer,
+            "directions": directions,
+            "shared": fact.shared,
+            "operations": fact.operations,
+        })
+    });
+    let deviations = list(&api.deviations, |deviation| {
+        json!({
+            "level": deviation.level.as_str(),
+            "target": deviation.target,
+            "change": deviation.change,
+            "reason": deviation.reason,
+        })
+    });
+    json!({
+        "name": api.name,
+        "status": status,
+        "operations": operations,
+        "facts": facts,
+        "deviations": deviations,
+    })
+}
+
+fn denied(denial: &Denial) -> Value {
+    let line = |line: &Line| json!({"of": line.of, "fact": line.fact, "operations": line.operations});
+    let accepted = list(&denial.accepted, |(found, reason, expires)| {
+        let mut value = line(found);
+        value["reason"] = json!(reason);
+        value["expires"] = json!(expires.to_string());
+        value
+    });
+    json!({
+        "denied": list(&denial.denied, line),
+        "accepted": accepted,
+        "stale": denial.stale,
+    })
+}

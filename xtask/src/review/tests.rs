@@ -1,0 +1,144 @@
+//! The Rust half of the formats, with facts that no sources are needed for.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use super::{Allowed, Bump, CrateBump, Review, Versions, deny, draft, json, markdown, text};
+use crate::rust_facts::{Gap, RustFact, RustFacts};
+use crate::wire_diff::Level;
+
+fn review() -> Review {
+    let fact = |level, item: &str, change: &str, before: Option<&str>, after: Option<&str>| RustFact {
+        level,
+        package: "account-provisioning".to_owned(),
+        item: item.to_owned(),
+        change: change.to_owned(),
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+    };
+    let why = "cloudinary::Users::get: parameter type changed";
+    Review {
+        before: "v0.4.2".to_owned(),
+        after: "the working tree".to_owned(),
+        apis: Vec::new(),
+        rust: RustFacts {
+            facts: vec![
+                fact(
+                    Level::Breaking,
+                    "cloudinary::Users::get",
+                    "parameter type changed",
+                    Some("pub fn get(&self, id: &str) -> Get"),
+                    Some("pub fn get(&self, id: u64) -> Get"),
+                ),
+                fact(
+                    Level::Compatible,
+                    "cloudinary::Role::Guest",
+                    "variant added",
+                    None,
+                    Some("Guest"),
+                ),
+            ],
+            bumps: vec![CrateBump::new("account-provisioning", Bump::Major, why)],
+            coverage: vec![
+                Gap {
+                    api: "cloudinary".to_owned(),
+                    operation: "getUsers".to_owned(),
+                    parameter: Some("stem".to_owned()),
+                },
+                Gap {
+                    api: "cloudinary".to_owned(),
+                    operation: "patchUser".to_owned(),
+                    parameter: None,
+                },
+            ],
+        },
+        versions: Versions {
+            from: Some("0.4.2".to_owned()),
+            to: Some("0.5.0".to_owned()),
+            unreleased: false,
+            bumps: vec![CrateBump::new("account-provisioning", Bump::Major, why)],
+        },
+    }
+}
+
+#[test]
+fn text_of_rust_facts_shows_items_before_and_after() {
+    assert_eq!(
+        text(&review()),
+        "review of the working tree against v0.4.2
+wire: no change; Rust: 1 breaking, 1 compatible; gaps in coverage: 2
+  account-provisioning  major  cloudinary::Users::get: parameter type changed
+version: 0.4.2 -> 0.5.0 (major step)
+
+breaking (1)
+  account-provisioning: cloudinary::Users::get: parameter type changed
+    - pub fn get(&self, id: &str) -> Get
+    + pub fn get(&self, id: u64) -> Get
+
+compatible (1)
+  account-provisioning: cloudinary::Role::Guest: variant added
+    + Guest
+
+without a method in the ergonomic crate
+  cloudinary: getUsers stem
+  cloudinary: patchUser
+
+draft for CHANGELOG.md
+
+    ## 0.5.0 (unreleased)
+
+    ### Breaking
+    - `account-provisioning`: `cloudinary::Users::get` parameter type changed.
+
+    ### Features
+    - `account-provisioning`: `cloudinary::Role::Guest` variant added.
+"
+    );
+}
+
+#[test]
+fn markdown_of_rust_facts_has_blocks_of_rust() {
+    let markdown = markdown(&review());
+    for part in [
+        "\n<details open><summary>Breaking (1)</summary>\n\n**account-provisioning**\n\n\
+         - `cloudinary::Users::get`: parameter type changed\n  ```rust\n  // before\n  pub fn get(&self, id: &str) -> Get\n  \
+         // after\n  pub fn get(&self, id: u64) -> Get\n  ```\n",
+        "\n- `cloudinary::Role::Guest`: variant added\n  ```rust\n  Guest\n  ```\n",
+        "\n<details><summary>Without a method in the ergonomic crate (2)</summary>\n\n- cloudinary: getUsers stem\n",
+    ] {
+        assert!(markdown.contains(part), "no {part:?} in {markdown}");
+    }
+}
+
+#[test]
+fn json_of_rust_facts_has_items_and_gaps() -> Result<(), serde_json::Error> {
+    let json: Value = serde_json::from_str(&json(&review(), None))?;
+    assert_eq!(json["rust"][0]["before"], "pub fn get(&self, id: &str) -> Get");
+    assert_eq!(json["rust"][1]["before"], Value::Null);
+    assert_eq!(json["coverage"][0]["parameter"], "stem");
+    assert_eq!(json["summary"]["rust"]["breaking"], 1);
+    assert_eq!(json["bumps"][0]["bump"], "major");
+    Ok(())
+}
+
+#[test]
+fn deny_of_a_rust_break_takes_an_exception_by_crate_and_words() -> Result<(), crate::Failure> {
+    let list = "
+- of: account-provisioning
+  fact: 'cloudinary::Users::get: parameter type changed'
+  reason: Nobody could call it.
+  expires: 2026-12-31
+";
+    let today = NaiveDate::default();
+    assert!(deny(&review(), &Allowed::parse("list.yaml", list)?, today).passes());
+    assert_eq!(deny(&review(), &Allowed::default(), today).denied.len(), 1);
+    Ok(())
+}
+
+#[test]
+fn draft_of_nothing_is_a_title() {
+    let mut review = review();
+    review.rust = RustFacts::default();
+    review.versions.to = None;
+    assert_eq!(draft(&review), "## next (unreleased)\n");
+}

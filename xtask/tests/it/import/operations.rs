@@ -1,0 +1,171 @@
+//! Operations that come and go.
+
+use serde_json::json;
+
+use super::fixture::{PROSE, foreign, fresh, ours};
+use super::small::{small, vendor};
+
+#[test]
+fn new_operation_stays_out_until_it_is_included() {
+    let mut vendor = vendor();
+    vendor["paths"]["/things/{id}"]["delete"] = json!({ "responses": { "200": { "description": PROSE } } });
+    let small = small();
+    let outcome = small.of(&vendor).run(&small.workspace).unwrap();
+    assert_eq!(outcome.code(), 0);
+    assert!(
+        outcome
+            .text()
+            .contains("1 operations of the vendor's document stay out"),
+        "{}",
+        outcome.text()
+    );
+    assert!(outcome.text().contains("  DELETE /things/{id}\n"), "{}", outcome.text());
+}
+
+#[test]
+fn included_operation_of_a_known_path_joins_it() {
+    let mut vendor = vendor();
+    vendor["paths"]["/things/{id}"]["put"] = json!({
+        "operationId": "things-replace", "tags": ["thing"], "summary": PROSE, "description": PROSE,
+        "parameters": [{ "in": "path", "name": "id", "required": true, "schema": { "type": "string" } },
+            { "in": "query", "name": "force", "description": PROSE, "schema": { "type": "boolean" } }],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/thing_object" } } } },
+        "responses": { "200": { "description": PROSE }, "404": { "$ref": "#/components/responses/404" } },
+    });
+    let small = small();
+    let (outcome, lines) = small.run(&small.of(&vendor).include(vec!["/things/*".to_owned()]));
+    assert_eq!(
+        lines,
+        [
+            "+    put:",
+            "+      tags:",
+            "+      - Things",
+            "+      summary: ''",
+            "+      description: ''",
+            "+      operationId: thingsReplace",
+            "+      parameters:",
+            "+      - name: force",
+            "+        in: query",
+            "+        description: ''",
+            "+        schema:",
+            "+          type: boolean",
+            "+      requestBody:",
+            "+        required: true",
+            "+        description: ''",
+            "+        content:",
+            "+          application/json:",
+            "+            schema:",
+            "+              $ref: '#/components/schemas/Thing'",
+            "+      responses:",
+            "+        '200':",
+            "+          description: ''",
+            "+        '404':",
+            "+          $ref: '#/components/responses/NotFound'",
+        ]
+    );
+    assert!(
+        outcome.text().contains("1 operations added:\n  PUT /things/{id}\n"),
+        "{}",
+        outcome.text()
+    );
+}
+
+#[test]
+fn included_operation_of_a_new_path_has_our_names_and_base_path() {
+    let mut vendor = vendor();
+    vendor["components"]["parameters"] =
+        json!({ "the_id": { "in": "path", "name": "id", "required": true, "schema": { "type": "string" } } });
+    let reference = json!({ "$ref": "#/components/parameters/the_id" });
+    vendor["paths"]["/things/{id}"]["get"]["parameters"] = json!([reference]);
+    vendor["paths"]["/things/{id}/parts"] =
+        json!({ "parameters": [reference], "get": { "tags": ["part"], "responses": { "200": {} } } });
+    let small = small();
+    let (_, lines) = small.run(&small.of(&vendor).include(vec!["/things/{id}/**".to_owned()]));
+    assert_eq!(
+        lines,
+        [
+            "+- name: part",
+            "+  description: ''",
+            "+  /v1/things/{thing_id}/parts:",
+            "+    parameters:",
+            "+    - $ref: '#/components/parameters/ThingId'",
+            "+    get:",
+            "+      tags:",
+            "+      - part",
+            "+      summary: ''",
+            "+      description: ''",
+            "+      operationId: getV1ThingsThingIdParts",
+            "+      responses:",
+            "+        '200':",
+            "+          description: ''",
+        ]
+    );
+}
+
+#[test]
+fn operation_that_the_vendor_dropped_goes_and_is_named() {
+    let mut vendor = vendor();
+    vendor["paths"].as_object_mut().unwrap().remove("/things/{id}");
+    let small = small();
+    let (outcome, lines) = small.import(&vendor);
+    assert!(
+        outcome
+            .text()
+            .contains("1 operations are not in the vendor's document; removed:\n  GET /v1/things/{thing_id}\n"),
+        "{}",
+        outcome.text()
+    );
+    assert!(lines.contains(&"-  /v1/things/{thing_id}:".to_owned()));
+    assert!(
+        lines.contains(&"-    ThingId:".to_owned()),
+        "the parameter that only it used goes too: {lines:?}"
+    );
+    assert!(lines.iter().all(|line| line.starts_with('-')), "{lines:?}");
+}
+
+#[test]
+fn operation_that_a_partial_document_lacks_stays() {
+    let mut vendor = vendor();
+    vendor["paths"].as_object_mut().unwrap().remove("/things/{id}");
+    let small = small();
+    let outcome = small.of(&vendor).partial(true).run(&small.workspace).unwrap();
+    assert_eq!(outcome.code(), 0, "{}", outcome.text());
+    assert!(
+        outcome
+            .text()
+            .contains("kept, since the document describes a part of the API"),
+        "{}",
+        outcome.text()
+    );
+}
+
+#[test]
+fn document_with_few_of_our_operations_is_refused_unless_it_is_partial() {
+    let mut vendor = foreign(&ours("cloudinary"));
+    let some = vendor["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .take(3)
+        .map(|(path, item)| (path.clone(), item.clone()))
+        .collect();
+    vendor["paths"] = some;
+    let fresh = fresh("cloudinary");
+    let failure = fresh.refusal(&fresh.of(&vendor)).to_string();
+    assert!(
+        failure.contains("are missing from this document; if it describes a part of the API, give `--partial`"),
+        "{failure}"
+    );
+    assert_eq!(fresh.of(&vendor).partial(true).run(&fresh.workspace).unwrap().code(), 0);
+}
+
+#[test]
+fn document_of_another_api_is_refused() {
+    let small = small();
+    let other = json!({ "openapi": "3.0.3", "paths": { "/other": { "get": { "responses": {} } } } });
+    let failure = small.refusal(&small.of(&other)).to_string();
+    assert!(
+        failure.contains("none of the 3 operations of `small` is in this document"),
+        "{failure}"
+    );
+}

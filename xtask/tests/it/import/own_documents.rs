@@ -1,0 +1,111 @@
+//! Our own documents, as they are and as a vendor might have written them, change nothing.
+
+use std::fs;
+
+use serde_json::Value;
+use xtask::Workspace;
+use xtask::import::Import;
+
+use super::fixture::{foreign, fresh, newer, ours};
+
+/// The names of our APIs.
+fn apis() -> Vec<&'static str> {
+    let names = Workspace::here().apis().unwrap();
+    names.into_iter().map(|name| &*name.leak()).collect()
+}
+
+fn assert_nothing_to_do(api: &'static str, vendor: &Value) {
+    let fresh = fresh(api);
+    let before = fresh.text();
+    let outcome = fresh.of(vendor).run(&fresh.workspace).unwrap();
+    assert_eq!(outcome.code(), 0, "{api}: {}", outcome.text());
+    assert!(outcome.text().starts_with("nothing to do"), "{api}: {}", outcome.text());
+    assert_eq!(fresh.text(), before);
+}
+
+#[test]
+fn import_of_our_own_yaml_changes_nothing() {
+    for api in apis() {
+        let fresh = fresh(api);
+        let before = fresh.text();
+        let outcome = Import::new(fresh.document_path(), api).run(&fresh.workspace).unwrap();
+        assert_eq!(outcome.code(), 0, "{api}: {}", outcome.text());
+        assert_eq!(fresh.text(), before);
+    }
+}
+
+#[test]
+fn import_of_our_own_json_changes_nothing() {
+    for api in apis() {
+        let file = Workspace::here()
+            .root()
+            .join(format!("crates/spec/data/{api}.wire.json"));
+        assert_nothing_to_do(api, &serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap());
+    }
+}
+
+#[test]
+fn import_of_our_facts_in_other_words_and_under_other_names_changes_nothing() {
+    for api in apis() {
+        let vendor = without_prose_facts(&ours(api));
+        assert_nothing_to_do(api, &foreign(&vendor));
+    }
+}
+
+#[test]
+fn import_of_our_facts_in_the_words_of_openapi_3_1_changes_nothing() {
+    for api in apis() {
+        assert_nothing_to_do(api, &newer(&ours(api)));
+    }
+}
+
+#[test]
+fn import_of_our_facts_with_every_reference_written_out_changes_nothing() {
+    for api in apis() {
+        let vendor = ours(api);
+        let mut inlined = vendor.clone();
+        inlined["paths"] = inline(&vendor["paths"], &vendor, 0);
+        assert_nothing_to_do(api, &inlined);
+    }
+}
+
+/// What a vendor's document has: facts without those that come from prose.
+fn without_prose_facts(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let prose: Vec<&str> = map
+                .get("x-from-prose")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
+            map.iter()
+                .filter(|(key, value)| !prose.contains(&key.as_str()) && value["x-from-prose"] != true)
+                .map(|(key, value)| (key.clone(), without_prose_facts(value)))
+                .collect()
+        }
+        Value::Array(items) => items
+            .iter()
+            .filter(|item| item["x-from-prose"] != true)
+            .map(without_prose_facts)
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+/// A value with its references written out, some levels deep: a schema may contain itself.
+fn inline(value: &Value, document: &Value, depth: usize) -> Value {
+    match value {
+        Value::Object(map) => match map.get("$ref").and_then(Value::as_str) {
+            Some(place) if depth < 3 => inline(document.pointer(&place[1..]).unwrap(), document, depth + 1),
+            Some(_) => value.clone(),
+            None => map
+                .iter()
+                .map(|(key, value)| (key.clone(), inline(value, document, depth)))
+                .collect(),
+        },
+        Value::Array(items) => items.iter().map(|item| inline(item, document, depth)).collect(),
+        other => other.clone(),
+    }
+}

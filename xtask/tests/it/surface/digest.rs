@@ -1,0 +1,42 @@
+//! The digest of a crate.
+
+use xtask::surface::surfaces;
+
+use super::{BEFORE, CLIENT, SOURCES};
+
+#[test]
+fn digest_of_the_ergonomic_crate_names_things_as_users_do() {
+    let digest = BEFORE[CLIENT].digest();
+    let users = &digest["cloudinary::users"];
+    for line in [
+        "#[cfg(feature = \"cloudinary\")] pub mod cloudinary::users\n",
+        "impl cloudinary::users::Users { pub fn create(&self, name: impl Into<String>, email: impl Into<String>) -> Call<cloudinary::users::CreateUser> }\n",
+        "impl Call<cloudinary::users::CreateUser> { pub fn role(self, role: impl Into<cloudinary::Role>) -> Self }\n",
+        "impl Operation for cloudinary::users::GetUser { type Output = cloudinary::User }\n",
+        "impl Send for cloudinary::users::Users\n",
+        "pub struct cloudinary::users::Users { .. }\n",
+    ] {
+        assert!(users.contains(line), "no `{line}` in:\n{users}");
+    }
+    let root = &digest[""];
+    for line in [
+        "[features] { blocking = [\"tokio/rt-multi-thread\"] }\n",
+        "pub use account_provisioning_core::Error\n",
+        "enum Field { Set(T) }\n",
+        "impl<O: Operation> IntoFuture for Call<O> { type Output = Result<O::Output> }\n",
+    ] {
+        assert!(root.contains(line), "no `{line}` in:\n{root}");
+    }
+    assert!(digest["cloudinary"].contains("pub use account_provisioning_api::cloudinary::types::UserRole as Role\n"));
+    assert!(!users.contains("fn target"), "a private method is no surface");
+}
+
+#[test]
+fn digest_does_not_depend_on_the_order_of_crates() {
+    let mut turned = SOURCES.clone();
+    turned.reverse();
+    assert_eq!(
+        surfaces(&turned, None).unwrap()[CLIENT].digest(),
+        BEFORE[CLIENT].digest()
+    );
+}
