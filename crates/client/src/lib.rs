@@ -6,7 +6,7 @@
         unused_imports,
         unused_macros,
         rustdoc::broken_intra_doc_links,
-        reason = "no API is enabled"
+        reason = "some of the shared parts serve one API alone, and no API needs to be enabled"
     )
 )]
 //!
@@ -37,11 +37,36 @@
 //! # fn main() {}
 //! ```
 //!
+//! Cloudflare has the same shape:
+//! ```
+//! # #[cfg(feature = "cloudflare")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use account_provisioning::cloudflare::{self, MemberAccess};
+//!
+//! // In a program: `cloudflare::Client::from_env()?`.
+//! let emulator = account_provisioning_emulator::Emulator::start().await?;
+//! let cloudflare = cloudflare::Client::builder()
+//!     .api_token(emulator.cloudflare().api_token())
+//!     .base_url(emulator.cloudflare_base_url())
+//!     .build()?;
+//!
+//! let account = cloudflare.account(emulator.cloudflare().account_id());
+//! let roles = account.roles().list().collect().await?;
+//! let member = account.members().add("ann@client.example", MemberAccess::roles(&roles[..1])?).await?;
+//! println!("{} is {:?}", member.id, member.status);
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "cloudflare"))]
+//! # fn main() {}
+//! ```
+//!
 //! # Where things are
 //! Each service is a module with a `Client`; what they have in common is here: [`Call`], lists ([`Listing`], [`Page`],
 //! [`Items`]), [`Error`], [`Secret`], [`RetryPolicy`], [`Timeouts`], and [`time`] for tests.
 //!
 //! # Features
+//! - `cloudflare` (default): [`cloudflare`], Cloudflare's accounts.
 //! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.
 //! - `cedar`: `cloudinary::cedar`, policy statements checked and decided without a request.
 //! - `rustls` (default) or `native-tls`: who speaks TLS.

@@ -69,7 +69,8 @@ fn item<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
     T::deserialize(value).map_err(E::custom)
 }
 
-/// Reads an integer that may arrive as the text of one; null and the empty text are none.
+/// Reads an integer that may arrive as the text of one, or as a number with a point that is whole; null and the empty text
+/// are none.
 ///
 /// # Errors
 /// The deserializer's own error when the value is neither, or a number that `i64` cannot hold.
@@ -82,7 +83,7 @@ fn item<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
 ///     count: Option<i64>,
 /// }
 ///
-/// for json in [r#"{"count":"25"}"#, r#"{"count":25}"#] {
+/// for json in [r#"{"count":"25"}"#, r#"{"count":25}"#, r#"{"count":25.0}"#] {
 ///     assert_eq!(serde_json::from_str::<Page>(json)?.count, Some(25));
 /// }
 /// assert_eq!(serde_json::from_str::<Page>("{}")?.count, None);
@@ -97,8 +98,21 @@ pub fn integer_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
             .parse()
             .map(Some)
             .map_err(|_| D::Error::custom("a text that is no integer")),
+        Value::Number(number) => whole(&number)
+            .map(Some)
+            .ok_or_else(|| D::Error::custom("a number that is no integer")),
         other => item(other).map(Some),
     }
+}
+
+/// The integer that a number is, up to what a floating point number holds exactly.
+fn whole(number: &serde_json::Number) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    number.as_i64().or_else(|| {
+        let float = number.as_f64()?;
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and far within the range")]
+        (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
+    })
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ fn of_error(error: &VendorMessage, status: StatusCode) -> Option<&'static str> {
         sentence.to_ascii_lowercase().contains(text)
     };
     Some(match error.code? {
-        1001 if says("account owned token") => {
+        1001 if says("account") && says("token") => {
             "a token that an account owns can't list accounts: use a user's token, or go to the account by its id"
         }
         1000 if status == StatusCode::UNAUTHORIZED || says("api token") => {

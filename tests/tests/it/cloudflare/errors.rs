@@ -105,7 +105,7 @@ async fn failure_without_a_reason_says_so() {
 #[tokio::test]
 async fn failure_of_a_change_under_200_is_no_success_and_not_repeated() {
     let stage = Stage::start().await;
-    stage.emulator.set_quirk(Quirk::ErrorsUnder200, true);
+    stage.emulator.set_quirk(Quirk::ErrorsWithStatusOk, true);
     let access = MemberAccess::roles([role(1)]).unwrap();
     let problem = stage
         .account()
@@ -253,7 +253,7 @@ async fn accounts_listed_with_a_token_of_an_account_say_what_to_do() {
     assert_eq!(problem.codes(), ["1001"]);
     assert!(problem.to_string().contains("go to the account by its id"), "{problem}");
     assert_well_worded(&problem);
-    assert_eq!(stage.as_user().accounts().list().collect().await.unwrap().len(), 1);
+    assert_eq!(stage.as_user().accounts().list().collect().await.unwrap().len(), 2);
 }
 
 #[tokio::test]

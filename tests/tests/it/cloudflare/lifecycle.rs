@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use account_provisioning::cloudflare::{
-    InvitationStatus, MemberAccess, MemberPolicy, MemberStatus, RatePlanChoice, RatePlanId, Resources,
-    SubscriptionFrequency, SubscriptionState, TokenPolicy, TokenStatus,
+    InvitationStatus, MemberAccess, MemberPolicy, MemberStatus, RatePlanChoice, RatePlanId, SubscriptionFrequency,
+    SubscriptionState, TokenPolicy, TokenStatus,
 };
 use account_provisioning::{ErrorKind, RetryPolicy};
 use account_provisioning_emulator::{Fault, Quirk};

@@ -26,8 +26,54 @@ pub struct AuditCheckpoint {
     /// The newest moment that was handed out.
     newest: Option<DateTime<Utc>>,
     /// The ids at each moment from the floor on.
-    seen: BTreeMap<DateTime<Utc>, BTreeSet<String>>,
+    seen: Seen,
     read: u64,
+}
+
+/// Ids by their moments, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "ByMoment", into = "ByMoment")]
+struct Seen {
+    ids: ByMoment,
+    count: usize,
+}
+
+type ByMoment = BTreeMap<DateTime<Utc>, BTreeSet<String>>;
+
+impl From<ByMoment> for Seen {
+    fn from(ids: ByMoment) -> Self {
+        let count = ids.values().map(BTreeSet::len).sum();
+        Self { ids, count }
+    }
+}
+
+impl From<Seen> for ByMoment {
+    fn from(seen: Seen) -> Self {
+        seen.ids
+    }
+}
+
+impl Seen {
+    fn contains(&self, time: DateTime<Utc>, id: &str) -> bool {
+        self.ids.get(&time).is_some_and(|ids| ids.contains(id))
+    }
+
+    fn insert(&mut self, time: DateTime<Utc>, id: &str) {
+        if self.ids.entry(time).or_default().insert(id.to_owned()) {
+            self.count += 1;
+        }
+    }
+
+    /// Forgets the oldest moment.
+    fn pop_oldest(&mut self) {
+        if let Some((_, ids)) = self.ids.pop_first() {
+            self.count -= ids.len();
+        }
+    }
+
+    fn oldest(&self) -> Option<DateTime<Utc>> {
+        self.ids.first_key_value().map(|(time, _)| *time)
+    }
 }
 
 impl AuditCheckpoint {
@@ -37,7 +83,7 @@ impl AuditCheckpoint {
             account,
             floor: since,
             newest: None,
-            seen: BTreeMap::new(),
+            seen: Seen::default(),
             read: 0,
         }
     }
@@ -69,7 +115,7 @@ impl AuditCheckpoint {
     /// How many ids are remembered.
     #[must_use]
     pub fn remembered(&self) -> usize {
-        self.seen.values().map(BTreeSet::len).sum()
+        self.seen.count
     }
 
     /// Takes note of an entry; false when it was handed out before, or is older than what is looked for. `from` is the
@@ -87,7 +133,7 @@ impl AuditCheckpoint {
     ) -> Result<bool> {
         // An entry without a time is taken for as new as what surrounds it.
         let time = time.or(self.newest).unwrap_or(self.floor);
-        if time < from || self.seen.get(&time).is_some_and(|ids| ids.contains(id)) {
+        if time < from || self.seen.contains(time, id) {
             return Ok(false);
         }
         if time < self.floor {
@@ -97,7 +143,7 @@ impl AuditCheckpoint {
                  some: list the period instead, or follow with a longer overlap",
             ));
         }
-        self.seen.entry(time).or_default().insert(id.to_owned());
+        self.seen.insert(time, id);
         self.read = self.read.saturating_add(1);
         if self.newest.is_none_or(|newest| time > newest) {
             self.newest = Some(time);
@@ -110,32 +156,18 @@ impl AuditCheckpoint {
     fn raise_floor(&mut self, floor: DateTime<Utc>) {
         if floor > self.floor {
             self.floor = floor;
-            self.seen = self.seen.split_off(&floor);
+            while self.seen.oldest().is_some_and(|oldest| oldest < floor) {
+                self.seen.pop_oldest();
+            }
         }
     }
 
-    /// Forgets the oldest moments while too much is remembered.
+    /// Forgets the oldest moments while too much is remembered, but never the newest.
     fn forget(&mut self) {
-        if self.seen.len() < 2 || self.remembered_at_least(REMEMBERED + 1).is_none() {
-            return;
+        while self.seen.count > REMEMBERED && self.seen.ids.len() > 1 {
+            self.seen.pop_oldest();
+            self.floor = self.seen.oldest().unwrap_or(self.floor);
         }
-        let mut left = self.remembered();
-        while left > REMEMBERED && self.seen.len() > 1 {
-            let Some((_, ids)) = self.seen.pop_first() else { return };
-            left -= ids.len();
-        }
-        if let Some((oldest, _)) = self.seen.first_key_value() {
-            self.floor = *oldest;
-        }
-    }
-
-    /// `Some` when so many are remembered, found out without counting on.
-    fn remembered_at_least(&self, many: usize) -> Option<()> {
-        let mut count = 0;
-        self.seen.values().find_map(|ids| {
-            count += ids.len();
-            (count >= many).then_some(())
-        })
     }
 
     /// Refuses a checkpoint of another account.
