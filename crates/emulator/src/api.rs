@@ -106,3 +106,15 @@ pub(crate) struct Caller {
     /// The number that the answer carries.
     pub(crate) request_id: String,
 }
+
+/// Holds the ids of a table against the operations of an API's document that `is` lets through: each once, no other.
+#[cfg(test)]
+pub(crate) fn assert_covers<'a>(api: &dyn Api, is: impl Fn(&Operation) -> bool, table: impl Iterator<Item = &'a str>) {
+    let operations = api.operations().unwrap_or_default().iter();
+    let mut documented: Vec<&str> = operations.filter(|one| is(one)).map(|one| one.id.as_str()).collect();
+    documented.sort_unstable();
+    let mut listed: Vec<&str> = table.collect();
+    listed.sort_unstable();
+    assert_eq!(listed, documented);
+    assert!(!listed.is_empty());
+}

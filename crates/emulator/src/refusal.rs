@@ -48,6 +48,14 @@ impl Refusal {
         Self::new(StatusCode::CONFLICT, message)
     }
 
+    /// 501: the emulator does not carry out an operation that it knows.
+    pub(crate) fn no_handler(operation: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_IMPLEMENTED,
+            format!("the emulator has no handler for {operation}"),
+        )
+    }
+
     pub(crate) fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self

@@ -12,10 +12,11 @@ const BODY: &str = "Body";
 
 pub(super) fn check(surface: &Surface) -> BTreeSet<Violation> {
     let mut found = BTreeSet::new();
-    for (place, text) in surface.texts() {
+    for (place, text, is_type) in surface.texts() {
+        let name = place.rsplit("::").next().unwrap_or(place);
         for word in text.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
-            if is_made_up(word) {
-                let subject = format!("{}::{}", surface.package.replace('-', "_"), place);
+            if is_numbered(word) || (is_type && word == name && is_a_body(word)) {
+                let subject = format!("{}::{place}", surface.package.replace('-', "_"));
                 let message = format!(
                     "`{word}` is a name that the generator made up; give the schema one in the document or its overlay"
                 );
@@ -26,17 +27,15 @@ pub(super) fn check(surface: &Surface) -> BTreeSet<Violation> {
     found
 }
 
-fn is_made_up(word: &str) -> bool {
-    let numbered = NUMBERED.iter().any(|stem| {
+fn is_numbered(word: &str) -> bool {
+    NUMBERED.iter().any(|stem| {
         word.match_indices(stem)
             .any(|(place, _)| word[place + stem.len()..].starts_with(|c: char| c.is_ascii_digit()))
-    });
-    // A crate's own `HttpBody` is a name; one that is nothing but a body, or a number's, says nothing.
-    numbered
-        || word == BODY
-        || word
-            .strip_suffix(BODY)
-            .is_some_and(|rest| rest.ends_with(|c: char| c.is_lowercase()))
+    })
+}
+
+fn is_a_body(name: &str) -> bool {
+    name.ends_with(BODY)
 }
 
 #[cfg(test)]
@@ -44,20 +43,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_made_up_tells_the_generators_names_from_a_persons() {
-        for word in ["Subtype0", "UserVariant12", "subtype_0", "Body", "CreateUserBody"] {
-            assert!(is_made_up(word), "{word}");
+    fn generators_names_are_told_from_a_persons() {
+        for word in ["Subtype0", "UserVariant12", "subtype_0"] {
+            assert!(is_numbered(word), "{word}");
         }
-        for word in [
-            "Subtype",
-            "Variant",
-            "Variants2d",
-            "Somebody",
-            "body",
-            "raw_body",
-            "BodyKind",
-        ] {
-            assert!(!is_made_up(word), "{word}");
+        for word in ["Subtype", "Variant", "Variants2d"] {
+            assert!(!is_numbered(word), "{word}");
         }
+        assert!(is_a_body("Body") && is_a_body("CreateUserBody"));
+        assert!(!is_a_body("BodyKind") && !is_a_body("Somebody"));
     }
 }

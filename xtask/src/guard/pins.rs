@@ -13,7 +13,9 @@ pub(super) fn check(sources: &Sources, surface: &Surface) -> Vec<Violation> {
     }
     let pins = auto_traits::pins(sources);
     let named: BTreeSet<&str> = pins.keys().flat_map(|ty| auto_traits::paths(ty)).collect();
-    let missing = surface.types.iter().filter(|ty| !named.contains(ty.as_str())).map(|ty| {
+    let unpinned = |ty: &&String| !named.contains(ty.as_str()) && !named.contains(surface.readable(ty).as_str());
+    let missing = surface.types.iter().filter(unpinned).map(|ty| {
+        let ty = &surface.readable(ty);
         let message = format!(
             "no test pins its auto traits; add `assert_impl_all!({ty}: {});` to `auto_traits.rs` under the crate's `tests/`, and \
              move those that the compiler denies to an `assert_not_impl_any!`",

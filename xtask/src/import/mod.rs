@@ -110,7 +110,7 @@ impl Import {
         let document = Document::parse(&path, &new)?;
         report.facts(&wire_diff::compare(ours.value(), &merged)?);
         report.version(ours.value(), &merged);
-        report.to_describe(&document);
+        report.undescribed(&document);
         let overlaid = overlay::apply(document, overlay).map_err(|error| self.strayed(workspace, &error, &new))?;
         report.by_hand(
             normalise(overlaid.value())

@@ -90,7 +90,7 @@ impl Report {
         }
     }
 
-    pub(super) fn to_describe(&mut self, document: &Document) {
+    pub(super) fn undescribed(&mut self, document: &Document) {
         let places = descriptions::missing(document);
         if !places.is_empty() {
             self.head.push_str("\nto describe, in words of our own:\n");

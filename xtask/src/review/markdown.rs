@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::text::{changed, counts, gap_line, headline, version_line};
+use super::text::{changed, counts, gap_lines, headline, version_line};
 use super::{Review, changelog};
 use crate::rust_facts::RustFact;
 use crate::wire_diff::{Fact, Level, SHOWN};
@@ -131,8 +131,8 @@ fn deviations(out: &mut String, review: &Review) {
 
 fn coverage(out: &mut String, review: &Review) {
     let mut body = "\n".to_owned();
-    for gap in &review.rust.coverage {
-        let _ = writeln!(body, "- {}", gap_line(gap));
+    for line in gap_lines(&review.rust.coverage) {
+        let _ = writeln!(body, "- {}", escape(&line));
     }
     if !review.rust.coverage.is_empty() {
         let title = format!(

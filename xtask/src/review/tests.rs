@@ -16,6 +16,11 @@ fn review() -> Review {
         before: before.map(str::to_owned),
         after: after.map(str::to_owned),
     };
+    let gap = |operation: &str, parameter: Option<&str>| Gap {
+        api: "cloudinary".to_owned(),
+        operation: operation.to_owned(),
+        parameter: parameter.map(str::to_owned),
+    };
     let why = "cloudinary::Users::get: parameter type changed";
     Review {
         before: "v0.4.2".to_owned(),
@@ -40,16 +45,10 @@ fn review() -> Review {
             ],
             bumps: vec![CrateBump::new("account-provisioning", Bump::Major, why)],
             coverage: vec![
-                Gap {
-                    api: "cloudinary".to_owned(),
-                    operation: "getUsers".to_owned(),
-                    parameter: Some("stem".to_owned()),
-                },
-                Gap {
-                    api: "cloudinary".to_owned(),
-                    operation: "patchUser".to_owned(),
-                    parameter: None,
-                },
+                gap("getRoles", None),
+                gap("getUsers", Some("prefix")),
+                gap("getUsers", Some("stem")),
+                gap("patchUser", None),
             ],
         },
         versions: Versions {
@@ -66,7 +65,7 @@ fn text_of_rust_facts_shows_items_before_and_after() {
     assert_eq!(
         text(&review()),
         "review of the working tree against v0.4.2
-wire: no change; Rust: 1 breaking, 1 compatible; gaps in coverage: 2
+wire: no change; Rust: 1 breaking, 1 compatible; gaps in coverage: 4
   account-provisioning  major  cloudinary::Users::get: parameter type changed
 version: 0.4.2 -> 0.5.0 (major step)
 
@@ -80,8 +79,8 @@ compatible (1)
     + Guest
 
 without a method in the ergonomic crate
-  cloudinary: getUsers stem
-  cloudinary: patchUser
+  cloudinary: getRoles, patchUser
+  cloudinary: getUsers cannot set prefix, stem
 
 draft for CHANGELOG.md
 
@@ -104,7 +103,7 @@ fn markdown_of_rust_facts_has_blocks_of_rust() {
          - `cloudinary::Users::get`: parameter type changed\n  ```rust\n  // before\n  pub fn get(&self, id: &str) -> Get\n  \
          // after\n  pub fn get(&self, id: u64) -> Get\n  ```\n",
         "\n- `cloudinary::Role::Guest`: variant added\n  ```rust\n  Guest\n  ```\n",
-        "\n<details><summary>Without a method in the ergonomic crate (2)</summary>\n\n- cloudinary: getUsers stem\n",
+        "\n<details><summary>Without a method in the ergonomic crate (4)</summary>\n\n- cloudinary: getRoles, patchUser\n",
     ] {
         assert!(markdown.contains(part), "no {part:?} in {markdown}");
     }
@@ -115,7 +114,7 @@ fn json_of_rust_facts_has_items_and_gaps() -> Result<(), serde_json::Error> {
     let json: Value = serde_json::from_str(&json(&review(), None))?;
     assert_eq!(json["rust"][0]["before"], "pub fn get(&self, id: &str) -> Get");
     assert_eq!(json["rust"][1]["before"], Value::Null);
-    assert_eq!(json["coverage"][0]["parameter"], "stem");
+    assert_eq!(json["coverage"][1]["parameter"], "prefix");
     assert_eq!(json["summary"]["rust"]["breaking"], 1);
     assert_eq!(json["bumps"][0]["bump"], "major");
     Ok(())

@@ -1,5 +1,6 @@
 //! A review for a terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::lines::rust_line;
@@ -27,8 +28,8 @@ pub fn text(review: &Review) -> String {
     }
     if !review.rust.coverage.is_empty() {
         out.push_str("\nwithout a method in the ergonomic crate\n");
-        for gap in &review.rust.coverage {
-            let _ = writeln!(out, "  {}", gap_line(gap));
+        for line in gap_lines(&review.rust.coverage) {
+            let _ = writeln!(out, "  {line}");
         }
     }
     section(&mut out, review, Level::Docs, MOST_DOCS);
@@ -104,11 +105,26 @@ pub(super) fn changed(review: &Review) -> bool {
         || review.deviation_count() > 0
 }
 
-pub(super) fn gap_line(gap: &Gap) -> String {
-    match &gap.parameter {
-        Some(parameter) => format!("{}: {} {parameter}", gap.api, gap.operation),
-        None => format!("{}: {}", gap.api, gap.operation),
+/// A line for the operations of each API that nothing reaches, and one for each operation with what cannot be set.
+pub(super) fn gap_lines(gaps: &[Gap]) -> Vec<String> {
+    let mut operations: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut parameters: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for gap in gaps {
+        match &gap.parameter {
+            None => operations.entry(&gap.api).or_default().push(&gap.operation),
+            Some(parameter) => {
+                let operation = format!("{}: {} cannot set", gap.api, gap.operation);
+                parameters.entry(operation).or_default().push(parameter);
+            }
+        }
     }
+    let operations = operations
+        .into_iter()
+        .map(|(api, names)| format!("{api}: {}", names.join(", ")));
+    let parameters = parameters
+        .into_iter()
+        .map(|(operation, names)| format!("{operation} {}", names.join(", ")));
+    operations.chain(parameters).collect()
 }
 
 /// The facts of one level: those of the wire by API, then those of Rust.

@@ -10,6 +10,7 @@ use syn::{Item, Token, Type, TypeParamBound};
 use super::attributes::{Cfg, cfg_of};
 use super::facts::{Fact, Facts, Shape};
 use super::print::one_line;
+use super::public::PublicPaths;
 use super::sources::Sources;
 
 /// The traits that a type has by what it is made of.
@@ -52,12 +53,18 @@ impl Pinned {
 }
 
 /// Adds a fact for each trait that a type has.
-pub(super) fn collect(sources: &Sources, facts: &mut Facts) {
+pub(super) fn collect(sources: &Sources, public: &PublicPaths, facts: &mut Facts) {
     for (name, pinned) in pins(sources) {
-        let owner = paths(&name)
+        let named = paths(&name)
             .max_by_key(|path| path.matches("::").count())
             .unwrap_or_default()
             .to_owned();
+        // A pin may use another path than the one that the type goes by.
+        let owner = match public.also.get(&named) {
+            Some((primary, _)) => primary.clone(),
+            None => named.clone(),
+        };
+        let name = name.replace(&named, &owner);
         let section = owner.rsplit_once("::").map_or("", |(section, _)| section);
         for found in &pinned.has {
             let item = format!("impl {found} for {name}");

@@ -49,7 +49,7 @@ pub struct Surface {
     pub dependencies: BTreeSet<String>,
     /// The paths by which definitions go; the surface of a later tree prefers them.
     pub(crate) paths: BTreeSet<String>,
-    /// The public types that are defined here, each with the number of its parameters.
+    /// The public types that are defined here.
     pub(crate) types: BTreeSet<String>,
     /// For paths into other crates, the shorter ones by which this crate passes them on.
     shorter: BTreeMap<String, String>,
@@ -144,7 +144,7 @@ pub fn surfaces(sources: &[Sources], before: Option<&Surfaces>) -> Result<Surfac
         let public = PublicPaths::of(krate, &crates, preferred);
         let mut facts = Collector::run(krate, &crates, &public);
         features::collect(&sources.manifest, &mut facts);
-        auto_traits::collect(sources, &mut facts);
+        auto_traits::collect(sources, &public, &mut facts);
         let externs = sources.externs();
         let dependencies = packages
             .iter()
@@ -205,9 +205,16 @@ impl Surface {
         module.map(|module| module.cfg.clone()).unwrap_or_default()
     }
 
-    /// The facts with what they are about.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.facts.values().map(|fact| (fact.item.as_str(), fact.text.as_str()))
+    /// The facts with what they are about, and whether that is a type.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        self.facts.values().map(|fact| {
+            let is_type = matches!(fact.shape, facts::Shape::Type { .. });
+            (fact.item.as_str(), fact.text.as_str(), is_type)
+        })
+    }
+
+    pub(crate) fn has_module(&self, path: &str) -> bool {
+        self.facts.contains_key(&format!("mod {path}"))
     }
 
     /// Whether a thing of another crate can be reached through this one.

@@ -70,7 +70,7 @@ impl Krate {
             "crate" => Found::Module(0),
             "self" => Found::Module(module),
             "super" => Found::Module(self.modules[module].parent?),
-            name => match self.lookup(crates, module, name, depth) {
+            name => match self.lookup(crates, module, name, rest.is_empty(), depth) {
                 Some(found) => found,
                 None => return self.outside(crates, &path.segments, depth),
             },
@@ -84,7 +84,7 @@ impl Krate {
             found = match found {
                 Found::Module(module) if name == "super" => Found::Module(self.modules[module].parent?),
                 Found::Module(module) if name == "self" => Found::Module(module),
-                Found::Module(module) => self.lookup(crates, module, name, depth)?,
+                Found::Module(module) => self.lookup(crates, module, name, place + 1 == rest.len(), depth)?,
                 Found::Definition(definition, _) => {
                     return Some(Found::Definition(definition, rest[place..].to_vec()));
                 }
@@ -97,16 +97,33 @@ impl Krate {
         Some(found)
     }
 
-    /// What a name stands for in a module. One name may mean a type and a value; the first that leads anywhere counts.
-    fn lookup(&self, crates: &Crates<'_>, module: usize, name: &str, depth: usize) -> Option<Found> {
+    /// What a name stands for in a module. One name may mean a module and something else: at the end of a path a module
+    /// that only its own parent sees comes second. Of a type and a value, the first that leads anywhere counts.
+    fn lookup(&self, crates: &Crates<'_>, module: usize, name: &str, last: bool, depth: usize) -> Option<Found> {
         let own = &self.modules[module];
-        for binding in own.names.get(name).into_iter().flatten() {
+        let mut bindings: Vec<_> = own.names.get(name).into_iter().flatten().collect();
+        if last {
+            bindings.sort_by_key(|binding| matches!(binding.target, Target::Module(_)) && !binding.public);
+        }
+        for binding in bindings {
             let found = match &binding.target {
                 Target::Definition(definition) => Some(Found::Definition(*definition, Vec::new())),
                 Target::Module(module) => Some(Found::Module(*module)),
-                // An import may shadow the crate whose name it starts with: `use url::Url as url`.
+                // An import may bear the name that it starts with: of a module beside it, or of a crate.
                 Target::Use(path) if path.segments.first().is_some_and(|first| first == name) => {
-                    self.outside(crates, &path.segments, depth + 1)
+                    let beside = own
+                        .names
+                        .get(name)
+                        .into_iter()
+                        .flatten()
+                        .find_map(|other| match other.target {
+                            Target::Module(module) => Some(Found::Module(module)),
+                            _ => None,
+                        });
+                    match beside {
+                        Some(beside) => self.descend(crates, beside, &path.segments[1..], depth + 1),
+                        None => self.outside(crates, &path.segments, depth + 1),
+                    }
                 }
                 Target::Use(path) => self.follow(crates, module, path, depth + 1),
             };
@@ -117,7 +134,7 @@ impl Krate {
         own.globs
             .iter()
             .find_map(|glob| match self.follow(crates, module, &glob.path, depth + 1)? {
-                Found::Module(target) if target != module => self.lookup(crates, target, name, depth + 1),
+                Found::Module(target) if target != module => self.lookup(crates, target, name, last, depth + 1),
                 _ => None,
             })
     }

@@ -1,7 +1,7 @@
 //! What changed on the wire between two faithful documents, each fact once however many operations it touches.
 //!
 //! Operations are compared in pairs, and what they refer to is compared where it is defined: a property of a component
-//! that twenty operations use gives the same fact twenty times over, and [`Sink`](sink::Sink) keeps one with the
+//! that twenty operations use gives the same fact twenty times over, and one is kept with the
 //! twenty operations listed. Facts of operations themselves, such as a status that all of them gain, fold the same way.
 //!
 //! Each direction has its own verdict, since a request may be freer and a reply narrower than before, and not the

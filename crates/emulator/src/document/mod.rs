@@ -7,7 +7,7 @@ mod reader;
 mod route;
 mod schema;
 
-use std::ops::RangeInclusive;
+use std::{ops::RangeInclusive, sync::Arc};
 
 use http::{Method, StatusCode};
 use jsonschema::Validator;
@@ -36,7 +36,7 @@ pub(crate) struct QueryParameter {
     pub(crate) name: String,
     pub(crate) required: bool,
     pub(crate) shape: Shape,
-    pub(crate) validator: Validator,
+    pub(crate) validator: Arc<Validator>,
 }
 
 /// How the text of a query becomes a JSON value.
@@ -61,7 +61,7 @@ pub(crate) enum Item {
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) required: bool,
-    pub(crate) validator: Validator,
+    pub(crate) validator: Arc<Validator>,
     /// The fields at its top.
     pub(crate) fields: Vec<Field>,
 }
@@ -76,7 +76,7 @@ pub(crate) struct Field {
 #[derive(Debug)]
 struct Reply {
     statuses: RangeInclusive<u16>,
-    validator: Option<Validator>,
+    validator: Option<Arc<Validator>>,
 }
 
 impl Operation {

@@ -2,15 +2,19 @@
 //!
 //! OpenAPI 3.0 schemas are JSON Schema draft 4 with differences; the one that matters here is `nullable`.
 
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
+
 use chrono::NaiveDate;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-/// Compiles the schemas of one document.
+/// Compiles the schemas of one document, each once however often it stands there.
 #[derive(Debug)]
 pub(crate) struct Compiler {
     /// The document's `components`, converted, for `$ref`s to point into.
     components: Value,
+    /// By the schema's own text.
+    compiled: RefCell<HashMap<String, Arc<Validator>>>,
 }
 
 impl Compiler {
@@ -18,18 +22,30 @@ impl Compiler {
         let schemas = document.pointer("/components/schemas").cloned().unwrap_or(json!({}));
         Self {
             components: json!({ "schemas": convert_map(schemas) }),
+            compiled: RefCell::default(),
         }
     }
 
     /// Compiles `schema`, in which `$ref`s point into the document's components.
-    pub(crate) fn compile(&self, schema: &Value) -> Result<Validator, String> {
-        let root = json!({ "allOf": [convert(schema.clone())], "components": self.components });
-        jsonschema::options()
+    pub(crate) fn compile(&self, schema: &Value) -> Result<Arc<Validator>, String> {
+        let text = schema.to_string();
+        if let Some(known) = self.compiled.borrow().get(&text) {
+            return Ok(Arc::clone(known));
+        }
+        let mut root = json!({ "allOf": [convert(schema.clone())] });
+        // Every compilation walks through all that it is given.
+        if text.contains("\"$ref\"") {
+            root["components"] = self.components.clone();
+        }
+        let validator = jsonschema::options()
             .with_draft(Draft::Draft4)
             .should_validate_formats(true)
             .with_format("date", |text: &str| text.parse::<NaiveDate>().is_ok())
             .build(&root)
-            .map_err(|error| error.to_string())
+            .map_err(|error| error.to_string())?;
+        let validator = Arc::new(validator);
+        self.compiled.borrow_mut().insert(text, Arc::clone(&validator));
+        Ok(validator)
     }
 }
 

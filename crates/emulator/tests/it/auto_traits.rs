@@ -3,8 +3,8 @@
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_emulator::{
-    Emulator, EmulatorBuilder, Fault, FaultId, Quirk, RateLimit, RecordedRequest, Secret, StartError, State,
-    StateError, Table, cloudinary,
+    CloudflareAccount, Emulator, EmulatorBuilder, Fault, FaultId, Quirk, RateLimit, RecordedRequest, Secret,
+    StartError, State, StateError, Table, cloudflare, cloudinary,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
@@ -38,3 +38,33 @@ assert_impl_all!(cloudinary::RoleAssignment: RefUnwindSafe, Send, Sync, Unpin, U
 assert_impl_all!(cloudinary::ScopeType: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::User: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::UserGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(CloudflareAccount: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Account: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::AccountSettings: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::AccountType: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::AuditActor: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::AuditEntry: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::AuditLog: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::AuditRequest: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::AuditResource: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::AuditZone: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Cloudflare: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Effect: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Frequency: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Grant: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::ManagedBy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Member: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::MemberPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::MemberStatus: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::PermissionGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::RequestIp: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::ResourceGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Role: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Subscription: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::SubscriptionState: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::SyntheticAuditLog: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Token: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::TokenCondition: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::TokenPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::TokenStatus: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::User: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

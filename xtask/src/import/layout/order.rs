@@ -117,13 +117,13 @@ pub(super) fn keys<'a>(map: &'a Map<String, Value>, known: &[&str], kind: Kind) 
         .map(|(key, _)| key)
         .collect();
     let mut new: Vec<&String> = map.keys().filter(|key| !known.contains(&key.as_str())).collect();
-    new.sort_by_key(|key| (rank(key, kind), *key));
+    new.sort_by_key(|key| (rank(key, map, kind), *key));
     for key in new {
         let place = match kind {
             Kind::Keywords | Kind::Sections => {
-                let rank = rank(key, kind);
+                let rank = rank(key, map, kind);
                 keys.iter()
-                    .rposition(|known| self::rank(known, kind) <= rank)
+                    .rposition(|known| self::rank(known, map, kind) <= rank)
                     .map_or(0, |last| last + 1)
             }
             Kind::Paths => beside(key, &keys),
@@ -137,13 +137,21 @@ pub(super) fn keys<'a>(map: &'a Map<String, Value>, known: &[&str], kind: Kind) 
     keys
 }
 
-fn rank(key: &str, kind: Kind) -> usize {
-    match kind {
-        Kind::Keywords => KEYWORDS
+fn rank(key: &str, map: &Map<String, Value>, kind: Kind) -> usize {
+    if kind != Kind::Keywords {
+        return 0;
+    }
+    let place = |key: &str| {
+        KEYWORDS
             .iter()
             .position(|known| *known == key)
-            .unwrap_or(KEYWORDS.len()),
-        _ => 0,
+            .unwrap_or(KEYWORDS.len())
+    };
+    match key {
+        // A schema lists at its end what it requires; a body says first what it is.
+        "required" if map["required"].is_array() => place("additionalProperties"),
+        "required" if !map.contains_key("name") => place("description"),
+        _ => place(key),
     }
 }
 

@@ -85,15 +85,15 @@ impl Merger<'_> {
         }
         let sides = self.sides;
         let (theirs, _) = resolve(sides.theirs, theirs, place);
-        let known = sides.ours["components"]["parameters"].as_object().into_iter().flatten();
-        let twin = known.filter(|(_, known)| {
-            known["name"] == *name.map_or(&theirs["name"], |_| &known["name"])
-                && name.is_none_or(|name| known["name"] == name)
+        let wanted = name.map_or_else(|| theirs["name"].clone(), Value::from);
+        let mut known = sides.ours["components"]["parameters"].as_object().into_iter().flatten();
+        let twin = known.find(|(_, known)| {
+            known["name"] == wanted
                 && known["in"] == theirs["in"]
                 && known["required"] == theirs["required"]
                 && sides.same(&known["schema"], &theirs["schema"])
         });
-        if let Some((twin, _)) = twin.last() {
+        if let Some((twin, _)) = twin {
             return Self::refer("parameters", twin);
         }
         let mut new = self.adopt_parts(theirs);

@@ -6,6 +6,7 @@
 //! end of a walk, the walk is repeated until no name changes any more.
 
 mod adopt;
+mod composed;
 mod names;
 mod operation;
 mod parts;

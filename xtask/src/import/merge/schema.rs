@@ -70,6 +70,9 @@ impl Merger<'_> {
             self.keep(ours);
             return ours.clone();
         }
+        if composed && let Some(merged) = self.composed(ours, theirs, at) {
+            return merged;
+        }
         let (theirs, at) = view::resolve(self.sides.theirs, theirs, at);
         let both = |schema: &Value| schema["allOf"].as_array().map_or(0, Vec::len);
         let (ours, theirs) = if both(ours) == both(theirs) {
@@ -88,17 +91,21 @@ impl Merger<'_> {
     }
 
     /// Merges keyword by keyword.
-    fn keywords(&mut self, merged: &mut Map<String, Value>, ours: &Value, theirs: &Map<String, Value>, at: &str) {
+    pub(super) fn keywords(
+        &mut self,
+        merged: &mut Map<String, Value>,
+        ours: &Value,
+        theirs: &Map<String, Value>,
+        at: &str,
+    ) {
         let gone: Vec<String> = ours
             .as_object()
             .into_iter()
             .flatten()
             .filter(|(key, value)| {
-                structural(key)
-                    && !theirs.contains_key(*key)
-                    && !says_nothing(key, value)
-                    && !from_prose(ours, key)
-                    && !(*key == "type" && **value == json!("object") && theirs.contains_key("properties"))
+                let implied = *key == "type" && **value == json!("object") && theirs.contains_key("properties");
+                let stays = theirs.contains_key(*key) || says_nothing(key, value) || from_prose(ours, key) || implied;
+                structural(key) && !stays
             })
             .map(|(key, _)| key.clone())
             .collect();

@@ -107,54 +107,51 @@ pub(super) fn matchers(item: &ItemMacro) -> TokenStream {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
-    use quote::{ToTokens, quote};
+    use quote::quote;
 
     use super::*;
 
+    /// What an invocation stands for, without white space.
     fn expanded(definition: &str, invocation: TokenStream) -> Option<String> {
         let item: ItemMacro = syn::parse_str(definition).unwrap();
         let (_, found) = Macro::read(&item, "krate").unwrap();
         let items = found.expand(invocation)?;
-        Some(items.iter().map(|item| item.to_token_stream().to_string()).collect())
+        let text: String = items.iter().map(|item| item.to_token_stream().to_string()).collect();
+        Some(text.split_whitespace().collect())
     }
 
     #[test]
     fn expand_with_a_repetition_writes_an_item_each() {
-        let definition = "macro_rules! ids { ($($(#[$meta:meta])* $vis:vis struct $name:ident($kind:literal);)+) => { $($vis struct $name; impl $crate::Id for $name {})+ }; }";
+        let definition = "macro_rules! ids {
+            ($($(#[$meta:meta])* $vis:vis struct $name:ident($kind:literal);)+) => {
+                $($vis struct $name; impl $crate::Id for $name {})+
+            };
+        }";
         let invocation = quote! { /** One. */ pub struct A("a"); struct B("b"); };
         assert_eq!(
             expanded(definition, invocation).unwrap(),
-            quote! { pub struct A; impl ::krate::Id for A {} struct B; impl ::krate::Id for B {} }
-                .to_string()
-                .replace("A ; impl", "A ;impl")
-                .replace("{ } struct", "{ }struct")
-                .replace("B ; impl", "B ;impl")
+            "pubstructA;impl::krate::IdforA{}structB;impl::krate::IdforB{}"
         );
     }
 
     #[test]
     fn expand_takes_the_first_rule_that_matches() {
-        let definition = "macro_rules! call { ($name:ident -> $out:ty, |$x:pat_param| $e:expr) => { type $name = $out; }; ($name:ident -> $out:ty) => { type $name = Vec<$out>; }; }";
-        assert_eq!(
-            expanded(definition, quote!(A -> Map<String, u8>)).unwrap(),
-            quote!(
-                type A = Vec<Map<String, u8>>;
-            )
-            .to_string()
-        );
-        assert_eq!(
-            expanded(definition, quote!(A -> u8, |b| b.c(1))).unwrap(),
-            "type A = u8 ;"
-        );
-        assert_eq!(expanded(definition, quote!(A, u8)), None);
+        let definition = "macro_rules! call {
+            ($name:ident -> $out:ty, |$x:pat_param| $e:expr) => { type $name = $out; };
+            ($name:ident -> $out:ty) => { type $name = Vec<$out>; };
+        }";
+        let of = |invocation| expanded(definition, invocation);
+        assert_eq!(of(quote!(A -> Map<String, u8>)).unwrap(), "typeA=Vec<Map<String,u8>>;");
+        assert_eq!(of(quote!(A -> u8, |b| b.c(1))).unwrap(), "typeA=u8;");
+        assert_eq!(of(quote!(A, u8)), None);
     }
 
     #[test]
     fn expand_with_separators_and_nested_repetitions_keeps_their_levels() {
-        let definition = "macro_rules! words { ($($name:ident { $($word:ident = $text:literal),* $(,)? })*) => { $(enum $name { $($word),* })* }; }";
-        assert_eq!(
-            expanded(definition, quote!(A { X = "x", Y = "y", } B {})).unwrap(),
-            "enum A { X , Y }enum B { }"
-        );
+        let definition = "macro_rules! words {
+            ($($name:ident { $($word:ident = $text:literal),* $(,)? })*) => { $(enum $name { $($word),* })* };
+        }";
+        let invocation = quote!(A { X = "x", Y = "y", } B {});
+        assert_eq!(expanded(definition, invocation).unwrap(), "enumA{X,Y}enumB{}");
     }
 }

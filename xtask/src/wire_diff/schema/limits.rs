@@ -46,13 +46,12 @@ impl<'a> Pair<'a> {
     }
 
     fn limit(&self, walk: &mut Walk<'a>, place: &Place, key: &str, bound: Bound, zero_is_none: bool) {
-        let Some((at, old, new)) = self.differing(walk, place, key) else {
+        let Some(keyword) = self.differing(walk, place, key) else {
             return;
         };
-        let real = |node: Option<Node<'a>>| node.filter(|node| !(zero_is_none && node.value.as_f64() == Some(0.0)));
-        let (old, new) = (real(old), real(new));
+        let real = |node: &&Node<'a>| !(zero_is_none && node.value.as_f64() == Some(0.0));
         let way = place.way();
-        let (word, narrower) = match (&old, &new) {
+        let (word, narrower) = match (keyword.was().filter(real), keyword.is().filter(real)) {
             (None, None) => return,
             (None, Some(new)) => (format!("{key} {} added", new.value), true),
             (Some(old), None) => (format!("{key} {} removed", old.value), false),
@@ -67,34 +66,32 @@ impl<'a> Pair<'a> {
             },
         };
         let level = if narrower { way.narrower() } else { way.wider() };
-        let node = new.or(old).unwrap_or_else(|| self.after.top());
-        walk.add(&at, &node, word, level);
+        keyword.add(walk, word, level);
     }
 
     fn switch(&self, walk: &mut Walk<'a>, place: &Place, key: &str) {
-        let Some((at, old, new)) = self.differing(walk, place, key) else {
+        let Some(keyword) = self.differing(walk, place, key) else {
             return;
         };
-        let on = |node: &Option<Node<'a>>| node.as_ref().is_some_and(|node| *node.value != Value::Bool(false));
+        let on = |node: Option<&Node<'a>>| node.is_some_and(|node| *node.value != Value::Bool(false));
         let way = place.way();
-        let (word, level) = match (on(&old), on(&new)) {
+        let (word, level) = match (on(keyword.was()), on(keyword.is())) {
             (false, true) => (format!("{key} added"), way.narrower()),
             (true, false) => (format!("{key} removed"), way.wider()),
             (true, true) => (format!("{key} changed"), Level::Breaking),
             (false, false) => return,
         };
-        let node = new.or(old).unwrap_or_else(|| self.after.top());
-        walk.add(&at, &node, word, level);
+        keyword.add(walk, word, level);
     }
 
     fn multiple(&self, walk: &mut Walk<'a>, place: &Place) {
-        let Some((at, old, new)) = self.differing(walk, place, "multipleOf") else {
+        let Some(keyword) = self.differing(walk, place, "multipleOf") else {
             return;
         };
-        let number = |node: &Option<Node<'a>>| node.as_ref().and_then(|node| node.value.as_f64());
+        let number = |node: Option<&Node<'a>>| node.and_then(|node| node.value.as_f64());
         let divides = |small: f64, large: f64| (large % small).abs() < f64::EPSILON;
         let way = place.way();
-        let (word, level) = match (number(&old), number(&new)) {
+        let (word, level) = match (number(keyword.was()), number(keyword.is())) {
             (None, Some(new)) => (format!("multipleOf {new} added"), way.narrower()),
             (Some(old), None) => (format!("multipleOf {old} removed"), way.wider()),
             (Some(old), Some(new)) => {
@@ -109,8 +106,7 @@ impl<'a> Pair<'a> {
             }
             (None, None) => return,
         };
-        let node = new.or(old).unwrap_or_else(|| self.after.top());
-        walk.add(&at, &node, word, level);
+        keyword.add(walk, word, level);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Schemas: two of them compared as what they mean, whichever way they are composed.
 
+mod keyword;
 mod keywords;
 mod limits;
 mod object;
@@ -12,7 +13,6 @@ use super::fact::{Direction, Level};
 use super::node::Node;
 use super::place::Place;
 use super::walk::Walk;
-use super::words::changed;
 
 use view::Pair;
 pub(super) use view::{View, alike};
@@ -103,28 +103,19 @@ impl<'a> Pair<'a> {
     }
 
     fn format(&self, walk: &mut Walk<'a>, place: &Place) {
-        let Some((at, old, new)) = self.differing(walk, place, "format") else {
+        let Some(keyword) = self.differing(walk, place, "format") else {
             return;
         };
-        let typed = [&old, &new].into_iter().flatten().any(|node| {
-            node.value
-                .as_str()
-                .is_some_and(|format| TYPED_FORMATS.contains(&format))
-        });
-        let way = place.way();
-        let level = match (&old, &new) {
-            _ if typed => Level::Breaking,
-            (None, Some(_)) => way.narrower(),
-            (Some(_), None) => way.wider(),
-            _ => Level::Breaking,
+        let typed = |node: &Node<'a>| {
+            let format = node.value.as_str();
+            format.is_some_and(|format| TYPED_FORMATS.contains(&format))
         };
-        let change = changed(
-            "format",
-            old.as_ref().map(|node| node.value),
-            new.as_ref().map(|node| node.value),
-        );
-        let node = new.or(old).unwrap_or_else(|| self.after.top());
-        walk.add(&at, &node, change, level);
+        let level = if keyword.was().is_some_and(typed) || keyword.is().is_some_and(typed) {
+            Level::Breaking
+        } else {
+            keyword.restriction()
+        };
+        keyword.add_changed(walk, "format", level);
     }
 
     fn flags(&self, walk: &mut Walk<'a>, place: &Place) {
@@ -165,24 +156,13 @@ impl<'a> Pair<'a> {
     }
 
     fn items(&self, walk: &mut Walk<'a>, place: &Place) {
-        let (old, new) = (self.before.find("items"), self.after.find("items"));
-        if old.is_none() && new.is_none() {
+        let keyword = self.keyword(walk, place, "items");
+        if keyword.was().is_none() && keyword.is().is_none() {
             return;
         }
-        let at = self.owner(
-            walk,
-            place,
-            old.as_ref().map(|(part, _)| *part),
-            new.as_ref().map(|(part, _)| *part),
-        );
-        let nothing = || Node::nothing(&self.after.top().at("items").pointer);
-        let (old, new) = (old.map(|(_, node)| node), new.map(|(_, node)| node));
-        compare(
-            walk,
-            &at.items(),
-            &old.unwrap_or_else(nothing),
-            &new.unwrap_or_else(nothing),
-        );
+        let nothing = Node::nothing(&self.after.top().at("items").pointer);
+        let (old, new) = (keyword.was().unwrap_or(&nothing), keyword.is().unwrap_or(&nothing));
+        compare(walk, &keyword.at.items(), old, new);
     }
 
     fn rest(&self, walk: &mut Walk<'a>, place: &Place) {

@@ -14,10 +14,10 @@ use crate::wire_diff::walk::Walk;
 type Properties<'v, 'a> = BTreeMap<&'a str, Vec<(&'v Part<'a>, Node<'a>)>>;
 
 /// What an object may hold beside its properties.
-enum Extra<'a> {
+enum Extra<'k, 'a> {
     Anything,
     Nothing,
-    Values(Node<'a>),
+    Values(&'k Node<'a>),
 }
 
 impl<'a> Pair<'a> {
@@ -108,39 +108,33 @@ impl<'a> Pair<'a> {
     }
 
     fn extra(&self, walk: &mut Walk<'a>, place: &Place) {
-        const KEY: &str = "additionalProperties";
-        let (old, new) = (self.before.find(KEY), self.after.find(KEY));
-        let at = self.owner(
-            walk,
-            place,
-            old.as_ref().map(|(part, _)| *part),
-            new.as_ref().map(|(part, _)| *part),
-        );
-        let node = new.as_ref().map_or_else(|| self.after.top(), |(_, node)| node.clone());
+        let keyword = self.keyword(walk, place, "additionalProperties");
+        let at = &keyword.at;
+        let top = self.after.top();
+        let node = keyword.is().unwrap_or(&top);
         let way = place.way();
-        let (old, new) = (old.map(|(_, node)| node), new.map(|(_, node)| node));
-        match (extra(old), extra(new)) {
-            (Extra::Values(old), Extra::Values(new)) => super::compare(walk, &at.values(), &old, &new),
+        match (extra(keyword.was()), extra(keyword.is())) {
+            (Extra::Values(old), Extra::Values(new)) => super::compare(walk, &at.values(), old, new),
             (Extra::Anything, Extra::Nothing) => {
-                walk.add(&at, &node, "no longer takes other fields", way.narrower());
+                walk.add(at, node, "no longer takes other fields", way.narrower());
             }
             // What is generated passes over fields that it does not know.
-            (Extra::Nothing, Extra::Anything) => walk.add(&at, &node, "now takes other fields", Level::Compatible),
+            (Extra::Nothing, Extra::Anything) => walk.add(at, node, "now takes other fields", Level::Compatible),
             (Extra::Anything, Extra::Values(new)) => {
                 let change = format!("other fields limited to {}", shape(walk.after, new));
-                walk.add(&at, &node, change, way.narrower());
+                walk.add(at, node, change, way.narrower());
             }
             (Extra::Values(old), Extra::Anything) => {
                 let change = format!("other fields no longer limited to {}", shape(walk.before, old));
-                walk.add(&at, &node, change, way.wider());
+                walk.add(at, node, change, way.wider());
             }
             (Extra::Values(old), Extra::Nothing) => {
                 let change = format!("other fields of {} removed", shape(walk.before, old));
-                walk.add(&at, &node, change, Level::Breaking);
+                walk.add(at, node, change, Level::Breaking);
             }
             (Extra::Nothing, Extra::Values(new)) => {
                 let change = format!("other fields of {} added", shape(walk.after, new));
-                walk.add(&at, &node, change, Level::Compatible);
+                walk.add(at, node, change, Level::Compatible);
             }
             (Extra::Anything, Extra::Anything) | (Extra::Nothing, Extra::Nothing) => {}
         }
@@ -173,7 +167,7 @@ fn absent<'a>(doc: Doc<'a>, property: &Node<'a>, way: Direction) -> bool {
     View::of(doc, doc.resolve(property.clone())).on(key).is_some()
 }
 
-fn extra(node: Option<Node<'_>>) -> Extra<'_> {
+fn extra<'k, 'a>(node: Option<&'k Node<'a>>) -> Extra<'k, 'a> {
     match node {
         None => Extra::Anything,
         Some(node) => match node.value {
@@ -184,8 +178,8 @@ fn extra(node: Option<Node<'_>>) -> Extra<'_> {
     }
 }
 
-fn shape<'a>(doc: Doc<'a>, node: Node<'a>) -> String {
-    let resolved = doc.resolve(node);
+fn shape<'a>(doc: Doc<'a>, node: &Node<'a>) -> String {
+    let resolved = doc.resolve(node.clone());
     match &resolved.component {
         Some(name) => name.clone(),
         None => View::of(doc, resolved).kind().name,

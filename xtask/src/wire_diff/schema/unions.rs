@@ -1,9 +1,9 @@
 //! Choices: `oneOf` and `anyOf`, and the discriminator that tells which.
 
 use super::SECTION;
-use super::view::{Pair, Part};
+use super::view::Pair;
 use crate::wire_diff::fact::Level;
-use crate::wire_diff::node::Node;
+use crate::wire_diff::node::{Doc, Node};
 use crate::wire_diff::pairs::take;
 use crate::wire_diff::place::Place;
 use crate::wire_diff::walk::Walk;
@@ -26,30 +26,17 @@ impl<'a> Pair<'a> {
     }
 
     fn union(&self, walk: &mut Walk<'a>, place: &Place, key: &str) {
-        let choice = |found: Option<(&Part<'a>, Node<'a>)>| found.is_some_and(|(_, node)| node.items().len() > 1);
-        let (old, new) = (self.before.find(key), self.after.find(key));
-        if !choice(old.clone()) && !choice(new.clone()) {
+        let keyword = self.keyword(walk, place, key);
+        let list = |doc: Doc<'a>, node: Option<&Node<'a>>| -> Vec<Variant<'a>> {
+            let variants = node.map(Node::items).unwrap_or_default().into_iter().enumerate();
+            variants.map(|(index, node)| variant(doc, node, index)).collect()
+        };
+        let mut was = list(walk.before, keyword.was());
+        let mut is = list(walk.after, keyword.is());
+        // A choice of one is none.
+        if was.len() < 2 && is.len() < 2 {
             return;
         }
-        let at = self.owner(
-            walk,
-            place,
-            old.as_ref().map(|(part, _)| *part),
-            new.as_ref().map(|(part, _)| *part),
-        );
-        let list =
-            |found: &Option<(&Part<'a>, Node<'a>)>| found.as_ref().map(|(_, node)| node.items()).unwrap_or_default();
-        let (before, after) = (walk.before, walk.after);
-        let mut was: Vec<Variant<'a>> = list(&old)
-            .into_iter()
-            .enumerate()
-            .map(|(i, n)| variant(before.resolve(n.clone()), &n, i))
-            .collect();
-        let mut is: Vec<Variant<'a>> = list(&new)
-            .into_iter()
-            .enumerate()
-            .map(|(i, n)| variant(after.resolve(n.clone()), &n, i))
-            .collect();
         let mut pairs = Vec::new();
         take(&mut was, &mut is, &mut pairs, |old, new| {
             match (&old.component, &new.component) {
@@ -72,33 +59,31 @@ impl<'a> Pair<'a> {
         let way = place.way();
         for variant in was {
             let change = format!("{key} variant {} removed", variant.label);
-            walk.add(&at, &variant.node, change, way.narrower());
+            walk.add(&keyword.at, &variant.node, change, way.narrower());
         }
         for variant in is {
             let change = format!("{key} variant {} added", variant.label);
-            walk.add(&at, &variant.node, change, way.wider());
+            walk.add(&keyword.at, &variant.node, change, way.wider());
         }
         for (old, new) in pairs {
-            super::compare(walk, &at.variant(&new.label), &old.node, &new.node);
+            super::compare(walk, &keyword.at.variant(&new.label), &old.node, &new.node);
         }
     }
 
     fn discriminator(&self, walk: &mut Walk<'a>, place: &Place) {
-        let Some((at, old, new)) = self.differing(walk, place, "discriminator") else {
+        let Some(keyword) = self.differing(walk, place, "discriminator") else {
             return;
         };
         let way = place.way();
-        let (old, new) = match (old, new) {
+        let at = &keyword.at;
+        let name = |node: &Node<'a>| node.text("propertyName").unwrap_or_default().to_owned();
+        let (old, new) = match (keyword.was(), keyword.is()) {
             (Some(old), Some(new)) => (old, new),
             (None, Some(new)) => {
-                let name = new.text("propertyName").unwrap_or_default();
-                let change = format!("discriminator `{name}` added");
-                return walk.add(&at, &new, change, way.narrower());
+                return keyword.add(walk, format!("discriminator `{}` added", name(new)), way.narrower());
             }
             (Some(old), None) => {
-                let name = old.text("propertyName").unwrap_or_default();
-                let change = format!("discriminator `{name}` removed");
-                return walk.add(&at, &old, change, way.wider());
+                return keyword.add(walk, format!("discriminator `{}` removed", name(old)), way.wider());
             }
             (None, None) => return,
         };
@@ -108,24 +93,24 @@ impl<'a> Pair<'a> {
                 old.value.get("propertyName"),
                 new.value.get("propertyName"),
             );
-            walk.add(&at, &new, change, Level::Breaking);
+            walk.add(at, new, change, Level::Breaking);
         }
         let (was, is) = (old.at("mapping"), new.at("mapping"));
         for (value, node) in was.entries() {
             if is.get(value).is_none() {
                 let change = format!("discriminator value `{value}` removed");
-                walk.add(&at, &node, change, way.narrower());
+                walk.add(at, &node, change, way.narrower());
             }
         }
         for (value, node) in is.entries() {
             match was.get(value) {
                 None => {
                     let change = format!("discriminator value `{value}` added");
-                    walk.add(&at, &node, change, way.wider());
+                    walk.add(at, &node, change, way.wider());
                 }
                 Some(old) if !same_target(walk, &old, &node) => {
                     let change = format!("discriminator value `{value}` means another variant");
-                    walk.add(&at, &node, change, Level::Breaking);
+                    walk.add(at, &node, change, Level::Breaking);
                 }
                 Some(_) => {}
             }
@@ -142,14 +127,15 @@ fn same_target(walk: &Walk<'_>, old: &Node<'_>, new: &Node<'_>) -> bool {
     walk.same_component(SECTION, &name(old), &name(new))
 }
 
-fn variant<'a>(resolved: crate::wire_diff::node::Resolved<'a>, node: &Node<'a>, index: usize) -> Variant<'a> {
+fn variant<'a>(doc: Doc<'a>, node: Node<'a>, index: usize) -> Variant<'a> {
+    let resolved = doc.resolve(node.clone());
     let label = resolved
         .component
         .clone()
         .or_else(|| resolved.node.text("title").map(str::to_owned))
         .unwrap_or_else(|| (index + 1).to_string());
     Variant {
-        node: node.clone(),
+        node,
         component: resolved.component,
         label,
     }

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::SECTION;
 use crate::wire_diff::node::{Doc, Node, Resolved};
-use crate::wire_diff::place::Place;
 use crate::wire_diff::walk::Walk;
 
 /// One of the schemas that are put together, and the component that it belongs to.
@@ -182,57 +181,10 @@ impl<'a> Pair<'a> {
                 .collect(),
         )
     }
-
-    /// Whom a fact belongs to that these two parts tell of: the component that both are in, or else the place where both
-    /// views are.
-    pub(super) fn owner(
-        &self,
-        walk: &Walk<'_>,
-        place: &Place,
-        old: Option<&Part<'a>>,
-        new: Option<&Part<'a>>,
-    ) -> Place {
-        let component = match (old, new) {
-            (Some(old), Some(new)) => same(walk, old, new).then(|| new.component.clone()),
-            (None, Some(new)) => {
-                let known = self.before.parts.iter().any(|old| same(walk, old, new));
-                known.then(|| new.component.clone())
-            }
-            (Some(old), None) => {
-                let found = self.after.parts.iter().find(|new| same(walk, old, new));
-                found.map(|new| new.component.clone())
-            }
-            (None, None) => None,
-        };
-        match component.flatten() {
-            Some(name) => Place::component(&name, place.direction),
-            None => place.clone(),
-        }
-    }
-
-    /// A keyword that is not the same on both sides, and whom that belongs to.
-    pub(super) fn differing(
-        &self,
-        walk: &Walk<'_>,
-        place: &Place,
-        key: &str,
-    ) -> Option<(Place, Option<Node<'a>>, Option<Node<'a>>)> {
-        let (old, new) = (self.before.find(key), self.after.find(key));
-        let value = |found: &Option<(&Part<'a>, Node<'a>)>| found.as_ref().map(|(_, node)| node.value);
-        if value(&old) == value(&new) {
-            return None;
-        }
-        let at = self.owner(
-            walk,
-            place,
-            old.as_ref().map(|(part, _)| *part),
-            new.as_ref().map(|(part, _)| *part),
-        );
-        Some((at, old.map(|(_, node)| node), new.map(|(_, node)| node)))
-    }
 }
 
-fn same(walk: &Walk<'_>, old: &Part<'_>, new: &Part<'_>) -> bool {
+/// Whether two parts belong to one component, or to none.
+pub(super) fn same(walk: &Walk<'_>, old: &Part<'_>, new: &Part<'_>) -> bool {
     match (&old.component, &new.component) {
         (Some(old), Some(new)) => walk.same_component(SECTION, old, new),
         (None, None) => true,

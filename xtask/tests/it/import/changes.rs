@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::fixture::{PROSE, foreign, fresh, ours};
-use super::small::{small, vendor};
+use super::fixture::{Fresh, PROSE, foreign, fresh, made, ours};
+use super::small::{DOCUMENT, OVERLAY, small, vendor};
 
 /// Imports the small vendor's document after a change, and returns the lines that change in ours.
 fn changed(change: impl FnOnce(&mut Value)) -> Vec<String> {
@@ -351,6 +351,93 @@ fn deprecated_operation_and_property_say_so() {
         thing(vendor)["properties"]["id"]["deprecated"] = json!(true);
     });
     assert_eq!(lines, ["+      deprecated: true", "+          deprecated: true"]);
+}
+
+/// A workspace whose replies are put together out of an envelope and a result, and a vendor who puts them together in
+/// another way.
+fn enveloped() -> (Fresh, Value) {
+    let document = DOCUMENT.replace(
+        "  /v1/things/{thing_id}:",
+        "  /v1/envelope:
+    get:
+      summary: Fetch
+      description: Fetches.
+      operationId: fetchEnvelope
+      responses:
+        '200':
+          description: The envelope.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/ThingReply'
+  /v1/things/{thing_id}:",
+    );
+    let document = document.replace(
+        "    Kind:\n      description",
+        "    Envelope:
+      description: What every reply has.
+      type: object
+      properties:
+        success:
+          description: Whether it went well.
+          type: boolean
+      required:
+      - success
+    ThingReply:
+      description: A reply.
+      allOf:
+      - $ref: '#/components/schemas/Envelope'
+      - type: object
+        properties:
+          count:
+            description: How many.
+            type: integer
+          result:
+            description: The text.
+            type: string
+        required:
+        - result
+    Kind:\n      description",
+    );
+    let mut vendor = vendor();
+    vendor["paths"]["/envelope"] = json!({ "get": { "responses": { "200": { "content": { "application/json": { "schema": {
+        "allOf": [{ "$ref": "#/components/schemas/counted" }, { "properties": { "result": { "type": "string" } }, "required": ["result"] }] } } } } } } });
+    vendor["components"]["schemas"]["counted"] = json!({ "allOf": [{ "$ref": "#/components/schemas/common" },
+        { "type": "object", "properties": { "count": { "type": "integer" } } }] });
+    vendor["components"]["schemas"]["common"] =
+        json!({ "type": "object", "properties": { "success": { "type": "boolean" } }, "required": ["success"] });
+    (made("small", &document, OVERLAY), vendor)
+}
+
+#[test]
+fn object_that_the_vendor_puts_together_in_another_way_is_the_same() {
+    let (fresh, vendor) = enveloped();
+    let outcome = fresh.of(&vendor).run(&fresh.workspace).unwrap();
+    assert_eq!(outcome.code(), 0, "{}", outcome.text());
+}
+
+#[test]
+fn change_inside_an_object_put_together_in_another_way_changes_the_part_that_has_it() {
+    let (fresh, mut vendor) = enveloped();
+    vendor["components"]["schemas"]["counted"]["allOf"][1]["properties"]["count"]["type"] = json!("number");
+    let (_, lines) = fresh.import(&vendor);
+    assert_eq!(lines, ["-            type: integer", "+            type: number"]);
+
+    let (fresh, mut vendor) = enveloped();
+    vendor["components"]["schemas"]["common"] =
+        json!({ "type": "object", "properties": { "success": { "type": "string" }, "note": {} } });
+    let (_, lines) = fresh.import(&vendor);
+    assert_eq!(
+        lines,
+        [
+            "-          type: boolean",
+            "-      required:",
+            "-      - success",
+            "+          type: string",
+            "+          note:",
+            "+            description: ''",
+        ]
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use xtask::import::lay_out;
 use super::fixture::{changed_lines, fresh};
 
 /// Every so many places of a document, so that a run takes seconds.
-const STEP: usize = 149;
+const STEP: usize = 397;
 
 fn documents() -> Vec<(Document, String)> {
     let names = Workspace::here().apis().unwrap();

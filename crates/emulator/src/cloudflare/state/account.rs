@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{AuditLog, Member, ResourceGroup, Role, Subscription, Token, beginning, catalog};
-use crate::table::{Row, Table};
+use crate::table::{Table, row_by};
 
 /// A Cloudflare account and all that is in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,13 +77,7 @@ impl Account {
     }
 }
 
-impl Row for Account {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(Account, id);
 
 /// The type of an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Account;
 use crate::{
     random::fixed_id,
-    table::{Row, Table},
+    table::{Table, row_by},
 };
 
 /// A membership: a user's place in an account, or the invitation to it.
@@ -45,13 +45,7 @@ impl Member {
     }
 }
 
-impl Row for Member {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(Member, id);
 
 /// The state of an invitation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -110,13 +104,7 @@ impl MemberPolicy {
     }
 }
 
-impl Row for MemberPolicy {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(MemberPolicy, id);
 
 /// A resource group of an account: what a member's policy is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -146,10 +134,4 @@ impl ResourceGroup {
     }
 }
 
-impl Row for ResourceGroup {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(ResourceGroup, id);

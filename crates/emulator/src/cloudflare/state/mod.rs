@@ -11,7 +11,6 @@ mod synthetic;
 mod token;
 mod user;
 
-use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +25,7 @@ pub use self::{
     token::{RequestIp, Token, TokenCondition, TokenPolicy, TokenStatus},
     user::User,
 };
-use crate::table::Table;
+use crate::{clock::beginning, table::Table};
 
 /// The id of the default account.
 pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";
@@ -40,11 +39,6 @@ pub const DEFAULT_EMAIL: &str = "admin@emulator.example";
 pub const DEFAULT_API_KEY: &str = "emulator-api-key";
 /// The default user's service key.
 pub const DEFAULT_SERVICE_KEY: &str = "emulator-service-key";
-
-/// The moment that records of a state file without dates were made: 2024-01-01T00:00:00Z.
-fn beginning() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_704_067_200, 0).unwrap_or_default()
-}
 
 /// Everything that Cloudflare's accounts API knows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

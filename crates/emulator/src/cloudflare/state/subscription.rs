@@ -4,7 +4,7 @@ use chrono::{DateTime, Months, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::beginning;
-use crate::table::Row;
+use crate::table::row_by;
 
 /// A subscription of an account to a rate plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,13 +77,7 @@ impl Subscription {
     }
 }
 
-impl Row for Subscription {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(Subscription, id);
 
 /// How often a subscription is renewed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Effect, beginning};
-use crate::{secret::Secret, table::Row};
+use crate::{secret::Secret, table::row_by};
 
 /// An API token of an account or of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,13 +72,7 @@ impl Token {
     }
 }
 
-impl Row for Token {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(Token, id);
 
 /// The status of a token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

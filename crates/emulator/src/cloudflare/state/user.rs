@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Token;
 use crate::{
     secret::Secret,
-    table::{Row, Table},
+    table::{Table, row_by},
 };
 
 /// A user, who signs in with a key, a service key or a token of their own.
@@ -59,10 +59,4 @@ impl User {
     }
 }
 
-impl Row for User {
-    const KEY: &'static str = "email";
-
-    fn key(&self) -> &str {
-        &self.email
-    }
-}
+row_by!(User, email);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Billing, CustomPolicy, CustomRole, ProductEnvironment, RoleAssignment, User, UserGroup, yes};
 use crate::{
     secret::Secret,
-    table::{Row, Table},
+    table::{Table, row_by},
 };
 
 /// One Cloudinary account.
@@ -59,13 +59,7 @@ impl Account {
     }
 }
 
-impl Row for Account {
-    const KEY: &'static str = "account_id";
-
-    fn key(&self) -> &str {
-        &self.account_id
-    }
-}
+row_by!(Account, account_id);
 
 /// A key and secret of the account: what HTTP Basic authentication sends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,10 +99,4 @@ impl Credential {
     }
 }
 
-impl Row for Credential {
-    const KEY: &'static str = "api_key";
-
-    fn key(&self) -> &str {
-        &self.api_key
-    }
-}
+row_by!(Credential, api_key);

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{beginning, yes};
 use crate::{
     secret::Secret,
-    table::{Row, Table},
+    table::{Table, row_by},
 };
 
 /// A product environment, which the wire calls a sub-account.
@@ -55,13 +55,7 @@ impl ProductEnvironment {
     }
 }
 
-impl Row for ProductEnvironment {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(ProductEnvironment, id);
 
 /// An access key of a product environment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,10 +97,4 @@ impl AccessKey {
     }
 }
 
-impl Row for AccessKey {
-    const KEY: &'static str = "api_key";
-
-    fn key(&self) -> &str {
-        &self.api_key
-    }
-}
+row_by!(AccessKey, api_key);

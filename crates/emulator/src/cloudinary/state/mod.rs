@@ -6,7 +6,6 @@ mod environment;
 mod permissions;
 mod user;
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -18,7 +17,7 @@ pub use self::{
     },
     user::{DEFAULT_ROLE, User, UserGroup},
 };
-use crate::table::Table;
+use crate::{clock::beginning, table::Table};
 
 /// The account id of the default account.
 pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";
@@ -26,11 +25,6 @@ pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";
 pub const DEFAULT_API_KEY: &str = "emulator-key";
 /// The API secret of the default account.
 pub const DEFAULT_API_SECRET: &str = "emulator-secret";
-
-/// The moment that records of a state file without dates were made: 2024-01-01T00:00:00Z.
-fn beginning() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_704_067_200, 0).unwrap_or_default()
-}
 
 fn yes() -> bool {
     true

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 use super::{beginning, yes};
-use crate::table::Row;
+use crate::table::row_by;
 
 /// The word that stands for every product environment where the id of one is expected.
 pub const ALL_ENVIRONMENTS: &str = "all";
@@ -125,13 +125,7 @@ impl CustomRole {
     }
 }
 
-impl Row for CustomRole {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(CustomRole, id);
 
 /// One role held by one principal, in one place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -230,10 +224,4 @@ impl CustomPolicy {
     }
 }
 
-impl Row for CustomPolicy {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(CustomPolicy, id);

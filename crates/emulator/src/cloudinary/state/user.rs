@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{beginning, yes};
-use crate::table::Row;
+use crate::table::row_by;
 
 /// The role that a user has when the request names none. The vendor's document names no default; this is the least of them.
 pub const DEFAULT_ROLE: &str = "media_library_user";
@@ -101,13 +101,7 @@ impl User {
     }
 }
 
-impl Row for User {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(User, id);
 
 /// A user group and its members.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -142,10 +136,4 @@ impl UserGroup {
     }
 }
 
-impl Row for UserGroup {
-    const KEY: &'static str = "id";
-
-    fn key(&self) -> &str {
-        &self.id
-    }
-}
+row_by!(UserGroup, id);

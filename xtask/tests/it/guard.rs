@@ -1,0 +1,206 @@
+//! What continuous integration refuses: this workspace has none of it, and each sort is found where it is put.
+
+use std::fs;
+
+use xtask::guard::{ALLOWED, Allowed, Violation, check};
+use xtask::{Tree, Workspace, files};
+
+use crate::edit::{copy_crates, edit};
+
+/// A copy of this workspace, with everything that is made from its sources.
+struct Copy {
+    directory: tempfile::TempDir,
+}
+
+fn copy() -> Copy {
+    let directory = tempfile::tempdir().unwrap();
+    let tree = Tree::working(Workspace::here().root());
+    for path in [tree.list("openapi").unwrap(), tree.list("xtask/tests").unwrap()].concat() {
+        if let Some(text) = tree.read(&path).unwrap().filter(|_| !path.ends_with(".rs")) {
+            files::put(directory.path(), &path, &text).unwrap();
+        }
+    }
+    copy_crates(directory.path());
+    Copy { directory }
+}
+
+impl Copy {
+    fn edit(self, file: &str, from: &str, to: &str) -> Self {
+        edit(self.directory.path(), file, from, to);
+        self
+    }
+
+    fn put(self, file: &str, text: &str) -> Self {
+        files::put(self.directory.path(), file, text).unwrap();
+        self
+    }
+
+    /// Writes what is generated anew, so that only what is looked for is wrong.
+    fn generated(self) -> Self {
+        let workspace = Workspace::at(self.directory.path());
+        files::write(workspace.root(), &workspace.outputs().unwrap()).unwrap();
+        self
+    }
+
+    fn violations(&self, allowed: &[Allowed]) -> Vec<Violation> {
+        check(&Workspace::at(self.directory.path()), allowed).unwrap()
+    }
+
+    fn only(&self, subject: &str, message: &str) {
+        let found = self.violations(ALLOWED);
+        let [one] = found.as_slice() else {
+            panic!("expected one violation, not {found:#?}");
+        };
+        assert_eq!(one.subject, subject);
+        assert!(one.message.contains(message), "{one}");
+    }
+}
+
+#[test]
+fn guard_of_this_workspace_finds_nothing() {
+    assert_eq!(check(&Workspace::here(), ALLOWED).unwrap(), []);
+}
+
+#[test]
+fn guard_finds_pending_and_unreferenced_snapshots() {
+    copy()
+        .put("tests/tests/snapshots/users.snap.new", "---\n---\nnew\n")
+        .only("tests/tests/snapshots/users.snap.new", "waits for a decision");
+    copy()
+        .put("crates/client/src/.lib.rs.pending-snap", "{}")
+        .only("crates/client/src/.lib.rs.pending-snap", "waits for a decision");
+    copy()
+        .put("xtask/tests/snapshots/old.snap", "---\n---\nold\n")
+        .only("xtask/tests/snapshots/old.snap", "no test asserts");
+    copy()
+        .put("xtask/tests/surface/account-provisioning__old.snap", "---\n---\nold\n")
+        .only("xtask/tests/surface/account-provisioning__old.snap", "no test asserts");
+}
+
+#[test]
+fn guard_finds_stale_documents_and_surfaces() {
+    copy()
+        .edit(
+            "xtask/tests/surface/account-provisioning__cloudinary__users.snap",
+            "pub fn list(&self)",
+            "pub fn list(self)",
+        )
+        .only(
+            "xtask/tests/surface/account-provisioning__cloudinary__users.snap",
+            "stale",
+        );
+    copy()
+        .edit("openapi/cloudinary/overlay.yaml", "title: ", "title: A new ")
+        .only("xtask/tests/snapshots/cloudinary__deviations.snap", "stale");
+}
+
+#[test]
+fn guard_finds_names_that_the_generator_made_up() {
+    copy()
+        .edit(
+            "crates/client/src/cloudinary/region.rs",
+            "    AsiaPacific,",
+            "    AsiaPacific,\n    /// New.\n    Variant1,",
+        )
+        .generated()
+        .only(
+            "account_provisioning::cloudinary::Region::Variant1",
+            "`Variant1` is a name that the generator made up",
+        );
+}
+
+#[test]
+fn guard_finds_an_operation_that_no_method_calls() {
+    copy()
+        .edit(
+            "crates/client/src/cloudinary/users/write.rs",
+            "low.delete_user(account, call.id.as_str())",
+            "low.other(account, call.id.as_str())",
+        )
+        .only("cloudinary deleteUser", "no method of the ergonomic crate calls it");
+}
+
+#[test]
+fn guard_finds_parameters_that_nothing_sets() {
+    // In the query, by the call; in the query, by the field that the call passes on; in the body.
+    copy()
+        .edit(
+            "crates/client/src/cloudinary/users/list.rs",
+            "                self.pending,\n",
+            "                None,\n",
+        )
+        .only("cloudinary getUsers", "can set `pending`");
+    copy()
+        .edit(
+            "crates/client/src/cloudinary/users/list.rs",
+            "list.prefix = Some(prefix.into())",
+            "drop(prefix.into())",
+        )
+        .only("cloudinary getUsers", "can set `prefix`");
+    copy()
+        .edit(
+            "crates/client/src/cloudinary/users/write.rs",
+            "create.body.role = Some(role.into())",
+            "create.body.role = None",
+        )
+        .only("cloudinary createUser", "can set `role`");
+}
+
+#[test]
+fn guard_takes_an_allowed_gap_with_a_reason_and_refuses_a_stale_one() {
+    let copy = copy().edit(
+        "crates/client/src/cloudinary/users/write.rs",
+        "low.delete_user(account, call.id.as_str())",
+        "low.other(account, call.id.as_str())",
+    );
+    let gap = |operation, reason| Allowed {
+        api: "cloudinary",
+        operation,
+        parameter: None,
+        reason,
+    };
+    assert_eq!(copy.violations(&[gap("deleteUser", "the vendor withdraws it")]), []);
+    let found = copy.violations(&[gap("deleteUser", " "), gap("getUser", "none")]);
+    let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(lines.len(), 2, "{lines:#?}");
+    assert!(
+        lines[0].starts_with("cloudinary deleteUser: is allowed as a gap without a reason"),
+        "{lines:#?}"
+    );
+    assert!(
+        lines[1].starts_with("cloudinary getUser: `the operation` is allowed as a gap and is none"),
+        "{lines:#?}"
+    );
+}
+
+#[test]
+fn guard_finds_a_public_type_that_no_test_pins() {
+    let name = "crates/client/tests/auto_traits/cloudinary.rs";
+    copy()
+        .edit(
+            name,
+            "assert_impl_all!(cloudinary::Region: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);",
+            "",
+        )
+        .generated()
+        .only(
+            "account_provisioning::cloudinary::Region",
+            "no test pins its auto traits",
+        );
+    copy()
+        .edit(
+            name,
+            "assert_impl_all!(cloudinary::Client: Send, Sync, Unpin);",
+            "assert_impl_all!(cloudinary::Client: Send, Unpin);",
+        )
+        .generated()
+        .only("account_provisioning::cloudinary::Client", "say nothing of Sync");
+}
+
+#[test]
+fn sources_that_are_missing_are_an_error_that_names_them() {
+    let copy = copy();
+    fs::remove_file(copy.directory.path().join("crates/client/src/field.rs")).unwrap();
+    let error = check(&Workspace::at(copy.directory.path()), ALLOWED).unwrap_err();
+    assert!(error.to_string().contains("src/field/mod.rs is missing"), "{error}");
+}
