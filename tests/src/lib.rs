@@ -62,3 +62,20 @@ pub fn builder(emulator: &Emulator, time: &ManualTime) -> ClientBuilder {
 #[doc = include_str!("../../README.md")]
 #[derive(Debug)]
 pub struct Readme;
+
+/// The examples of docs/migrating compile, and the programs among them run; tests run the functions.
+#[cfg(doctest)]
+pub mod migrating {
+    #[doc = include_str!("../../docs/migrating/README.md")]
+    #[derive(Debug)]
+    pub struct Index;
+    #[doc = include_str!("../../docs/migrating/cloudinary-account-provisioning.md")]
+    #[derive(Debug)]
+    pub struct CloudinaryAccountProvisioning;
+    #[doc = include_str!("../../docs/migrating/cloudinary-provisioning.md")]
+    #[derive(Debug)]
+    pub struct CloudinaryProvisioning;
+    #[doc = include_str!("../../docs/migrating/cloudflare.md")]
+    #[derive(Debug)]
+    pub struct Cloudflare;
+}

@@ -41,3 +41,10 @@ impl<T> From<T> for Field<T> {
         Self::Set(value)
     }
 }
+
+/// Text sets a field of text without being turned into a `String` first.
+impl From<&str> for Field<String> {
+    fn from(value: &str) -> Self {
+        Self::Set(value.to_owned())
+    }
+}

@@ -16,6 +16,7 @@ mod errors;
 mod house;
 mod ids;
 mod lifecycle;
+mod migrating;
 mod paging;
 mod retries;
 mod tracing_spans;

@@ -1,0 +1,234 @@
+//! The pages of docs/migrating: what they tell to write works, and nothing is left out.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use account_provisioning::{Result, cloudflare, cloudinary};
+use account_provisioning_emulator::Emulator;
+use account_provisioning_spec as spec;
+use futures::future::BoxFuture;
+use serde_json::Value;
+
+/// A function of a page, by its name.
+type Example<C> = (&'static str, for<'a> fn(&'a C) -> BoxFuture<'a, Result<()>>);
+
+/// A page: the name of its file, its text, and its code.
+struct Page {
+    file: &'static str,
+    text: &'static str,
+    code: &'static str,
+}
+
+/// Takes in what the build script made of a page.
+macro_rules! page {
+    ($name:ident, $file:literal, $client:ty) => {
+        #[allow(
+            dead_code,
+            unreachable_pub,
+            reason = "written to be read on the page, and partly only compiled"
+        )]
+        mod $name {
+            type Client = $client;
+            pub const PAGE: super::Page = super::Page {
+                file: concat!($file, ".md"),
+                text: TEXT,
+                code: CODE,
+            };
+            include!(concat!(env!("OUT_DIR"), "/migrating/", $file, ".rs"));
+        }
+    };
+}
+page!(
+    cloudinary_generated,
+    "cloudinary-account-provisioning",
+    account_provisioning::cloudinary::Client
+);
+page!(
+    cloudinary_classic,
+    "cloudinary-provisioning",
+    account_provisioning::cloudinary::Client
+);
+page!(
+    cloudflare_accounts,
+    "cloudflare",
+    account_provisioning::cloudflare::Client
+);
+const INDEX: &str = include_str!("../../../docs/migrating/README.md");
+const PAGES: &[Page] = &[
+    cloudinary_generated::PAGE,
+    cloudinary_classic::PAGE,
+    cloudflare_accounts::PAGE,
+];
+
+fn directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/migrating")
+}
+
+#[test]
+fn pages_are_all_checked_and_in_the_index() {
+    let known: BTreeSet<_> = PAGES.iter().map(|page| page.file.to_owned()).collect();
+    let mut found: BTreeSet<_> = fs::read_dir(directory())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert!(found.remove("README.md"));
+    assert_eq!(found, known);
+    for file in known {
+        assert!(
+            INDEX.contains(&format!("]({file})")),
+            "the index doesn't lead to {file}"
+        );
+    }
+}
+
+/// The calls, such as `.get(`, in the code spans of the tables, their first column left out: that is Python.
+fn calls_to_write(page: &str) -> Vec<String> {
+    let cells = page
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .flat_map(|line| line.split('|').skip(2));
+    let spans = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    spans.flat_map(calls).collect()
+}
+
+/// Splits `.users().create(name, email)` into the calls that have to be there: `.users(` and `.create(`.
+fn calls(span: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut call = String::new();
+    let mut depth = 0_u32;
+    for c in span.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            '(' => {
+                if depth == 0 {
+                    call.push(c);
+                }
+                depth += 1;
+            }
+            ')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && !call.is_empty() {
+                    found.push(std::mem::take(&mut call));
+                }
+            }
+            _ if depth == 0 => call.push(c),
+            _ => {}
+        }
+    }
+    // What a call is made on is named otherwise in the examples.
+    let method = |call: String| match call.rfind('.') {
+        Some(dot) => Some(call[dot..].to_owned()),
+        None => call.contains("::").then_some(call),
+    };
+    found.into_iter().filter_map(method).collect()
+}
+
+#[test]
+fn calls_of_a_span_are_its_methods_without_arguments() {
+    assert_eq!(calls(".users().create(name, f(x))"), [".users(", ".create("]);
+    assert_eq!(calls("error.kind()"), [".kind("]);
+    assert_eq!(calls("Client::from_env()"), ["Client::from_env("]);
+    assert_eq!(calls("status"), Vec::<String>::new());
+}
+
+#[test]
+fn calls_in_the_tables_are_all_made_by_the_examples() {
+    for Page { file, text, code } in PAGES {
+        let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        let calls = calls_to_write(text);
+        assert!(calls.len() > 20, "{file} has {} calls in its tables", calls.len());
+        let missing: Vec<_> = calls.iter().filter(|call| !code.contains(call.as_str())).collect();
+        assert!(missing.is_empty(), "{file}: no example makes {missing:?}");
+    }
+}
+
+/// The anchors of a page's headings, as code hosts make them.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    headings
+        .map(|line| line.trim_start_matches('#').trim().to_lowercase())
+        .map(|title| title.chars().filter(kept).collect::<String>().replace(' ', "-"))
+        .collect()
+}
+
+#[test]
+fn links_of_the_pages_lead_somewhere() {
+    let index = ("README.md", INDEX);
+    for (file, text) in PAGES.iter().map(|page| (page.file, page.text)).chain([index]) {
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for target in targets {
+            let (other, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let other = match other {
+                "" => text.to_owned(),
+                other => fs::read_to_string(directory().join(other)).unwrap_or_else(|_| panic!("{file}: {target}")),
+            };
+            assert!(
+                anchor.is_empty() || anchors(&other).contains(anchor),
+                "{file}: {target}"
+            );
+        }
+    }
+}
+
+/// Runs the examples of a page, each on a stage of its own, and returns the operations that they sent.
+async fn run<C>(examples: &[Example<C>], stage: impl AsyncFn() -> (Emulator, C)) -> BTreeSet<String> {
+    let mut sent = BTreeSet::new();
+    for (name, example) in examples {
+        let (emulator, client) = stage().await;
+        example(&client).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        sent.extend(emulator.requests().into_iter().filter_map(|request| request.operation));
+    }
+    sent
+}
+
+/// The operations of a document whose paths begin so.
+fn documented(document: &str, path: &str) -> BTreeSet<String> {
+    let document: Value = serde_json::from_str(document).unwrap();
+    let paths = document["paths"].as_object().unwrap().iter();
+    let items = paths
+        .filter(|(template, _)| template.starts_with(path))
+        .map(|(_, item)| item);
+    items
+        .flat_map(|item| item.as_object().unwrap().values())
+        .filter_map(|operation| operation["operationId"].as_str())
+        .map(str::to_owned)
+        .collect()
+}
+
+async fn on_cloudinary() -> (Emulator, cloudinary::Client) {
+    let emulator = Emulator::start().await.unwrap();
+    let builder = cloudinary::Client::builder().account_url(emulator.cloudinary().url());
+    let client = builder.base_url(emulator.base_url()).build().unwrap();
+    (emulator, client)
+}
+
+/// Signs in with a user's key, since tokens of an account can't create accounts.
+async fn on_cloudflare() -> (Emulator, cloudflare::Client) {
+    let emulator = Emulator::start().await.unwrap();
+    let account = emulator.cloudflare();
+    let builder = cloudflare::Client::builder().api_key(account.email(), account.api_key());
+    let client = builder.base_url(emulator.cloudflare_base_url()).build().unwrap();
+    (emulator, client)
+}
+
+#[tokio::test]
+async fn examples_for_cloudinary_account_provisioning_send_every_operation() {
+    let documented = documented(spec::cloudinary::WIRE, "/");
+    assert_eq!(documented.len(), 47);
+    assert_eq!(run(cloudinary_generated::EXAMPLES, on_cloudinary).await, documented);
+}
+
+#[tokio::test]
+async fn examples_for_cloudinary_provisioning_send_every_operation_of_the_older_half() {
+    let documented = documented(spec::cloudinary::WIRE, "/v1_1/provisioning/");
+    assert_eq!(documented.len(), 26);
+    assert_eq!(run(cloudinary_classic::EXAMPLES, on_cloudinary).await, documented);
+}
+
+#[tokio::test]
+async fn examples_for_cloudflare_send_every_operation() {
+    let documented = documented(spec::cloudflare::WIRE, "/");
+    assert_eq!(documented.len(), 25);
+    assert_eq!(run(cloudflare_accounts::EXAMPLES, on_cloudflare).await, documented);
+}
