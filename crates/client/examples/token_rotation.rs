@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .create("nightly-report", [policy])
         .expires_on(Utc::now() + TimeDelta::days(30))
         .await?;
-    println!("  minted {}: {minted:?}", minted.id);
+    println!("  minted {}, with the value {:?}", minted.id, minted.value);
     let verify = |what: &'static str, value: ReceivedSecret| {
         let client = client(value.expose_secret());
         let account = account.clone();

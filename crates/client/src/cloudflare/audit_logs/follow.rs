@@ -49,7 +49,7 @@ pub struct FollowAuditLogs {
 
 enum Phase {
     Starting,
-    Reading(Items<AuditLog>),
+    Reading(Box<Items<AuditLog>>),
     Waiting(BoxFuture<'static, ()>),
     Failing(Box<Error>),
     Ended,
@@ -230,11 +230,11 @@ impl Stream for FollowAuditLogs {
         loop {
             match &mut this.phase {
                 Phase::Starting => match this.window() {
-                    Ok(Some(items)) => this.phase = Phase::Reading(items),
+                    Ok(Some(items)) => this.phase = Phase::Reading(Box::new(items)),
                     Ok(None) => this.phase = this.rest(),
                     Err(problem) => return this.fail(problem),
                 },
-                Phase::Reading(items) => match ready!(Pin::new(items).poll_next(cx)) {
+                Phase::Reading(items) => match ready!(Pin::new(&mut **items).poll_next(cx)) {
                     Some(Ok(entry)) => match this.admit(&entry) {
                         Ok(true) => return Poll::Ready(Some(Ok(entry))),
                         Ok(false) => {}

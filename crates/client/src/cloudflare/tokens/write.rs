@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use account_provisioning_api::cloudflare::types;
 use account_provisioning_core::{CallOptions, Response, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
 use futures::future::BoxFuture;
 
 use super::super::target::{Target, operation};
@@ -136,14 +136,14 @@ macro_rules! token_fields {
                 self.with(|call| call.body.condition = Some(condition.body()))
             }
 
-            /// Sets from when on the token is refused. Defaults to never.
+            /// Sets from when on the token is refused, to the second. Defaults to never.
             pub fn expires_on(self, moment: DateTime<Utc>) -> Self {
-                self.with(|call| call.body.expires_on = Some(moment))
+                self.with(|call| call.body.expires_on = Some(moment.trunc_subsecs(0)))
             }
 
-            /// Sets until when the token is refused. Defaults to working at once.
+            /// Sets until when the token is refused, to the second. Defaults to working at once.
             pub fn not_before(self, moment: DateTime<Utc>) -> Self {
-                self.with(|call| call.body.not_before = Some(moment))
+                self.with(|call| call.body.not_before = Some(moment.trunc_subsecs(0)))
             }
         }
     };
@@ -256,14 +256,14 @@ impl Call<UpdateToken> {
         self.with(|update| update.condition = condition.into())
     }
 
-    /// Sets from when on the token is refused; [`Field::Clear`] leaves it without an end. Defaults to no change.
+    /// Sets from when on the token is refused, to the second; [`Field::Clear`] leaves it without an end. Defaults to no change.
     pub fn expires_on(self, moment: impl Into<Field<DateTime<Utc>>>) -> Self {
-        self.with(|update| update.expires_on = moment.into())
+        self.with(|update| update.expires_on = moment.into().map(|moment| moment.trunc_subsecs(0)))
     }
 
-    /// Sets until when the token is refused; [`Field::Clear`] lets it work at once. Defaults to no change.
+    /// Sets until when the token is refused, to the second; [`Field::Clear`] lets it work at once. Defaults to no change.
     pub fn not_before(self, moment: impl Into<Field<DateTime<Utc>>>) -> Self {
-        self.with(|update| update.not_before = moment.into())
+        self.with(|update| update.not_before = moment.into().map(|moment| moment.trunc_subsecs(0)))
     }
 
     /// Sets the status: active, or disabled. Defaults to no change.

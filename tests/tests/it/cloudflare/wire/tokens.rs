@@ -89,7 +89,8 @@ pub(super) async fn create(wire: &Wire<Stage>) {
     let create = tokens
         .create("Whole", [policy(), denied])
         .condition(condition())
-        .expires_on(moment("2027-01-01T00:00:00Z"))
+        // The vendor's moments are whole seconds.
+        .expires_on(moment("2027-01-01T00:00:00.123456789Z"))
         .not_before(moment("2026-01-01T00:00:00Z"));
     create.await.unwrap();
     let denied = json!({
