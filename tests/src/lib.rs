@@ -78,4 +78,7 @@ pub mod migrating {
     #[doc = include_str!("../../docs/migrating/cloudflare.md")]
     #[derive(Debug)]
     pub struct Cloudflare;
+    #[doc = include_str!("../../docs/migrating/cloudspot-license-api.md")]
+    #[derive(Debug)]
+    pub struct CloudspotLicenseApi;
 }

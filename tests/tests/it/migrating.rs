@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use account_provisioning::{Result, cloudflare, cloudinary};
-use account_provisioning_emulator::Emulator;
+use account_provisioning::{Result, cloudflare, cloudinary, cloudspot};
+use account_provisioning_emulator::cloudspot::{DEFAULT_APP_ID, DEFAULT_USERNAME, Impersonation};
+use account_provisioning_emulator::{Emulator, State};
 use account_provisioning_spec as spec;
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -54,11 +55,18 @@ page!(
     "cloudflare",
     account_provisioning::cloudflare::Client
 );
+page!(
+    cloudspot_license,
+    "cloudspot-license-api",
+    account_provisioning::cloudspot::Client
+);
+
 const INDEX: &str = include_str!("../../../docs/migrating/README.md");
 const PAGES: &[Page] = &[
     cloudinary_generated::PAGE,
     cloudinary_classic::PAGE,
     cloudflare_accounts::PAGE,
+    cloudspot_license::PAGE,
 ];
 
 fn directory() -> PathBuf {
@@ -212,6 +220,18 @@ async fn on_cloudflare() -> (Emulator, cloudflare::Client) {
     (emulator, client)
 }
 
+/// Somebody has been sent here with the token of an impersonation.
+async fn on_cloudspot() -> (Emulator, cloudspot::Client) {
+    let mut state = State::default();
+    let impersonation = Impersonation::new("impersonation-token", DEFAULT_USERNAME, DEFAULT_APP_ID);
+    state.cloudspot.impersonations.push(impersonation);
+    let emulator = Emulator::builder().state(state).start().await.unwrap();
+    let account = emulator.cloudspot();
+    let builder = cloudspot::Client::builder(account.app_id());
+    let client = builder.base_url(account.base_url()).build().unwrap();
+    (emulator, client)
+}
+
 #[tokio::test]
 async fn examples_for_cloudinary_account_provisioning_send_every_operation() {
     let documented = documented(spec::cloudinary::WIRE, "/");
@@ -231,4 +251,11 @@ async fn examples_for_cloudflare_send_every_operation() {
     let documented = documented(spec::cloudflare::WIRE, "/");
     assert_eq!(documented.len(), 25);
     assert_eq!(run(cloudflare_accounts::EXAMPLES, on_cloudflare).await, documented);
+}
+
+#[tokio::test]
+async fn examples_for_cloudspot_license_api_send_every_operation() {
+    let documented = documented(spec::cloudspot::WIRE, "/");
+    assert_eq!(documented.len(), 5);
+    assert_eq!(run(cloudspot_license::EXAMPLES, on_cloudspot).await, documented);
 }
