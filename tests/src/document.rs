@@ -7,6 +7,7 @@ use serde_json::Value;
 
 /// The vendors' documents.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Document {
     /// Cloudflare's accounts.
     Cloudflare,
