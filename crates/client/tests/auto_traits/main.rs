@@ -6,6 +6,7 @@
 
 mod cloudflare;
 mod cloudinary;
+mod cloudspot;
 mod shared;
 
 /// Calls own what they need.

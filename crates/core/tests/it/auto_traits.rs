@@ -4,10 +4,10 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_core::{
     AuthRequirement, BaseUrl, CallOptions, CallState, Checkpoint, Credentials, Error, ErrorKind, Failed, IdError,
-    Items, Nullable, Operation, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd, PagingFailure, PagingStop,
-    PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, Response, ResponseMeta, Secret,
-    SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage, auth, base_url, retry,
-    time, user_agent,
+    Items, Nullable, OpaqueValue, Operation, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd, PagingFailure,
+    PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, Response, ResponseMeta,
+    Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage, auth, base_url,
+    retry, time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
@@ -25,6 +25,7 @@ assert_impl_all!(IdError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Items<String>: Send, Sync, Unpin);
 assert_not_impl_any!(Items<String>: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(Nullable<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(OpaqueValue: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Operation: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Page<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(PageRequest: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

@@ -4,7 +4,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_emulator::{
     CloudflareAccount, Emulator, EmulatorBuilder, Fault, FaultId, Quirk, RateLimit, RecordedRequest, Secret,
-    StartError, State, StateError, Table, cloudflare, cloudinary,
+    StartError, State, StateError, Table, cloudflare, cloudinary, cloudspot,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
@@ -38,6 +38,15 @@ assert_impl_all!(cloudinary::RoleAssignment: RefUnwindSafe, Send, Sync, Unpin, U
 assert_impl_all!(cloudinary::ScopeType: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::User: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::UserGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudspot::Cloudspot: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudspot::CloudspotAccount: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudspot::Company: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudspot::Grant: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudspot::Impersonation: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudspot::Module: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudspot::Password: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudspot::Token: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudspot::User: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(CloudflareAccount: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::Account: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::AccountSettings: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
