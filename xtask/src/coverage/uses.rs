@@ -29,6 +29,8 @@ const SETTERS: [&str; 9] = [
 /// An item of the source: an implementation, a function, a macro's invocation.
 #[derive(Default)]
 struct Part {
+    /// The type that it implements something for.
+    own: Option<String>,
     words: BTreeSet<String>,
     /// What follows each `.` that a call does: its name and its arguments.
     calls: Vec<(String, Vec<Expr>)>,
@@ -104,6 +106,7 @@ impl Uses {
                     let mut part = Part::default();
                     words(tokens.clone(), &mut part.words);
                     part.scan(tokens, own.as_deref());
+                    part.own = own;
                     self.parts.push(part);
                 }
             }
@@ -136,7 +139,11 @@ impl Uses {
         match passed_field(argument) {
             // The operation's own field is passed: what sets it?
             Some(field) => {
-                let owners: Vec<&String> = self.holds.keys().filter(|name| part.words.contains(*name)).collect();
+                let is_own = |name: &&String| part.own.as_ref() == Some(*name);
+                let owners: Vec<&String> = match self.holds.keys().find(is_own) {
+                    Some(own) => vec![own],
+                    None => self.holds.keys().filter(|name| part.words.contains(*name)).collect(),
+                };
                 owners.is_empty() || owners.iter().any(|owner| self.sets_own(owner, &field))
             }
             None => true,

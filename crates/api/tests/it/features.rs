@@ -8,6 +8,7 @@ fn build_generates_the_enabled_apis_and_no_other() {
     let expected: Vec<OsString> = [
         ("cloudflare.rs", cfg!(feature = "cloudflare")),
         ("cloudinary.rs", cfg!(feature = "cloudinary")),
+        ("cloudspot.rs", cfg!(feature = "cloudspot")),
     ]
     .into_iter()
     .filter(|(_, enabled)| *enabled)

@@ -264,7 +264,7 @@ fn texts_that_come_as_numbers_too_are_read_from_either() {
         has(&text, &format!("pub it: ::std::option::Option<{ty}>"));
         has(
             &text,
-            "#[serde(default, deserialize_with = \"::account_provisioning_core::de::optional_text_or_number\")]",
+            "default, deserialize_with = \"::account_provisioning_core::de::optional_text_or_number\"",
         );
         let required = and(
             optional.clone(),

@@ -37,7 +37,10 @@ async fn control_lists_every_operation_it_emulates() {
     let about = control.ok(Method::GET, "/", None).await;
     let operations = about["operations"].as_array().unwrap();
     let of = |api: &str| operations.iter().filter(|one| one["api"] == api).count();
-    assert_eq!((of("Cloudinary"), of("Cloudflare"), of("Cloudspot")), (47, 25, 5));
+    assert_eq!(
+        (of("Cloudinary"), of("Cloudflare"), of("Cloudspot License")),
+        (47, 25, 5)
+    );
     assert!(
         operations
             .iter()
