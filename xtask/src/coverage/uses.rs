@@ -93,6 +93,8 @@ impl Uses {
                             .named
                             .iter()
                             .for_each(|field| words(field.ty.to_token_stream(), held));
+                        // What declares fields sets none, though its tokens look as if it did.
+                        continue;
                     }
                     let own = match &item {
                         Item::Impl(block) => {
