@@ -245,10 +245,10 @@ fn built(content: TokenStream) -> BTreeSet<String> {
             [TokenTree::Ident(name)] => {
                 fields.insert(name.to_string());
             }
-            [TokenTree::Ident(name), colon, value @ ..] if is(colon, ':') => {
-                if !is_none(&value.iter().cloned().collect()) {
-                    fields.insert(name.to_string());
-                }
+            [TokenTree::Ident(name), colon, value @ ..]
+                if is(colon, ':') && !is_none(&value.iter().cloned().collect()) =>
+            {
+                fields.insert(name.to_string());
             }
             _ => {}
         }

@@ -25,7 +25,7 @@ async fn session_of_a_login_knows_the_user_and_what_it_may_do() {
     assert_eq!(session.companies()[0].company_name.as_deref(), Some("Seven"));
     assert!(session.can("edit") && session.can("view") && !session.can("delete") && !session.can("EDIT"));
     assert!(session.can_in(7, "edit") && session.can_in("7", "edit") && session.can_in(7_u64, "edit"));
-    assert!(session.can_in(&CompanyId::from(7), "edit") && !session.can_in(7, "view"));
+    assert!(session.can_in(CompanyId::from(7), "edit") && !session.can_in(7, "view"));
     assert!(!session.can_in(8, "edit") && !session.can_in("..", "edit"));
     assert_eq!(stage.emulator.requests().len(), 1, "asking what is known sends nothing");
 

@@ -144,7 +144,7 @@ fn what_nobody_outside_can_see_is_no_fact() {
             "pub(crate) fn base_url(self) -> String",
         )
         .client(LIST, "    prefix: Option<String>,\n", "    prefix: Option<Vec<u8>>,\n")
-        .is_nothing();
+        .finds_nothing();
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn order_of_items_and_spelling_of_paths_are_no_facts() {
             "pub fn prefix(self, prefix: impl Into<String>)",
             "pub fn prefix(mut self, prefix: impl std::convert::Into<std::string::String>,)",
         )
-        .is_nothing();
+        .finds_nothing();
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn item_that_moves_between_private_modules_is_no_fact() {
             "mod region { mod inner; pub use inner::*; }",
         )
         .moved("src/cloudinary/region.rs", "src/cloudinary/region/inner.rs")
-        .is_nothing();
+        .finds_nothing();
 }
 
 #[test]

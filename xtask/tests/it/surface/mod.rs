@@ -86,7 +86,7 @@ impl Change {
         self.is(Level::Compatible, item, words, rust);
     }
 
-    fn is_nothing(self) {
+    fn finds_nothing(self) {
         assert_eq!(self.facts(), []);
     }
 }
