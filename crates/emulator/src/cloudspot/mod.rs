@@ -14,11 +14,11 @@
 //! - **Companies**: one for which the user lacks `use_app` is left out of the permissions (the vendor's word), and is not
 //!   found (404) when it is asked for, as is one that is not there. An id that is a number is sent as one.
 //! - **Permissions**: fetched, they come in an object under `permissions`; see
-//!   [`Quirk::BarePermissions`](crate::Quirk::BarePermissions).
+//!   [`Quirk::BarePermissions`].
 //! - **Impersonations** are good once; one that was used, has expired or is not known is 401. `user` is the profile,
 //!   `company` an object of `id` and `name`, or null.
 //! - **Errors** are `{message, error_code}`, the codes made up; see
-//!   [`Quirk::DetailErrors`](crate::Quirk::DetailErrors).
+//!   [`Quirk::DetailErrors`].
 
 mod account;
 mod check;
