@@ -1,17 +1,12 @@
 //! What comes with a result: the service's remarks, and where a page stands.
 
 use account_provisioning_api::cloudflare::types;
-use account_provisioning_core::{Page, ResponseMeta, VendorMessage};
+use account_provisioning_core::{OpaqueValue, Page, ResponseMeta, VendorMessage};
 
-/// Leaves the remarks in the reply's description.
-pub(super) fn note(remarks: Vec<types::Message>, meta: &mut ResponseMeta) {
-    meta.messages = remarks.into_iter().map(remark).collect();
-}
-
-fn remark(message: types::Message) -> VendorMessage {
-    VendorMessage::new(message.code, Some(message.message))
-        .with_documentation_url(message.documentation_url)
-        .with_pointer(message.source.and_then(|source| source.pointer))
+/// Leaves the remarks in the reply's description: of each what can be read, and none that says nothing.
+pub(super) fn note(remarks: Vec<OpaqueValue>, meta: &mut ResponseMeta) {
+    let remarks = remarks.iter().map(|remark| VendorMessage::from_json(remark.as_value()));
+    meta.messages = remarks.filter(|remark| *remark != VendorMessage::default()).collect();
 }
 
 /// A page of a list by page number.

@@ -263,6 +263,11 @@ impl<T: Send + 'static> Pages<T> {
                         State::Failing(Box::new(self.stop(PagingStop::RepeatedCursor, "its paging is broken")));
                     return Ok(());
                 }
+                if self.guard.found_nothing() {
+                    let remedy = "narrow the filters, or go on from the checkpoint if its paging isn't broken";
+                    self.state = State::Failing(Box::new(self.stop(PagingStop::EmptyPages, remedy)));
+                    return Ok(());
+                }
                 self.next = Some(Position::Cursor(Some(cursor.clone())));
             }
         }

@@ -115,6 +115,9 @@ pub enum PagingStop {
     RepeatedCursor,
     /// A page was empty, or the only one, although the service says that there are more items.
     MissingItems,
+    /// A hundred pages in a row were empty, each with a new cursor. A few are usual where a service filters after it has
+    /// cut the pages; if there is more behind so many, the checkpoint leads on.
+    EmptyPages,
     /// There are more pages than the vendor hands out.
     PageLimit,
     /// A request for a page failed; the error itself says how.
@@ -127,6 +130,7 @@ impl fmt::Display for PagingStop {
             Self::RepeatedPage => "the service sent the same page again",
             Self::RepeatedCursor => "the service gave the same cursor again",
             Self::MissingItems => "the service says that there are more items than it handed out",
+            Self::EmptyPages => "the service sent 100 empty pages in a row",
             Self::PageLimit => "the list has more pages than the service hands out",
             Self::Interrupted => "a page could not be fetched",
         })

@@ -83,6 +83,55 @@ async fn new_cursors_over_the_same_page_end_in_a_typed_error() {
     assert_eq!(error.unwrap().paging().unwrap().stop, PagingStop::RepeatedPage);
 }
 
+/// A list of one item, then so many empty pages, each with a new cursor, then one more item.
+fn with_empty_pages(count: usize) -> Script {
+    let names: Vec<&'static str> = (0..=count).map(|n| &*n.to_string().leak()).collect();
+    let empty = names.windows(2).map(|pair| (pair[0], cursor(&[], Some(pair[1]))));
+    let first = [("start", cursor(&[1], Some(names[0])))];
+    let last = [(names[count], cursor(&[2], None))];
+    Script::new(RULE, first.into_iter().chain(empty).chain(last))
+}
+
+#[tokio::test]
+async fn cursor_list_goes_on_past_99_empty_pages_in_a_row() {
+    let (items, error) = with_empty_pages(99).read().await;
+    assert!(error.is_none());
+    assert_eq!(items, [1, 2]);
+}
+
+#[tokio::test]
+async fn cursor_list_stops_after_100_empty_pages_in_a_row_and_its_checkpoint_leads_on() {
+    let script = with_empty_pages(150);
+    let (items, error) = script.read().await;
+    assert_eq!(items, [1]);
+    let error = error.unwrap();
+    let failure = error.paging().unwrap();
+    assert_eq!((failure.stop, failure.read), (PagingStop::EmptyPages, 1));
+    assert!(error.to_string().contains("100 empty pages"), "{error}");
+    assert_eq!(script.asked().len(), 101, "the page with an item, and those without");
+
+    let (rest, error) = read(script.resume(failure.checkpoint.clone())).await;
+    assert!(error.is_none());
+    assert_eq!(rest, [2]);
+}
+
+#[tokio::test]
+async fn cursor_list_counts_empty_pages_anew_after_each_that_holds_items() {
+    let names: Vec<&'static str> = (0..=240).map(|n| &*n.to_string().leak()).collect();
+    let pages = names.iter().enumerate().map(|(n, name)| {
+        let items = if n % 80 == 79 {
+            vec![u32::try_from(n).unwrap()]
+        } else {
+            Vec::new()
+        };
+        (*name, cursor(&items, names.get(n + 1).copied()))
+    });
+    let start = [("start", cursor(&[], Some(names[0])))];
+    let (items, error) = Script::new(RULE, start.into_iter().chain(pages)).read().await;
+    assert!(error.is_none());
+    assert_eq!(items, [79, 159, 239]);
+}
+
 #[tokio::test]
 async fn list_broken_off_goes_on_from_its_checkpoint_without_loss_or_doubles() {
     let broken = Script::new(

@@ -2,10 +2,12 @@
 
 mod canary;
 mod configuration;
+mod empty_pages;
 mod errors;
 mod follow;
 mod ids;
 mod lifecycle;
 mod paging;
+mod remarks;
 mod tokens;
 mod wire;

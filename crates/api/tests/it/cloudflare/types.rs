@@ -4,6 +4,7 @@ use account_provisioning_api::cloudflare::types::{
     Account, AccountList, AuditLogList, CreatedTokenReply, DeletionReply, Member, MemberStatus, PermissionGroupList,
     Role, RoleRequest, Token, TokenReply, TokenStatus, TokenValueReply,
 };
+use account_provisioning_core::OpaqueValue;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -70,17 +71,35 @@ fn audit_entry_keeps_what_has_no_shape() {
 }
 
 #[test]
-fn errors_come_with_and_without_a_code() {
-    let list: AccountList = read(json!({
-        "success": true,
-        "result": [],
-        "errors": [{ "message": "m" }],
-        "messages": [{ "code": 4_000_000_000_i64, "message": "n", "documentation_url": "d", "source": { "pointer": "/p" } }]
-    }));
-    assert_eq!(list.errors[0].code, None);
-    let message = &list.messages[0];
-    assert_eq!(message.code, Some(4_000_000_000));
-    assert_eq!(message.source.as_ref().unwrap().pointer.as_deref(), Some("/p"));
+fn errors_and_messages_of_any_form_decode_and_stay_as_they_came() {
+    let whole =
+        json!({ "code": 4_000_000_000_i64, "message": "n", "documentation_url": "d", "source": { "pointer": "/p" } });
+    for (notes, kept) in [
+        (
+            json!([whole, { "message": "m" }]),
+            vec![whole.clone(), json!({ "message": "m" })],
+        ),
+        (
+            json!([{ "code": 1 }, "careful", null, 7, [{}]]),
+            vec![
+                json!({ "code": 1 }),
+                json!("careful"),
+                json!(null),
+                json!(7),
+                json!([{}]),
+            ],
+        ),
+        (json!("careful"), vec![json!("careful")]),
+        (whole.clone(), vec![whole.clone()]),
+        (json!(false), vec![json!(false)]),
+        (json!(null), vec![]),
+    ] {
+        let list: AccountList = read(json!({ "success": true, "result": [], "errors": notes, "messages": notes }));
+        for read in [list.errors, list.messages] {
+            let read: Vec<_> = read.into_iter().map(OpaqueValue::into_value).collect();
+            assert_eq!(read, kept, "{notes}");
+        }
+    }
 }
 
 #[test]
