@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     invite(&account, &["dee"]).await?;
 
     println!("\nAnother process goes on from the checkpoint");
-    let mut entries = changes(&account).every(Duration::from_millis(200));
+    let mut entries = changes(&account).every(Duration::from_secs(1));
     if let Some(checkpoint) = serde_json::from_str::<Option<AuditCheckpoint>>(&stored)? {
         entries = entries.resume(checkpoint);
     }

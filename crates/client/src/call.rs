@@ -124,10 +124,13 @@ impl<O> Call<O> {
 }
 
 /// The headers that the clients answer for: a stray token must not go along with a login.
-const OWN_HEADERS: [&str; 5] = [
+const OWN_HEADERS: [&str; 8] = [
     "authorization",
     "content-length",
     "host",
+    "x-auth-email",
+    "x-auth-key",
+    "x-auth-user-service-key",
     "x-license-module",
     "x-license-token",
 ];

@@ -57,14 +57,19 @@ impl Accounts {
     /// Fetches one account (`getAccount`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when the credentials reach no such account; [`get_opt`](Self::get_opt)
-    /// returns `None` instead.
+    /// [`is_permission_denied`](Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
+    /// whether or not there is one with this id. [`is_not_found`](Error::is_not_found) only where the service says 404;
+    /// [`get_opt`](Self::get_opt) returns `None` instead.
     pub fn get(&self, id: impl TryInto<AccountId, Error: Into<Error>>) -> Call<GetAccount> {
         let target = self.client.clone();
         Call::try_new(id.try_into().map_err(Into::into).map(|id| GetAccount { target, id }))
     }
 
-    /// Fetches one account, if there is one with this id (`getAccount`); see [`get`](Self::get).
+    /// Fetches one account (`getAccount`), or `None` where the service says 404; see [`get`](Self::get).
+    ///
+    /// # Errors
+    /// An account out of reach is [`is_permission_denied`](Error::is_permission_denied), not `None`: the service doesn't
+    /// tell whether there is one with this id.
     pub fn get_opt(&self, id: impl TryInto<AccountId, Error: Into<Error>>) -> Call<Optional<GetAccount>> {
         self.get(id).map(Optional)
     }
@@ -93,7 +98,8 @@ impl Accounts {
     /// back. Somebody else's change between the two is undone.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when the credentials reach no such account.
+    /// [`is_permission_denied`](Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
+    /// whether or not there is one with this id; [`is_not_found`](Error::is_not_found) only where the service says 404.
     pub fn update(&self, id: impl TryInto<AccountId, Error: Into<Error>>) -> Call<UpdateAccount> {
         let target = self.client.clone();
         Call::try_new(id.try_into().map_err(Into::into).map(|id| UpdateAccount {
@@ -110,7 +116,8 @@ impl Accounts {
     /// becomes of it. [`update`](Self::update) keeps the rest.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when the credentials reach no such account.
+    /// [`is_permission_denied`](Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
+    /// whether or not there is one with this id; [`is_not_found`](Error::is_not_found) only where the service says 404.
     pub fn replace(
         &self,
         id: impl TryInto<AccountId, Error: Into<Error>>,
@@ -133,7 +140,8 @@ impl Accounts {
     /// rest. Only administrators of a tenant can. There is no way back.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when the credentials reach no such account.
+    /// [`is_permission_denied`](Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
+    /// whether or not there is one with this id; [`is_not_found`](Error::is_not_found) only where the service says 404.
     pub fn delete(&self, id: impl TryInto<AccountId, Error: Into<Error>>) -> Call<DeleteAccount> {
         let target = self.client.clone();
         Call::try_new(id.try_into().map_err(Into::into).map(|id| DeleteAccount { target, id }))

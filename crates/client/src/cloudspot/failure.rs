@@ -4,8 +4,8 @@ use crate::Error;
 
 /// What this service's refusals mean, for the [`Error`] of a call to it.
 ///
-/// The predicates exclude each other, and are false for other services' errors and for the page of a gateway. The vendor
-/// documents no status: those here are what its client for Python names (401 "not authorized", 404 "not found", 405 "not
+/// The predicates exclude each other, and are false for other services' errors and, but for
+/// [`is_locked_out`](Self::is_locked_out), for the page of a gateway. The vendor documents no status: those here are what its client for Python names (401 "not authorized", 404 "not found", 405 "not
 /// allowed") and what Django answers by itself; where they are assumed, the predicate says so. [`Error::status`] and
 /// [`Error::codes`] have the facts.
 ///
@@ -29,7 +29,7 @@ pub trait ErrorExt: sealed::Sealed {
     fn is_bad_credentials(&self) -> bool;
 
     /// Whether a login was refused because there were too many (429, or 423; assumed), so that the right password is
-    /// refused too. [`Error::retry_at`] tells when to try again, where the service says so. The SDK never sends a
+    /// refused too. It goes by the status alone, whoever answers: a gateway limits logins as well. [`Error::retry_at`] tells when to try again, where the service says so. The SDK never sends a
     /// login again by itself.
     fn is_locked_out(&self) -> bool;
 

@@ -338,7 +338,8 @@ impl<'a> Exchange<'a> {
     /// Says of a change that failed after an attempt without a clear answer that it may have been made.
     ///
     /// What is not idempotent stops at the first such attempt and has been dealt with there. What is can be sent again,
-    /// but its last error alone would mislead: a deletion whose first reply was lost ends as "not found".
+    /// but its last error alone would mislead: a deletion whose first reply was lost ends as "not found", and so does the
+    /// renewal of the client's own credentials as "not authorized".
     fn about_the_change(&self, error: Error, acted: bool, unanswered: bool) -> Error {
         if error.is_outcome_unknown() || matches!(self.operation.method, "GET" | "HEAD") {
             return error;
@@ -351,6 +352,12 @@ impl<'a> Exchange<'a> {
         if unanswered && error.is_conflict() {
             return error.with_unknown_outcome(
                 "an earlier attempt of this call went without a clear answer and may have made the change: read it first",
+            );
+        }
+        if unanswered && error.status() == Some(StatusCode::UNAUTHORIZED) {
+            return error.with_unknown_outcome(
+                "an earlier attempt of this call went without a clear answer and may have ended the credentials that this \
+                 client signs in with: sign in with others and look for the change",
             );
         }
         if unanswered || acted {

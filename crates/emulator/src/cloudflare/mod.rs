@@ -3,7 +3,8 @@
 //!
 //! # What the vendor's document leaves open, and what was chosen
 //! - **Credentials**: an API token as `Bearer`, a user's key with the email address, or a user's service key. None, half of
-//!   them, a malformed header or more than one kind is 400; what is not known, disabled, expired or not yet valid is 401;
+//!   them, a malformed header or more than one kind is 400; what is not known, not yet valid or, except by `verifyToken`, disabled or
+//!   expired is 401;
 //!   an account out of reach (whether it exists stays untold), a missing permission and an address that the token's
 //!   condition leaves out are 403. Every request comes from 127.0.0.1.
 //! - **Codes**: the document names none but the 1000 of its examples. 1001 is the refusal of

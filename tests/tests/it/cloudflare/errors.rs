@@ -324,6 +324,75 @@ async fn remarks_beside_a_success_are_in_the_response() {
 }
 
 #[tokio::test]
+async fn account_out_of_reach_is_a_permission_and_not_a_missing_account() {
+    let stage = Stage::start().await;
+    let stranger = stage.emulator.edit_state(|state| {
+        let account = account_provisioning_emulator::cloudflare::Account::new("strange", "Another's");
+        state.cloudflare.accounts.insert(account);
+    });
+    stranger.unwrap();
+    let accounts = stage.client.accounts();
+    for id in ["nowhere", "strange"] {
+        let problems = [
+            accounts.get(id).await.map(drop).unwrap_err(),
+            accounts.get_opt(id).await.map(drop).unwrap_err(),
+            accounts.update(id).name("A").await.map(drop).unwrap_err(),
+            accounts.replace(id, "A").await.map(drop).unwrap_err(),
+        ];
+        for problem in problems {
+            assert!(
+                problem.is_permission_denied() && !problem.is_not_found(),
+                "{id}: {problem}"
+            );
+            assert_eq!(problem.codes(), ["9109"], "{id}");
+        }
+    }
+    let body = envelope(json!(false), json!([{ "code": 1003, "message": "no such account" }]));
+    stage
+        .emulator
+        .inject(Fault::body_replaced(404, "application/json", body));
+    assert!(accounts.get(ACCOUNT).await.unwrap_err().is_not_found());
+    assert!(accounts.get_opt(ACCOUNT).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn own_token_rolled_in_a_lost_reply_is_not_said_to_do_no_harm() {
+    let stage = Stage::start().await;
+    let tokens = stage.account().tokens();
+    let own = tokens.verify().await.unwrap().id;
+    stage.emulator.inject(Fault::reset_after().on("rollToken").nth(1));
+    let problem = tokens.roll(&own).await.map(drop).unwrap_err();
+    assert_eq!((problem.kind(), problem.attempts()), (ErrorKind::Authentication, 2));
+    assert!(problem.is_outcome_unknown(), "{problem}");
+    let said = problem.to_string();
+    assert!(
+        said.contains("may have ended the credentials") && !said.contains("no harm"),
+        "{said}"
+    );
+    assert_well_worded(&problem);
+
+    // Without a lost reply nothing was changed, and nothing is said of it.
+    let problem = tokens.roll(&own).await.map(drop).unwrap_err();
+    assert!(problem.is_auth() && !problem.is_outcome_unknown(), "{problem}");
+
+    // Another token's roll is repeated, and without repetitions the lost reply is what is told.
+    let stage = Stage::start().await;
+    let tokens = stage.account().tokens();
+    let own = tokens.verify().await.unwrap().id;
+    stage.emulator.inject(Fault::reset_after().on("rollToken").nth(1));
+    let problem = tokens
+        .roll(&own)
+        .retry(RetryPolicy::never())
+        .await
+        .map(drop)
+        .unwrap_err();
+    assert!(
+        problem.is_outcome_unknown() && !problem.is_auth() && problem.attempts() == 1,
+        "{problem}"
+    );
+}
+
+#[tokio::test]
 async fn rate_limit_is_read_and_obeyed() {
     let emulator = Emulator::builder().state(world::state()).clock(world::noon());
     let stage = Stage::with(emulator.rate_limit(RateLimit::cloudflare()), |client| client).await;

@@ -11,6 +11,7 @@ use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
 use integration_tests::cloudflare::world::{self, noon, record};
 use integration_tests::cloudflare::{Stage, builder};
 use integration_tests::wording::assert_well_worded;
+use serde_json::json;
 
 /// A stage whose log is empty, with the client's clock at noon.
 async fn stage() -> Stage {
@@ -273,6 +274,134 @@ async fn entry_without_a_time_is_handed_out_once() {
     assert_eq!(caught_up(&mut entries).await, ["a", "b", "c"]);
     let mut entries = follow(&stage).until_now().resume(entries.checkpoint().unwrap());
     assert_eq!(caught_up(&mut entries).await, Vec::<String>::new());
+}
+
+/// Has the log answer with these entries, each with its time in seconds from noon, or without one.
+fn hand_out(stage: &Stage, entries: &[(&str, Option<i64>)]) {
+    stage.emulator.clear_faults();
+    let entries: Vec<serde_json::Value> = entries
+        .iter()
+        .map(|(id, time)| match time {
+            Some(time) => json!({ "id": id, "action": { "time": noon() + TimeDelta::seconds(*time) } }),
+            None => json!({ "id": id }),
+        })
+        .collect();
+    let body = json!({ "success": true, "errors": [], "messages": [], "result": entries, "result_info": {} });
+    stage
+        .emulator
+        .inject(Fault::body_replaced(200, "application/json", body.to_string()));
+}
+
+#[tokio::test]
+async fn entry_without_a_time_is_handed_out_once_though_others_come_before_and_after() {
+    let stage = stage().await;
+    let windows: [(&[(&str, Option<i64>)], &[&str]); 6] = [
+        (&[("first", None), ("a", Some(-30))], &["first", "a"]),
+        (
+            &[("first", None), ("a", Some(-30)), ("b", None), ("c", Some(-25))],
+            &["b", "c"],
+        ),
+        (&[("first", None), ("a", Some(-30)), ("b", None), ("c", Some(-25))], &[]),
+        (
+            &[("b", None), ("c", Some(-25)), ("d", Some(-5)), ("e", None)],
+            &["d", "e"],
+        ),
+        (&[("c", Some(-25)), ("d", Some(-5)), ("b", None), ("e", None)], &[]),
+        (&[("b", None), ("first", None), ("e", None)], &[]),
+    ];
+    // By one stream, and by processes that know a checkpoint alone.
+    let mut checkpoint = follow(&stage).checkpoint().unwrap();
+    for (round, (log, new)) in windows.iter().enumerate() {
+        hand_out(&stage, log);
+        let entries = follow(&stage).overlap(Duration::from_secs(10)).until_now();
+        let mut entries = entries.resume(stored(&checkpoint));
+        assert_eq!(caught_up(&mut entries).await, *new, "window {round}");
+        checkpoint = entries.checkpoint().unwrap();
+    }
+    assert_eq!(checkpoint.read(), 6);
+
+    let (log, _) = windows[1];
+    hand_out(&stage, log);
+    let mut entries = follow(&stage);
+    for id in ["first", "a", "b", "c"] {
+        assert_eq!(next(&mut entries).await.id, id);
+    }
+    let (later, _) = windows[3];
+    hand_out(&stage, later);
+    for id in ["d", "e"] {
+        assert_eq!(next(&mut entries).await.id, id);
+    }
+}
+
+#[tokio::test]
+async fn late_entry_at_the_oldest_moment_of_a_full_checkpoint_is_handed_out_and_nothing_fails() {
+    let stage = stage().await;
+    let ids: Vec<String> = (0..10_000).map(|n| format!("n{n}")).collect();
+    let timed = |n: usize, id| (id, Some(n as i64 / 100 - 120));
+    let mut log: Vec<_> = ids.iter().enumerate().map(|(n, id)| timed(n, id.as_str())).collect();
+    hand_out(&stage, &log);
+    let mut entries = follow(&stage).until_now();
+    assert_eq!(caught_up(&mut entries).await, ids);
+    let mut checkpoint = entries.checkpoint().unwrap();
+    assert_eq!(checkpoint.remembered(), 10_000);
+
+    log.insert(0, timed(0, "late"));
+    hand_out(&stage, &log);
+    for expected in [&["late"] as &[_], &[]] {
+        let mut entries = follow(&stage).until_now().resume(stored(&checkpoint));
+        assert_eq!(caught_up(&mut entries).await, expected);
+        checkpoint = entries.checkpoint().unwrap();
+        assert_eq!(checkpoint.remembered(), 10_001);
+    }
+
+    // A newer one brings it back within the limit.
+    log.push(timed(10_000, "newer"));
+    hand_out(&stage, &log);
+    let mut entries = follow(&stage).until_now().resume(stored(&checkpoint));
+    assert_eq!(caught_up(&mut entries).await, ["newer"]);
+    assert_eq!(entries.checkpoint().unwrap().remembered(), 10_002 - 101);
+}
+
+#[tokio::test]
+async fn log_that_comes_backwards_does_not_fill_the_checkpoint() {
+    let stage = stage().await;
+    let ids: Vec<String> = (0..25_000).map(|n| format!("n{n}")).collect();
+    let log: Vec<_> = ids
+        .iter()
+        .enumerate()
+        .map(|(n, id)| (id.as_str(), Some(-(n as i64) / 100)))
+        .collect();
+    hand_out(&stage, &log);
+    let mut entries = follow(&stage).until_now();
+    let mut read = 0;
+    let problem = loop {
+        match entries.try_next().await {
+            Ok(entry) => read += usize::from(entry.is_some()),
+            Err(problem) => break problem,
+        }
+    };
+    assert!(problem.to_string().contains("out of the order"), "{problem}");
+    let remembered = entries.checkpoint().unwrap().remembered();
+    assert!(
+        read >= 20_000 && remembered <= 20_000,
+        "{read} read, {remembered} remembered"
+    );
+}
+
+#[tokio::test]
+async fn wait_between_two_windows_is_a_second_at_least() {
+    let stage = stage().await;
+    for wait in [Duration::ZERO, Duration::from_millis(999)] {
+        let before = stage.time.sleeps().len();
+        let mut entries = follow(&stage).every(wait);
+        record(&stage.emulator, &format!("{wait:?}"), 500 + before as i64 * 1000);
+        loop {
+            if next(&mut entries).await.id == format!("{wait:?}") {
+                break;
+            }
+        }
+        assert_eq!(stage.time.sleeps()[before..], [Duration::from_secs(1)]);
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Headers of the user's own, for every call and for one.
 
+use account_provisioning::cloudflare;
 use account_provisioning::cloudinary::Client;
 use integration_tests::{Stage, world};
 
@@ -69,6 +70,11 @@ async fn headers_that_the_client_answers_for_are_refused() {
         "AUTHORIZATION",
         "host",
         "content-length",
+        "x-auth-email",
+        "X-Auth-Key",
+        "x-auth-user-service-key",
+        "x-license-module",
+        "x-license-token",
     ] {
         let problem = Client::builder()
             .account_url("account://k:s@a")
@@ -81,6 +87,12 @@ async fn headers_that_the_client_answers_for_are_refused() {
             "{shown}"
         );
         assert!(!shown.contains("canary"), "{shown}");
+        let problem = cloudflare::Client::builder()
+            .api_token("t")
+            .header(name, "canary")
+            .build()
+            .unwrap_err();
+        assert!(problem.is_configuration(), "{problem}");
         let problem = stage.client.users().list().header(name, "canary").await.unwrap_err();
         let shown = format!("{problem} {problem:?}");
         assert!(

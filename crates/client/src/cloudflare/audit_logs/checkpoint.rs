@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::AccountId;
+use super::untimed::Untimed;
 use crate::{Error, ErrorKind, Result};
 
 /// How many entries are remembered, so that none is handed out twice.
@@ -16,8 +17,9 @@ pub(super) const REMEMBERED: usize = 10_000;
 ///
 /// It holds the time that was reached, and the ids of the entries within the overlap before it, which the service will
 /// hand out once more. Of these it remembers 10 000: where more entries than that lie within the overlap, the overlap
-/// shrinks to the newest of them, and only those of the newest moment are remembered without a limit. It does not hold the
-/// filters: resume with the same ones.
+/// shrinks to the newest of them when a newer one comes, and only those of the newest moment are remembered without a
+/// limit; entries that are logged late may bring the others to 20 000 until then. Entries that the service gives no time
+/// are remembered besides, the 10 000 met last. It does not hold the filters: resume with the same ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditCheckpoint {
     account: AccountId,
@@ -27,6 +29,9 @@ pub struct AuditCheckpoint {
     newest: Option<DateTime<Utc>>,
     /// The ids at each moment from the floor on.
     seen: Seen,
+    /// The ids of the entries that have no moment.
+    #[serde(default)]
+    untimed: Untimed,
     read: u64,
 }
 
@@ -84,6 +89,7 @@ impl AuditCheckpoint {
             floor: since,
             newest: None,
             seen: Seen::default(),
+            untimed: Untimed::default(),
             read: 0,
         }
     }
@@ -115,7 +121,7 @@ impl AuditCheckpoint {
     /// How many ids are remembered.
     #[must_use]
     pub fn remembered(&self) -> usize {
-        self.seen.count
+        self.seen.count + self.untimed.len()
     }
 
     /// Takes note of an entry; false when it was handed out before, or is older than what is looked for. `from` is the
@@ -131,8 +137,11 @@ impl AuditCheckpoint {
         overlap: TimeDelta,
         from: DateTime<Utc>,
     ) -> Result<bool> {
-        // An entry without a time is taken for as new as what surrounds it.
-        let time = time.or(self.newest).unwrap_or(self.floor);
+        let Some(time) = time else {
+            let new = self.untimed.meet(id);
+            self.read = self.read.saturating_add(u64::from(new));
+            return Ok(new);
+        };
         if time < from || self.seen.contains(time, id) {
             return Ok(false);
         }
@@ -148,8 +157,12 @@ impl AuditCheckpoint {
         if self.newest.is_none_or(|newest| time > newest) {
             self.newest = Some(time);
             self.raise_floor(time.checked_sub_signed(overlap).unwrap_or(DateTime::<Utc>::MIN_UTC));
+            self.forget(REMEMBERED);
+        } else {
+            // More entries of the oldest moment may follow in this window, and would be taken for out of order if it
+            // were forgotten now; but a service that hands out everything backwards must not fill the memory.
+            self.forget(2 * REMEMBERED);
         }
-        self.forget();
         Ok(true)
     }
 
@@ -162,9 +175,9 @@ impl AuditCheckpoint {
         }
     }
 
-    /// Forgets the oldest moments while too much is remembered, but never the newest.
-    fn forget(&mut self) {
-        while self.seen.count > REMEMBERED && self.seen.ids.len() > 1 {
+    /// Forgets the oldest moments while more than `limit` is remembered, but never the newest.
+    fn forget(&mut self, limit: usize) {
+        while self.seen.count > limit && self.seen.ids.len() > 1 {
             self.seen.pop_oldest();
             self.floor = self.seen.oldest().unwrap_or(self.floor);
         }

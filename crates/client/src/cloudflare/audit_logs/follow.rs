@@ -18,6 +18,8 @@ use super::{AuditCheckpoint, AuditMoment, ListAuditLogs};
 use crate::call::Call;
 
 const EVERY: Duration = Duration::from_secs(60);
+/// The shortest wait between two windows: without one, a log that nothing comes to would be asked for without a pause.
+const LEAST: Duration = Duration::from_secs(1);
 const OVERLAP: TimeDelta = TimeDelta::minutes(5);
 /// What is asked for beyond the floor, in case the service rounds the bound or leaves it out. What comes of it is dropped.
 const MARGIN: TimeDelta = TimeDelta::seconds(1);
@@ -130,10 +132,10 @@ fn refused(list: &ListAuditLogs) -> Option<Error> {
 }
 
 impl FollowAuditLogs {
-    /// Sets how long to wait between two windows. Defaults to 60 s. Waits pass on the client's
-    /// [`Sleep`](crate::time::Sleep).
+    /// Sets how long to wait between two windows. Defaults to 60 s; at least 1 s, which a shorter one is raised
+    /// to. Waits pass on the client's [`Sleep`](crate::time::Sleep).
     pub fn every(mut self, wait: Duration) -> Self {
-        self.every = wait;
+        self.every = wait.max(LEAST);
         self
     }
 
@@ -168,6 +170,8 @@ impl FollowAuditLogs {
 
     /// The place after the last entry that was handed out; `None` when there is neither a beginning nor a checkpoint to
     /// start from.
+    ///
+    /// This copies up to some ten thousand ids: take and store one for each page or minute, not for each entry.
     #[must_use]
     pub fn checkpoint(&self) -> Option<AuditCheckpoint> {
         self.at.clone()

@@ -8,6 +8,7 @@ mod filters;
 mod follow;
 mod list;
 mod moment;
+mod untimed;
 
 use super::target::Place;
 use crate::call::Call;

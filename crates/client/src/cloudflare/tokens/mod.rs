@@ -149,20 +149,26 @@ impl Tokens {
     /// A call whose reply was lost is repeated: the value in the lost reply is of no use to anyone, and the one that
     /// arrives is the one that counts. So one call may roll a token more than once.
     ///
+    /// That holds for other tokens than the one that this client signs in with: after a lost reply that one is refused
+    /// (401), and nobody knows its value. Roll it with another credential, which can roll it again; with none at hand,
+    /// switch the repetition off with `.retry(RetryPolicy::never())`, so that the error is the one of the lost reply.
+    ///
     /// # Errors
     /// [`is_not_found`](Error::is_not_found) when there is no such token;
-    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when no attempt was answered: the old value may have stopped
-    /// working, so roll again.
+    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when no attempt was answered, or a repetition was refused
+    /// because the client's own token was rolled: the old value may have stopped working, so roll again, with a credential
+    /// that works.
     pub fn roll(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<RollToken> {
         Call::try_new(self.place.with(id).map(|(target, id)| RollToken { target, id }))
     }
 
     /// Asks which token this client signs in with, and whether it works (`verifyToken`).
     ///
-    /// To verify a new token, make a client with it.
+    /// It can succeed for a disabled or expired token too, which every other call is refused with: look at
+    /// [`status`](TokenVerification::status). To verify a new token, make a client with it.
     ///
     /// # Errors
-    /// [`is_auth`](Error::is_auth) when the token doesn't work, or when the client signs in another way.
+    /// [`is_auth`](Error::is_auth) when the service refuses the token, or when the client signs in another way.
     pub fn verify(&self) -> Call<VerifyToken> {
         Call::try_new(self.place.target().map(|target| VerifyToken { target }))
     }

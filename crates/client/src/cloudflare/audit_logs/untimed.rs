@@ -1,0 +1,92 @@
+//! The entries of an audit log that have no time.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::checkpoint::REMEMBERED;
+
+/// The ids of entries without a time, of which only those met last are remembered.
+///
+/// Nothing tells when such an entry leaves the overlap, and it may stand anywhere in a window: so neither a moment nor a
+/// neighbour can be part of what it is known by.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<String>", into = "Vec<String>")]
+pub(super) struct Untimed {
+    /// In the order in which they were met last.
+    order: BTreeMap<u64, String>,
+    places: BTreeMap<String, u64>,
+}
+
+impl From<Vec<String>> for Untimed {
+    fn from(ids: Vec<String>) -> Self {
+        let mut known = Self::default();
+        for id in ids {
+            known.meet(&id);
+        }
+        known
+    }
+}
+
+impl From<Untimed> for Vec<String> {
+    fn from(known: Untimed) -> Self {
+        known.order.into_values().collect()
+    }
+}
+
+/// The places are counted on, and begin anew with a stored checkpoint: their order is what matters.
+impl PartialEq for Untimed {
+    fn eq(&self, other: &Self) -> bool {
+        self.order.values().eq(other.order.values())
+    }
+}
+
+impl Eq for Untimed {}
+
+impl Untimed {
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Takes note of an entry; false when it was met before.
+    pub(super) fn meet(&mut self, id: &str) -> bool {
+        let next = self
+            .order
+            .last_key_value()
+            .map_or(0, |(place, _)| place.wrapping_add(1));
+        let before = self.places.insert(id.to_owned(), next);
+        if let Some(before) = before {
+            self.order.remove(&before);
+        }
+        self.order.insert(next, id.to_owned());
+        if self.places.len() > REMEMBERED
+            && let Some((_, oldest)) = self.order.pop_first()
+        {
+            self.places.remove(&oldest);
+        }
+        before.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn untimed_entries_beyond_the_limit_push_out_those_met_longest_ago() {
+        let mut known = Untimed::default();
+        for n in 0..REMEMBERED {
+            assert!(known.meet(&n.to_string()));
+        }
+        assert!(!known.meet("0"), "met again");
+        assert!(known.meet("one more"));
+        assert_eq!(known.len(), REMEMBERED);
+        let stored: Vec<String> = known.clone().into();
+        let mut known_again = Untimed::from(stored);
+        for known in [&mut known, &mut known_again] {
+            assert!(!known.meet("0") && !known.meet("one more") && !known.meet("2"));
+            assert!(known.meet("1"), "it was met longest ago");
+            assert_eq!((known.len(), known.order.len()), (REMEMBERED, REMEMBERED));
+        }
+    }
+}
