@@ -52,6 +52,7 @@ const SAMPLES: &[(&str, &[&str])] = &[
             "get_users",
         ],
     ),
+    ("cloudspot", &["Authentication", "authenticate"]),
 ];
 
 /// One snapshot: its name, and what it holds.

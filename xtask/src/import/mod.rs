@@ -112,8 +112,9 @@ impl Import {
         let document = Document::parse(&path, &new)?;
         report.facts(&wire_diff::compare(ours.value(), &merged)?);
         report.version(ours.value(), &merged);
+        let overlaid = overlay::apply(document.clone(), overlay)
+            .map_err(|error| self.strayed(workspace, &report, &error, &new))?;
         report.undescribed(&document);
-        let overlaid = overlay::apply(document, overlay).map_err(|error| self.strayed(workspace, &error, &new))?;
         report.by_hand(
             normalise(overlaid.value())
                 .map_err(|error| overlaid.locate(error))
@@ -149,9 +150,11 @@ impl Import {
         Ok(())
     }
 
-    /// The overlay does not fit any more. What the document would become is put where it can be read.
-    fn strayed(&self, workspace: &Workspace, error: &Error, new: &str) -> Failure {
-        let mut text = format!("{error}\n\nnothing was written: the overlay does not fit the new document");
+    /// The overlay does not fit any more. What the document would become is put where it can be read. The differences
+    /// come first: they tell which of them the overlay has to follow.
+    fn strayed(&self, workspace: &Workspace, report: &Report, error: &Error, new: &str) -> Failure {
+        let mut text = report.refused(error);
+        text.push_str("\n\nnothing was written: the overlay does not fit the new document");
         let draft = format!("target/import/{}.yaml", self.api);
         if !self.dry_run && files::put(workspace.root(), &draft, new).is_ok() {
             text.push_str(&format!(", which can be read in {draft}"));

@@ -31,8 +31,9 @@ impl Report {
             };
             let _ = writeln!(
                 head,
-                "{} operations are not in the vendor's document; {word}:",
-                plan.missing.len()
+                "{} {} not in the vendor's document; {word}:",
+                operations(plan.missing.len()),
+                if plan.missing.len() == 1 { "is" } else { "are" }
             );
             for operation in &plan.missing {
                 let _ = writeln!(head, "  {operation}");
@@ -40,7 +41,7 @@ impl Report {
             head.push('\n');
         }
         if !plan.added.is_empty() {
-            let _ = writeln!(head, "{} operations added:", plan.added.len());
+            let _ = writeln!(head, "{} added:", operations(plan.added.len()));
             for operation in plan.added.values() {
                 let _ = writeln!(head, "  {operation}");
             }
@@ -50,8 +51,14 @@ impl Report {
         if !plan.left_out.is_empty() {
             let _ = writeln!(
                 tail,
-                "\n{} operations of the vendor's document stay out; `--include PATH-GLOB` takes them in:",
-                plan.left_out.len()
+                "\n{} of the vendor's document {}; `--include PATH-GLOB` takes {} in:",
+                operations(plan.left_out.len()),
+                if plan.left_out.len() == 1 {
+                    "stays out"
+                } else {
+                    "stay out"
+                },
+                if plan.left_out.len() == 1 { "it" } else { "them" }
             );
             for operation in plan.left_out.iter().take(LISTED) {
                 let _ = writeln!(tail, "  {operation}");
@@ -113,6 +120,11 @@ impl Report {
         }
     }
 
+    /// What is known of an import that an error ends.
+    pub(super) fn refused(&self, error: &Error) -> String {
+        format!("{}\n{error}", self.head)
+    }
+
     pub(super) fn changed(&self, path: &str, dry_run: bool) -> String {
         let last = if dry_run {
             format!("{path} would change; nothing was written")
@@ -121,4 +133,8 @@ impl Report {
         };
         format!("{}{}\n{last}\n", self.head, self.tail)
     }
+}
+
+fn operations(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "operation" } else { "operations" })
 }

@@ -8,6 +8,15 @@ use super::Preflight;
 use crate::normalise::{READS, Reads};
 use crate::{canonical, names, operations, pointer, schema};
 
+/// The keywords that mean something to one type alone, and that type. Beside another the generator drops them without a
+/// word, and with them what the type was made of.
+const OF_ONE_TYPE: [(&str, &str); 4] = [
+    ("additionalProperties", "object"),
+    ("items", "array"),
+    ("properties", "object"),
+    ("required", "object"),
+];
+
 impl<'a> Preflight<'a> {
     /// Checks every schema that an operation sends or receives; those of errors alone never become Rust.
     pub(super) fn schemas(&mut self) {
@@ -105,7 +114,23 @@ impl<'a> Preflight<'a> {
             self.alternatives(schema, at);
         }
         self.enumeration(schema, at);
+        self.of_another_type(schema, at);
         self.properties(schema, at);
+    }
+
+    fn of_another_type(&mut self, schema: &Value, at: &str) {
+        let Some(kind) = schema.get("type").and_then(Value::as_str) else {
+            return;
+        };
+        for (keyword, of) in OF_ONE_TYPE {
+            if kind != of && schema.get(keyword).is_some() {
+                self.refuse(
+                    pointer::join(at, keyword),
+                    format!("`{keyword}` says something of type {of} alone, but the type is {kind}"),
+                    format!("remove `{keyword}` in the overlay, or drop the action that sets the type"),
+                );
+            }
+        }
     }
 
     fn enumeration(&mut self, schema: &Value, at: &str) {

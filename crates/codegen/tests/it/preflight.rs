@@ -1,6 +1,7 @@
 //! Every refusal: where it points, and what it says to do.
 
-use account_provisioning_codegen::normalise;
+use account_provisioning_codegen::document::Document;
+use account_provisioning_codegen::{normalise, overlay};
 use serde_json::{Value, json};
 
 use crate::fixture::{GET, POST, and, document, only, received, with};
@@ -312,6 +313,51 @@ fn type_lists_of_openapi_3_1_are_refused() {
         at,
         "not one of OpenAPI 3.0",
         "nullable: true",
+    );
+}
+
+#[test]
+fn keywords_of_another_type_are_refused() {
+    let at = "/components/schemas/Thing/properties/it";
+    for (keyword, value, of) in [
+        ("additionalProperties", json!({ "type": "string" }), "object"),
+        ("items", json!({ "type": "string" }), "array"),
+        ("properties", json!({ "id": { "type": "string" } }), "object"),
+        ("required", json!([]), "object"),
+    ] {
+        for kind in ["string", "array", "object"].into_iter().filter(|kind| *kind != of) {
+            let document = received(json!({ "type": kind, keyword: value }));
+            let message = format!("`{keyword}` says something of type {of} alone, but the type is {kind}");
+            refused(
+                &document,
+                &format!("{at}/{keyword}"),
+                &message,
+                &format!("remove `{keyword}`"),
+            );
+        }
+        assert!(normalise(&received(json!({ "type": of, keyword: value }))).is_ok());
+    }
+}
+
+#[test]
+fn overlay_that_gives_an_object_the_type_of_a_text_is_refused() {
+    let at = "/components/schemas/Thing/properties/company";
+    let company = json!({ "type": "object", "properties": { "name": { "type": "string" } } });
+    let actions = "
+overlay: 1.0.0
+info: {title: t, version: '1'}
+actions:
+- target: $.components.schemas.Thing.properties.company
+  description: The form is not told.
+  update: {type: string, format: opaque}
+";
+    let source = Document::parse("openapi.yaml", &with(at, company).to_string()).unwrap();
+    let overlaid = overlay::apply(source, Document::parse("overlay.yaml", actions).unwrap()).unwrap();
+    refused(
+        overlaid.value(),
+        &format!("{at}/properties"),
+        "`properties` says something of type object alone, but the type is string",
+        "in the overlay, or drop the action",
     );
 }
 

@@ -217,8 +217,8 @@ impl<'a> Downgrade<'a> {
     }
 }
 
-/// `type`: one name stays; several become alternatives, since 3.0 knows one name alone. Says whether the alternatives
-/// already take null.
+/// `type`: one name stays; several become alternatives, since 3.0 knows one name alone. No value fits two of them, as
+/// number stands for integer too. Says whether null is taken already.
 fn kinds(map: &Map<String, Value>, nullable: bool, out: &mut Map<String, Value>) -> bool {
     let names = match map.get("type") {
         Some(Value::Array(names)) => names.clone(),
@@ -226,11 +226,13 @@ fn kinds(map: &Map<String, Value>, nullable: bool, out: &mut Map<String, Value>)
         None => return false,
     };
     let number = names.iter().any(|name| name == "number");
-    let names: Vec<Value> = names
-        .into_iter()
-        .filter(|name| name != "null" && !(number && name == "integer"))
-        .collect();
-    match names.as_slice() {
+    let mut kept: Vec<Value> = Vec::new();
+    for name in names {
+        if name != "null" && !(number && name == "integer") && !kept.contains(&name) {
+            kept.push(name);
+        }
+    }
+    match kept.as_slice() {
         [] => {
             let only = if nullable {
                 nothing_but_null()
@@ -245,21 +247,20 @@ fn kinds(map: &Map<String, Value>, nullable: bool, out: &mut Map<String, Value>)
             false
         }
         _ => {
-            let alternatives = names.into_iter().map(|name| match nullable {
-                true => json!({ "type": name, "nullable": true }),
-                false => json!({ "type": name }),
-            });
-            let alternatives: Value = alternatives.collect();
-            if out.contains_key("anyOf") {
+            let alternatives: Value = kept.iter().map(|name| json!({ "type": name })).collect();
+            if out.contains_key("oneOf") {
                 let members = out.entry("allOf").or_insert_with(|| json!([]));
                 if let Value::Array(members) = members {
-                    members.push(json!({ "anyOf": alternatives }));
+                    let mut member = json!({ "oneOf": alternatives });
+                    if nullable {
+                        member["nullable"] = json!(true);
+                    }
+                    members.push(member);
                 }
-                false
             } else {
-                out.insert("anyOf".to_owned(), alternatives);
-                nullable
+                out.insert("oneOf".to_owned(), alternatives);
             }
+            false
         }
     }
 }

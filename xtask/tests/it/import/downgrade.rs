@@ -121,14 +121,23 @@ rules! {
     type_null_alone_becomes_an_enumeration_of_null:
         { "type": "null" } => { "type": "string", "nullable": true, "enum": [null] };
     types_become_alternatives: { "type": ["string", "integer"], "maxLength": 3 }
-        => { "anyOf": [{ "type": "string" }, { "type": "integer" }], "maxLength": 3 };
+        => { "oneOf": [{ "type": "string" }, { "type": "integer" }], "maxLength": 3 };
     types_with_null_become_nullable_alternatives: { "type": ["string", "boolean", "null"] }
-        => { "anyOf": [{ "type": "string", "nullable": true }, { "type": "boolean", "nullable": true }] };
+        => { "oneOf": [{ "type": "string" }, { "type": "boolean" }], "nullable": true };
+    types_number_and_integer_beside_another_become_number: { "type": ["integer", "string", "number"] }
+        => { "oneOf": [{ "type": "string" }, { "type": "number" }] };
     types_number_and_integer_become_number: { "type": ["number", "integer", "null"] }
         => { "type": "number", "nullable": true };
-    types_beside_alternatives_stay_apart:
+    types_beside_any_of_stand_beside_it:
         { "type": ["string", "integer"], "anyOf": [{ "maxLength": 1 }, { "minimum": 2 }] }
-        => { "anyOf": [{ "maxLength": 1 }, { "minimum": 2 }], "allOf": [{ "anyOf": [{ "type": "string" }, { "type": "integer" }] }] };
+        => { "anyOf": [{ "maxLength": 1 }, { "minimum": 2 }], "oneOf": [{ "type": "string" }, { "type": "integer" }] };
+    types_beside_one_of_stay_apart:
+        { "type": ["string", "integer"], "oneOf": [{ "enum": ["a", 1] }, { "enum": ["b", true] }] }
+        => { "oneOf": [{ "enum": ["a", 1] }, { "enum": ["b", true] }], "allOf": [{ "oneOf": [{ "type": "string" }, { "type": "integer" }] }] };
+    types_with_null_beside_one_of_stay_apart:
+        { "type": ["string", "integer", "null"], "oneOf": [{ "enum": ["a", null] }, { "enum": ["b", true] }] }
+        => { "oneOf": [{ "type": "string", "enum": ["a", null], "nullable": true }, { "enum": ["b", true] }], "nullable": true,
+            "allOf": [{ "oneOf": [{ "type": "string" }, { "type": "integer" }], "nullable": true }] };
     const_becomes_an_enumeration_of_one: { "const": "a" } => { "type": "string", "enum": ["a"] };
     const_null_becomes_an_enumeration_of_null:
         { "const": null } => { "type": "string", "nullable": true, "enum": [null] };

@@ -200,11 +200,18 @@ fn upgrade(value: &mut Value) {
                 map.remove("enum");
                 map.insert("const".to_owned(), only);
             }
+            let kinds = map.get("oneOf").and_then(bare_types);
+            if let Some(kinds) = kinds {
+                map.remove("oneOf");
+                map.insert("type".to_owned(), kinds);
+            }
             if map.get("nullable") == Some(&json!(true)) {
                 map.remove("nullable");
                 match map.get("type").cloned() {
                     Some(kind) => {
-                        map.insert("type".to_owned(), json!([kind, "null"]));
+                        let mut kinds = kind.as_array().cloned().unwrap_or_else(|| vec![kind]);
+                        kinds.push(json!("null"));
+                        map.insert("type".to_owned(), Value::Array(kinds));
                         if let Some(Value::Array(values)) = map.get_mut("enum")
                             && !values.contains(&Value::Null)
                         {
@@ -221,4 +228,13 @@ fn upgrade(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(upgrade),
         _ => {}
     }
+}
+
+/// The types of alternatives that say nothing but their type.
+fn bare_types(alternatives: &Value) -> Option<Value> {
+    let bare = |schema: &Value| match schema.as_object() {
+        Some(map) if map.len() == 1 => map.get("type").cloned(),
+        _ => None,
+    };
+    alternatives.as_array()?.iter().map(bare).collect()
 }

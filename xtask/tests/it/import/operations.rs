@@ -15,7 +15,7 @@ fn new_operation_stays_out_until_it_is_included() {
     assert!(
         outcome
             .text()
-            .contains("1 operations of the vendor's document stay out"),
+            .contains("1 operation of the vendor's document stays out; `--include PATH-GLOB` takes it in:"),
         "{}",
         outcome.text()
     );
@@ -64,7 +64,7 @@ fn included_operation_of_a_known_path_joins_it() {
         ]
     );
     assert!(
-        outcome.text().contains("1 operations added:\n  PUT /things/{id}\n"),
+        outcome.text().contains("1 operation added:\n  PUT /things/{id}\n"),
         "{}",
         outcome.text()
     );
@@ -111,7 +111,7 @@ fn operation_that_the_vendor_dropped_goes_and_is_named() {
     assert!(
         outcome
             .text()
-            .contains("1 operations are not in the vendor's document; removed:\n  GET /v1/things/{thing_id}\n"),
+            .contains("1 operation is not in the vendor's document; removed:\n  GET /v1/things/{thing_id}\n"),
         "{}",
         outcome.text()
     );

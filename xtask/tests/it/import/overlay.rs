@@ -13,8 +13,8 @@ fn action_whose_target_is_gone_is_named_and_nothing_is_written() {
     let small = small();
     let failure = small.refusal(&small.of(&vendor)).to_string();
     assert!(
-        failure.starts_with(
-            "openapi/small/overlay.yaml:6: #/actions/0/target: target `$.paths['/v1/things'].post` matches nothing"
+        failure.contains(
+            "\n\nopenapi/small/overlay.yaml:6: #/actions/0/target: target `$.paths['/v1/things'].post` matches nothing"
         ),
         "{failure}"
     );
@@ -48,6 +48,21 @@ fn dry_run_of_a_refused_import_writes_no_draft() {
     let mut vendor = vendor();
     vendor["paths"]["/things"].as_object_mut().unwrap().remove("post");
     let small = small();
-    small.refusal(&small.of(&vendor).dry_run(true));
+    let failure = small.refusal(&small.of(&vendor).dry_run(true)).to_string();
+    assert!(!failure.contains("target/import"), "{failure}");
     assert!(!small.root().join("target").exists());
+}
+
+#[test]
+fn refused_import_tells_the_wire_differences_before_the_misfit() {
+    let mut vendor = vendor();
+    vendor["paths"]["/things"].as_object_mut().unwrap().remove("post");
+    let small = small();
+    for dry_run in [false, true] {
+        let failure = small.refusal(&small.of(&vendor).dry_run(dry_run)).to_string();
+        let missing = "1 operation is not in the vendor's document; removed:\n  POST /v1/things\n";
+        assert!(failure.starts_with(missing), "{failure}");
+        let places = ["wire differences:\n", "createThing", "overlay.yaml:6: "].map(|text| failure.find(text));
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{failure}");
+    }
 }
