@@ -46,7 +46,7 @@ fn without(text: &str, place: usize) -> String {
         depth += i32::from(c == '(') - i32::from(c == ')');
         c == ')' && depth == 0
     };
-    let length = text[from..].find(closes).expect("a closing parenthesis");
+    let length = text[from..].find(closes).unwrap_or_default();
     format!("{}None{}", &text[..from], &text[from + length + 1..])
 }
 
@@ -55,13 +55,15 @@ fn gaps_of_a_setter_that_sets_none_name_its_parameter() -> Result<(), Failure> {
     let tree = Tree::working(Workspace::here().root());
     let sources = surface::sources(&tree, None)?;
     let surfaces = surface::surfaces(&sources, None)?;
-    let part = |package| of(&sources, package).expect("a crate of the workspace");
-    let surface = surfaces.get(ERGONOMIC).expect("a crate of the workspace");
+    let part = |package| of(&sources, package).ok_or_else(|| Failure::new(format!("no crate {package}")));
+    let surface = surfaces
+        .get(ERGONOMIC)
+        .ok_or_else(|| Failure::new("no ergonomic crate"))?;
     let mut unseen = Vec::new();
     let mut seen = 0;
-    for api in Api::all(part(GENERATED), &tree)? {
+    for api in Api::all(part(GENERATED)?, &tree)? {
         // What the other APIs do is not looked at; macros may stand anywhere else in the crate.
-        let mut client: Sources = part(ERGONOMIC).clone();
+        let mut client: Sources = part(ERGONOMIC)?.clone();
         let others = |file: &str| {
             APIS.iter()
                 .any(|name| *name != api.name && file.starts_with(&format!("src/{name}/")))
