@@ -15,7 +15,7 @@ use crate::snapshots;
 use crate::{Failure, Tree, descriptions, deviations};
 
 /// Where the documents lie that builds read.
-const DATA: &str = "crates/spec/data";
+pub(crate) const DATA: &str = "crates/spec/data";
 
 /// A workspace on disk.
 #[derive(Clone, Debug)]

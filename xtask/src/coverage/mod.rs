@@ -2,9 +2,13 @@
 //!
 //! It is read from syntax, without types. An operation is reached when the ergonomic crate calls its generated method. A
 //! parameter is reached when one of those calls passes anything but `None`, or a field that something sets; a field of a
-//! request when something sets it, or when its type is passed on for users to build.
+//! request when something sets it, or when its type is passed on for users to build. Where several ways lead to a
+//! parameter, each that passes on a field of its operation has to have something that sets that field.
 
 mod generated;
+mod locals;
+#[cfg(test)]
+mod tests;
 mod uses;
 
 use std::collections::BTreeSet;
@@ -27,24 +31,56 @@ const GENERATED: &str = "account-provisioning-api";
 /// # Errors
 /// Sources or documents that cannot be read.
 pub(crate) fn gaps(sources: &[Sources], surface: Option<&Surface>, tree: &Tree) -> Result<Vec<Gap>, Failure> {
-    let of = |package: &str| sources.iter().find(|sources| sources.package == package);
-    let (Some(client), Some(low), Some(surface)) = (of(ERGONOMIC), of(GENERATED), surface) else {
+    let (Some(client), Some(low), Some(surface)) = (of(sources, ERGONOMIC), of(sources, GENERATED), surface) else {
         return Ok(Vec::new());
     };
     let mut gaps = Vec::new();
-    for (file, code) in &low.generated {
-        let api = file.trim_end_matches(".rs");
-        let Some(document) = tree.read(&format!("crates/spec/data/{api}.build.json"))? else {
-            continue;
-        };
-        let document: Value =
-            serde_json::from_str(&document).map_err(|error| Failure::new(format!("{api}.build.json: {error}")))?;
-        let generated = Generated::read(code)?;
+    for api in Api::all(low, tree)? {
+        gaps.extend(api.gaps(client, surface)?);
+    }
+    gaps.sort();
+    gaps.dedup();
+    Ok(gaps)
+}
+
+fn of<'a>(sources: &'a [Sources], package: &str) -> Option<&'a Sources> {
+    sources.iter().find(|sources| sources.package == package)
+}
+
+/// What is generated for one API.
+struct Api {
+    name: String,
+    operations: Vec<table::Operation>,
+    generated: Generated,
+}
+
+impl Api {
+    fn all(low: &Sources, tree: &Tree) -> Result<Vec<Self>, Failure> {
+        let mut all = Vec::new();
+        for (file, code) in &low.generated {
+            let name = file.trim_end_matches(".rs").to_owned();
+            let Some(document) = tree.read(&format!("crates/spec/data/{name}.build.json"))? else {
+                continue;
+            };
+            let document: Value =
+                serde_json::from_str(&document).map_err(|error| Failure::new(format!("{name}.build.json: {error}")))?;
+            all.push(Self {
+                name,
+                operations: table::operations(&document),
+                generated: Generated::read(code)?,
+            });
+        }
+        Ok(all)
+    }
+
+    fn gaps(&self, client: &Sources, surface: &Surface) -> Result<Vec<Gap>, Failure> {
+        let (api, generated) = (&self.name, &self.generated);
+        let mut gaps = Vec::new();
         let uses = Uses::read(client, api)?;
         let passed_on = |name: &str| surface.passes_on(&format!("account_provisioning_api::{api}::types::{name}"));
-        for operation in table::operations(&document) {
+        for operation in &self.operations {
             let gap = |parameter: Option<String>| Gap {
-                api: api.to_owned(),
+                api: api.clone(),
                 operation: operation.operation_id.clone(),
                 parameter,
             };
@@ -57,19 +93,19 @@ pub(crate) fn gaps(sources: &[Sources], surface: Option<&Surface>, tree: &Tree) 
                 continue;
             }
             for (place, (name, ty)) in parameters.iter().enumerate() {
-                if !calls.iter().any(|call| uses.sets(call, place)) {
+                if !calls.iter().any(|call| uses.sets(call, place))
+                    || calls.iter().any(|call| uses.passes_unset(call, place))
+                {
                     gaps.push(gap(Some(plain(name))));
                     continue;
                 }
-                for field in unset(ty, name, &generated, &uses, &passed_on) {
+                for field in unset(ty, name, generated, &uses, &passed_on) {
                     gaps.push(gap(Some(field)));
                 }
             }
         }
+        Ok(gaps)
     }
-    gaps.sort();
-    gaps.dedup();
-    Ok(gaps)
 }
 
 /// The fields of a request, and of what it holds, that nothing sets: `role`, `policies.effect`.

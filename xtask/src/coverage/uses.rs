@@ -7,8 +7,9 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Fields, Item, Token};
+use syn::{Expr, Fields, Item, Token, Type};
 
+use super::locals::Locals;
 use crate::Failure;
 use crate::surface::Sources;
 use crate::surface::macros::{self, Macros};
@@ -33,11 +34,30 @@ struct Part {
     own: Option<String>,
     words: BTreeSet<String>,
     /// What follows each `.` that a call does: its name and its arguments.
-    calls: Vec<(String, Vec<Expr>)>,
+    calls: Vec<(String, Vec<Source>)>,
     /// Fields that are set through a `.`.
     sets: BTreeSet<String>,
-    /// Fields that are set where a value is built, by the name of its type.
-    built: BTreeMap<String, BTreeSet<String>>,
+    /// Where values are built, by the name of their type: the fields that get anything but `None`.
+    built: BTreeMap<String, Vec<(String, Source)>>,
+}
+
+/// What a parameter or a field gets.
+enum Source {
+    /// Nothing: `None`.
+    Nothing,
+    /// The operation's own field, passed on.
+    Field(String),
+    /// Anything else, which counts as set.
+    Value,
+}
+
+impl Source {
+    fn of(value: &Expr, locals: &Locals) -> Self {
+        if is_none(&value.to_token_stream()) {
+            return Self::Nothing;
+        }
+        locals.passed(value).map_or(Self::Value, Self::Field)
+    }
 }
 
 /// The sources of one API's module.
@@ -97,17 +117,21 @@ impl Uses {
                         continue;
                     }
                     let own = match &item {
-                        Item::Impl(block) => {
-                            let mut own = BTreeSet::new();
-                            words(block.self_ty.to_token_stream(), &mut own);
-                            own.into_iter().find(|word| word.starts_with(char::is_uppercase))
-                        }
+                        Item::Impl(block) => match &*block.self_ty {
+                            Type::Path(ty) => ty.path.segments.last().map(|name| name.ident.to_string()),
+                            _ => None,
+                        },
+                        // A macro names first what it implements something for.
+                        Item::Macro(item) => item.mac.tokens.clone().into_iter().find_map(|tree| match tree {
+                            TokenTree::Ident(name) => Some(name.to_string()).filter(|name| is_type(name)),
+                            _ => None,
+                        }),
                         _ => None,
                     };
                     let tokens = item.to_token_stream();
                     let mut part = Part::default();
                     words(tokens.clone(), &mut part.words);
-                    part.scan(tokens, own.as_deref());
+                    part.scan(tokens, own.as_deref(), &Locals::default());
                     part.own = own;
                     self.parts.push(part);
                 }
@@ -131,28 +155,21 @@ impl Uses {
     /// Whether a call can pass anything but `None` in one place.
     pub(super) fn sets(&self, call: &Call, place: usize) -> bool {
         let part = &self.parts[call.part];
-        let Some(argument) = part.calls[call.call].1.get(place) else {
-            return false;
-        };
-        let tokens = argument.to_token_stream();
-        if is_none(&tokens) {
-            return false;
-        }
-        match passed_field(argument) {
-            // The operation's own field is passed: what sets it?
-            Some(field) => {
-                let is_own = |name: &&String| part.own.as_ref() == Some(*name);
-                let owners: Vec<&String> = match self.holds.keys().find(is_own) {
-                    Some(own) => vec![own],
-                    None => self.holds.keys().filter(|name| part.words.contains(*name)).collect(),
-                };
-                owners.is_empty() || owners.iter().any(|owner| self.sets_own(owner, &field))
-            }
-            None => true,
-        }
+        part.calls[call.call]
+            .1
+            .get(place)
+            .is_some_and(|source| self.gives(part, source, &mut BTreeSet::new()))
     }
 
-    /// Whether a field of a request type is set anywhere.
+    /// Whether a call passes on a field of its operation in one place, and nothing sets that field.
+    pub(super) fn passes_unset(&self, call: &Call, place: usize) -> bool {
+        let part = &self.parts[call.part];
+        let source = part.calls[call.call].1.get(place);
+        source.is_some_and(|source| self.is_passed_unset(part, source))
+    }
+
+    /// Whether a field of a request type is set anywhere, and wherever a field of an operation is passed on to it,
+    /// something sets that one.
     pub(super) fn sets_field(&self, ty: &str, field: &str) -> bool {
         // Parts that work on the type itself, or on something that holds it.
         let holders: BTreeSet<&str> = self
@@ -162,28 +179,65 @@ impl Uses {
             .map(|(name, _)| name.as_str())
             .chain([ty])
             .collect();
+        let passed_unset = |part: &Part| part.builds(ty, field).any(|source| self.is_passed_unset(part, source));
         self.parts.iter().any(|part| {
-            part.built.get(ty).is_some_and(|fields| fields.contains(field))
+            part.builds(ty, field)
+                .any(|source| self.gives(part, source, &mut BTreeSet::new()))
                 || (part.sets.contains(field) && holders.iter().any(|holder| part.words.contains(*holder)))
-        })
+        }) && !self.parts.iter().any(passed_unset)
     }
 
-    fn sets_own(&self, owner: &str, field: &str) -> bool {
-        self.parts.iter().any(|part| {
-            part.built.get(owner).is_some_and(|fields| fields.contains(field))
-                || (part.words.contains(owner) && part.sets.contains(field))
-        })
+    fn is_passed_unset(&self, part: &Part, source: &Source) -> bool {
+        // Where it is not plain whose field it is, the doubt is in favour of the code.
+        matches!(source, Source::Field(_))
+            && self.owner(part).is_some()
+            && !self.gives(part, source, &mut BTreeSet::new())
+    }
+
+    fn owner(&self, part: &Part) -> Option<&String> {
+        let own = part.own.as_ref()?;
+        self.holds.keys().find(|name| *name == own)
+    }
+
+    /// Whether something other than `None` can come from a source; `seen` are the fields that are being asked for.
+    fn gives<'a>(&'a self, part: &'a Part, source: &'a Source, seen: &mut BTreeSet<(&'a str, &'a str)>) -> bool {
+        let field = match source {
+            Source::Nothing => return false,
+            Source::Value => return true,
+            // The operation's own field is passed: what sets it?
+            Source::Field(field) => field,
+        };
+        let owners: Vec<&String> = match self.owner(part) {
+            Some(own) => vec![own],
+            None => self.holds.keys().filter(|name| part.words.contains(*name)).collect(),
+        };
+        owners.is_empty() || owners.iter().any(|owner| self.sets_own(owner, field, seen))
+    }
+
+    fn sets_own<'a>(&'a self, owner: &'a str, field: &'a str, seen: &mut BTreeSet<(&'a str, &'a str)>) -> bool {
+        seen.insert((owner, field))
+            && self.parts.iter().any(|part| {
+                (part.words.contains(owner) && part.sets.contains(field))
+                    || part.builds(owner, field).any(|source| self.gives(part, source, seen))
+            })
     }
 }
 
 impl Part {
-    /// Reads tokens at any depth. `own` is what `Self` stands for.
-    fn scan(&mut self, tokens: TokenStream, own: Option<&str>) {
+    /// What a field gets where values of its type are built.
+    fn builds(&self, ty: &str, field: &str) -> impl Iterator<Item = &Source> {
+        let fields = self.built.get(ty).into_iter().flatten();
+        fields.filter(move |(name, _)| name == field).map(|(_, source)| source)
+    }
+
+    /// Reads tokens at any depth. `own` is what `Self` stands for, `outer` what is bound around them.
+    fn scan(&mut self, tokens: TokenStream, own: Option<&str>, outer: &Locals) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
+        let locals = &outer.with(&trees);
         for (place, tree) in trees.iter().enumerate() {
             let TokenTree::Group(group) = tree else {
                 if is(tree, '.') {
-                    self.after_dot(&trees[place + 1..]);
+                    self.after_dot(&trees[place + 1..], locals);
                 }
                 continue;
             };
@@ -196,16 +250,16 @@ impl Part {
                 } else {
                     name
                 };
-                if name.starts_with(char::is_uppercase) {
-                    let fields = built(group.stream());
+                if is_type(&name) {
+                    let fields = built(group.stream(), locals);
                     self.built.entry(name).or_default().extend(fields);
                 }
             }
-            self.scan(group.stream(), own);
+            self.scan(group.stream(), own, locals);
         }
     }
 
-    fn after_dot(&mut self, rest: &[TokenTree]) {
+    fn after_dot(&mut self, rest: &[TokenTree], locals: &Locals) {
         let [TokenTree::Ident(name), rest @ ..] = rest else {
             return;
         };
@@ -214,7 +268,8 @@ impl Part {
             [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::Parenthesis => {
                 let parse = Punctuated::<Expr, Token![,]>::parse_terminated;
                 if let Ok(arguments) = parse.parse2(group.stream()) {
-                    self.calls.push((name, arguments.into_iter().collect()));
+                    let sources = arguments.iter().map(|argument| Source::of(argument, locals));
+                    self.calls.push((name, sources.collect()));
                 }
             }
             [equals, next, ..]
@@ -236,44 +291,28 @@ fn value(rest: &[TokenTree]) -> TokenStream {
     rest.iter().take_while(ends).cloned().collect()
 }
 
-/// The fields that a struct expression gives a value other than `None`.
-fn built(content: TokenStream) -> BTreeSet<String> {
+/// The fields of a struct expression, and what each gets.
+fn built(content: TokenStream, locals: &Locals) -> Vec<(String, Source)> {
     let trees: Vec<TokenTree> = content.into_iter().collect();
-    let mut fields = BTreeSet::new();
+    let mut fields = Vec::new();
     for entry in trees.split(|tree| is(tree, ',')) {
-        match entry {
-            [TokenTree::Ident(name)] => {
-                fields.insert(name.to_string());
-            }
-            [TokenTree::Ident(name), colon, value @ ..]
-                if is(colon, ':') && !is_none(&value.iter().cloned().collect()) =>
-            {
-                fields.insert(name.to_string());
-            }
-            _ => {}
-        }
+        let (name, value) = match entry {
+            [TokenTree::Ident(name)] => (name, entry),
+            [TokenTree::Ident(name), colon, value @ ..] if is(colon, ':') => (name, value),
+            _ => continue,
+        };
+        let value: TokenStream = value.iter().cloned().collect();
+        let source = syn::parse2::<Expr>(value).map_or(Source::Value, |value| Source::of(&value, locals));
+        fields.push((name.to_string(), source));
     }
     fields
 }
 
-/// The field of the operation that an argument passes on: `prefix` of `self.prefix.as_deref()`.
-fn passed_field(argument: &Expr) -> Option<String> {
-    match argument {
-        Expr::Field(field) => match &*field.base {
-            Expr::Path(base) if base.path.is_ident("self") || base.path.is_ident("call") => match &field.member {
-                syn::Member::Named(name) => Some(name.to_string()),
-                syn::Member::Unnamed(_) => None,
-            },
-            base => passed_field(base),
-        },
-        Expr::MethodCall(call) => passed_field(&call.receiver),
-        Expr::Reference(reference) => passed_field(&reference.expr),
-        Expr::Paren(inner) => passed_field(&inner.expr),
-        _ => None,
-    }
+fn is_type(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
 }
 
-fn is(tree: &TokenTree, wanted: char) -> bool {
+pub(super) fn is(tree: &TokenTree, wanted: char) -> bool {
     matches!(tree, TokenTree::Punct(punct) if punct.as_char() == wanted)
 }
 
@@ -282,7 +321,7 @@ fn is_none(value: &TokenStream) -> bool {
     ["None", "Option::None", "Default::default()", "Field::Keep"].contains(&text.as_str())
 }
 
-fn words(tokens: TokenStream, found: &mut BTreeSet<String>) {
+pub(super) fn words(tokens: TokenStream, found: &mut BTreeSet<String>) {
     for tree in tokens {
         match tree {
             TokenTree::Ident(word) => {

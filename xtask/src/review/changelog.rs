@@ -26,7 +26,11 @@ pub fn draft(review: &Review) -> String {
         };
         // A type that came says that its traits came with it.
         let told = |fact: &&RustFact| level == Level::Breaking || !fact.item.starts_with("impl ");
-        let facts: Vec<&RustFact> = review.rust_of(level).filter(told).collect();
+        let facts: Vec<&RustFact> = review
+            .rust_of(level)
+            .filter(told)
+            .filter(|fact| !is_on_the_wire(review, fact))
+            .collect();
         let most = if level == Level::Breaking {
             facts.len()
         } else {
@@ -93,6 +97,27 @@ pub fn draft(review: &Review) -> String {
         }
     }
     out
+}
+
+/// Whether a fact of the wire says the same of the field of a component that this one says of the generated type.
+fn is_on_the_wire(review: &Review, fact: &RustFact) -> bool {
+    let path: Vec<&str> = fact.item.split("::").collect();
+    let [api, "types", ty, field] = path.as_slice() else {
+        return false;
+    };
+    let field = format!("{ty}.{field}");
+    let mut apis = review.apis.iter();
+    fact.package == PACKAGE
+        && apis.any(|one| {
+            let mut facts = one.facts.iter().filter(|wire| wire.shared && wire.level >= fact.level);
+            one.name == *api && facts.any(|wire| letters(&wire.subject) == letters(&field))
+        })
+}
+
+/// A name as it is on the wire and in Rust alike: `User.lastLogin`, `User.last_login`, `user.last_login_`.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric() || *c == '.');
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 fn entry(api: &str, fact: &Fact) -> String {

@@ -11,6 +11,7 @@
 //!                 directions {request, response: level}, shared, operations[]
 //!   deviations[]  level, target, change, reason
 //! rust[]        level, package, item, change, before, after: text or null
+//! stale         null, or that documents are newer than what the Rust facts are read from, and what to do
 //! coverage[]    api, operation, parameter: text or null
 //! denial        null without `--deny`; else denied[] {of, fact, operations[]},
 //!               accepted[] {of, fact, operations[], reason, expires}, stale[] text
@@ -20,6 +21,7 @@
 use serde_json::{Map, Value, json};
 
 use super::lines::Counts;
+use super::text::STALE;
 use super::{ApiReview, Denial, Line, Review, Status, changelog};
 
 /// Writes a review, keys sorted; `denial` is what `--deny` found.
@@ -54,6 +56,7 @@ pub fn json(review: &Review, denial: Option<&Denial>) -> String {
             "before": fact.before,
             "after": fact.after,
         })),
+        "stale": review.rust.stale.then_some(STALE),
         "coverage": list(&review.rust.coverage, |gap| json!({
             "api": gap.api,
             "operation": gap.operation,

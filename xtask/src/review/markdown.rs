@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::text::{changed, counts, gap_lines, headline, version_line};
+use super::text::{STALE, changed, counts, gap_lines, headline, version_line};
 use super::{Review, changelog};
 use crate::rust_facts::RustFact;
 use crate::wire_diff::{Fact, Level, SHOWN};
@@ -15,6 +15,9 @@ pub fn markdown(review: &Review) -> String {
         capital(&headline(review)),
         capital(&counts(review))
     );
+    if review.rust.stale {
+        let _ = writeln!(out, "\n{}", capital(STALE));
+    }
     versions(&mut out, review);
     facts(&mut out, review, Level::Breaking);
     facts(&mut out, review, Level::Compatible);

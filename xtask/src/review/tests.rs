@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::{Allowed, Bump, CrateBump, Review, Versions, deny, draft, json, markdown, text};
+use super::{Allowed, ApiReview, Bump, CrateBump, Review, Status, Versions, deny, draft, json, markdown, text};
 use crate::rust_facts::{Gap, RustFact, RustFacts};
-use crate::wire_diff::Level;
+use crate::wire_diff::{Fact, Kind, Level};
 
 fn review() -> Review {
     let fact = |level, item: &str, change: &str, before: Option<&str>, after: Option<&str>| RustFact {
@@ -50,6 +50,7 @@ fn review() -> Review {
                 gap("getUsers", Some("stem")),
                 gap("patchUser", None),
             ],
+            stale: false,
         },
         versions: Versions {
             from: Some("0.4.2".to_owned()),
@@ -121,6 +122,21 @@ fn json_of_rust_facts_has_items_and_gaps() -> Result<(), serde_json::Error> {
 }
 
 #[test]
+fn formats_of_stale_facts_say_what_to_run() -> Result<(), serde_json::Error> {
+    let line = "ocuments are newer than crates/spec/data: run `cargo xtask generate`, then review again";
+    let mut review = review();
+    let said = |review: &Review| [text(review), markdown(review), json(review, None)].map(|all| all.contains(line));
+    assert_eq!(said(&review), [false; 3]);
+    assert_eq!(
+        serde_json::from_str::<Value>(&json(&review, None))?["stale"],
+        Value::Null
+    );
+    review.rust.stale = true;
+    assert_eq!(said(&review), [true; 3]);
+    Ok(())
+}
+
+#[test]
 fn deny_of_a_rust_break_takes_an_exception_by_crate_and_words() -> Result<(), crate::Failure> {
     let list = "
 - of: account-provisioning
@@ -132,6 +148,51 @@ fn deny_of_a_rust_break_takes_an_exception_by_crate_and_words() -> Result<(), cr
     assert!(deny(&review(), &Allowed::parse("list.yaml", list)?, today).passes());
     assert_eq!(deny(&review(), &Allowed::default(), today).denied.len(), 1);
     Ok(())
+}
+
+#[test]
+fn draft_of_a_field_on_the_wire_says_it_once() {
+    let mut review = review();
+    let fact = |package: &str, item: &str| RustFact {
+        level: Level::Compatible,
+        package: package.to_owned(),
+        item: item.to_owned(),
+        change: "added".to_owned(),
+        before: None,
+        after: None,
+    };
+    review.rust.facts = vec![
+        fact("account-provisioning-api", "cloudinary::types::AccessKey::type_"),
+        fact("account-provisioning-api", "cloudinary::types::AccessKey::owner"),
+        fact("account-provisioning-api", "cloudflare::types::AccessKey::type_"),
+        fact("account-provisioning", "cloudinary::types::AccessKey::type_"),
+    ];
+    review.apis = vec![ApiReview {
+        name: "cloudinary".to_owned(),
+        status: Status::Kept,
+        facts: vec![Fact {
+            level: Level::Compatible,
+            kind: Kind::Schema,
+            subject: "AccessKey.type".to_owned(),
+            change: "added, optional".to_owned(),
+            pointer: String::new(),
+            directions: Default::default(),
+            shared: true,
+            operations: Vec::new(),
+        }],
+        deviations: Vec::new(),
+    }];
+    let features = "### Features
+- `account-provisioning-api`: `cloudinary::types::AccessKey::owner` added.
+- `account-provisioning-api`: `cloudflare::types::AccessKey::type_` added.
+- `account-provisioning`: `cloudinary::types::AccessKey::type_` added.
+- `account-provisioning-api`, `cloudinary`: AccessKey.type: added, optional.
+";
+    assert!(draft(&review).ends_with(features), "{}", draft(&review));
+    // A break in Rust is more than the wire says.
+    review.rust.facts.truncate(1);
+    review.rust.facts[0].level = Level::Breaking;
+    assert!(draft(&review).contains("`cloudinary::types::AccessKey::type_` added."));
 }
 
 #[test]

@@ -12,6 +12,10 @@ use crate::wire_diff::{Level, SHOWN};
 const MOST_COMPATIBLE: usize = 60;
 const MOST_DOCS: usize = 20;
 
+/// What a review says when its Rust half is about documents that have changed since.
+pub(super) const STALE: &str =
+    "documents are newer than crates/spec/data: run `cargo xtask generate`, then review again";
+
 /// Writes a review, the most important first.
 #[must_use]
 pub fn text(review: &Review) -> String {
@@ -46,6 +50,9 @@ pub fn text(review: &Review) -> String {
 /// What all formats begin with: what is compared, how much changed, and the versions that come of it.
 pub(super) fn summary(review: &Review) -> String {
     let mut out = format!("{}\n{}\n", headline(review), counts(review));
+    if review.rust.stale {
+        let _ = writeln!(out, "{STALE}");
+    }
     let width = review
         .versions
         .bumps

@@ -2,6 +2,7 @@
 //! crate.
 
 mod bumps;
+mod stale;
 
 use crate::coverage;
 use crate::review::CrateBump;
@@ -49,6 +50,8 @@ pub struct RustFacts {
     pub bumps: Vec<CrateBump>,
     /// What is generated in `after` and not reached.
     pub coverage: Vec<Gap>,
+    /// Whether documents in `after` are newer than what is generated from them: the facts here are those of the older.
+    pub stale: bool,
 }
 
 /// Compares the public surface of the crates in two trees.
@@ -64,6 +67,7 @@ pub fn rust_facts(before: &Tree, after: &Tree) -> Result<RustFacts, Failure> {
         bumps: bumps::of(&facts, (&old, &old_sources), (&new, &new_sources)),
         coverage: coverage::gaps(&new_sources, new.get(coverage::ERGONOMIC), after)?,
         facts,
+        stale: stale::is_stale(after)?,
     })
 }
 
