@@ -26,6 +26,8 @@ pub(crate) fn compare(before: &Surface, after: &Surface) -> Vec<RustFact> {
     };
     for (key, old) in &before.facts {
         match after.facts.get(key) {
+            // What is no longer named, or newly, follows from other facts.
+            None if matches!(old.shape, Shape::Requirement(_)) => {}
             None if !is_inside(key, old, &before.facts, &after.facts) => {
                 found.push(fact((Level::Breaking, "removed".to_owned()), Some(old), None));
             }
@@ -38,7 +40,8 @@ pub(crate) fn compare(before: &Surface, after: &Surface) -> Vec<RustFact> {
         }
     }
     for (key, new) in &after.facts {
-        if !before.facts.contains_key(key) && !is_inside(key, new, &after.facts, &before.facts) {
+        let follows = matches!(new.shape, Shape::Requirement(_));
+        if !follows && !before.facts.contains_key(key) && !is_inside(key, new, &after.facts, &before.facts) {
             found.push(fact(added(new, &before.facts), None, Some(new)));
         }
     }
@@ -184,6 +187,10 @@ fn changed_shape(old: &Fact, new: &Fact) -> Vec<Verdict> {
             *sealed,
         ),
         (Shape::Feature(old), Shape::Feature(new)) => changed_feature(old, new),
+        (Shape::Requirement(old), Shape::Requirement(new)) if old != new => {
+            vec![breaking("moved to an incompatible version")]
+        }
+        (Shape::Requirement(_), Shape::Requirement(_)) => vec![compatible("version changed")],
         (Shape::Trait { .. }, Shape::Trait { sealed }) if old.text == new.text && *sealed => {
             vec![breaking("can no longer be implemented outside")]
         }

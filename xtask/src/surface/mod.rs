@@ -17,6 +17,7 @@ mod modules;
 mod print;
 mod public;
 mod render;
+mod requirements;
 mod resolve;
 mod sources;
 
@@ -145,6 +146,7 @@ pub fn surfaces(sources: &[Sources], before: Option<&Surfaces>) -> Result<Surfac
         let mut facts = Collector::run(krate, &crates, &public);
         features::collect(&sources.manifest, &mut facts);
         auto_traits::collect(sources, &public, &mut facts);
+        requirements::collect(&sources.manifest, &mut facts);
         let externs = sources.externs();
         let dependencies = packages
             .iter()

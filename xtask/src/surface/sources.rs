@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::auto_traits;
+use super::{auto_traits, requirements};
 use crate::{Failure, Tree};
 
 /// The sources of one crate, in memory.
@@ -11,7 +11,7 @@ use crate::{Failure, Tree};
 pub struct Sources {
     /// The name of its package.
     pub package: String,
-    /// Its `Cargo.toml`.
+    /// Its `Cargo.toml`, with the versions that it has from the workspace.
     pub manifest: toml::Table,
     /// Its sources and the pins of its auto traits, by their paths from its own directory: `src/lib.rs`.
     pub files: BTreeMap<String, String>,
@@ -39,7 +39,14 @@ impl Sources {
                 files.insert(name.to_owned(), text);
             }
         }
-        Self::new(&path, &text, files).map(Some)
+        let mut sources = Self::new(&path, &text, files)?;
+        if let Some(workspace) = tree.read("Cargo.toml")? {
+            let workspace = workspace
+                .parse()
+                .map_err(|error| Failure::new(format!("Cargo.toml: {error}")))?;
+            requirements::inherit(&mut sources.manifest, &workspace);
+        }
+        Ok(Some(sources))
     }
 
     /// The crate made of a manifest and files.

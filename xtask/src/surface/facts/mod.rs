@@ -69,6 +69,8 @@ pub(crate) enum Shape {
     },
     /// What a feature turns on.
     Feature(BTreeSet<String>),
+    /// A version that is asked for: the part that stays the same over compatible ones.
+    Requirement(String),
     /// An exported macro.
     Macro,
 }

@@ -100,6 +100,17 @@ fn lost_implementation_breaks() {
 }
 
 #[test]
+fn dependency_of_the_public_surface_that_moves_to_an_incompatible_version_breaks() {
+    change()
+        .manifest(|manifest| manifest["dependencies"]["reqwest"]["version"] = "0.14".into())
+        .breaks(
+            "dependency reqwest",
+            "moved to an incompatible version",
+            (Some("reqwest = \"0.13\""), Some("reqwest = \"0.14\"")),
+        );
+}
+
+#[test]
 fn removed_feature_breaks() {
     change()
         .manifest(|manifest| {

@@ -9,6 +9,28 @@ const LIST: &str = "src/cloudinary/users/list.rs";
 const REGION: &str = "src/cloudinary/region.rs";
 
 #[test]
+fn newer_compiler_and_compatible_dependency_are_compatible() {
+    change()
+        .manifest(|manifest| manifest["package"]["rust-version"] = "1.95".into())
+        .keeps(
+            "rust-version",
+            "version changed",
+            (Some("rust-version = \"1.89\""), Some("rust-version = \"1.95\"")),
+        );
+    change()
+        .manifest(|manifest| manifest["dependencies"]["reqwest"]["version"] = "0.13.9".into())
+        .keeps(
+            "dependency reqwest",
+            "version changed",
+            (Some("reqwest = \"0.13\""), Some("reqwest = \"0.13.9\"")),
+        );
+    // No public item names it.
+    change()
+        .manifest(|manifest| manifest["dependencies"]["percent-encoding"]["version"] = "3".into())
+        .finds_nothing();
+}
+
+#[test]
 fn new_method_is_compatible() {
     change()
         .client(
