@@ -295,7 +295,8 @@ fn hand_out(stage: &Stage, entries: &[(&str, Option<i64>)]) {
 #[tokio::test]
 async fn entry_without_a_time_is_handed_out_once_though_others_come_before_and_after() {
     let stage = stage().await;
-    let windows: [(&[(&str, Option<i64>)], &[&str]); 6] = [
+    type Entries<'a> = &'a [(&'a str, Option<i64>)];
+    let windows: [(Entries<'_>, &[&str]); 6] = [
         (&[("first", None), ("a", Some(-30))], &["first", "a"]),
         (
             &[("first", None), ("a", Some(-30)), ("b", None), ("c", Some(-25))],
