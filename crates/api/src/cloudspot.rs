@@ -1,9 +1,8 @@
 //! Cloudspot License, generated from `openapi/cloudspot/`.
 //!
-//! [`Client`] has one method per operation, [`types`] holds what goes in and comes out, and [`OPERATIONS`] says of each
-//! operation how it is sent. Make a client with [`Client::new_with_client`]; its base URL ends with `/api/v1`. Credentials
-//! are the header `x-license-module`, and for all but `authenticate` and `validate_impersonation` also
-//! `x-license-token`.
+//! [`requests`] has one type per operation, [`types`] what goes in and comes out, [`ids`] the identifiers, and
+//! [`OPERATIONS`] says of each operation how it is sent. The base URL ends with `/api/v1`. Credentials are
+//! the header `x-license-module`, and for all but `authenticate` and `validate_impersonation` also `x-license-token`.
 
 #[allow(
     missing_docs,
@@ -12,12 +11,11 @@
     clippy::all,
     clippy::missing_errors_doc,
     clippy::exhaustive_enums,
+    clippy::new_without_default,
     reason = "generated; its documentation is that of the document"
 )]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/cloudspot.rs"));
 }
 
-pub use generated::{ByteStream, Client, ClientInfo, Error, OPERATIONS, ResponseValue, types};
-
-crate::hooks::run_on_core!();
+pub use generated::{OPERATIONS, ids, requests, types};

@@ -1,13 +1,26 @@
-//! Generated low-level clients of the account-provisioning SDK: one module per API, one method per operation.
+//! Generated low-level clients of the account-provisioning SDK: one module per API, one request type per operation.
 //!
 //! Most programs want the ergonomic crate, `account-provisioning`, which builds on this one. Use this one for what the
-//! ergonomic crate does not offer: every parameter of every operation is here under the vendor's names, in the order
-//! path, query, body, and so is every type.
+//! ergonomic crate does not offer: every operation is here under the vendor's name, with every parameter and every type.
 //!
-//! Requests go through an [`account_provisioning_core::Transport`], so credentials, retries, deadlines and traces are
-//! those of the ergonomic crate. Make the HTTP client with [`account_provisioning_core::http_client`], which switches
-//! redirects and retries of its own off and sets the connect limit: another client keeps its own. Errors arrive as `Error::Custom` with one line of text; their typed form is left in
-//! the call that `for_call` attaches.
+//! Each module has `requests` (one type per operation, with named fields), `types` (request and response bodies), `ids`
+//! (identifiers) and `OPERATIONS` (how each operation is sent). A [`Transport`](account_provisioning_core::Transport)
+//! sends requests, with the same credentials, retries, limits, traces and typed errors as in the ergonomic crate.
+//!
+//! # Examples
+//! ```no_run
+//! # #[cfg(feature = "cloudinary")]
+//! # async fn example(low: account_provisioning_core::Transport) -> Result<(), Box<dyn std::error::Error>> {
+//! use account_provisioning_api::cloudinary::{ids::AccountId, requests};
+//!
+//! let mut request = requests::GetUsers::new(AccountId::new("0aaaaa1bbbbb2ccccc")?);
+//! request.prefix = Some("ann".to_owned());
+//! for user in low.send(&request).await?.into_value().users {
+//!     println!("{}", user.id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Features
 //! - `cloudflare` (default): Cloudflare's accounts API.
@@ -21,7 +34,3 @@ pub mod cloudflare;
 pub mod cloudinary;
 #[cfg(feature = "cloudspot")]
 pub mod cloudspot;
-#[cfg(any(feature = "cloudflare", feature = "cloudinary", feature = "cloudspot"))]
-mod hooks;
-
-pub use progenitor_client::{Error, ResponseValue};

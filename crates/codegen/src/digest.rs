@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::ids::IDS;
 use crate::normalise::{
     DIRECTION, EPOCH_SECONDS, ERRORS, NULLABLE, OPAQUE, RECEIVED_SECRET, RECEIVED_SECRET_OR_NUMBER, RETRY, Reads,
     SENT_SECRET, SUCCESSES, TEXT_OR_NUMBER,
 };
 use crate::operations::{self, Located};
 use crate::table::Operation;
-use crate::{canonical, schema};
+use crate::{canonical, names, schema};
 
 /// The part for the types that several tags use.
 pub const SHARED: &str = "Shared types";
@@ -197,6 +198,7 @@ fn type_of(build: &Value, schema: &Value) -> String {
         (_, Some(RECEIVED_SECRET_OR_NUMBER)) => "secret or number".to_owned(),
         (_, Some(TEXT_OR_NUMBER)) => "string or number".to_owned(),
         (_, Some(OPAQUE)) => "any".to_owned(),
+        (Some("string"), Some(format)) if !build[IDS][format].is_null() => names::pascal(format),
         (Some(_), Some(format @ ("date" | "date-time" | "int32" | EPOCH_SECONDS))) => format.to_owned(),
         (Some(kind), _) => kind.to_owned(),
         (None, _) => "any".to_owned(),

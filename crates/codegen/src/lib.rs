@@ -17,6 +17,7 @@ pub mod digest;
 pub mod document;
 pub mod error;
 pub mod generate;
+mod ids;
 pub mod names;
 pub mod normalise;
 mod operations;

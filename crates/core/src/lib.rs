@@ -5,17 +5,18 @@
 
 pub mod auth;
 pub mod base_url;
-mod call;
+mod call_options;
 pub mod de;
 pub mod epoch_seconds;
 mod error;
 pub mod id;
 mod nullable;
 mod opaque_value;
-mod operation;
+mod operation_info;
 mod paging;
 mod rate_limit;
 mod received_secret;
+mod request;
 mod response;
 pub mod retry;
 mod secret;
@@ -28,24 +29,25 @@ mod vendor_message;
 
 pub use auth::Credentials;
 pub use base_url::{BaseUrl, PlainHttpHosts};
-pub use call::{CallOptions, CallState};
+pub use call_options::CallOptions;
 pub use error::{Dialect, Error, ErrorKind, Refusal};
-pub use id::IdError;
+pub use id::{Id, IdError, IntoId};
 pub use nullable::Nullable;
 pub use opaque_value::OpaqueValue;
-pub use operation::{AuthRequirement, Operation};
+pub use operation_info::{AuthRequirement, OperationInfo};
 pub use paging::{
     Checkpoint, Items, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, PagingEnd, PagingFailure, PagingStop,
     Position,
 };
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
+pub use request::{BuildError, Empty, Json, ReplyKind, Request, Undecodable};
 pub use response::{Response, ResponseMeta};
 pub use retry::{Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, classify_status, decide, retry_after};
 pub use secret::Secret;
 pub use time::{Clock, Jitter, RandomJitter, Sleep, SystemClock, TokioSleep};
 pub use timeouts::Timeouts;
-pub use transport::{Failed, Transport, TransportBuilder, http_client};
+pub use transport::{Transport, TransportBuilder, http_client};
 pub use user_agent::UserAgent;
 pub use vendor_message::VendorMessage;
 

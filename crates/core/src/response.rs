@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::{RateLimit, VendorMessage};
@@ -75,21 +76,25 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// A value together with the reply that it came in.
-#[derive(Clone, Debug)]
+/// A value together with the response that it came in.
+///
+/// `Debug` shows the length of the body but not the body, which may contain a secret.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The decoded value.
     pub value: T,
     /// Status, headers, request id, rate limit and number of attempts.
     pub meta: ResponseMeta,
+    /// The body as received; cloning it copies nothing.
+    pub body: Bytes,
 }
 
 impl<T> Response<T> {
     /// Joins a value and its reply; also useful in tests of code that takes a [`Response`].
     #[must_use]
-    pub fn new(value: T, meta: ResponseMeta) -> Self {
-        Self { value, meta }
+    pub fn new(value: T, meta: ResponseMeta, body: Bytes) -> Self {
+        Self { value, meta, body }
     }
 
     /// Keeps the value alone.
@@ -103,7 +108,19 @@ impl<T> Response<T> {
         Response {
             value: f(self.value),
             meta: self.meta,
+            body: self.body,
         }
+    }
+}
+
+impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { value, meta, body } = self;
+        f.debug_struct("Response")
+            .field("value", value)
+            .field("meta", meta)
+            .field("body_bytes", &body.len())
+            .finish()
     }
 }
 

@@ -5,11 +5,15 @@
 use quote::quote;
 use syn::{File, Item, Visibility};
 
-/// Adds the assertions to the module of types.
+/// Adds the assertions to the modules of types, ids and requests.
 pub(super) fn run(file: &mut File) {
     for item in &mut file.items {
         let Item::Mod(module) = item else { continue };
-        let Some((_, items)) = module.content.as_mut().filter(|_| module.ident == "types") else {
+        let Some((_, items)) = module
+            .content
+            .as_mut()
+            .filter(|_| ["types", "ids", "requests"].iter().any(|name| module.ident == name))
+        else {
             continue;
         };
         let named = items.iter().filter_map(|item| match item {

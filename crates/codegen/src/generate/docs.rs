@@ -1,11 +1,10 @@
 //! The documentation: ours from the document, without the schemas that typify would print into it.
 
 use serde_json::Value;
-use syn::{Attribute, File, FnArg, ImplItem, ImplItemFn, Item, ItemStruct, Pat};
+use syn::{Attribute, File, Item, ItemStruct};
 
-use super::client::is_type;
 use super::model::Model;
-use super::types::types_mut;
+use super::syntax::types_mut;
 use crate::normalise::ERRORS;
 use crate::operations::Located;
 use crate::{canonical, names, schema};
@@ -29,26 +28,16 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) {
             }
         }
     }
-    for item in &mut file.items {
-        if let Item::Impl(block) = item
-            && is_type(&block.self_ty, "Client")
-            && block.trait_.is_none()
-        {
-            for item in &mut block.items {
-                if let ImplItem::Fn(function) = item
-                    && let Some(operation) = model.operations.get(&function.sig.ident.to_string())
-                {
-                    let text = method(operation, function);
-                    set(&mut function.attrs, &text);
-                }
-            }
-        }
-    }
 }
 
-/// Sets the documentation of an item, one attribute a line, as it would be written by hand.
+/// Sets the documentation of an item.
 pub(super) fn set(attributes: &mut Vec<Attribute>, text: &str) {
     attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+    attributes.splice(0..0, self::attributes(text));
+}
+
+/// A text as documentation, one attribute a line, as it would be written by hand.
+pub(super) fn attributes(text: &str) -> Vec<Attribute> {
     let lines = text.trim().lines().map(|line| {
         let line = if line.trim().is_empty() {
             String::new()
@@ -57,7 +46,7 @@ pub(super) fn set(attributes: &mut Vec<Attribute>, text: &str) {
         };
         syn::parse_quote!(#[doc = #line])
     });
-    attributes.splice(0..0, lines);
+    lines.collect()
 }
 
 fn description(value: &Value) -> Option<&str> {
@@ -95,7 +84,8 @@ fn fields(item: &mut ItemStruct, model: &Model<'_>) {
     }
 }
 
-fn method(operation: &Located<'_>, function: &ImplItemFn) -> String {
+/// What the type of an operation's request says.
+pub(super) fn operation(operation: &Located<'_>) -> String {
     let mut parts = Vec::new();
     let summary = operation.value["summary"]
         .as_str()
@@ -110,10 +100,6 @@ fn method(operation: &Located<'_>, function: &ImplItemFn) -> String {
     ));
     if let Some(url) = operation.value["externalDocs"]["url"].as_str() {
         parts.push(format!("Vendor's documentation: <{url}>"));
-    }
-    let arguments = arguments(operation, function);
-    if !arguments.is_empty() {
-        parts.push(format!("# Arguments\n\n{}", arguments.join("\n")));
     }
     if let Some(errors) = operation.value[ERRORS].as_object().filter(|errors| !errors.is_empty()) {
         let lines: Vec<String> = canonical::sorted_keys(errors)
@@ -131,30 +117,12 @@ fn method(operation: &Located<'_>, function: &ImplItemFn) -> String {
     parts.join("\n\n")
 }
 
-/// One line for each argument that the document describes.
-fn arguments(operation: &Located<'_>, function: &ImplItemFn) -> Vec<String> {
-    let mut lines = Vec::new();
-    for input in &function.sig.inputs {
-        let FnArg::Typed(argument) = input else {
-            continue;
-        };
-        let Pat::Ident(pattern) = &*argument.pat else {
-            continue;
-        };
-        let name = pattern.ident.to_string();
-        let described = operation.value["parameters"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .find(|parameter| parameter["name"].as_str().map(names::snake).as_deref() == Some(&name))
-            .unwrap_or(&operation.value["requestBody"]);
-        if let Some(text) = described["description"]
-            .as_str()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-        {
-            lines.push(format!("- `{name}`: {}", text.replace('\n', " ")));
-        }
-    }
-    lines
+/// What the field of a parameter, or of the body, says.
+pub(super) fn parameter(operation: &Located<'_>, field: &str) -> Option<String> {
+    let parameters = operation.value["parameters"].as_array().into_iter().flatten();
+    let described = parameters
+        .into_iter()
+        .find(|parameter| parameter["name"].as_str().map(names::snake).as_deref() == Some(field))
+        .unwrap_or(&operation.value["requestBody"]);
+    description(described).map(str::to_owned)
 }

@@ -5,7 +5,7 @@ use quote::ToTokens as _;
 use syn::{Field, File, Item, Type, parse_quote};
 
 use super::Options;
-use super::types::types_mut;
+use super::syntax::types_mut;
 use crate::{Error, Problem};
 
 /// What stands for the type until this pass.

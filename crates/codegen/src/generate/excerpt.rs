@@ -1,12 +1,13 @@
-//! Cuts single methods and types out of generated code, for reading and for snapshots.
+//! Cuts single types out of generated code, for reading and for snapshots.
 
 use quote::ToTokens;
-use syn::{File, ImplItem, Item, ItemImpl, Type};
+use syn::{File, Item, Type};
 
-/// For each of `names`, the method of the generated client, or the type with everything implemented for it, that is
-/// named so.
+use crate::names;
+
+/// For each of `names`, the request type of the operation, or the type, with everything implemented for it.
 ///
-/// `None` stands for a name that the code does not hold, or for all of them when it does not parse.
+/// `None` stands for a name that is not in the code, or for all of them when the code does not parse.
 #[must_use]
 pub fn excerpts(code: &str, names: &[&str]) -> Vec<Option<String>> {
     match syn::parse_file(code) {
@@ -16,33 +17,15 @@ pub fn excerpts(code: &str, names: &[&str]) -> Vec<Option<String>> {
 }
 
 fn excerpt(file: &File, name: &str) -> Option<String> {
-    let mut found = Vec::new();
+    let name = names::pascal(name);
+    let mut excerpt = syn::parse_file("").ok()?;
     for item in &file.items {
-        match item {
-            Item::Impl(block) => found.extend(method(block, name)),
-            Item::Mod(module) if module.ident == "types" => {
-                let items = module.content.iter().flat_map(|(_, items)| items);
-                found.extend(items.filter(|item| belongs(item, name)).cloned());
-            }
-            _ => {}
+        if let Item::Mod(module) = item {
+            let items = module.content.iter().flat_map(|(_, items)| items);
+            excerpt.items.extend(items.filter(|item| belongs(item, &name)).cloned());
         }
     }
-    if found.is_empty() {
-        return None;
-    }
-    let mut excerpt = syn::parse_file("").ok()?;
-    excerpt.items = found;
-    Some(prettyplease::unparse(&excerpt))
-}
-
-/// The inherent block with nothing in it but the method.
-fn method(block: &ItemImpl, name: &str) -> Option<Item> {
-    let found = block
-        .items
-        .iter()
-        .find(|item| matches!(item, ImplItem::Fn(function) if function.sig.ident == name))?;
-    let owner = &block.self_ty;
-    Some(syn::parse_quote!(impl #owner { #found }))
+    (!excerpt.items.is_empty()).then(|| prettyplease::unparse(&excerpt))
 }
 
 fn belongs(item: &Item, name: &str) -> bool {

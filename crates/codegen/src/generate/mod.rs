@@ -1,13 +1,17 @@
-//! From `BUILD` to Rust: progenitor writes the client, and passes over its syntax tree do what its settings cannot.
+//! From `BUILD` to Rust: progenitor writes types and methods, and passes over its syntax tree make of them what its
+//! settings cannot.
 
 mod auto_traits;
-mod client;
+mod comparable;
 mod docs;
 mod enums;
 mod epoch_seconds;
 #[cfg(feature = "authoring")]
 mod excerpt;
+mod ids;
 mod model;
+mod requests;
+mod syntax;
 mod table;
 mod text_or_number;
 mod types;
@@ -48,8 +52,8 @@ impl Options {
 
 /// Generates the formatted code of one API from its normalised document.
 ///
-/// The code belongs into a module of its own, next to which `ClientHooks<account_provisioning_core::Transport>` is
-/// implemented for its `Client`.
+/// It has the modules `types`, `ids` (if the document declares any) and `requests`, and the table `OPERATIONS`. Every
+/// request type implements `account_provisioning_core::Request`.
 ///
 /// # Errors
 /// Whatever keeps the document from becoming Rust, with its pointer and a remedy.
@@ -62,9 +66,12 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     types::run(&mut file, &model, options)?;
     epoch_seconds::run(&mut file, options)?;
     text_or_number::run(&mut file)?;
-    client::run(&mut file);
-    auto_traits::run(&mut file);
+    ids::check(&mut file, &model)?;
     docs::run(&mut file, &model);
+    requests::run(&mut file, &model)?;
+    ids::run(&mut file, &model, options)?;
+    comparable::run(&mut file);
+    auto_traits::run(&mut file);
     table::run(&mut file, &model)?;
     Ok(prettyplease::unparse(&file))
 }
@@ -104,6 +111,14 @@ fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> R
             ..SchemaObject::default()
         };
         settings.with_conversion(pattern, format!("{CORE}::{name}"), std::iter::empty::<TypeImpl>());
+    }
+    for (format, id) in &model.ids {
+        let pattern = SchemaObject {
+            instance_type: Some(InstanceType::String.into()),
+            format: Some(format.clone()),
+            ..SchemaObject::default()
+        };
+        settings.with_conversion(pattern, id.path(), std::iter::empty::<TypeImpl>());
     }
     for (name, inner) in &model.nullable {
         settings.with_replacement(

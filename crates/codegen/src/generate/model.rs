@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::ids::{self, IdType};
 use crate::normalise::{DIRECTION, NULLABLE, Reads};
 use crate::{Error, Problem, canonical, names, operations, pointer, schema};
 
@@ -16,6 +17,8 @@ pub(super) struct Model<'a> {
     pub(super) objects: BTreeMap<String, &'a Value>,
     /// For each component that stands for "this, or null", the type of "this".
     pub(super) nullable: BTreeMap<String, String>,
+    /// Id types by their format.
+    pub(super) ids: BTreeMap<String, IdType>,
     /// Operations by the name of their method.
     pub(super) operations: BTreeMap<String, operations::Located<'a>>,
 }
@@ -27,6 +30,7 @@ impl<'a> Model<'a> {
             enums: BTreeMap::new(),
             objects: BTreeMap::new(),
             nullable: BTreeMap::new(),
+            ids: ids::declared(document),
             operations: BTreeMap::new(),
         };
         let mut problems = Vec::new();
@@ -35,7 +39,8 @@ impl<'a> Model<'a> {
                 let component = &components[name];
                 let type_name = names::pascal(name);
                 if let Some(inner) = component.get(NULLABLE) {
-                    model.nullable.insert(type_name, rust_type(inner));
+                    let inner = rust_type(inner, &model.ids);
+                    model.nullable.insert(type_name, inner);
                 } else if schema::is_string_enum(component) {
                     model.enums.insert(type_name, component);
                 } else if model.objects.insert(type_name, component).is_some() {
@@ -70,11 +75,15 @@ impl<'a> Model<'a> {
 }
 
 /// The Rust type of a scalar, or of a component seen from inside the module of types.
-fn rust_type(inner: &Value) -> String {
+fn rust_type(inner: &Value, ids: &BTreeMap<String, IdType>) -> String {
     if let Some(name) = schema::reference(inner) {
         return format!("super::types::{}", names::pascal(name));
     }
-    match (inner["type"].as_str(), inner["format"].as_str()) {
+    let format = inner["format"].as_str();
+    if let Some(id) = format.and_then(|format| ids.get(format)) {
+        return id.path();
+    }
+    match (inner["type"].as_str(), format) {
         (Some("boolean"), _) => "bool",
         (Some("integer"), Some("int32")) => "i32",
         (Some("integer"), _) => "i64",

@@ -25,7 +25,7 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
             Retry::Never => quote!(Never),
         };
         quote! {
-            ::account_provisioning_core::Operation::new(
+            ::account_provisioning_core::OperationInfo::new(
                 #id,
                 #operation_id,
                 #method,
@@ -36,8 +36,8 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
         }
     });
     let tokens = quote! {
-        /// Every operation of the API, ordered by `id` (the name of its method on [`Client`]).
-        pub static OPERATIONS: &[::account_provisioning_core::Operation] = &[#(#rows),*];
+        /// Every operation of the API, ordered by `id`.
+        pub static OPERATIONS: &[::account_provisioning_core::OperationInfo] = &[#(#rows),*];
     };
     let table = syn::parse2(tokens).map_err(|error| {
         Problem::new(

@@ -4,7 +4,7 @@
 use quote::ToTokens as _;
 use syn::{Field, File, Item, Type, parse_quote};
 
-use super::types::types_mut;
+use super::syntax::types_mut;
 use crate::normalise::{RECEIVED_SECRET_OR_NUMBER, TEXT_OR_NUMBER};
 use crate::{Error, Problem};
 

@@ -4,7 +4,8 @@ use quote::ToTokens;
 use syn::{Field, Fields, File, Item, Meta, Token, Type, punctuated::Punctuated};
 
 use super::model::Model;
-use super::{Options, client::is_type, enums};
+use super::syntax::{is_type, types_mut};
+use super::{Options, enums};
 use crate::normalise::Reads;
 use crate::{Error, Problem};
 
@@ -41,14 +42,6 @@ pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Resul
         items.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "error"));
     }
     Ok(())
-}
-
-/// The items of the module of types.
-pub(super) fn types_mut(file: &mut File) -> Option<&mut Vec<Item>> {
-    file.items.iter_mut().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content.as_mut().map(|(_, items)| items),
-        _ => None,
-    })
 }
 
 /// Whether an item is, or belongs to, a closed enumeration that an open one replaces; or only turns a reference into

@@ -2,12 +2,15 @@
 //! still decode, and what a request may hold is checked by the ergonomic crate. A default or a limit of a request is
 //! told in its description instead.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::places::{self, Way};
 use super::{
     DIRECTION, ENUM_DESCRIPTIONS, EPOCH_SECONDS, NULLABLE, OPAQUE, READS, RECEIVED_SECRET_OR_NUMBER, TEXT_OR_NUMBER,
 };
+use crate::ids::{self, IdType};
 use crate::schema;
 
 const KEPT: [&str; 17] = [
@@ -31,7 +34,7 @@ const KEPT: [&str; 17] = [
 ];
 
 /// Formats that have a Rust type of their own; every other format is an ordinary string or number.
-const FORMATS: [&str; 11] = [
+pub(super) const FORMATS: [&str; 11] = [
     "date",
     "date-time",
     "double",
@@ -76,15 +79,16 @@ pub(super) fn run(document: &mut Value) {
             }
         }
     });
-    places::each(document, |place| clean(place.schema));
+    let ids = ids::declared(document);
+    places::each(document, |place| clean(place.schema, &ids));
     for (_, component) in places::components_mut(document).into_iter().flatten() {
         if component.get(NULLABLE).is_none() {
-            clean(component);
+            clean(component, &ids);
         }
     }
 }
 
-fn clean(root: &mut Value) {
+fn clean(root: &mut Value, ids: &BTreeMap<String, IdType>) {
     schema::walk_mut(root, &mut |schema| {
         let Some(map) = schema.as_object_mut() else {
             return;
@@ -96,10 +100,11 @@ fn clean(root: &mut Value) {
         if free {
             map.remove("additionalProperties");
         }
-        if map
-            .get("format")
-            .is_some_and(|format| !format.as_str().is_some_and(|format| FORMATS.contains(&format)))
-        {
+        let format = map.get("format").map(|format| format.as_str().unwrap_or_default());
+        if format.is_some_and(|format| ids.contains_key(format)) {
+            // typify converts a schema that equals the pattern: anything beside the format would keep the id a string.
+            map.retain(|key, _| matches!(key.as_str(), "type" | "format" | "description" | "nullable"));
+        } else if format.is_some_and(|format| !FORMATS.contains(&format)) {
             map.remove("format");
         }
     });

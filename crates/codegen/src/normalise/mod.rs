@@ -24,7 +24,7 @@ use serde_json::Value;
 pub(crate) use reads::Reads;
 pub(crate) use secrets::{RECEIVED as RECEIVED_SECRET, SENT as SENT_SECRET};
 
-use crate::{Error, canonical, preflight};
+use crate::{Error, canonical, ids, preflight};
 
 /// The extension that keeps the documented success statuses of an operation.
 pub(crate) const SUCCESSES: &str = "x-successes";
@@ -55,6 +55,7 @@ pub(crate) const RETRY: &str = "x-retry";
 /// Everything that [`preflight`] refuses or that has no normal form, with its pointer and a remedy.
 pub fn normalise(document: &Value) -> Result<Value, Error> {
     preflight::check(document)?;
+    ids::check(document, &keywords::FORMATS)?;
     let mut document = canonical::sorted(document);
     resolve::run(&mut document)?;
     responses::run(&mut document)?;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::places::{self, Way};
 use super::{DIRECTION, NULLABLE};
-use crate::{Error, Problem, names, pointer, schema};
+use crate::{Error, Problem, ids, names, pointer, schema};
 
 pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     // A parameter is sent or left out; there is no null in a query or a path.
@@ -20,6 +20,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
             map.remove("nullable");
         }
     });
+    let ids: Vec<String> = ids::declared(document).into_keys().collect();
     let Some(components) = places::components_mut(document) else {
         return Ok(());
     };
@@ -29,7 +30,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
         let at = pointer::join_all("", &["components", "schemas", &name]);
         let component = &mut components[&name];
         match component[DIRECTION].as_str() {
-            Some("request") => request(component, &at, &mut hoisted, &mut problems),
+            Some("request") => request(component, &at, &ids, &mut hoisted, &mut problems),
             Some("response") => response(component),
             _ => {}
         }
@@ -47,7 +48,13 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     Error::from_problems(problems)
 }
 
-fn request(component: &mut Value, at: &str, hoisted: &mut Map<String, Value>, problems: &mut Vec<Problem>) {
+fn request(
+    component: &mut Value,
+    at: &str,
+    ids: &[String],
+    hoisted: &mut Map<String, Value>,
+    problems: &mut Vec<Problem>,
+) {
     let required = required(component);
     let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) else {
         return;
@@ -61,7 +68,7 @@ fn request(component: &mut Value, at: &str, hoisted: &mut Map<String, Value>, pr
             property["nullable"] = json!(true);
         } else if property["nullable"] == true {
             let at = pointer::join_all(at, &["properties", &name]);
-            match hoist(property, hoisted) {
+            match hoist(property, ids, hoisted) {
                 Ok(reference) => *property = reference,
                 Err(message) => problems.push(Problem::new(
                     at,
@@ -74,7 +81,7 @@ fn request(component: &mut Value, at: &str, hoisted: &mut Map<String, Value>, pr
 }
 
 /// Turns an optional nullable value into a reference to a component that stands for "this, or null".
-fn hoist(property: &Value, hoisted: &mut Map<String, Value>) -> Result<Value, String> {
+fn hoist(property: &Value, ids: &[String], hoisted: &mut Map<String, Value>) -> Result<Value, String> {
     let (name, inner) = match schema::described_reference(property) {
         Some(name) => (
             name.to_owned(),
@@ -88,10 +95,14 @@ fn hoist(property: &Value, hoisted: &mut Map<String, Value>) -> Result<Value, St
             if let Some(format) = property.get("format") {
                 inner["format"] = format.clone();
             }
-            let format = property["format"]
-                .as_str()
-                .filter(|format| matches!(*format, "date" | "date-time" | "password" | "int32"));
-            (names::pascal(&format!("{kind}-{}", format.unwrap_or_default())), inner)
+            let name = match property["format"].as_str() {
+                Some(format) if ids.iter().any(|id| id == format) => names::pascal(format),
+                Some(format @ ("date" | "date-time" | "password" | "int32")) => {
+                    names::pascal(&format!("{kind}-{format}"))
+                }
+                _ => names::pascal(kind),
+            };
+            (name, inner)
         }
     };
     let name = format!("Nullable{name}");

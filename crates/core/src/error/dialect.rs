@@ -3,7 +3,7 @@
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use crate::{Operation, VendorMessage};
+use crate::{OperationInfo, VendorMessage};
 
 /// What a service says of a failed request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub trait Dialect: std::fmt::Debug + Send + Sync + 'static {
     /// different operations. By default [`refusal`](Self::refusal) does it for all.
     fn refusal_of(
         &self,
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         status: StatusCode,
         headers: &HeaderMap,
         body: &[u8],

@@ -5,94 +5,109 @@
 //! known `status` and `request_id`). `path` is the template. Queries, bodies and header values are never traced.
 
 mod attempt;
-mod exec;
+mod exchange;
 mod http_client;
+mod outcome;
 mod shared;
 
 use std::sync::Arc;
 
 pub use self::http_client::http_client;
-pub(crate) use self::shared::Shared;
 pub use self::shared::TransportBuilder;
-use crate::{CallState, Clock, Credentials, Operation, Sleep};
+use self::shared::{Settings, Shared};
+use crate::{
+    BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind as _, Request, Response, Result, RetryClass, Sleep,
+};
 
-/// Sends the requests of one client, and of all its clones.
+/// Sends the requests of one client, and of all its clones: the only way to the wire.
 ///
-/// Generated clients hold one as their inner value and hand it every request.
+/// # Examples
+/// ```no_run
+/// # async fn example<R: account_provisioning_core::Request>(
+/// #     transport: account_provisioning_core::Transport, request: R,
+/// # ) -> account_provisioning_core::Result<()> {
+/// let response = transport.send(&request).await?;
+/// println!("{} after {} attempts", response.meta.status, response.meta.attempts);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Transport {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) call: Option<Arc<CallState>>,
 }
 
 impl Transport {
-    /// Where the time comes from.
-    #[must_use]
-    pub fn clock(&self) -> &Arc<dyn Clock> {
-        &self.shared.clock
-    }
-
-    /// How waits pass.
-    #[must_use]
-    pub fn sleeper(&self) -> &Arc<dyn Sleep> {
-        &self.shared.sleep
-    }
-
     /// Starts to describe a transport.
     pub fn builder() -> TransportBuilder {
         TransportBuilder::default()
     }
 
-    /// The same transport for one call: its options apply, and its outcome is left in `call`.
+    /// Where requests go.
     #[must_use]
-    pub fn for_call(&self, call: Arc<CallState>) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-            call: Some(call),
-        }
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.shared.base_url
     }
 
-    /// The same transport with other credentials: limits, retry budget, clock and headers are shared.
+    /// Where the time comes from.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.shared.settings.clock
+    }
+
+    /// How waits pass.
+    #[must_use]
+    pub fn sleeper(&self) -> &Arc<dyn Sleep> {
+        &self.shared.settings.sleep
+    }
+
+    /// The same transport with other credentials: connections, limits, retry budget, clock and headers are shared.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self {
             shared: Arc::new(Shared {
-                credentials,
-                ..Shared::clone(&self.shared)
+                base_url: self.shared.base_url.clone(),
+                http: self.shared.http.clone(),
+                settings: Settings {
+                    credentials,
+                    ..self.shared.settings.clone()
+                },
             }),
-            call: self.call.clone(),
         }
     }
 
-    /// Sends a request of an operation, again where its policy says so, and reads the reply's body.
+    /// Sends a request, again where its policy says so, and reads the response.
     ///
     /// # Errors
-    /// None: a failure leaves its typed error in the call, and returns a reply that carries [`Failed`]. The result is
-    /// of this type because that is what generated clients take.
-    pub async fn exec(
-        &self,
-        client: &reqwest::Client,
-        request: reqwest::Request,
-        operation: &'static Operation,
-    ) -> reqwest::Result<reqwest::Response> {
-        Ok(exec::run(self, client, request, operation).await)
-    }
-}
-
-/// Marks a reply that stands for a failed call; holds the error's text for users of the low-level client.
-#[derive(Clone, Debug)]
-pub struct Failed(String);
-
-impl Failed {
-    /// Finds the mark of failure on a reply.
-    #[must_use]
-    pub fn of(reply: &reqwest::Result<reqwest::Response>) -> Option<&Self> {
-        reply.as_ref().ok()?.extensions().get()
+    /// An [input error](crate::ErrorKind::InvalidInput) when the request can't be built, before anything is sent; else
+    /// what the last attempt came to.
+    pub async fn send<R: Request>(&self, request: &R) -> Result<Response<R::Reply>> {
+        self.send_with(request, &CallOptions::default()).await
     }
 
-    /// The error's line.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.0
+    /// Sends a request as [`send`](Self::send) does, with options of its own.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_with<R: Request>(&self, request: &R, options: &CallOptions) -> Result<Response<R::Reply>> {
+        let operation = R::OPERATION;
+        let built = request
+            .build(self.shared.base_url.as_str(), &self.shared.http)
+            .map_err(|problem| Error::from(problem).with_operation(operation.operation_id))?;
+        let received = exchange::run(&self.shared, built, operation, options).await?;
+        match R::Kind::decode(received.meta.status, &received.body) {
+            Ok(value) => Ok(Response::new(value, received.meta, received.body)),
+            Err(_) => {
+                let error = R::Kind::explain(&received.credentials.scrub_body(&received.body));
+                let error = if operation.retry == RetryClass::NotIdempotent {
+                    error.after_the_change()
+                } else {
+                    error
+                };
+                Err(error
+                    .with_body(&received.body)
+                    .with_meta(&received.meta)
+                    .with_operation(operation.operation_id))
+            }
+        }
     }
 }

@@ -6,16 +6,38 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::error::Dialect;
 use crate::{
-    Clock, Credentials, Jitter, RandomJitter, RetryBudget, RetryPolicy, Sleep, SystemClock, Timeouts, TokioSleep,
-    Transport,
+    BaseUrl, Clock, Credentials, Jitter, RandomJitter, RetryBudget, RetryPolicy, Sleep, SystemClock, Timeouts,
+    TokioSleep, Transport,
 };
 
 /// The largest body that is read, in bytes: far above any reply of these services, far below a machine's memory.
 pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
 
-/// The parts of a [`Transport`] that all its clones share.
-#[derive(Clone, Debug)]
+/// What the clones of a [`Transport`] share.
+#[derive(Clone)]
 pub(crate) struct Shared {
+    pub(crate) base_url: BaseUrl,
+    pub(crate) http: reqwest::Client,
+    pub(crate) settings: Settings,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            base_url,
+            http: _, // its default headers may contain secrets of the user's
+            settings,
+        } = self;
+        f.debug_struct("Shared")
+            .field("base_url", base_url)
+            .field("settings", settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a [`TransportBuilder`] sets.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
     pub(crate) credentials: Credentials,
     pub(crate) dialect: Option<Arc<dyn Dialect>>,
     pub(crate) timeouts: Timeouts,
@@ -31,14 +53,14 @@ pub(crate) struct Shared {
 #[derive(Debug)]
 #[must_use]
 pub struct TransportBuilder {
-    shared: Shared,
+    settings: Settings,
 }
 
 impl Default for TransportBuilder {
     fn default() -> Self {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         Self {
-            shared: Shared {
+            settings: Settings {
                 credentials: Credentials::none(),
                 dialect: None,
                 timeouts: Timeouts::default(),
@@ -56,65 +78,70 @@ impl Default for TransportBuilder {
 impl TransportBuilder {
     /// Sets what operations that need credentials carry. Defaults to none.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.shared.credentials = credentials;
+        self.settings.credentials = credentials;
         self
     }
 
     /// Sets how the service's error bodies are read. Defaults to not reading them.
     pub fn dialect(mut self, dialect: impl Dialect) -> Self {
-        self.shared.dialect = Some(Arc::new(dialect));
+        self.settings.dialect = Some(Arc::new(dialect));
         self
     }
 
     /// Sets the limits of time. Defaults to [`Timeouts::default`].
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
-        self.shared.timeouts = timeouts;
+        self.settings.timeouts = timeouts;
         self
     }
 
     /// Sets when calls are tried again. Defaults to [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.shared.retry = policy;
+        self.settings.retry = policy;
         self
     }
 
     /// Sets where the time comes from. Defaults to the system's clock.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.shared.budget = RetryBudget::new(Arc::clone(&clock));
-        self.shared.clock = clock;
+        self.settings.budget = RetryBudget::new(Arc::clone(&clock));
+        self.settings.clock = clock;
         self
     }
 
     /// Sets how waits between attempts pass. Defaults to tokio's timer.
     pub fn sleep(mut self, sleep: Arc<dyn Sleep>) -> Self {
-        self.shared.sleep = sleep;
+        self.settings.sleep = sleep;
         self
     }
 
     /// Sets where the randomness of waits comes from. Defaults to a thread-local generator.
     pub fn jitter(mut self, jitter: Arc<dyn Jitter>) -> Self {
-        self.shared.jitter = jitter;
+        self.settings.jitter = jitter;
         self
     }
 
     /// Adds headers that every request carries; one of the same name is replaced. Defaults to none.
     pub fn headers(mut self, headers: HeaderMap) -> Self {
-        self.shared.headers.extend(headers);
+        self.settings.headers.extend(headers);
         self
     }
 
     /// Sets the user agent that every request names. Defaults to none.
     pub fn user_agent(mut self, value: HeaderValue) -> Self {
-        self.shared.headers.insert(http::header::USER_AGENT, value);
+        self.settings.headers.insert(http::header::USER_AGENT, value);
         self
     }
 
-    /// Finishes the transport.
+    /// Finishes the transport: requests go to `base_url` through `http`.
+    ///
+    /// Make the HTTP client with [`http_client`](crate::http_client), which switches off its own redirects and retries.
     #[must_use]
-    pub fn build(self) -> Transport {
+    pub fn build(self, base_url: BaseUrl, http: reqwest::Client) -> Transport {
         Transport {
-            shared: Arc::new(self.shared),
-            call: None,
+            shared: Arc::new(Shared {
+                base_url,
+                http,
+                settings: self.settings,
+            }),
         }
     }
 }

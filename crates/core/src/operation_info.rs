@@ -7,8 +7,8 @@ use crate::RetryClass;
 /// The generated crate holds one static table of these per API, made from the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Operation {
-    /// The identifier in snake case, as generated methods are named (`get_users`).
+pub struct OperationInfo {
+    /// The identifier in snake case (`get_users`).
     pub id: &'static str,
     /// The `operationId` of the document (`getUsers`).
     pub operation_id: &'static str,
@@ -18,11 +18,11 @@ pub struct Operation {
     pub path: &'static str,
     /// Whether the operation carries the client's credentials.
     pub auth: AuthRequirement,
-    /// What a repetition of the operation would do.
+    /// What sending the operation again would do.
     pub retry: RetryClass,
 }
 
-impl Operation {
+impl OperationInfo {
     /// Makes an entry of the table.
     #[must_use]
     pub const fn new(
@@ -41,15 +41,6 @@ impl Operation {
             auth,
             retry,
         }
-    }
-
-    /// Finds an operation by its snake-case identifier in a table sorted by it.
-    #[must_use]
-    pub fn find(table: &'static [Self], id: &str) -> Option<&'static Self> {
-        table
-            .binary_search_by(|entry| entry.id.cmp(id))
-            .ok()
-            .map(|index| &table[index])
     }
 }
 

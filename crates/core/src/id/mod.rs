@@ -1,17 +1,28 @@
 //! Identifiers that are safe to put into a path.
 //!
-//! A path is the one place where an odd id does damage: `..` climbs out of the collection, an empty id turns
-//! "delete this user" into "delete the users", a slash names another resource. Each kind of id is a type of
-//! its own, made by [`id_type!`](crate::id_type), that such a value can't get into; it also keeps ids of
-//! different kinds from being swapped.
+//! A path is the one place where an odd id does damage: `..` leaves the collection, an empty id turns
+//! "delete this user" into "delete the users", a slash names another resource. Each kind of id has a type of
+//! its own in the generated crate, which also keeps ids of different kinds from being swapped.
+
+mod into_id;
+mod read;
 
 use std::fmt;
 
-mod id_type;
-
-/// The serde that the macro's output names, so that its caller needs none.
 #[doc(hidden)]
-pub use serde as __serde;
+pub use self::into_id::Sealed;
+pub use self::into_id::{Id, IntoId};
+pub use self::read::{text, text_or_number};
+
+/// Checks what a request puts into its path, and returns it.
+///
+/// # Errors
+/// As [`validate_path_segment`].
+pub fn segment(kind: &'static str, value: impl fmt::Display) -> Result<String, IdError> {
+    let value = value.to_string();
+    validate_path_segment(kind, &value)?;
+    Ok(value)
+}
 
 /// Checks that a value can stand as one segment of a path and mean itself there.
 ///

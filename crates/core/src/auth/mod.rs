@@ -162,6 +162,9 @@ impl Credentials {
 
     /// The same headers, and further secrets for [`scrub`](Self::scrub) to look for: those of one request's body.
     pub(crate) fn hiding(&self, secrets: &[Secret]) -> Self {
+        if secrets.is_empty() {
+            return self.clone();
+        }
         let more = secrets.iter().filter(|secret| !secret.expose_secret().is_empty());
         Self {
             secrets: self.secrets.iter().chain(more).cloned().collect(),

@@ -1,0 +1,160 @@
+//! Request types: each method that progenitor generates becomes a struct with named fields that can build its request.
+//!
+//! progenitor's own statements for URL, query, headers and body are kept; its methods and its client go.
+
+mod method;
+mod rebind;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{File, ImplItem, Item};
+
+use self::method::{Method, Parameter};
+use super::model::Model;
+use super::syntax::is_type;
+use super::{REPORT, docs, ids};
+use crate::{Error, Problem, names};
+
+/// Replaces the client by `pub mod requests`.
+pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
+    let mut requests = Vec::new();
+    let mut problems = Vec::new();
+    let mut missing: Vec<&String> = model.operations.keys().collect();
+    for item in std::mem::take(&mut file.items) {
+        match item {
+            Item::Impl(block) if is_type(&block.self_ty, "Client") => {
+                for item in block.items {
+                    let ImplItem::Fn(function) = item else { continue };
+                    let id = function.sig.ident.to_string();
+                    let Some(index) = model.operations.keys().position(|known| *known == id) else {
+                        continue;
+                    };
+                    missing.retain(|known| **known != id);
+                    match Method::take_apart(&function) {
+                        Ok(method) => {
+                            problems.extend(untyped_ids(&method, model));
+                            requests.push(request(&method, index, model));
+                        }
+                        Err(reason) => problems.push(unexpected(&id, &reason, model)),
+                    }
+                }
+            }
+            Item::Mod(module) if module.ident == "types" => file.items.push(Item::Mod(module)),
+            // The client, its prelude, its imports.
+            _ => {}
+        }
+    }
+    problems.extend(
+        missing
+            .into_iter()
+            .map(|id| unexpected(id, "there is no such method", model)),
+    );
+    Error::from_problems(problems)?;
+    let module = quote! {
+        /// Requests: one type for each operation.
+        pub mod requests {
+            #[allow(unused_imports)]
+            use super::{OPERATIONS, ids, types};
+            #[allow(unused_imports)]
+            use progenitor_client::{QueryParam, encode_path};
+            #(#requests)*
+        }
+    };
+    let parsed = syn::parse2(module)
+        .map_err(|error| Problem::new("/paths", format!("the request types do not parse: {error}"), REPORT))?;
+    file.items.push(parsed);
+    Ok(())
+}
+
+/// progenitor generated another method than this pass knows.
+fn unexpected(id: &str, reason: &str, model: &Model<'_>) -> Problem {
+    let at = model.operations.get(id).map_or("/paths", |located| &located.pointer);
+    let message = format!("progenitor's method `{id}` has an unexpected shape: {reason}");
+    Problem::new(
+        at,
+        message,
+        "compare progenitor's version with the one that the request types were written for",
+    )
+}
+
+fn untyped_ids(method: &Method, model: &Model<'_>) -> Vec<Problem> {
+    let Some(located) = model.operations.get(&method.id) else {
+        return Vec::new();
+    };
+    let parameters = located.value["parameters"].as_array().into_iter().flatten();
+    parameters
+        .filter_map(|parameter| {
+            let name = names::snake(parameter["name"].as_str().unwrap_or_default());
+            let field = method.parameters.iter().find(|field| field.name == name);
+            let ty = field.map(|field| {
+                let ty = &field.ty;
+                quote!(#ty).to_string()
+            });
+            ids::missing(&parameter["schema"], ty.as_deref(), &located.pointer, model)
+        })
+        .collect()
+}
+
+fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
+    let Method {
+        id,
+        parameters,
+        reply,
+        kind,
+        before,
+        built,
+    } = method;
+    let located = model.operations.get(id);
+    let name = format_ident!("{}", names::pascal(id));
+    let docs = docs::attributes(&located.map(docs::operation).unwrap_or_default());
+    let fields = parameters.iter().map(|Parameter { name, ty, .. }| {
+        let text = located.and_then(|located| docs::parameter(located, &name.to_string()));
+        let docs = docs::attributes(&text.unwrap_or_else(|| format!("`{name}`.")));
+        quote!(#(#docs)* pub #name: #ty,)
+    });
+    let all = parameters.iter().map(|parameter| &parameter.name);
+    let values = parameters.iter().map(|Parameter { name, required, .. }| {
+        if *required {
+            quote!(#name)
+        } else {
+            quote!(#name: ::std::option::Option::None)
+        }
+    });
+    let arguments = parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+        .map(|Parameter { name, ty, .. }| quote!(#name: #ty));
+    let kind = format_ident!("{kind}");
+    quote! {
+        #(#docs)*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+
+        impl #name {
+            /// Makes the request with what it requires.
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* }
+            }
+        }
+
+        impl ::account_provisioning_core::Request for #name {
+            type Reply = #reply;
+            type Kind = ::account_provisioning_core::#kind;
+            const OPERATION: &'static ::account_provisioning_core::OperationInfo = &OPERATIONS[#index];
+
+            fn build(
+                &self,
+                __base_url: &str,
+                __client: &::reqwest::Client,
+            ) -> ::std::result::Result<::reqwest::Request, ::account_provisioning_core::BuildError> {
+                let Self { #(#all),* } = self;
+                #(#before)*
+                ::std::result::Result::Ok(#built?)
+            }
+        }
+    }
+}

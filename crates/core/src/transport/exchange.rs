@@ -1,0 +1,261 @@
+//! The loop of attempts of one call.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use tracing::Instrument as _;
+
+use super::attempt::{self, Broken, Received};
+use super::outcome::moment;
+use super::shared::{Settings, Shared};
+use crate::{
+    AuthRequirement, CallOptions, Credentials, Error, Failure, OperationInfo, RateLimit, ResponseMeta, RetryPolicy,
+    VendorMessage, classify_status, retry_after,
+};
+
+/// A successful response, not decoded yet.
+pub(super) struct Answer {
+    pub(super) meta: ResponseMeta,
+    pub(super) body: Bytes,
+    /// What must not be shown of the body.
+    pub(super) credentials: Credentials,
+}
+
+/// Sends a request until it succeeds or its policy says to stop.
+pub(super) async fn run(
+    shared: &Shared,
+    request: reqwest::Request,
+    operation: &'static OperationInfo,
+    options: &CallOptions,
+) -> Result<Answer, Error> {
+    let span = tracing::info_span!(
+        "operation",
+        operation = operation.operation_id,
+        method = operation.method,
+        path = operation.path,
+        attempts = tracing::field::Empty,
+        status = tracing::field::Empty,
+    );
+    async {
+        let exchange = Exchange::new(&shared.settings, operation, options);
+        let result = exchange.run(&shared.http, request).await;
+        record(&result);
+        result.map(|(meta, body)| Answer {
+            meta,
+            body,
+            credentials: exchange.credentials,
+        })
+    }
+    .instrument(span)
+    .await
+}
+
+fn record(result: &Result<(ResponseMeta, Bytes), Error>) {
+    let span = tracing::Span::current();
+    match result {
+        Ok((meta, _)) => {
+            span.record("attempts", meta.attempts);
+            span.record("status", meta.status.as_u16());
+        }
+        Err(error) => {
+            span.record("attempts", error.attempts());
+            if let Some(status) = error.status() {
+                span.record("status", status.as_u16());
+            }
+            tracing::debug!(kind = ?error.kind(), outcome_unknown = error.is_outcome_unknown(), "call failed");
+        }
+    }
+}
+
+/// One call: what applies to it, and when it has to end.
+pub(super) struct Exchange<'a> {
+    pub(super) settings: &'a Settings,
+    options: &'a CallOptions,
+    pub(super) operation: &'static OperationInfo,
+    /// The client's, with what else must not be shown of this call.
+    credentials: Credentials,
+    pub(super) policy: RetryPolicy,
+    attempt_limit: Duration,
+    pub(super) call_limit: Duration,
+    deadline: Instant,
+}
+
+impl<'a> Exchange<'a> {
+    fn new(settings: &'a Settings, operation: &'static OperationInfo, options: &'a CallOptions) -> Self {
+        let call_limit = options.timeout.unwrap_or(settings.timeouts.call());
+        let begin = || far_future(settings.clock.instant(), call_limit);
+        let deadline = match options.deadline.as_deref() {
+            Some(deadline) => *deadline.get_or_init(begin),
+            None => begin(),
+        };
+        Self {
+            settings,
+            options,
+            operation,
+            credentials: settings.credentials.hiding(&options.secrets),
+            policy: options.retry.unwrap_or(settings.retry),
+            attempt_limit: options.attempt_timeout.unwrap_or(settings.timeouts.attempt()),
+            call_limit,
+            deadline,
+        }
+    }
+
+    async fn run(
+        &self,
+        client: &reqwest::Client,
+        mut request: reqwest::Request,
+    ) -> Result<(ResponseMeta, Bytes), Error> {
+        self.prepare(request.headers_mut())
+            .map_err(|error| error.with_operation(self.operation.operation_id))?;
+        self.settings.budget.deposit();
+        let mut attempts: u32 = 0;
+        let mut last = None;
+        let mut waited = Duration::ZERO;
+        // Whether an earlier attempt may have made the change although it failed.
+        let mut unanswered = false;
+        loop {
+            let limit = self.attempt_limit.min(self.left());
+            if limit.is_zero() {
+                return Err(self.about_the_change(self.out_of_time(last), false, unanswered));
+            }
+            attempts += 1;
+            let Some(copy) = request.try_clone() else {
+                // Generated clients build bodies from memory, so this is unreachable by way of this SDK.
+                let message = "the request's body is a stream, which can't be sent again";
+                return Err(Error::invalid_input(message).with_operation(self.operation.operation_id));
+            };
+            let span = tracing::debug_span!(
+                "attempt",
+                attempt = attempts,
+                wait_ms = whole_ms(waited),
+                status = tracing::field::Empty,
+                request_id = tracing::field::Empty
+            );
+            let (failure, headers, error) = match attempt::run(client, copy, limit).instrument(span.clone()).await {
+                Ok(received) => match self.judge(received, attempts, &span) {
+                    Ok(success) => return Ok(success),
+                    Err((failure, headers, error)) => (failure, Some(headers), error),
+                },
+                Err(Broken {
+                    failure,
+                    error,
+                    head: None,
+                }) => (failure, None, error.with_attempts(attempts)),
+                Err(Broken {
+                    failure,
+                    error,
+                    head: Some((status, headers)),
+                }) => {
+                    let meta = self.meta(status, headers, attempts, &span);
+                    (failure, None, error.with_meta(&meta))
+                }
+            };
+            let error = error.with_operation(self.operation.operation_id);
+            let now = self.settings.clock.now();
+            let asked = headers.and_then(|headers| retry_after(&headers, failure, now));
+            let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
+            let (wait, error) = self
+                .may_retry(failure, attempts, asked, error)
+                .map_err(|error| self.about_the_change(error, failure.may_have_acted(), unanswered))?;
+            unanswered |= failure.may_have_acted();
+            last = Some(error);
+            tracing::debug!(parent: &span, wait_ms = whole_ms(wait), "trying again");
+            self.settings.sleep.sleep(wait).await;
+            waited = wait;
+        }
+    }
+
+    /// Puts the client's headers, the call's and the credentials on a request.
+    fn prepare(&self, headers: &mut HeaderMap) -> Result<(), Error> {
+        for (name, value) in &self.settings.headers {
+            headers.insert(name, value.clone());
+        }
+        for (name, value) in &self.options.headers {
+            headers.insert(name, value.clone());
+        }
+        match self.operation.auth {
+            AuthRequirement::None => Ok(()),
+            AuthRequirement::Required if self.credentials.is_none() => Err(Error::configuration(
+                "this operation needs credentials, and the client has none: give it a key and a secret",
+            )),
+            AuthRequirement::Required => {
+                self.credentials.apply(headers);
+                Ok(())
+            }
+        }
+    }
+
+    /// Says whether a whole reply is a success, and what sort of failure it is if not.
+    #[allow(
+        clippy::type_complexity,
+        clippy::result_large_err,
+        reason = "one private hop between attempt and verdict"
+    )]
+    fn judge(
+        &self,
+        received: Received,
+        attempts: u32,
+        span: &tracing::Span,
+    ) -> Result<(ResponseMeta, Bytes), (Failure, HeaderMap, Error)> {
+        let Received { status, headers, body } = received;
+        let mut meta = self.meta(status, headers, attempts, span);
+        let dialect = self.settings.dialect.as_deref();
+        let refusal = if status.is_success() {
+            let Some(refusal) = dialect.and_then(|dialect| dialect.refusal_in_success(&body)) else {
+                return Ok((meta, body));
+            };
+            Some(refusal)
+        } else {
+            dialect.and_then(|dialect| dialect.refusal_of(self.operation, status, &meta.headers, &body))
+        };
+        let credentials = &self.credentials;
+        let refusal = refusal.map(|mut refusal| {
+            let remarks = refusal.errors.iter_mut().chain(&mut refusal.messages);
+            let texts = refusal.message.iter_mut().chain(&mut refusal.codes);
+            let texts = texts.chain(&mut refusal.category);
+            for text in texts.chain(remarks.flat_map(VendorMessage::texts_mut)) {
+                if let Some(clean) = credentials.scrub(text) {
+                    *text = clean;
+                }
+            }
+            meta.messages = std::mem::take(&mut refusal.messages);
+            refusal
+        });
+        let error = Error::refused(status, refusal, &credentials.scrub_body(&body))
+            .with_body(&body)
+            .with_meta(&meta);
+        Err((
+            classify_status(status.as_u16()).unwrap_or(Failure::Rejected),
+            meta.headers,
+            error,
+        ))
+    }
+
+    /// Describes a reply, and tells the attempt's span of it.
+    fn meta(&self, status: StatusCode, headers: HeaderMap, attempts: u32, span: &tracing::Span) -> ResponseMeta {
+        let limits = RateLimit::from_headers(&headers, self.settings.clock.now());
+        let meta = ResponseMeta::new(status, headers, limits, attempts);
+        span.record("status", meta.status.as_u16());
+        if let Some(id) = &meta.request_id {
+            span.record("request_id", id.as_str());
+        }
+        meta
+    }
+
+    pub(super) fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(self.settings.clock.instant())
+    }
+}
+
+/// `from + limit`, where a limit that no clock can hold stands for "as long as it takes".
+fn far_future(from: Instant, limit: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    from.checked_add(limit)
+        .or_else(|| from.checked_add(CENTURY))
+        .unwrap_or(from)
+}
+
+fn whole_ms(wait: Duration) -> u64 {
+    u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
+}
