@@ -3,29 +3,30 @@
 use std::future::Future;
 use std::sync::OnceLock;
 
-use account_provisioning_core::{Error, ErrorKind, Response, Result};
+use account_provisioning_core::{Error, ErrorKind, MakeError as _, Result};
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::call::{Call, Operation};
-use crate::list::Listing;
+use crate::call::Call;
+use crate::list::{List, Paged};
+use crate::mode::Mode;
 
-impl<O: Operation> Call<O> {
+impl<O: Send, M: Mode<O>> Call<O, M> {
     /// Sends the call and waits for its value, without an asynchronous runtime.
     ///
     /// # Errors
     /// As the call itself; and [`ErrorKind::Blocking`] inside an asynchronous runtime, `spawn_blocking` included: await
     /// it there, or use a thread of your own.
-    pub fn blocking(self) -> Result<O::Output> {
-        run(async { self.send().await.map(Response::into_value) })
+    pub fn blocking(self) -> Result<M::Output> {
+        run(self.send())
     }
 }
 
-impl<O: Listing> Call<O> {
+impl<L: List> Call<L, Paged> {
     /// Reads the whole list into memory, without an asynchronous runtime.
     ///
     /// # Errors
     /// As [`collect`](Self::collect); and [`ErrorKind::Blocking`] inside an asynchronous runtime.
-    pub fn collect_blocking(self) -> Result<Vec<<O as Listing>::Item>> {
+    pub fn collect_blocking(self) -> Result<Vec<L::Item>> {
         run(self.collect())
     }
 }

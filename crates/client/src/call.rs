@@ -1,51 +1,48 @@
 //! One call: a builder that is sent by awaiting it.
 
-use std::future::IntoFuture;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
 use std::time::Duration;
 
-use account_provisioning_core::{CallOptions, Error, Response, Result, RetryPolicy};
+use account_provisioning_core::{CallOptions, Error, MakeError as _, Result, RetryPolicy, Secret, Transport};
 use futures::future::BoxFuture;
 use http::{HeaderName, HeaderValue};
 
-use crate::sealed::Execute;
+use crate::mode::{Mode, Once, Optional, WithResponse};
 
-/// An operation of one of the services, with the arguments it will be sent with.
+/// One call, ready to be awaited: a request `O` with options, carried out as `M` says.
 ///
-/// Implemented by this crate alone; the types that implement it are named after what they do
-/// ([`CreateUser`](crate::cloudinary::users::CreateUser)), and their setters stand on [`Call`].
-pub trait Operation: Execute<Value = Self::Output> {
-    /// What the call returns.
-    type Output: Send + 'static;
-}
-
-/// One call, ready to be awaited.
+/// It owns what it needs: it can be stored, returned, spawned, and cloned to be sent again. Nothing is sent before it is
+/// awaited. An argument that can't be sent, such as an empty id, is reported when the call is awaited, before anything is
+/// sent.
 ///
-/// It owns what it needs: it can be stored, returned and spawned. Nothing is sent before it is awaited. An argument
-/// that can't be sent (an empty id, say) is reported when it is awaited, before anything is sent.
+/// The first methods below are for every call. The others belong to one operation each: the documentation of the method
+/// that starts a call lists its options.
 #[must_use = "a call is only sent when it is awaited"]
-pub struct Call<O> {
+pub struct Call<O, M = Once> {
+    transport: Transport,
     /// The operation, or what is wrong with the first wrong argument.
-    pub(crate) operation: Result<O>,
-    pub(crate) options: CallOptions,
+    operation: Result<O>,
+    options: CallOptions,
+    mode: PhantomData<fn() -> M>,
 }
 
-impl<O> Call<O> {
-    pub(crate) fn new(operation: O) -> Self {
-        Self {
-            operation: Ok(operation),
-            options: CallOptions::default(),
-        }
+impl<O, M> Call<O, M> {
+    pub(crate) fn new(transport: &Transport, operation: O) -> Self {
+        Self::try_new::<Error>(transport, Ok(operation))
     }
 
     /// Makes a call of an operation whose arguments may be wrong.
-    pub(crate) fn try_new(operation: Result<O>) -> Self {
+    pub(crate) fn try_new<E: Into<Error>>(transport: &Transport, operation: std::result::Result<O, E>) -> Self {
         Self {
-            operation,
+            transport: transport.clone(),
+            operation: operation.map_err(Into::into),
             options: CallOptions::default(),
+            mode: PhantomData,
         }
     }
 
-    /// Changes the operation.
+    /// Changes the request.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut O)) -> Self {
         if let Ok(operation) = &mut self.operation {
             change(operation);
@@ -53,7 +50,7 @@ impl<O> Call<O> {
         self
     }
 
-    /// Changes the operation by an argument that may be wrong; the first wrong one is kept.
+    /// Changes the request by an argument that may be wrong; the first wrong one is kept.
     pub(crate) fn try_with<A, E: Into<Error>>(
         mut self,
         argument: std::result::Result<A, E>,
@@ -68,22 +65,35 @@ impl<O> Call<O> {
         self
     }
 
-    /// Changes the operation in a way that may fail; the first failure is kept.
-    pub(crate) fn try_change(mut self, change: impl FnOnce(&mut O) -> Result<()>) -> Self {
-        if let Ok(operation) = &mut self.operation
-            && let Err(problem) = change(operation)
-        {
-            self.operation = Err(problem);
+    /// Carries the call out in another way.
+    pub(crate) fn carried_out_as<N>(self) -> Call<O, N> {
+        Call {
+            transport: self.transport,
+            operation: self.operation,
+            options: self.options,
+            mode: PhantomData,
         }
+    }
+
+    /// The parts, for lists that send several requests.
+    pub(crate) fn into_parts(self) -> (Transport, Result<O>, CallOptions) {
+        (self.transport, self.operation, self.options)
+    }
+
+    /// Hides secrets in the request's body in what the service says.
+    pub(crate) fn hiding(mut self, secret: &Secret) -> Self {
+        self.options.secrets.push(secret.clone());
         self
     }
 
-    /// Puts the operation into another one, keeping the options.
-    pub(crate) fn map<P>(self, f: impl FnOnce(O) -> P) -> Call<P> {
-        Call {
-            operation: self.operation.map(f),
-            options: self.options,
-        }
+    /// Returns the response beside the value: status, headers, request id, rate limit, number of attempts.
+    pub fn response(self) -> Call<O, WithResponse<M>> {
+        self.carried_out_as()
+    }
+
+    /// Takes "not found" as an answer, which is `None`.
+    pub(crate) fn optional(self) -> Call<O, Optional<M>> {
+        self.carried_out_as()
     }
 
     /// Limits the whole call, retries and waits included; in a stream, each page. Defaults to the client's limit.
@@ -162,94 +172,53 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     Ok((name, value))
 }
 
-impl<O: Operation> Call<O> {
-    /// Returns the reply beside the value: status, headers, request id, rate limit, number of attempts.
-    pub fn response(self) -> Call<WithResponse<O>> {
-        self.map(WithResponse)
+impl<O: Send, M: Mode<O>> Call<O, M> {
+    pub(crate) fn send(self) -> impl Future<Output = Result<M::Output>> + Send {
+        let Self {
+            transport,
+            operation,
+            options,
+            mode: _,
+        } = self;
+        async move { M::send(transport, operation?, options).await.map(M::output) }
     }
+}
 
-    pub(crate) fn send(self) -> BoxFuture<'static, Result<Response<O::Output>>> {
-        match self.operation {
-            Ok(operation) => operation.execute(self.options),
-            Err(problem) => Box::pin(std::future::ready(Err(problem))),
+impl<O: Send + 'static, M: Mode<O>> IntoFuture for Call<O, M> {
+    type Output = Result<M::Output>;
+    type IntoFuture = BoxFuture<'static, Result<M::Output>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<O: Clone, M> Clone for Call<O, M> {
+    fn clone(&self) -> Self {
+        Self {
+            transport: self.transport.clone(),
+            operation: self.operation.clone(),
+            options: self.options.clone(),
+            mode: PhantomData,
         }
     }
 }
 
-impl<O: Operation> IntoFuture for Call<O> {
-    type Output = Result<O::Output>;
-    type IntoFuture = BoxFuture<'static, Result<O::Output>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        let sent = self.send();
-        Box::pin(async move { sent.await.map(Response::into_value) })
-    }
-}
-
-impl<O> std::fmt::Debug for Call<O> {
+impl<O, M> std::fmt::Debug for Call<O, M> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Arguments are left out: they are the user's data.
-        let Self { operation, options } = self;
+        let Self {
+            transport: _,
+            operation,
+            options,
+            mode: _,
+        } = self;
         let problem = operation.as_ref().err();
-        let operation = std::any::type_name::<O>()
-            .trim_end_matches('>')
-            .rsplit("::")
-            .next()
-            .unwrap_or_default();
+        let operation = std::any::type_name::<O>().rsplit("::").next().unwrap_or_default();
         f.debug_struct("Call")
             .field("operation", &operation)
             .field("options", options)
             .field("problem", &problem)
             .finish()
-    }
-}
-
-/// An operation whose value is returned together with its reply; see [`Call::response`].
-#[derive(Debug)]
-pub struct WithResponse<O>(pub(crate) O);
-
-impl<O: Operation> Operation for WithResponse<O> {
-    type Output = Response<O::Output>;
-}
-
-impl<O: Operation> Execute for WithResponse<O> {
-    type Value = Response<O::Output>;
-
-    fn execute(self, options: CallOptions) -> BoxFuture<'static, Result<Response<Self::Value>>> {
-        let sent = self.0.execute(options);
-        Box::pin(async move {
-            sent.await.map(|response| {
-                let meta = response.meta.clone();
-                Response::new(response, meta)
-            })
-        })
-    }
-}
-
-/// An operation for which "not found" is an answer; made by `get_opt`.
-///
-/// Only the service's own "not found" is one: the error page of a proxy or of a wrong base URL stays an error.
-#[derive(Debug)]
-pub struct Optional<O>(pub(crate) O);
-
-impl<O: Operation> Operation for Optional<O> {
-    type Output = Option<O::Output>;
-}
-
-impl<O: Operation> Execute for Optional<O> {
-    type Value = Option<O::Output>;
-
-    fn execute(self, options: CallOptions) -> BoxFuture<'static, Result<Response<Self::Value>>> {
-        let sent = self.0.execute(options);
-        Box::pin(async move {
-            match sent.await {
-                Ok(response) => Ok(response.map(Some)),
-                Err(error) if error.is_not_found() && error.vendor_message().is_some() => match error.reply() {
-                    Some(reply) => Ok(Response::new(None, reply.clone())),
-                    None => Err(error),
-                },
-                Err(error) => Err(error),
-            }
-        })
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of identifiers as arguments.
 
-use account_provisioning_core::{Error, Result};
+use account_provisioning_core::{IdError, IntoId, Result};
 
 use crate::Field;
 
@@ -16,39 +16,37 @@ pub trait IntoIdList<T> {
 
 fn convert<T, I>(ids: impl IntoIterator<Item = I>) -> Result<Field<Vec<T>>>
 where
-    I: TryInto<T, Error: Into<Error>>,
+    I: IntoId<T>,
 {
-    ids.into_iter()
-        .map(|id| id.try_into().map_err(Into::into))
-        .collect::<Result<_>>()
-        .map(Field::Set)
+    let ids: std::result::Result<_, IdError> = ids.into_iter().map(IntoId::into_id).collect();
+    Ok(Field::Set(ids?))
 }
 
-impl<T, I: TryInto<T, Error: Into<Error>>, const N: usize> IntoIdList<T> for [I; N] {
+impl<T, I: IntoId<T>, const N: usize> IntoIdList<T> for [I; N] {
     fn into_id_list(self) -> Result<Field<Vec<T>>> {
         convert(self)
     }
 }
 
-impl<T, I: TryInto<T, Error: Into<Error>>> IntoIdList<T> for Vec<I> {
+impl<T, I: IntoId<T>> IntoIdList<T> for Vec<I> {
     fn into_id_list(self) -> Result<Field<Vec<T>>> {
         convert(self)
     }
 }
 
-impl<T, I: Clone + TryInto<T, Error: Into<Error>>> IntoIdList<T> for &[I] {
+impl<T, I: Clone + IntoId<T>> IntoIdList<T> for &[I] {
     fn into_id_list(self) -> Result<Field<Vec<T>>> {
         convert(self.iter().cloned())
     }
 }
 
-impl<T, I: Clone + TryInto<T, Error: Into<Error>>, const N: usize> IntoIdList<T> for &[I; N] {
+impl<T, I: Clone + IntoId<T>, const N: usize> IntoIdList<T> for &[I; N] {
     fn into_id_list(self) -> Result<Field<Vec<T>>> {
         convert(self.iter().cloned())
     }
 }
 
-impl<T, I: Clone + TryInto<T, Error: Into<Error>>> IntoIdList<T> for &Vec<I> {
+impl<T, I: Clone + IntoId<T>> IntoIdList<T> for &Vec<I> {
     fn into_id_list(self) -> Result<Field<Vec<T>>> {
         convert(self.iter().cloned())
     }

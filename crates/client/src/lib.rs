@@ -78,6 +78,7 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+mod client_builder;
 #[cfg(feature = "cloudflare")]
 pub mod cloudflare;
 #[cfg(feature = "cloudinary")]
@@ -89,15 +90,20 @@ mod field;
 mod id_list;
 mod list;
 mod lookup;
-mod sealed;
-mod started;
+mod mode;
+mod operation;
 mod vars;
 
 pub use account_provisioning_core::{
-    Checkpoint, Error, ErrorKind, Items, Page, Pages, PagingEnd, PagingFailure, PagingStop, RateLimit, ReceivedSecret,
-    Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts, VendorMessage, time,
+    Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Page, Pages, PagingEnd, PagingFailure, PagingStop, Position,
+    RateLimit, ReceivedSecret, Request, Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts, Transport,
+    VendorMessage, time,
 };
-pub use call::{Call, Operation, Optional, WithResponse};
+pub use call::Call;
+pub use client_builder::ClientBuilder;
 pub use field::Field;
 pub use id_list::IntoIdList;
-pub use list::Listing;
+pub use list::{List, Paged, Pager};
+pub use mode::{Mode, Once, Optional, WithResponse};
+pub use operation::Operation;
+pub use {bytes, chrono, http, reqwest};

@@ -3,52 +3,225 @@
 use std::hash::Hasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use account_provisioning_core::time::Clock;
 use account_provisioning_core::{
-    CallOptions, Checkpoint, Error, Items, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, Position,
-    Response, ResponseMeta, Result,
+    CallOptions, Checkpoint, Error, Items, MakeError as _, Page, PageRequest, PageRule, PageSource, Pages, Position,
+    Request, Response, ResponseMeta, Result, Transport,
 };
+use bytes::Bytes;
 use futures::future::BoxFuture;
 use futures::{StreamExt as _, TryStreamExt as _};
 
-use crate::call::{Call, Operation};
-use crate::sealed::Pageable;
+use crate::call::Call;
+use crate::mode::Mode;
 
-/// An operation that lists things. Awaiting its [`Call`] fetches exactly one page.
+/// A call that lists things: await it for one page, or read the whole list with [`stream`](Call::stream),
+/// [`pages`](Call::pages) or [`collect`](Call::collect).
+pub type Pager<L> = Call<L, Paged>;
+
+/// A request for one page of a list.
 ///
-/// With a filter by identifier and no page chosen, awaiting fetches everything that was asked for, in several requests
-/// where the vendor takes no more at once; they share the call's limit of time, and [`Call::response`] tells of the last.
-pub trait Listing:
-    Operation<Output = Page<<Self as Listing>::Item>> + Pageable<Entry = <Self as Listing>::Item>
-{
+/// Implemented by this crate alone.
+pub trait List: Request {
     /// What the list is of.
     type Item: Send + 'static;
+    /// How the operation is paged.
+    #[doc(hidden)]
+    const RULE: PageRule;
+
+    /// Where page number, cursor and page size go.
+    #[doc(hidden)]
+    fn place(&mut self) -> Place<'_>;
+
+    /// Takes the items out of a response, and what it says about the whole list.
+    #[doc(hidden)]
+    fn page(&self, reply: Self::Reply, meta: &mut ResponseMeta) -> Result<Page<Self::Item>>;
+
+    /// Tells one item from another.
+    #[doc(hidden)]
+    fn identity(item: &Self::Item) -> &str;
+
+    /// Adds what tells one item from another to the fingerprint of its page.
+    #[doc(hidden)]
+    fn identify(item: &Self::Item, hasher: &mut dyn Hasher) {
+        hasher.write(Self::identity(item).as_bytes());
+    }
+
+    /// Refuses arguments that don't go together, and fills in what all pages share.
+    #[doc(hidden)]
+    fn prepare(&mut self, _clock: &dyn Clock) -> Result<()> {
+        Ok(())
+    }
+
+    /// How many requests its filters by identifier take, since the vendor takes so many identifiers at once.
+    #[doc(hidden)]
+    fn segments(&self) -> usize {
+        1
+    }
+
+    /// How many items one of these requests can have, when items are asked for by identifier.
+    #[doc(hidden)]
+    fn asked_for(&self, _segment: usize) -> Option<usize> {
+        None
+    }
+
+    /// Keeps the identifiers of one of these requests.
+    #[doc(hidden)]
+    fn keep_segment(&mut self, _segment: usize) {}
 }
 
-impl<O: Listing> Call<O> {
+/// The fields of a list's request that choose a page.
+#[doc(hidden)]
+#[derive(Debug)]
+#[allow(clippy::exhaustive_enums, reason = "only this crate implements lists")]
+pub enum Place<'a> {
+    /// The list is not paged.
+    Whole,
+    /// Pages have numbers.
+    Numbered {
+        page: &'a mut Option<i64>,
+        page_size: &'a mut Option<i64>,
+    },
+    /// Each page gives the cursor of the next.
+    Cursor {
+        cursor: &'a mut Option<String>,
+        page_size: Option<&'a mut Option<i64>>,
+    },
+}
+
+impl Place<'_> {
+    /// The page that the caller chose; `None` for the first.
+    fn chosen(&self) -> Option<Position> {
+        match self {
+            Self::Whole => None,
+            Self::Numbered { page, .. } => page.map(|page| Position::Number(u32::try_from(page).unwrap_or(0))),
+            Self::Cursor { cursor, .. } => cursor.as_ref().map(|cursor| Position::Cursor(Some(cursor.clone()))),
+        }
+    }
+
+    /// The page size that the caller chose.
+    fn size(&self) -> Option<u32> {
+        let size = match self {
+            Self::Whole => None,
+            Self::Numbered { page_size, .. } => **page_size,
+            Self::Cursor { page_size, .. } => page_size.as_deref().copied().flatten(),
+        };
+        size.map(|size| u32::try_from(size).unwrap_or(0))
+    }
+
+    /// Writes a page into the request.
+    fn set(self, position: &Position, size: u32) {
+        match (self, position) {
+            (Self::Numbered { page, page_size }, Position::Number(number)) => {
+                *page = Some(i64::from(*number));
+                *page_size = Some(i64::from(size));
+            }
+            (Self::Cursor { cursor, page_size }, Position::Cursor(given)) => {
+                cursor.clone_from(given);
+                if let Some(page_size) = page_size {
+                    *page_size = Some(i64::from(size));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The call lists things; awaiting it fetches exactly one page.
+///
+/// With a filter by identifier and no page chosen, awaiting fetches everything that was asked for, in several requests
+/// if the vendor takes no more at once. They share the call's time limit, and [`Call::response`] describes the last
+/// response.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Paged;
+
+impl<L: List> Mode<L> for Paged {
+    type Value = Page<L::Item>;
+    type Output = Page<L::Item>;
+
+    async fn send(transport: Transport, mut list: L, options: CallOptions) -> Result<Response<Page<L::Item>>> {
+        check(&mut list, &transport)?;
+        let place = list.place();
+        let (chosen, size) = (place.chosen(), place.size().unwrap_or(L::RULE.page_size));
+        if chosen.is_none() && list.asked_for(0).is_some() {
+            return everything_asked_for(transport, list, options.as_one_call()).await;
+        }
+        let position = chosen.unwrap_or_else(|| L::RULE.start());
+        one_page(&transport, list, PageRequest::new(0, position, size), &options).await
+    }
+
+    fn output(response: Response<Page<L::Item>>) -> Page<L::Item> {
+        response.into_value()
+    }
+}
+
+/// Fetches one page.
+async fn one_page<L: List>(
+    transport: &Transport,
+    mut list: L,
+    request: PageRequest,
+    options: &CallOptions,
+) -> Result<Response<Page<L::Item>>> {
+    list.keep_segment(request.segment);
+    list.place().set(&request.position, request.page_size);
+    let Response {
+        value, mut meta, body, ..
+    } = transport.send_with(&list, options).await?;
+    match list.page(value, &mut meta) {
+        Ok(page) => {
+            let page = match request.position {
+                Position::Number(number) => page.numbered(number, request.page_size),
+                _ => page,
+            };
+            Ok(Response::new(page, meta, body))
+        }
+        Err(problem) => Err(problem.with_meta(&meta).with_operation(L::OPERATION.operation_id)),
+    }
+}
+
+/// Fetches everything that a filter by identifier asks for, joined into one page.
+async fn everything_asked_for<L: List>(
+    transport: Transport,
+    list: L,
+    options: CallOptions,
+) -> Result<Response<Page<L::Item>>> {
+    let last = Arc::default();
+    let mut pages = Pages::new(source(transport, list, options, Arc::clone(&last)), None, None);
+    let mut items = Vec::new();
+    while let Some(page) = pages.next().await {
+        items.extend(page?);
+    }
+    let last = last.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let (meta, body) = last.ok_or_else(|| Error::invalid_input("a list split into no request at all"))?;
+    Ok(Response::new(Page::new(items), meta, body))
+}
+
+impl<L: List> Call<L, Paged> {
     /// Reads the whole list as a stream of items, fetching pages as they are needed and a little ahead.
     ///
     /// Nothing is sent before the first item is asked for. A problem with an argument is the stream's first item.
     /// The stream ends after its first error.
-    pub fn stream(self) -> Items<<O as Listing>::Item> {
+    pub fn stream(self) -> Items<L::Item> {
         self.pages().items()
     }
 
     /// Reads the whole list as a stream of pages; see [`stream`](Self::stream).
-    pub fn pages(self) -> Pages<<O as Listing>::Item> {
+    pub fn pages(self) -> Pages<L::Item> {
         self.read(None, None)
     }
 
-    /// Goes on where a checkpoint says: give the list the same filters that it was begun with. The page size is the
+    /// Continues at a checkpoint: give the list the same filters that it was begun with. The page size is the
     /// checkpoint's, since page numbers mean nothing with another.
-    pub fn resume(self, from: Checkpoint) -> Items<<O as Listing>::Item> {
+    pub fn resume(self, from: Checkpoint) -> Items<L::Item> {
         self.read(Some(from), None).items()
     }
 
-    /// Reads the whole list as a stream of items, with so many pages fetched before they are asked for.
+    /// Reads the whole list as a stream of items, with this many pages fetched before they are asked for.
     ///
-    /// [`stream`](Self::stream) fetches 3 ahead where the first page tells the total, and 1 elsewhere; more than 1 has
+    /// [`stream`](Self::stream) fetches 3 ahead when the first page gives the total, and 1 otherwise; more than 1 has
     /// an effect only with a total. 0 fetches each page when it is asked for.
-    pub fn stream_ahead(self, pages: usize) -> Items<<O as Listing>::Item> {
+    pub fn stream_ahead(self, pages: usize) -> Items<L::Item> {
         self.read(None, Some(pages)).items()
     }
 
@@ -56,155 +229,62 @@ impl<O: Listing> Call<O> {
     ///
     /// # Errors
     /// The first error of any page; what was read before is lost, so prefer [`stream`](Self::stream) for long lists.
-    pub async fn collect(self) -> Result<Vec<<O as Listing>::Item>> {
+    pub async fn collect(self) -> Result<Vec<L::Item>> {
         self.stream().try_collect().await
     }
 
-    fn read(self, from: Option<Checkpoint>, ahead: Option<usize>) -> Pages<<O as Listing>::Item> {
-        match self.operation.and_then(|operation| operation.into_source(self.options)) {
-            Ok(source) => Pages::new(source, from, ahead),
+    fn read(self, from: Option<Checkpoint>, ahead: Option<usize>) -> Pages<L::Item> {
+        let (transport, list, options) = self.into_parts();
+        let checked = list.and_then(|mut list| {
+            check(&mut list, &transport)?;
+            refuse_single_page(list.place().chosen().as_ref())?;
+            Ok(list)
+        });
+        match checked {
+            Ok(list) => Pages::new(source(transport, list, options, Arc::default()), from, ahead),
             Err(problem) => Pages::failing(problem),
         }
     }
 }
 
-/// What the caller chose of the paging.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Chosen {
-    pub(crate) page: Option<u32>,
-    pub(crate) page_size: Option<u32>,
-    /// Where a list by cursor begins.
-    pub(crate) cursor: Option<String>,
-}
-
-/// What a list operation tells the shared machinery.
-pub(crate) trait ListOperation: Clone + Send + Sync + 'static {
-    /// What the list is of.
-    type Entry: Send + 'static;
-    /// How the operation is paged.
-    const RULE: PageRule;
-
-    /// Tells one item from another.
-    fn identity(entry: &Self::Entry) -> &str;
-
-    /// Adds what tells one item from another to the fingerprint of its page.
-    fn identify(entry: &Self::Entry, hasher: &mut dyn Hasher) {
-        hasher.write(Self::identity(entry).as_bytes());
-    }
-
-    /// What the caller chose of the paging.
-    fn chosen(&self) -> Chosen {
-        Chosen::default()
-    }
-
-    /// Refuses arguments that don't go together.
-    fn check(&self) -> Result<()> {
-        Ok(())
-    }
-
-    /// How many requests the filters by identifier take.
-    fn segments(&self) -> usize {
-        1
-    }
-
-    /// How many items one of them can have, when items are asked for by identifier.
-    fn asked_for(&self, _segment: usize) -> Option<usize> {
-        None
-    }
-
-    /// Fetches one page.
-    fn fetch(
-        self,
-        request: PageRequest,
-        options: CallOptions,
-    ) -> BoxFuture<'static, Result<Response<Page<Self::Entry>>>>;
-}
-
-/// Fetches the page that the caller chose; or, with a filter by identifier, everything that it asks for, joined.
-pub(crate) fn one_page<O: ListOperation>(
-    operation: O,
-    options: CallOptions,
-) -> BoxFuture<'static, Result<Response<Page<O::Entry>>>> {
-    if let Err(problem) = check(&operation) {
-        return Box::pin(std::future::ready(Err(problem)));
-    }
-    let chosen = operation.chosen();
-    if chosen.page.is_none() && operation.asked_for(0).is_some() {
-        return Box::pin(joined(operation, options.as_one_call()));
-    }
-    let position = match O::RULE.style {
-        PageStyle::Numbered => Position::Number(chosen.page.unwrap_or(1)),
-        PageStyle::Cursor => Position::Cursor(chosen.cursor),
-        _ => Position::Only,
+fn refuse_single_page(chosen: Option<&Position>) -> Result<()> {
+    let field = match chosen {
+        None => return Ok(()),
+        Some(Position::Cursor(_)) => "cursor",
+        Some(_) => "page",
     };
-    let size = chosen.page_size.unwrap_or(O::RULE.page_size);
-    operation.fetch(PageRequest::new(0, position, size), options)
+    Err(Error::invalid_input(format!(
+        "`{field}` chooses a single page, which is fetched by awaiting the call; leave it out to read the whole list",
+    )))
 }
 
-async fn joined<O: ListOperation>(operation: O, options: CallOptions) -> Result<Response<Page<O::Entry>>> {
-    let source = Arc::new(Source {
-        operation,
-        options,
-        last: Arc::default(),
-    });
-    let last = Arc::clone(&source.last);
-    let mut pages = Pages::new(source, None, None);
-    let mut items = Vec::new();
-    while let Some(page) = pages.next().await {
-        items.extend(page?);
-    }
-    let meta = last.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let meta = meta.ok_or_else(|| Error::invalid_input("a list split into no request at all"))?;
-    Ok(Response::new(Page::new(items), meta))
-}
-
-/// Makes the source of a stream.
-pub(crate) fn source<O: ListOperation>(operation: O, options: CallOptions) -> Result<Arc<dyn PageSource<O::Entry>>> {
-    check(&operation)?;
-    let chosen = operation.chosen();
-    for (field, given) in [("page", chosen.page.is_some()), ("cursor", chosen.cursor.is_some())] {
-        if given {
-            return Err(Error::invalid_input(format!(
-                "`{field}` chooses a single page, which is fetched by awaiting the call; leave it out to read the whole \
-                 list",
-            )));
-        }
-    }
-    Ok(Arc::new(Source {
-        operation,
-        options,
-        last: Arc::default(),
-    }))
-}
-
-fn check<O: ListOperation>(operation: &O) -> Result<()> {
-    operation.check()?;
-    let Chosen {
-        page,
-        page_size,
-        cursor,
-    } = operation.chosen();
-    if cursor.is_some_and(|cursor| cursor.is_empty()) {
+/// Refuses arguments of a list that can't be sent.
+fn check<L: List>(list: &mut L, transport: &Transport) -> Result<()> {
+    list.prepare(&**transport.clock())?;
+    let place = list.place();
+    let (chosen, size) = (place.chosen(), place.size());
+    if matches!(&chosen, Some(Position::Cursor(Some(cursor))) if cursor.is_empty()) {
         return Err(Error::invalid_input(
             "`cursor`: the empty text is no cursor; leave it out for the first page",
         ));
     }
-    if page == Some(0) {
-        return Err(Error::invalid_input("`page`: 0 is no page; pages are counted from 1"));
-    }
-    if page_size == Some(0) {
+    if size == Some(0) {
         return Err(Error::invalid_input(
             "`page_size`: a page of 0 items holds nothing; use at least 1",
         ));
     }
-    if let (Some(page), Some(last)) = (page, O::RULE.last_page)
-        && page > last
-    {
+    let Some(Position::Number(page)) = chosen else {
+        return Ok(());
+    };
+    if page == 0 {
+        return Err(Error::invalid_input("`page`: 0 is no page; pages are counted from 1"));
+    }
+    if let Some(last) = L::RULE.last_page.filter(|last| page > *last) {
         return Err(Error::invalid_input(format!(
             "`page`: {page} is past the last page that the service hands out, {last}"
         )));
     }
-    if page.is_some() && operation.segments() > 1 {
+    if list.segments() > 1 {
         return Err(Error::invalid_input(format!(
             "`page`: a list of more than {} identifiers is sent in several requests, which have no common pages; leave \
              `page` out",
@@ -214,78 +294,53 @@ fn check<O: ListOperation>(operation: &O) -> Result<()> {
     Ok(())
 }
 
-struct Source<O> {
-    operation: O,
-    options: CallOptions,
-    /// The reply of the last page, for callers that want one.
-    last: Arc<Mutex<Option<ResponseMeta>>>,
+/// The last response of a list, for callers that want it.
+type Last = Arc<Mutex<Option<(ResponseMeta, Bytes)>>>;
+
+fn source<L: List>(transport: Transport, list: L, options: CallOptions, last: Last) -> Arc<dyn PageSource<L::Item>> {
+    Arc::new(Source {
+        transport,
+        list,
+        options,
+        last,
+    })
 }
 
-impl<O: ListOperation> PageSource<O::Entry> for Source<O> {
+struct Source<L> {
+    transport: Transport,
+    list: L,
+    options: CallOptions,
+    last: Last,
+}
+
+impl<L: List> PageSource<L::Item> for Source<L> {
     fn rule(&self) -> PageRule {
-        O::RULE
+        L::RULE
     }
 
     fn page_size(&self) -> Option<u32> {
-        self.operation.chosen().page_size
+        self.list.clone().place().size()
     }
 
     fn segments(&self) -> usize {
-        self.operation.segments()
+        self.list.segments()
     }
 
     fn asked_for(&self, segment: usize) -> Option<usize> {
-        self.operation.asked_for(segment)
+        self.list.asked_for(segment)
     }
 
-    fn identify(&self, entry: &O::Entry, hasher: &mut dyn Hasher) {
-        O::identify(entry, hasher);
+    fn identify(&self, item: &L::Item, hasher: &mut dyn Hasher) {
+        L::identify(item, hasher);
     }
 
-    fn fetch(&self, request: PageRequest) -> BoxFuture<'static, Result<Page<O::Entry>>> {
-        let fetched = self.operation.clone().fetch(request, self.options.clone());
+    fn fetch(&self, request: PageRequest) -> BoxFuture<'static, Result<Page<L::Item>>> {
+        let (transport, list, options) = (self.transport.clone(), self.list.clone(), self.options.clone());
         let last = Arc::clone(&self.last);
         Box::pin(async move {
-            let Response { value, meta, .. } = fetched.await?;
-            *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(meta);
+            let Response { value, meta, body, .. } = one_page(&transport, list, request, &options).await?;
+            *last.lock().unwrap_or_else(PoisonError::into_inner) = Some((meta, body));
             Ok(value)
         })
     }
 }
-
-/// Makes a [`ListOperation`] awaitable and streamable.
-macro_rules! listing {
-    ($name:ident of $entry:ty) => {
-        impl $crate::call::Operation for $name {
-            type Output = account_provisioning_core::Page<$entry>;
-        }
-
-        impl $crate::list::Listing for $name {
-            type Item = $entry;
-        }
-
-        impl $crate::sealed::Execute for $name {
-            type Value = account_provisioning_core::Page<$entry>;
-
-            fn execute(
-                self,
-                options: account_provisioning_core::CallOptions,
-            ) -> futures::future::BoxFuture<'static, $crate::Result<account_provisioning_core::Response<Self::Value>>>
-            {
-                $crate::list::one_page(self, options)
-            }
-        }
-
-        impl $crate::sealed::Pageable for $name {
-            type Entry = $entry;
-
-            fn into_source(
-                self,
-                options: account_provisioning_core::CallOptions,
-            ) -> $crate::Result<std::sync::Arc<dyn account_provisioning_core::PageSource<$entry>>> {
-                $crate::list::source(self, options)
-            }
-        }
-    };
-}
-pub(crate) use listing;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use account_provisioning_core::{Error, Result};
+use account_provisioning_core::{Error, MakeError as _, Result};
 
 /// Where variables are looked up; tests give their own instead of changing the process.
 pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;

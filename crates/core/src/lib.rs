@@ -30,7 +30,7 @@ mod vendor_message;
 pub use auth::Credentials;
 pub use base_url::{BaseUrl, PlainHttpHosts};
 pub use call_options::CallOptions;
-pub use error::{Dialect, Error, ErrorKind, Refusal};
+pub use error::{Dialect, Error, ErrorKind, MakeError, Refusal};
 pub use id::{Id, IdError, IntoId};
 pub use nullable::Nullable;
 pub use opaque_value::OpaqueValue;
@@ -41,7 +41,7 @@ pub use paging::{
 };
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
-pub use request::{BuildError, Empty, Json, ReplyKind, Request, Undecodable};
+pub use request::{BuildError, Empty, Json, PathId, ReplyKind, Request, Undecodable};
 pub use response::{Response, ResponseMeta};
 pub use retry::{Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, classify_status, decide, retry_after};
 pub use secret::Secret;

@@ -7,6 +7,7 @@ use http::StatusCode;
 use http::header::InvalidHeaderValue;
 use serde::de::DeserializeOwned;
 
+use crate::error::MakeError as _;
 use crate::{Error, IdError, OperationInfo};
 
 /// The request of one operation. The generated crate has a type for each operation.
@@ -25,6 +26,12 @@ pub trait Request: Clone + fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// An id that can't be part of a path, or a value that can't be sent in a header.
     fn build(&self, base_url: &str, http: &reqwest::Client) -> Result<reqwest::Request, BuildError>;
+}
+
+/// A request whose path contains one id of a kind, which can be replaced.
+pub trait PathId<T> {
+    /// The id in the path.
+    fn path_id_mut(&mut self) -> &mut T;
 }
 
 /// How a successful response is read.

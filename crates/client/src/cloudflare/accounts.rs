@@ -28,7 +28,7 @@ impl Accounts {
     ///
     /// # Errors
     /// With a token that an account owns, the service refuses the operation (code 1001), and the error says what to do.
-    /// A service that ignores the page number ends in a [paging error](Error::paging), not in a loop.
+    /// A service that ignores the page number ends in a [paging error](crate::Error::paging), not in a loop.
     ///
     /// # Examples
     /// ```
@@ -57,8 +57,8 @@ impl Accounts {
     /// Fetches one account (`getAccount`).
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
-    /// whether or not there is one with this id. [`is_not_found`](Error::is_not_found) only where the service says 404;
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
+    /// whether or not there is one with this id. [`is_not_found`](crate::Error::is_not_found) only where the service says 404;
     /// [`get_opt`](Self::get_opt) returns `None` instead.
     pub fn get(&self, id: impl TryInto<AccountId, Error: Into<Error>>) -> Call<GetAccount> {
         let target = self.client.clone();
@@ -68,7 +68,7 @@ impl Accounts {
     /// Fetches one account (`getAccount`), or `None` where the service says 404; see [`get`](Self::get).
     ///
     /// # Errors
-    /// An account out of reach is [`is_permission_denied`](Error::is_permission_denied), not `None`: the service doesn't
+    /// An account out of reach is [`is_permission_denied`](crate::Error::is_permission_denied), not `None`: the service doesn't
     /// tell whether there is one with this id.
     pub fn get_opt(&self, id: impl TryInto<AccountId, Error: Into<Error>>) -> Call<Optional<GetAccount>> {
         self.get(id).map(Optional)
@@ -77,7 +77,7 @@ impl Accounts {
     /// Creates an account (`createAccount`). Only administrators of a tenant can.
     ///
     /// # Errors
-    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for the account by its name with
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the account by its name with
     /// [`list`](Self::list). The call is never repeated blindly.
     pub fn create(&self, name: impl Into<String>) -> Call<CreateAccount> {
         Call::new(CreateAccount {
@@ -98,8 +98,8 @@ impl Accounts {
     /// back. Somebody else's change between the two is undone.
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
-    /// whether or not there is one with this id; [`is_not_found`](Error::is_not_found) only where the service says 404.
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
+    /// whether or not there is one with this id; [`is_not_found`](crate::Error::is_not_found) only where the service says 404.
     pub fn update(&self, id: impl TryInto<AccountId, Error: Into<Error>>) -> Call<UpdateAccount> {
         let target = self.client.clone();
         Call::try_new(id.try_into().map_err(Into::into).map(|id| UpdateAccount {
@@ -116,8 +116,8 @@ impl Accounts {
     /// becomes of it. [`update`](Self::update) keeps the rest.
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
-    /// whether or not there is one with this id; [`is_not_found`](Error::is_not_found) only where the service says 404.
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
+    /// whether or not there is one with this id; [`is_not_found`](crate::Error::is_not_found) only where the service says 404.
     pub fn replace(
         &self,
         id: impl TryInto<AccountId, Error: Into<Error>>,
@@ -140,8 +140,8 @@ impl Accounts {
     /// rest. Only administrators of a tenant can. There is no way back.
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
-    /// whether or not there is one with this id; [`is_not_found`](Error::is_not_found) only where the service says 404.
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) (403, code 9109) when the credentials don't reach the account,
+    /// whether or not there is one with this id; [`is_not_found`](crate::Error::is_not_found) only where the service says 404.
     pub fn delete(&self, id: impl TryInto<AccountId, Error: Into<Error>>) -> Call<DeleteAccount> {
         let target = self.client.clone();
         Call::try_new(id.try_into().map_err(Into::into).map(|id| DeleteAccount { target, id }))

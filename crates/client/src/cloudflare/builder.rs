@@ -132,7 +132,7 @@ impl ClientBuilder {
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
-    /// A [configuration error](Error::is_configuration) that names the first setting or variable that is missing or
+    /// A [configuration error](crate::Error::is_configuration) that names the first setting or variable that is missing or
     /// wrong, and never shows a secret. More than one way to sign in is such an error, and so is half of one.
     pub fn build(mut self) -> Result<Client> {
         self.connection.check()?;

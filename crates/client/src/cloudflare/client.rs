@@ -34,7 +34,7 @@ impl Client {
     /// `CLOUDFLARE_API_USER_SERVICE_KEY`; and `CLOUDFLARE_BASE_URL`, if it is set.
     ///
     /// # Errors
-    /// A [configuration error](Error::is_configuration) that names the variables when none, more than one way to sign
+    /// A [configuration error](crate::Error::is_configuration) that names the variables when none, more than one way to sign
     /// in, or half of one is set, or when one is malformed.
     pub fn from_env() -> Result<Self> {
         Self::builder().env().build()

@@ -25,7 +25,7 @@ impl Roles {
     /// Lists the roles (`listRoles`). Awaited, it fetches one page; streamed, all of them.
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) when the credentials don't allow it.
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it.
     pub fn list(&self) -> Call<ListRoles> {
         Call::try_new(self.place.target().map(|target| ListRoles {
             target,
@@ -36,7 +36,7 @@ impl Roles {
     /// Fetches one role (`getRole`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such role; [`get_opt`](Self::get_opt) returns `None`
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such role; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
     pub fn get(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<GetRole> {
         Call::try_new(self.place.with(id).map(|(target, id)| GetRole { target, id }))

@@ -28,8 +28,8 @@ impl Subscriptions {
     /// Lists the subscriptions (`listSubscriptions`), which come whole.
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) when the credentials don't allow it. A stream ends in a
-    /// [paging error](Error::paging) when the reply speaks of more subscriptions than it holds, since there is no page to
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it. A stream ends in a
+    /// [paging error](crate::Error::paging) when the reply speaks of more subscriptions than it holds, since there is no page to
     /// ask for.
     pub fn list(&self) -> Call<ListSubscriptions> {
         Call::try_new(self.place.target().map(|target| ListSubscriptions { target }))
@@ -38,7 +38,7 @@ impl Subscriptions {
     /// Creates a subscription (`createSubscription`).
     ///
     /// # Errors
-    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for the subscription with
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the subscription with
     /// [`list`](Self::list). The call is never repeated blindly.
     pub fn create(&self) -> Call<CreateSubscription> {
         Call::try_new(self.place.target().map(|target| CreateSubscription {
@@ -51,7 +51,7 @@ impl Subscriptions {
     /// decides what becomes of it.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such subscription.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such subscription.
     pub fn replace(&self, id: impl TryInto<SubscriptionId, Error: Into<Error>>) -> Call<ReplaceSubscription> {
         Call::try_new(self.place.with(id).map(|(target, id)| ReplaceSubscription {
             target,
@@ -63,7 +63,7 @@ impl Subscriptions {
     /// Ends a subscription (`deleteSubscription`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such subscription.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such subscription.
     pub fn delete(&self, id: impl TryInto<SubscriptionId, Error: Into<Error>>) -> Call<DeleteSubscription> {
         Call::try_new(
             self.place

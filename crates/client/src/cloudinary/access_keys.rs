@@ -46,8 +46,8 @@ impl AccessKeys {
     /// The vendor hands out 100 pages: [`page_size`](Call::<ListAccessKeys>::page_size) decides how many keys that is.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such product environment; a
-    /// [paging error](Error::paging) when there are more than 100 pages.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment; a
+    /// [paging error](crate::Error::paging) when there are more than 100 pages.
     pub fn list(&self) -> Call<ListAccessKeys> {
         Call::try_new(self.environment().map(|environment| ListAccessKeys {
             target: self.target(),
@@ -61,9 +61,9 @@ impl AccessKeys {
     /// Generates an access key (`generateAccessKey`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such product environment;
-    /// [`is_conflict`](Error::is_conflict) when a key has this name already;
-    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: a key may exist that nobody uses, so
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment;
+    /// [`is_conflict`](crate::Error::is_conflict) when a key has this name already;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: a key may exist that nobody uses, so
     /// look for it by its name with [`list`](Self::list). The call is never repeated blindly.
     ///
     /// # Examples
@@ -92,7 +92,7 @@ impl AccessKeys {
     /// Changes an access key (`updateAccessKey`): what isn't set stays as it is.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such key; [`is_conflict`](Error::is_conflict) when another
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such key; [`is_conflict`](crate::Error::is_conflict) when another
     /// key has the name.
     pub fn update(&self, key: impl TryInto<ApiKey, Error: Into<Error>>) -> Call<UpdateAccessKey> {
         Call::try_new(self.with_key(key).map(|(environment, key)| UpdateAccessKey {
@@ -106,7 +106,7 @@ impl AccessKeys {
     /// Deletes an access key (`deleteAccessKey`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such key.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such key.
     pub fn delete(&self, key: impl TryInto<ApiKey, Error: Into<Error>>) -> Call<DeleteAccessKey> {
         Call::try_new(self.with_key(key).map(|(environment, key)| DeleteAccessKey {
             target: self.target(),
@@ -118,7 +118,7 @@ impl AccessKeys {
     /// Deletes the access key that has a name (`deleteAccessKeyByName`).
     ///
     /// # Errors
-    /// An input error for an empty name; [`is_not_found`](Error::is_not_found) when no key has the name.
+    /// An input error for an empty name; [`is_not_found`](crate::Error::is_not_found) when no key has the name.
     pub fn delete_by_name(&self, name: impl Into<String>) -> Call<DeleteAccessKeyByName> {
         let name = name.into();
         Call::try_new(self.environment().and_then(|environment| {

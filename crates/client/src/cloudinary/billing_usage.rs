@@ -1,40 +1,31 @@
 //! What an account has used of its plans.
 
+use account_provisioning_core::{ResponseMeta, Result};
+
 use super::PlanUsage;
-use super::target::{Target, operation};
+use super::requests::GetBillingUsage;
 use crate::call::Call;
+use crate::operation::Operation;
 
-/// Fetches the billing usage; made by [`Client::billing_usage`](super::Client::billing_usage).
-#[derive(Debug)]
-pub struct GetBillingUsage {
-    target: Target,
-    year: Option<i32>,
-    include_product_environments: Option<bool>,
-}
-operation!(GetBillingUsage -> Vec<PlanUsage>, |call, low, account| {
-    low.get_billing_usage(account, call.include_product_environments, call.year)
-});
+impl Operation for GetBillingUsage {
+    type Output = Vec<PlanUsage>;
 
-impl GetBillingUsage {
-    pub(super) fn new(target: Target) -> Self {
-        Self {
-            target,
-            year: None,
-            include_product_environments: None,
-        }
+    fn output(&self, plans: Vec<PlanUsage>, _: &mut ResponseMeta) -> Result<Vec<PlanUsage>> {
+        Ok(plans)
     }
 }
 
-impl Call<GetBillingUsage> {
+/// Options of [`Client::billing_usage`](super::Client::billing_usage).
+impl<M> Call<GetBillingUsage, M> {
     /// Sets the year in which the cycles began: the one annual cycle, or all monthly ones. Defaults to the year in which
     /// the active subscription's current period began.
     pub fn year(self, year: i32) -> Self {
         self.with(|get| get.year = Some(year))
     }
 
-    /// Says whether the usage of each product environment is told too (`include_prodenv_breakdown`). Defaults to the
+    /// Says whether the usage of each product environment is included too (`include_prodenv_breakdown`). Defaults to the
     /// vendor's default, false.
     pub fn include_product_environments(self, include: bool) -> Self {
-        self.with(|get| get.include_product_environments = Some(include))
+        self.with(|get| get.include_prodenv_breakdown = Some(include))
     }
 }

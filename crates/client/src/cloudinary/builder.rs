@@ -3,13 +3,12 @@
 use std::ffi::OsString;
 use std::fmt;
 
-use account_provisioning_api::cloudinary as low;
-use account_provisioning_core::{Credentials, Result, Secret};
+use account_provisioning_core::{Credentials, IntoId, MakeError as _, Result, Secret, Transport};
 
 use super::account_url::AccountUrl;
 use super::dialect::Cloudinary;
 use super::{AccountId, Client, Public, Region};
-use crate::connection::{Connected, Connection, connection_settings};
+use crate::connection::Connection;
 use crate::{Error, vars};
 
 const URL_VAR: &str = "CLOUDINARY_ACCOUNT_URL";
@@ -35,30 +34,31 @@ const ACCOUNT_VAR: &str = "CLOUDINARY_ACCOUNT_ID";
 /// assert_eq!(client.account_id().as_str(), "my-account");
 /// # Ok::<(), account_provisioning::Error>(())
 /// ```
-#[must_use = "a builder does nothing until `build`"]
-pub struct ClientBuilder {
-    set: Settings,
-    env: Settings,
-    place: Vec<Place>,
-    connection: Connection,
+pub type ClientBuilder = crate::ClientBuilder<Settings>;
+
+/// What a Cloudinary client needs beside a connection.
+#[derive(Debug, Default)]
+pub struct Settings {
+    set: Identity,
+    env: Identity,
+    host: Vec<Host>,
 }
-connection_settings!(ClientBuilder);
 
 /// What identifies an account and its caller, from one source.
 #[derive(Debug, Default)]
-struct Settings {
+struct Identity {
     account_id: Option<AccountId>,
     api_key: Option<String>,
     api_secret: Option<Secret>,
     url: Option<AccountUrl>,
 }
 
-enum Place {
+enum Host {
     Region(Region),
     Url(String),
 }
 
-impl fmt::Debug for Place {
+impl fmt::Debug for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Region(region) => f.debug_tuple("Region").field(region).finish(),
@@ -71,53 +71,34 @@ impl fmt::Debug for Place {
 impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
-            set: Settings::default(),
-            env: Settings::default(),
-            place: Vec::new(),
+            service: Settings::default(),
             connection: Connection::new(Cloudinary),
         }
     }
 }
 
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            set,
-            env,
-            place,
-            connection,
-        } = self;
-        f.debug_struct("ClientBuilder")
-            .field("set", set)
-            .field("env", env)
-            .field("place", place)
-            .field("connection", connection)
-            .finish()
-    }
-}
-
 impl ClientBuilder {
     /// Sets the account. Defaults to the account URL's, or the environment's if [`env`](Self::env) was called.
-    pub fn account_id(self, id: impl TryInto<AccountId, Error: Into<Error>>) -> Self {
-        self.take(id.try_into(), |builder, id| builder.set.account_id = Some(id))
+    pub fn account_id(self, id: impl IntoId<AccountId>) -> Self {
+        self.take(id.into_id(), |service, id| service.set.account_id = Some(id))
     }
 
     /// Sets the account API key. Defaults to the account URL's, or the environment's if [`env`](Self::env) was called.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.set.api_key = Some(key.into());
+        self.service.set.api_key = Some(key.into());
         self
     }
 
     /// Sets the account API secret. Defaults to the account URL's, or the environment's if [`env`](Self::env) was called.
     pub fn api_secret(mut self, secret: impl Into<Secret>) -> Self {
-        self.set.api_secret = Some(secret.into());
+        self.service.set.api_secret = Some(secret.into());
         self
     }
 
     /// Sets account, key and secret by the vendor's URL, `account://key:secret@account_id`. Defaults to none.
     pub fn account_url(self, url: impl Into<Secret>) -> Self {
         let url = AccountUrl::parse("account URL", &url.into());
-        self.take(url, |builder, url| builder.set.url = Some(url))
+        self.take(url, |service, url| service.set.url = Some(url))
     }
 
     /// Takes what isn't set here from the process's environment; see [`Client::from_env`]. Defaults to not reading it.
@@ -136,13 +117,13 @@ impl ClientBuilder {
     /// assert!(problem.to_string().contains("CLOUDINARY_ACCOUNT_URL"));
     /// ```
     pub fn vars(self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        let read = Settings::of_vars(&lookup);
-        self.take(read, |builder, env| builder.env = env)
+        let read = Identity::of_vars(&lookup);
+        self.take(read, |service, env| service.env = env)
     }
 
     /// Sets the region. Defaults to [`Region::Global`].
     pub fn region(mut self, region: Region) -> Self {
-        self.place.push(Place::Region(region));
+        self.service.host.push(Host::Region(region));
         self
     }
 
@@ -155,26 +136,26 @@ impl ClientBuilder {
             )),
             host => Ok(format!("https://{host}")),
         };
-        self.take(url, |builder, url| builder.place.push(Place::Url(url)))
+        self.take(url, |service, url| service.host.push(Host::Url(url)))
     }
 
     /// Sets the URL that the paths are appended to, for gateways and the emulator. Defaults to the region's.
     ///
     /// `http` is only taken for this machine, or for hosts that [`allow_plain_http`](Self::allow_plain_http) names.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.place.push(Place::Url(url.into()));
+        self.service.host.push(Host::Url(url.into()));
         self
     }
 
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
-    /// A [configuration error](Error::is_configuration) that names the first setting or variable that is missing or
+    /// A [configuration error](crate::Error::is_configuration) that names the first setting or variable that is missing or
     /// wrong, and never shows a secret.
     pub fn build(mut self) -> Result<Client> {
         self.connection.check()?;
-        let (set, env) = (std::mem::take(&mut self.set), std::mem::take(&mut self.env));
-        let (account_id, credentials) = set.over(env)?;
+        let Settings { set, env, .. } = &mut self.service;
+        let (account_id, credentials) = std::mem::take(set).or(std::mem::take(env))?;
         Ok(Client::new(self.connect(credentials)?, account_id))
     }
 
@@ -182,40 +163,28 @@ impl ClientBuilder {
     /// them is not used. Nothing is sent.
     ///
     /// # Errors
-    /// A [configuration error](Error::is_configuration) that names the first setting that is wrong.
+    /// A [configuration error](crate::Error::is_configuration) that names the first setting that is wrong.
     pub fn build_public(mut self) -> Result<Public> {
         self.connection.check()?;
         self.connect(Credentials::none()).map(Public::new)
     }
 
-    fn connect(self, credentials: Credentials) -> Result<low::Client> {
-        let url = match &*self.place {
+    fn connect(self, credentials: Credentials) -> Result<Transport> {
+        let url = match &*self.service.host {
             [] => Region::default().base_url(),
-            [Place::Region(region)] => region.base_url(),
-            [Place::Url(url)] => url.clone(),
+            [Host::Region(region)] => region.base_url(),
+            [Host::Url(url)] => url.clone(),
             _ => {
                 return Err(Error::configuration(
                     "`region`, `host` and `base_url` choose the same thing: set one of them",
                 ));
             }
         };
-        let Connected {
-            base_url,
-            http,
-            transport,
-        } = self.connection.connect(&url, credentials)?;
-        Ok(low::Client::new_with_client(base_url.as_str(), http, transport))
-    }
-
-    fn take<A, E: Into<Error>>(mut self, value: std::result::Result<A, E>, put: impl FnOnce(&mut Self, A)) -> Self {
-        if let Some(value) = self.connection.keep(value) {
-            put(&mut self, value);
-        }
-        self
+        self.connection.connect(&url, credentials)
     }
 }
 
-impl Settings {
+impl Identity {
     fn of_vars(lookup: vars::Lookup<'_>) -> Result<Self> {
         let api_key = vars::read(lookup, KEY_VAR)?;
         let api_secret = vars::read(lookup, SECRET_VAR)?.map(Secret::from);
@@ -237,7 +206,7 @@ impl Settings {
     /// Joins what was set with what the environment says.
     ///
     /// A key and its secret come from one source, unless each source holds one of them.
-    fn over(self, env: Self) -> Result<(AccountId, Credentials)> {
+    fn or(self, env: Self) -> Result<(AccountId, Credentials)> {
         let set = self.with_url();
         if env.api_key.is_some() != env.api_secret.is_some() {
             let (there, absent, given) = match env.api_key {

@@ -2,21 +2,18 @@
 
 use std::sync::Arc;
 
-use account_provisioning_api::cloudinary as low;
-use account_provisioning_core::Result;
+use account_provisioning_core::{IntoId, PathId, Result, Transport};
 
 use super::access_keys::AccessKeys;
-use super::billing_usage::GetBillingUsage;
 use super::policies::Policies;
 use super::principals::Principals;
 use super::product_environments::ProductEnvironments;
 use super::public::Public;
+use super::requests::GetBillingUsage;
 use super::roles::Roles;
-use super::target::Target;
 use super::user_groups::UserGroups;
 use super::users::Users;
 use super::{AccountId, ClientBuilder, ProductEnvironmentId};
-use crate::Error;
 use crate::call::Call;
 
 /// A client of Cloudinary's Provisioning API and Permissions API for one account.
@@ -29,12 +26,12 @@ pub struct Client {
 }
 
 struct Inner {
-    low: low::Client,
+    low: Transport,
     account_id: AccountId,
 }
 
 impl Client {
-    pub(super) fn new(low: low::Client, account_id: AccountId) -> Self {
+    pub(super) fn new(low: Transport, account_id: AccountId) -> Self {
         Self {
             inner: Arc::new(Inner { low, account_id }),
         }
@@ -49,7 +46,7 @@ impl Client {
     /// `CLOUDINARY_ACCOUNT_ID`, and for what they leave out `CLOUDINARY_ACCOUNT_URL`.
     ///
     /// # Errors
-    /// A [configuration error](Error::is_configuration) that names the variable that is missing or malformed.
+    /// A [configuration error](crate::Error::is_configuration) that names the variable that is missing or malformed.
     pub fn from_env() -> Result<Self> {
         Self::builder().env().build()
     }
@@ -68,8 +65,8 @@ impl Client {
 
     /// The access keys of one product environment. A wrong id is reported by each call, before anything is sent.
     #[must_use]
-    pub fn access_keys(&self, environment: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> AccessKeys {
-        AccessKeys::new(self.clone(), environment.try_into().map_err(Into::into))
+    pub fn access_keys(&self, environment: impl IntoId<ProductEnvironmentId>) -> AccessKeys {
+        AccessKeys::new(self.clone(), environment.into_id())
     }
 
     /// The users of the account.
@@ -112,7 +109,7 @@ impl Client {
     /// Fetches what the account has used of its plans (`getBillingUsage`). The vendor updates the figures once a day.
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) when the credentials don't allow it.
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it.
     ///
     /// # Examples
     /// ```
@@ -128,24 +125,51 @@ impl Client {
     /// # }
     /// ```
     pub fn billing_usage(&self) -> Call<GetBillingUsage> {
-        Call::new(GetBillingUsage::new(Target::new(self)))
+        Call::new(&self.inner.low, GetBillingUsage::new(self.account_id().clone()))
     }
 
-    /// The generated client under this one: every operation under the vendor's names, with the same credentials,
-    /// retries and deadlines. Ids are not checked, and errors are plain text: prefer the typed calls.
+    /// What sends the requests of this client, for what the typed calls don't offer: every operation has a type in
+    /// [`requests`](super::requests), under the vendor's name and with every parameter. Credentials, retries, limits and
+    /// errors are the same.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// use account_provisioning::cloudinary::requests::GetUsers;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// let mut request = GetUsers::new(cloudinary.account_id().clone());
+    /// request.prefix = Some("ann".to_owned());
+    /// let response = cloudinary.low_level().send(&request).await?;
+    /// println!("{} users", response.users.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
-    pub fn low_level(&self) -> &low::Client {
+    pub fn low_level(&self) -> &Transport {
         &self.inner.low
     }
 }
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use low::ClientInfo as _;
         let Inner { low, account_id } = &*self.inner;
         f.debug_struct("Client")
-            .field("base_url", &low.baseurl())
+            .field("base_url", &low.base_url().as_str())
             .field("account_id", account_id)
             .finish_non_exhaustive()
+    }
+}
+
+/// The account of a call, where the request has one in its path.
+impl<O: PathId<AccountId>, M> Call<O, M> {
+    /// Sends this call to another account than the client's. Defaults to the client's account.
+    ///
+    /// The client's credentials go along, so they have to be good for that account too.
+    pub fn account_id(self, id: impl IntoId<AccountId>) -> Self {
+        self.try_with(id.into_id(), |request, id| *request.path_id_mut() = id)
     }
 }

@@ -2,7 +2,10 @@
 //! what there: roles, the principals that hold them, and policies.
 //!
 //! Start with [`Client::from_env`] or [`Client::builder`]. What the service calls a sub-account is a product environment
-//! here, as in the vendor's newer documentation; parameters keep the vendor's names.
+//! here, as in the vendor's newer documentation.
+//!
+//! [`requests`] has the request type of every operation, which calls carry and [`Client::low_level`] sends; [`types`] the
+//! bodies, and [`ids`] the identifiers.
 
 pub mod access_keys;
 mod account_url;
@@ -13,8 +16,8 @@ mod builder;
 pub mod cedar;
 mod cedar_schema;
 mod client;
+mod deletion;
 mod dialect;
-mod ids;
 mod paging;
 pub mod policies;
 mod policy_parameters;
@@ -26,25 +29,28 @@ pub mod public;
 mod region;
 pub mod roles;
 mod scope;
-mod target;
 pub mod user_groups;
 pub mod users;
 
+pub use account_provisioning_api::cloudinary::{ids, requests, types};
+pub use account_provisioning_api::cloudinary::ids::{
+    AccountId, ApiKey, PolicyId, ProductEnvironmentId, ProvisioningKey, RoleId, UserGroupId, UserId,
+};
 pub use account_provisioning_api::cloudinary::types::{
     AccessKey, AccessKeyPurpose, AccessKeySortBy, ApiAccessKey, AssignedPrincipal, AssignedRole, BillingCycle,
-    CedarValidation, CedarValidationError, CustomPolicy, DeletionReply, EffectivePolicy, EffectivePrincipal,
+    CedarValidation, CedarValidationError, CustomPolicy, EffectivePolicy, EffectivePrincipal,
     EffectiveRole, EnvironmentUsageBreakdown, GroupMembershipReply, InspectedPrincipal, LoginRangeMode, ManagementType,
     MetricUsage, PermissionType, PlanUsage, PrincipalType, ProductEnvironment, ProductEnvironmentSummary, RoleDetails,
     RoleSummary, ScopeType, SortOrder, SystemPolicy, UsageBreakdown, User, UserGroup, UserGroupMember,
-    UserGroupSummary, UserRole as Role, UserSortBy,
+    UserGroupSummary, UserRole, UserSortBy,
 };
 
+use self::deletion::deleted;
 pub use self::access_keys::GeneratedAccessKey;
 pub use self::assignment::{PrincipalAssignment, RoleAssignment};
 pub use self::builder::ClientBuilder;
 pub use self::cedar_schema::CedarSchema;
 pub use self::client::Client;
-pub use self::ids::{AccountId, ApiKey, PolicyId, ProductEnvironmentId, ProvisioningKey, RoleId, UserGroupId, UserId};
 pub use self::policies::EffectivePolicies;
 pub use self::policy_parameters::PolicyParameters;
 pub use self::policy_statement::PolicyStatement;
@@ -52,4 +58,3 @@ pub use self::principal::Principal;
 pub use self::public::Public;
 pub use self::region::Region;
 pub use self::scope::{PolicyScope, Scope};
-pub use self::target::AccountScoped;

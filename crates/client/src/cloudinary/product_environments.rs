@@ -33,7 +33,7 @@ impl ProductEnvironments {
     /// Each comes with its access keys, secrets included.
     ///
     /// # Errors
-    /// [`is_auth`](Error::is_auth) when the credentials are refused.
+    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused.
     ///
     /// # Examples
     /// ```
@@ -61,7 +61,7 @@ impl ProductEnvironments {
     /// Fetches one product environment (`getProductEnvironment`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when none has this id; [`get_opt`](Self::get_opt) returns `None` instead.
+    /// [`is_not_found`](crate::Error::is_not_found) when none has this id; [`get_opt`](Self::get_opt) returns `None` instead.
     pub fn get(&self, id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Call<GetProductEnvironment> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| GetProductEnvironment {
@@ -86,8 +86,8 @@ impl ProductEnvironments {
     /// Users with access to every product environment get access to this one too.
     ///
     /// # Errors
-    /// [`is_conflict`](Error::is_conflict) when the cloud name is taken;
-    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for it with
+    /// [`is_conflict`](crate::Error::is_conflict) when the cloud name is taken;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for it with
     /// [`list`](Self::list) and the cloud name before creating it again.
     ///
     /// # Examples
@@ -124,7 +124,7 @@ impl ProductEnvironments {
     /// Changes a product environment (`updateProductEnvironment`): what isn't set stays as it is.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when none has this id; [`is_conflict`](Error::is_conflict) when the cloud
+    /// [`is_not_found`](crate::Error::is_not_found) when none has this id; [`is_conflict`](crate::Error::is_conflict) when the cloud
     /// name is taken.
     pub fn update(&self, id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Call<UpdateProductEnvironment> {
         let id = id.try_into().map_err(Into::into);
@@ -139,7 +139,7 @@ impl ProductEnvironments {
     /// Deletes a product environment and everything in it (`deleteProductEnvironment`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when none has this id.
+    /// [`is_not_found`](crate::Error::is_not_found) when none has this id.
     pub fn delete(&self, id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Call<DeleteProductEnvironment> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| DeleteProductEnvironment {

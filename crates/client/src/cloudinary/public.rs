@@ -56,7 +56,7 @@ impl Public {
     /// The vendor documents nothing of its form.
     ///
     /// # Errors
-    /// A [decode error](Error::is_decode) when the reply holds no catalog.
+    /// A [decode error](crate::Error::is_decode) when the reply holds no catalog.
     pub fn catalog(&self) -> Call<GetCatalog> {
         Call::new(GetCatalog { target: self.clone() })
     }
@@ -79,7 +79,7 @@ impl Public {
     /// statement can name.
     ///
     /// # Errors
-    /// A [decode error](Error::is_decode) when the reply holds no schema.
+    /// A [decode error](crate::Error::is_decode) when the reply holds no schema.
     pub fn cedar_schema(&self) -> Call<GetCedarSchema> {
         Call::new(GetCedarSchema { target: self.clone() })
     }

@@ -28,7 +28,7 @@ impl UserGroups {
     /// Lists the user groups (`getUserGroups`); they come whole.
     ///
     /// # Errors
-    /// [`is_auth`](Error::is_auth) when the credentials are refused.
+    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused.
     pub fn list(&self) -> Call<ListUserGroups> {
         Call::new(ListUserGroups {
             target: self.target(),
@@ -39,7 +39,7 @@ impl UserGroups {
     /// Fetches one user group (`getUserGroup`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no group has this id; [`get_opt`](Self::get_opt) returns `None`
+    /// [`is_not_found`](crate::Error::is_not_found) when no group has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
     pub fn get(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<GetUserGroup> {
         let id = id.try_into().map_err(Into::into);
@@ -61,7 +61,7 @@ impl UserGroups {
     /// Creates a user group (`createUserGroup`).
     ///
     /// # Errors
-    /// [`is_conflict`](Error::is_conflict) when the name is taken; [`is_outcome_unknown`](Error::is_outcome_unknown)
+    /// [`is_conflict`](crate::Error::is_conflict) when the name is taken; [`is_outcome_unknown`](crate::Error::is_outcome_unknown)
     /// when the reply was lost: look for the name with [`list`](Self::list) before creating it again.
     ///
     /// # Examples
@@ -93,7 +93,7 @@ impl UserGroups {
     /// Changes a user group (`updateUserGroup`): what isn't set stays as it is.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no group has this id; [`is_conflict`](Error::is_conflict) when the
+    /// [`is_not_found`](crate::Error::is_not_found) when no group has this id; [`is_conflict`](crate::Error::is_conflict) when the
     /// name is taken.
     pub fn update(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<UpdateUserGroup> {
         let id = id.try_into().map_err(Into::into);
@@ -108,7 +108,7 @@ impl UserGroups {
     /// Deletes a user group; its members stay users (`deleteUserGroup`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no group has this id.
+    /// [`is_not_found`](crate::Error::is_not_found) when no group has this id.
     pub fn delete(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<DeleteUserGroup> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| DeleteUserGroup {
@@ -120,7 +120,7 @@ impl UserGroups {
     /// Lists the members of a group (`getUsersInUserGroup`); they come whole.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no group has this id.
+    /// [`is_not_found`](crate::Error::is_not_found) when no group has this id.
     pub fn members(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<ListGroupMembers> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| ListGroupMembers {
@@ -134,8 +134,8 @@ impl UserGroups {
     /// The vendor answers with the user or with all members: [`GroupMembershipReply`] holds what came.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such group or user; [`is_conflict`](Error::is_conflict)
-    /// when the user is a member already; [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: see
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such group or user; [`is_conflict`](crate::Error::is_conflict)
+    /// when the user is a member already; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: see
     /// [`members`](Self::members).
     pub fn add_user(
         &self,
@@ -153,7 +153,7 @@ impl UserGroups {
     /// Takes a user out of a group, and returns the members that stay (`removeUserFromUserGroup`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such group, or the user isn't in it.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such group, or the user isn't in it.
     pub fn remove_user(
         &self,
         group: impl TryInto<UserGroupId, Error: Into<Error>>,

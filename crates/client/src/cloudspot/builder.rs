@@ -135,7 +135,7 @@ impl ClientBuilder {
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
-    /// A [configuration error](Error::is_configuration) that names the first setting or variable that is missing or
+    /// A [configuration error](crate::Error::is_configuration) that names the first setting or variable that is missing or
     /// wrong, and never shows a secret.
     pub fn build(mut self) -> Result<Client> {
         self.connection.check()?;

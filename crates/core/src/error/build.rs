@@ -1,6 +1,7 @@
 //! How the runtime makes errors.
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -16,10 +17,59 @@ const BODY_LIMIT: usize = 64 * 1024;
 /// How much of a vendor's sentence an error shows, in characters.
 const MESSAGE_LIMIT: usize = 400;
 
-impl Error {
+/// How the crates of this SDK make errors; no part of what the ergonomic crate offers.
+pub trait MakeError: Sized {
     /// Makes an error of a kind and a message: lower case, one line, with the remedy, without any secret.
     #[must_use]
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    fn new(kind: ErrorKind, message: impl Into<String>) -> Self;
+
+    /// Makes an error about an argument: the message names the field, the value's shape and the remedy.
+    #[must_use]
+    fn invalid_input(message: impl Into<String>) -> Self;
+
+    /// Makes an error about a setting: the message names the setting or the variable, never its content.
+    #[must_use]
+    fn configuration(message: impl Into<String>) -> Self;
+
+    /// Makes the error that a reply with a failing status is.
+    #[must_use]
+    fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self;
+
+    /// Makes the error that a successful reply is whose body isn't a `T`.
+    #[must_use]
+    fn undecodable<T: DeserializeOwned>(body: &Bytes) -> Self;
+
+    /// Says which operation failed, by its `operationId`.
+    #[must_use]
+    fn with_operation(self, operation: &'static str) -> Self;
+
+    /// Takes over what is known of the reply: status, request id, attempts.
+    #[must_use]
+    fn with_meta(self, meta: &ResponseMeta) -> Self;
+
+    /// Says how often the request was sent.
+    #[must_use]
+    fn with_attempts(self, attempts: u32) -> Self;
+
+    /// Says when the service will take the request again.
+    #[must_use]
+    fn with_retry_at(self, moment: Option<DateTime<Utc>>) -> Self;
+
+    /// Keeps the cause.
+    #[must_use]
+    fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self;
+
+    /// Says that the change may have happened although the call failed, and what to make of that.
+    #[must_use]
+    fn with_unknown_outcome(self, remedy: &str) -> Self;
+
+    /// Says how far the list was read.
+    #[must_use]
+    fn with_paging(self, paging: PagingFailure) -> Self;
+}
+
+impl MakeError for Error {
+    fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
             message: message.into(),
@@ -40,21 +90,15 @@ impl Error {
         }))
     }
 
-    /// Makes an error about an argument: the message names the field, the value's shape and the remedy.
-    #[must_use]
-    pub fn invalid_input(message: impl Into<String>) -> Self {
+    fn invalid_input(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidInput, message)
     }
 
-    /// Makes an error about a setting: the message names the setting or the variable, never its content.
-    #[must_use]
-    pub fn configuration(message: impl Into<String>) -> Self {
+    fn configuration(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Configuration, message)
     }
 
-    /// Makes the error that a reply with a failing status is.
-    #[must_use]
-    pub fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self {
+    fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self {
         let refusal_given = refusal.as_ref().is_some_and(|refusal| !refusal.is_hint_alone());
         let Refusal {
             message,
@@ -100,9 +144,7 @@ impl Error {
         error
     }
 
-    /// Makes the error that a successful reply is whose body isn't a `T`.
-    #[must_use]
-    pub fn undecodable<T: DeserializeOwned>(body: &Bytes) -> Self {
+    fn undecodable<T: DeserializeOwned>(body: &Bytes) -> Self {
         let text = format!(
             "the service answered with success, but the reply can't be read: {}",
             decode::explain::<T>(body)
@@ -110,59 +152,47 @@ impl Error {
         Self::new(ErrorKind::Decode, text).with_body(body)
     }
 
-    /// Says which operation failed, by its `operationId`.
-    #[must_use]
-    pub fn with_operation(mut self, operation: &'static str) -> Self {
+    fn with_operation(mut self, operation: &'static str) -> Self {
         self.0.operation.get_or_insert(operation);
         self
     }
 
-    /// Takes over what is known of the reply: status, request id, attempts.
-    #[must_use]
-    pub fn with_meta(mut self, meta: &ResponseMeta) -> Self {
+    fn with_meta(mut self, meta: &ResponseMeta) -> Self {
         self.0.status = Some(meta.status);
         self.0.reply = Some(meta.clone());
         self.0.attempts = meta.attempts;
         self
     }
 
-    /// Says how often the request was sent.
-    #[must_use]
-    pub fn with_attempts(mut self, attempts: u32) -> Self {
+    fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    /// Says when the service will take the request again.
-    #[must_use]
-    pub fn with_retry_at(mut self, moment: Option<DateTime<Utc>>) -> Self {
+    fn with_retry_at(mut self, moment: Option<DateTime<Utc>>) -> Self {
         self.0.retry_at = moment;
         self
     }
 
-    /// Keeps the cause.
-    #[must_use]
-    pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+    fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Arc::new(source));
         self
     }
 
-    /// Says that the change may have happened although the call failed, and what to make of that.
-    #[must_use]
-    pub fn with_unknown_outcome(mut self, remedy: &str) -> Self {
+    fn with_unknown_outcome(mut self, remedy: &str) -> Self {
         self.0.outcome_unknown = true;
         self.0.message.push_str("; ");
         self.0.message.push_str(remedy);
         self
     }
 
-    /// Says how far the list was read.
-    #[must_use]
-    pub fn with_paging(mut self, paging: PagingFailure) -> Self {
+    fn with_paging(mut self, paging: PagingFailure) -> Self {
         self.0.paging = Some(paging);
         self
     }
+}
 
+impl Error {
     /// Gives up on retrying for a reason; the last real error becomes the source.
     #[must_use]
     pub(crate) fn giving_up(kind: ErrorKind, message: String, last: Self) -> Self {
@@ -178,7 +208,7 @@ impl Error {
         error.0.attempts = last.0.attempts;
         error.0.retry_at = last.0.retry_at;
         error.0.body.clone_from(&last.0.body);
-        error.0.source = Some(Box::new(last));
+        error.0.source = Some(Arc::new(last));
         error
     }
 

@@ -8,12 +8,14 @@ mod kind;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
 use serde_json::Value;
 
+pub use self::build::MakeError;
 pub use self::dialect::{Dialect, Refusal};
 pub use self::kind::ErrorKind;
 use crate::paging::PagingFailure;
@@ -27,8 +29,10 @@ use crate::{ResponseMeta, VendorMessage};
 /// # Troubleshooting
 /// [`request_id`](Self::request_id) is what the vendor's support asks for. [`is_outcome_unknown`](Self::is_outcome_unknown)
 /// says that a change may have happened although the call failed: look for it before trying again.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -45,7 +49,7 @@ struct Inner {
     outcome_unknown: bool,
     body: Option<Bytes>,
     paging: Option<PagingFailure>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl Error {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{PageRule, PagingStop, Position};
 use crate::Error;
+use crate::error::MakeError as _;
 
 /// Where reading a list stands: store it, and go on from there in another process.
 ///

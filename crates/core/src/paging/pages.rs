@@ -16,6 +16,7 @@ use super::{
     Checkpoint, Items, Page, PageRequest, PageRule, PageSource, PageStyle, PagingEnd, PagingFailure, PagingStop,
     Position,
 };
+use crate::error::MakeError as _;
 use crate::{Error, ErrorKind, Result};
 
 /// How many pages are fetched ahead when the first page tells how many there are.

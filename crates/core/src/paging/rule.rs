@@ -53,7 +53,8 @@ impl PageRule {
     }
 
     /// Where the list begins.
-    pub(crate) const fn start(&self) -> Position {
+    #[must_use]
+    pub const fn start(&self) -> Position {
         match self.style {
             PageStyle::Single => Position::Only,
             PageStyle::Numbered => Position::Number(1),

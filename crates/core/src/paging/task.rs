@@ -7,6 +7,7 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
+use crate::error::MakeError as _;
 use crate::{Error, ErrorKind, Result};
 
 /// A spawned fetch; dropping it aborts it.

@@ -6,6 +6,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
 use super::shared::MAX_BODY;
+use crate::error::MakeError as _;
 use crate::{Error, ErrorKind, Failure};
 
 /// A reply, read to its end.

@@ -9,6 +9,7 @@ use tracing::Instrument as _;
 use super::attempt::{self, Broken, Received};
 use super::outcome::moment;
 use super::shared::{Settings, Shared};
+use crate::error::MakeError as _;
 use crate::{
     AuthRequirement, CallOptions, Credentials, Error, Failure, OperationInfo, RateLimit, ResponseMeta, RetryPolicy,
     VendorMessage, classify_status, retry_after,

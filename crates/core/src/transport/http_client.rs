@@ -1,5 +1,6 @@
 //! The HTTP client under a transport.
 
+use crate::error::MakeError as _;
 use crate::{Error, ErrorKind, Timeouts};
 
 /// Finishes an HTTP client: what the caller set stays, but redirects and retries are switched off and the connect

@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub use self::http_client::http_client;
 pub use self::shared::TransportBuilder;
 use self::shared::{Settings, Shared};
+use crate::error::MakeError as _;
 use crate::{
     BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind as _, Request, Response, Result, RetryClass, Sleep,
 };

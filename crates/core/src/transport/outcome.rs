@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use http::StatusCode;
 
 use super::exchange::Exchange;
+use crate::error::MakeError as _;
 use crate::error::excerpt;
 use crate::{Error, ErrorKind, Failure, RetryClass, Verdict, decide};
 

@@ -30,7 +30,7 @@ impl Members {
     /// Lists the members (`listMembers`). Awaited, it fetches one page; streamed, all of them.
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) when the credentials don't allow it.
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it.
     pub fn list(&self) -> Call<ListMembers> {
         Call::try_new(self.place.target().map(|target| ListMembers {
             target,
@@ -44,7 +44,7 @@ impl Members {
     /// Fetches one member (`getMember`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such membership; [`get_opt`](Self::get_opt) returns `None`
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such membership; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
     pub fn get(&self, id: impl TryInto<MemberId, Error: Into<Error>>) -> Call<GetMember> {
         Call::try_new(self.place.with(id).map(|(target, id)| GetMember { target, id }))
@@ -61,8 +61,8 @@ impl Members {
     /// The reply may leave out the roles that were given; [`get`](Self::get) shows them.
     ///
     /// # Errors
-    /// An input error for an empty address, or access that names nothing; [`is_conflict`](Error::is_conflict) when the
-    /// user is a member already; [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for the
+    /// An input error for an empty address, or access that names nothing; [`is_conflict`](crate::Error::is_conflict) when the
+    /// user is a member already; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the
     /// address with [`list`](Self::list). The call is never repeated blindly.
     ///
     /// # Examples
@@ -97,7 +97,7 @@ impl Members {
     /// spare that. The status of the membership is not sent.
     ///
     /// # Errors
-    /// An input error for access that names nothing; [`is_not_found`](Error::is_not_found) when there is no such
+    /// An input error for access that names nothing; [`is_not_found`](crate::Error::is_not_found) when there is no such
     /// membership, or no such role.
     pub fn update(&self, id: impl TryInto<MemberId, Error: Into<Error>>, access: MemberAccess) -> Call<UpdateMember> {
         Call::try_new(
@@ -110,7 +110,7 @@ impl Members {
     /// Removes a member from the account (`removeMember`). The user remains; their access to the account ends.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such membership.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such membership.
     pub fn remove(&self, id: impl TryInto<MemberId, Error: Into<Error>>) -> Call<RemoveMember> {
         Call::try_new(self.place.with(id).map(|(target, id)| RemoveMember::new(target, id)))
     }

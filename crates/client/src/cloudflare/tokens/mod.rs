@@ -45,7 +45,7 @@ impl Tokens {
     /// Lists the tokens (`listTokens`), without their values. Awaited, it fetches one page; streamed, all of them.
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) when the credentials don't allow it.
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it.
     pub fn list(&self) -> Call<ListTokens> {
         Call::try_new(self.place.target().map(|target| ListTokens {
             target,
@@ -58,7 +58,7 @@ impl Tokens {
     /// Fetches one token (`getToken`), without its value.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such token; [`get_opt`](Self::get_opt) returns `None`
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such token; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
     pub fn get(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<GetToken> {
         Call::try_new(self.place.with(id).map(|(target, id)| GetToken { target, id }))
@@ -72,7 +72,7 @@ impl Tokens {
     /// Creates a token (`createToken`). The reply is the only one that ever shows its value.
     ///
     /// # Errors
-    /// An input error for policies that say nothing; [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was
+    /// An input error for policies that say nothing; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was
     /// lost: a token may exist whose value nobody knows, so look for it by its name with [`list`](Self::list) and delete
     /// it. The call is never repeated blindly, for each repetition could leave another such token behind.
     ///
@@ -112,7 +112,7 @@ impl Tokens {
     /// Somebody else's change between the two is undone.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such token.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such token.
     pub fn update(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<UpdateToken> {
         Call::try_new(self.place.with(id).map(|(target, id)| UpdateToken::new(target, id)))
     }
@@ -121,7 +121,7 @@ impl Tokens {
     /// condition or an end that there was falls away. [`update`](Self::update) keeps the rest.
     ///
     /// # Errors
-    /// An input error for policies that say nothing; [`is_not_found`](Error::is_not_found) when there is no such token.
+    /// An input error for policies that say nothing; [`is_not_found`](crate::Error::is_not_found) when there is no such token.
     pub fn replace(
         &self,
         id: impl TryInto<TokenId, Error: Into<Error>>,
@@ -138,7 +138,7 @@ impl Tokens {
     /// Deletes a token (`deleteToken`). Requests with its value are refused from then on.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such token.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such token.
     pub fn delete(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<DeleteToken> {
         Call::try_new(self.place.with(id).map(|(target, id)| DeleteToken { target, id }))
     }
@@ -154,8 +154,8 @@ impl Tokens {
     /// switch the repetition off with `.retry(RetryPolicy::never())`, so that the error is the one of the lost reply.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such token;
-    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when no attempt was answered, or a repetition was refused
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such token;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when no attempt was answered, or a repetition was refused
     /// because the client's own token was rolled: the old value may have stopped working, so roll again, with a credential
     /// that works.
     pub fn roll(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<RollToken> {
@@ -168,7 +168,7 @@ impl Tokens {
     /// [`status`](TokenVerification::status). To verify a new token, make a client with it.
     ///
     /// # Errors
-    /// [`is_auth`](Error::is_auth) when the service refuses the token, or when the client signs in another way.
+    /// [`is_auth`](crate::Error::is_auth) when the service refuses the token, or when the client signs in another way.
     pub fn verify(&self) -> Call<VerifyToken> {
         Call::try_new(self.place.target().map(|target| VerifyToken { target }))
     }

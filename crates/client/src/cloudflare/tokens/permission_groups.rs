@@ -31,8 +31,8 @@ impl PermissionGroups {
     /// Lists the permission groups (`listPermissionGroups`), which come whole.
     ///
     /// # Errors
-    /// [`is_permission_denied`](Error::is_permission_denied) when the credentials don't allow it. A stream ends in a
-    /// [paging error](Error::paging) when the reply speaks of more groups than it holds, since there is no page to ask
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it. A stream ends in a
+    /// [paging error](crate::Error::paging) when the reply speaks of more groups than it holds, since there is no page to ask
     /// for.
     pub fn list(&self) -> Call<ListPermissionGroups> {
         Call::try_new(self.place.target().map(|target| ListPermissionGroups {
@@ -48,7 +48,7 @@ impl PermissionGroups {
     /// less or more than was meant. So a name that several groups have is an error that lists them.
     ///
     /// # Errors
-    /// An [input error](Error::is_invalid_input) that lists the candidates when more than one group matches, and one that
+    /// An [input error](crate::Error::is_invalid_input) that lists the candidates when more than one group matches, and one that
     /// names what is near when none does.
     ///
     /// # Examples

@@ -17,7 +17,7 @@ impl EffectivePolicies {
     /// Makes an authorizer of these policies, which answers what a principal may do.
     ///
     /// # Errors
-    /// A [decode error](Error::is_decode) when a statement is no Cedar, doesn't fit the schema or has a placeholder that
+    /// A [decode error](crate::Error::is_decode) when a statement is no Cedar, doesn't fit the schema or has a placeholder that
     /// nothing filled, or when the schema can't be read: an answer that leaves a policy out would be none.
     ///
     /// # Examples

@@ -50,7 +50,7 @@ impl Policies {
     /// among them: compare with `custom().list().enabled(false)` where it matters.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such product environment or principal.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment or principal.
     ///
     /// # Examples
     /// ```
@@ -92,7 +92,7 @@ impl SystemPolicies {
     /// service that ignores it sends the first page again, which ends a stream with an error.
     ///
     /// # Errors
-    /// [`is_auth`](Error::is_auth) when the credentials are refused or don't allow it; a [paging error](Error::paging)
+    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused or don't allow it; a [paging error](crate::Error::paging)
     /// when the service sends a page or a cursor again.
     pub fn list(&self) -> Call<ListSystemPolicies> {
         Call::new(ListSystemPolicies::new(Target::new(&self.client)))
@@ -113,7 +113,7 @@ impl CustomPolicies {
     /// Lists the custom policies of one scope (`getCustomPolicies`). Awaited, it fetches one page; streamed, all of them.
     ///
     /// # Errors
-    /// [`is_auth`](Error::is_auth) when the credentials are refused or don't allow it; a [paging error](Error::paging)
+    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused or don't allow it; a [paging error](crate::Error::paging)
     /// when the service sends a page or a cursor again.
     pub fn list(&self) -> Call<ListCustomPolicies> {
         Call::new(ListCustomPolicies::new(self.target()))
@@ -122,7 +122,7 @@ impl CustomPolicies {
     /// Fetches one custom policy (`getCustomPolicy`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no policy has this id; [`get_opt`](Self::get_opt) returns `None`
+    /// [`is_not_found`](crate::Error::is_not_found) when no policy has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
     pub fn get(&self, id: impl TryInto<PolicyId, Error: Into<Error>>) -> Call<GetCustomPolicy> {
         let id = id.try_into().map_err(Into::into);
@@ -140,9 +140,9 @@ impl CustomPolicies {
     /// Creates a custom policy (`createCustomPolicy`).
     ///
     /// # Errors
-    /// The service's refusal of a statement that isn't valid, which [`details`](Error::details) may say more about;
-    /// [`is_conflict`](Error::is_conflict) when there is such a policy already;
-    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for the name with
+    /// The service's refusal of a statement that isn't valid, which [`details`](crate::Error::details) may say more about;
+    /// [`is_conflict`](crate::Error::is_conflict) when there is such a policy already;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the name with
     /// [`list`](Self::list) before creating it again.
     ///
     /// # Examples
@@ -188,7 +188,7 @@ impl CustomPolicies {
     /// holds to that, a change to anything else has to come with another statement: a comment in it is enough.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no policy has this id; [`is_conflict`](Error::is_conflict) when the
+    /// [`is_not_found`](crate::Error::is_not_found) when no policy has this id; [`is_conflict`](crate::Error::is_conflict) when the
     /// statement is identical or the name is taken; the service's refusal of a statement that isn't valid.
     ///
     /// # Examples
@@ -237,7 +237,7 @@ impl CustomPolicies {
     /// Deletes a custom policy (`deleteCustomPolicy`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no policy has this id.
+    /// [`is_not_found`](crate::Error::is_not_found) when no policy has this id.
     pub fn delete(&self, id: impl TryInto<PolicyId, Error: Into<Error>>) -> Call<DeleteCustomPolicy> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| DeleteCustomPolicy::new(self.target(), id)))

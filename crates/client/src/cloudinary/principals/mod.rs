@@ -33,7 +33,7 @@ impl Principals {
     /// Lists the roles of one permission type that a principal holds (`getPrincipalRoles`); they come whole.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such principal.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal.
     pub fn roles(
         &self,
         principal: impl TryInto<Principal, Error: Into<Error>>,
@@ -50,7 +50,7 @@ impl Principals {
     /// Each assignment says where the role holds, and on what content: it arrives as it is written here.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such principal or role; an input error for an empty list.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal or role; an input error for an empty list.
     ///
     /// # Examples
     /// ```
@@ -89,7 +89,7 @@ impl Principals {
     /// parameters, and no other.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such principal or role; an input error for an empty list.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal or role; an input error for an empty list.
     pub fn remove_roles(
         &self,
         principal: impl TryInto<Principal, Error: Into<Error>>,
@@ -103,8 +103,8 @@ impl Principals {
     /// it fetches one page; streamed, all of them.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such product environment or principal; a
-    /// [paging error](Error::paging) when the service hands out a cursor again.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment or principal; a
+    /// [paging error](crate::Error::paging) when the service hands out a cursor again.
     ///
     /// # Examples
     /// ```

@@ -35,7 +35,7 @@ impl Roles {
     /// Lists the system roles and custom roles of one permission type (`getRoles`); they come whole.
     ///
     /// # Errors
-    /// [`is_auth`](Error::is_auth) when the credentials are refused or don't allow it.
+    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused or don't allow it.
     ///
     /// # Examples
     /// ```
@@ -65,7 +65,7 @@ impl Roles {
     /// Fetches one role with its policies (`getRole`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no role has this id; [`get_opt`](Self::get_opt) returns `None` instead.
+    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; [`get_opt`](Self::get_opt) returns `None` instead.
     ///
     /// # Examples
     /// ```
@@ -103,8 +103,8 @@ impl Roles {
     /// Creates a custom role (`createRole`). Its permission type can't be changed later.
     ///
     /// # Errors
-    /// [`is_conflict`](Error::is_conflict) when the name is taken;
-    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for the name with
+    /// [`is_conflict`](crate::Error::is_conflict) when the name is taken;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the name with
     /// [`list`](Self::list) before creating it again.
     ///
     /// # Examples
@@ -147,8 +147,8 @@ impl Roles {
     /// matters, see to it that one program changes a role, or send all of it with [`replace`](Self::replace).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no role has this id; [`is_conflict`](Error::is_conflict) when another
-    /// role has the name; [`is_permission_denied`](Error::is_permission_denied) for a system role.
+    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; [`is_conflict`](crate::Error::is_conflict) when another
+    /// role has the name; [`is_permission_denied`](crate::Error::is_permission_denied) for a system role.
     ///
     /// # Examples
     /// ```
@@ -190,7 +190,7 @@ impl Roles {
     /// [`force`](Call::<DeleteRole>::force) does.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no role has this id; the service's refusal while principals hold it.
+    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; the service's refusal while principals hold it.
     pub fn delete(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<DeleteRole> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| DeleteRole::new(self.target(), id)))
@@ -199,7 +199,7 @@ impl Roles {
     /// Lists the principals that hold a role (`getRolePrincipals`); they come whole.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no role has this id.
+    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id.
     pub fn principals(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<ListRolePrincipals> {
         let id = id.try_into().map_err(Into::into);
         Call::try_new(id.map(|id| ListRolePrincipals::new(self.target(), id)))
@@ -210,7 +210,7 @@ impl Roles {
     /// Each assignment says where the role holds, and on what content: it arrives as it is written here.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such role or principal; an input error for an empty list.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such role or principal; an input error for an empty list.
     ///
     /// # Examples
     /// ```
@@ -248,7 +248,7 @@ impl Roles {
     /// parameters, and no other.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when there is no such role or principal; an input error for an empty list.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such role or principal; an input error for an empty list.
     pub fn remove_principals(
         &self,
         id: impl TryInto<RoleId, Error: Into<Error>>,

@@ -1,56 +1,18 @@
 //! Listing users.
 
-use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Position, Response, Result};
+use account_provisioning_core::{Error, IntoId, MakeError as _, Page, PageRule, ResponseMeta, Result, time::Clock};
 use chrono::NaiveDate;
-use futures::future::BoxFuture;
 
-use super::super::ids::strings;
-use super::super::target::{Target, fetch, scoped};
+use super::super::requests::GetUsers;
+use super::super::types::UserList;
 use super::super::{LoginRangeMode, ProductEnvironmentId, SortOrder, User, UserId, UserSortBy, paging};
 use crate::call::Call;
-use crate::list::{Chosen, ListOperation, listing};
-use crate::lookup::{self, Lookup};
-use crate::{Error, Field, IntoIdList};
+use crate::list::{List, Place};
+use crate::lookup::{self, Compare};
+use crate::{Field, IntoIdList};
 
-/// Lists users; made by [`Users::list`](super::Users::list).
-#[derive(Clone, Debug)]
-pub struct ListUsers {
-    target: Target,
-    pending: Option<bool>,
-    ids: Lookup,
-    emails: Lookup,
-    prefix: Option<String>,
-    sub_account_id: Option<ProductEnvironmentId>,
-    last_login: Option<bool>,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-    union_type: Option<LoginRangeMode>,
-    sort_by: Option<UserSortBy>,
-    sort_order: Option<SortOrder>,
-    chosen: Chosen,
-}
-
-impl ListUsers {
-    pub(super) fn new(target: Target) -> Self {
-        Self {
-            target,
-            pending: None,
-            ids: Lookup::exact("ids"),
-            emails: Lookup::folded("emails"),
-            prefix: None,
-            sub_account_id: None,
-            last_login: None,
-            from: None,
-            to: None,
-            union_type: None,
-            sort_by: None,
-            sort_order: None,
-            chosen: Chosen::default(),
-        }
-    }
-}
-
-impl Call<ListUsers> {
+/// Options of [`Users::list`](super::Users::list).
+impl<M> Call<GetUsers, M> {
     /// `true` lists only users who have not accepted their invitation yet. `false`, the vendor's default, lists all users,
     /// not only those who have.
     pub fn pending(self, pending: bool) -> Self {
@@ -59,18 +21,20 @@ impl Call<ListUsers> {
 
     /// Lists only the users with these ids. Defaults to no filter.
     ///
-    /// The vendor takes 100 in a request: more are sent in several requests, whose answers are joined. Its document
-    /// says that other filters are then ignored; the service has been seen to apply some of them.
+    /// The vendor takes 100 in a request: more are sent in several requests, and the results are joined. Its document
+    /// says that other filters are then ignored, but the service has been seen to apply some of them.
     pub fn ids(self, ids: impl IntoIdList<UserId>) -> Self {
-        self.try_change(|list| list.ids.set(ids.into_id_list()?.map(strings)))
+        let ids = ids.into_id_list().and_then(|ids| lookup::values("ids", ids, Compare::Exactly));
+        self.try_with(ids, |list, ids| list.ids = ids)
     }
 
     /// Lists only the users with these e-mail addresses. Defaults to no filter.
     ///
-    /// The vendor takes 100 in a request: more are sent in several requests, whose answers are joined.
+    /// The vendor takes 100 in a request: more are sent in several requests, and the results are joined.
     pub fn emails(self, emails: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let emails = Field::Set(emails.into_iter().map(Into::into).collect());
-        self.try_change(|list| list.emails.set(emails))
+        let emails = Field::Set(emails.into_iter().map(Into::<String>::into).collect());
+        let emails = lookup::values("emails", emails, Compare::IgnoringCase);
+        self.try_with(emails, |list, emails| list.emails = emails)
     }
 
     /// Lists only users whose name begins so, without regard to case. Defaults to no filter.
@@ -78,32 +42,32 @@ impl Call<ListUsers> {
         self.with(|list| list.prefix = Some(prefix.into()))
     }
 
-    /// Lists only users with access to this product environment. Defaults to no filter.
-    pub fn sub_account_id(self, id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Self {
-        self.try_with(id.try_into(), |list, id| list.sub_account_id = Some(id))
+    /// Lists only users with access to this product environment (`sub_account_id`). Defaults to no filter.
+    pub fn product_environment(self, id: impl IntoId<ProductEnvironmentId>) -> Self {
+        self.try_with(id.into_id(), |list, id| list.sub_account_id = Some(id))
     }
 
-    /// Says whether the dates of [`from`](Self::from) and [`to`](Self::to) are applied. Defaults to what the vendor makes of
-    /// the dates alone.
+    /// Says whether [`last_login_from`](Self::last_login_from) and [`last_login_to`](Self::last_login_to) are applied.
+    /// Defaults to what the vendor makes of the dates alone.
     pub fn last_login(self, apply: bool) -> Self {
         self.with(|list| list.last_login = Some(apply))
     }
 
-    /// Lists users by their last login after this day. Defaults to no limit. Source: the document's words; whether the day
-    /// itself counts is the service's to say.
-    pub fn from(self, day: NaiveDate) -> Self {
+    /// Lists users by their last login after this day (`from`). Defaults to no limit. The vendor does not say whether the day
+    /// itself counts.
+    pub fn last_login_from(self, day: NaiveDate) -> Self {
         self.with(|list| list.from = Some(day))
     }
 
-    /// Lists users by their last login before this day. Defaults to no limit. Source: the document's words; whether the
-    /// day itself counts is the service's to say.
-    pub fn to(self, day: NaiveDate) -> Self {
+    /// Lists users by their last login before this day (`to`). Defaults to no limit. The vendor does not say whether the
+    /// day itself counts.
+    pub fn last_login_to(self, day: NaiveDate) -> Self {
         self.with(|list| list.to = Some(day))
     }
 
-    /// Says whether users with their last login between the dates are listed, or all others. Defaults to the vendor's
-    /// default, those between the dates.
-    pub fn union_type(self, mode: impl Into<LoginRangeMode>) -> Self {
+    /// Says whether users with their last login between the dates are listed, or all others (`union_type`). Defaults to the
+    /// vendor's default, those between the dates.
+    pub fn last_login_mode(self, mode: impl Into<LoginRangeMode>) -> Self {
         self.with(|list| list.union_type = Some(mode.into()))
     }
 
@@ -119,80 +83,59 @@ impl Call<ListUsers> {
 
     /// Chooses a page, from 1. Defaults to the first; a stream reads them all and takes no page.
     pub fn page(self, page: u32) -> Self {
-        self.with(|list| list.chosen.page = Some(page))
+        self.with(|list| list.page = Some(page.into()))
     }
 
     /// Sets how many users a page holds, at least 1. Defaults to 100.
     pub fn page_size(self, size: u32) -> Self {
-        self.with(|list| list.chosen.page_size = Some(size))
+        self.with(|list| list.page_size = Some(size.into()))
     }
 }
 
-impl ListOperation for ListUsers {
-    type Entry = User;
+impl List for GetUsers {
+    type Item = User;
     const RULE: PageRule = paging::USERS;
 
+    fn place(&mut self) -> Place<'_> {
+        Place::Numbered {
+            page: &mut self.page,
+            page_size: &mut self.page_size,
+        }
+    }
+
+    fn page(&self, reply: UserList, _: &mut ResponseMeta) -> Result<Page<User>> {
+        let ids = reply.users.iter().map(|user| user.id.as_str());
+        lookup::admit("ids", self.ids.as_ref(), Compare::Exactly, ids)?;
+        let emails = reply.users.iter().filter_map(|user| user.email.as_deref());
+        lookup::admit("emails", self.emails.as_ref(), Compare::IgnoringCase, emails)?;
+        Ok(Page::new(reply.users))
+    }
+
     fn identity(user: &User) -> &str {
-        &user.id
+        user.id.as_str()
     }
 
-    fn chosen(&self) -> Chosen {
-        self.chosen.clone()
-    }
-
-    fn check(&self) -> Result<()> {
+    fn prepare(&mut self, _: &dyn Clock) -> Result<()> {
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
         {
             return Err(Error::invalid_input(format!(
-                "`from`: {from} is after `to`, {to}; no login lies between"
+                "`last_login_from`: {from} is after `last_login_to`, {to}; no login lies between"
             )));
         }
-        lookup::check(&[&self.ids, &self.emails])
+        lookup::only_one(&[("ids", self.ids.is_some()), ("emails", self.emails.is_some())])
     }
 
     fn segments(&self) -> usize {
-        lookup::requests(&[&self.ids, &self.emails])
+        lookup::requests(self.ids.as_ref()).max(lookup::requests(self.emails.as_ref()))
     }
 
     fn asked_for(&self, segment: usize) -> Option<usize> {
-        lookup::asked_for(&[&self.ids, &self.emails], segment)
+        lookup::asked_for(self.ids.as_ref(), segment).or_else(|| lookup::asked_for(self.emails.as_ref(), segment))
     }
 
-    fn fetch(self, request: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<User>>>> {
-        let number = match request.position {
-            Position::Number(number) => number,
-            _ => 1,
-        };
-        let ids = self.ids.chunk(request.segment);
-        let emails = self.emails.chunk(request.segment);
-        fetch!(
-            |self, low, account| low.get_users(
-                account,
-                emails.as_ref(),
-                self.from.as_ref(),
-                ids.as_ref(),
-                self.last_login,
-                Some(i64::from(number)),
-                Some(i64::from(request.page_size)),
-                self.pending,
-                self.prefix.as_deref(),
-                self.sort_by.clone(),
-                self.sort_order.clone(),
-                self.sub_account_id.as_ref().map(ProductEnvironmentId::as_str),
-                self.to.as_ref(),
-                self.union_type.clone()
-            ),
-            |reply| {
-                let ids = reply.users.iter().map(|user| user.id.as_str());
-                let emails = reply.users.iter().filter_map(|user| user.email.as_deref());
-                lookup::admit(&self.ids, request.segment, ids)
-                    .and_then(|()| lookup::admit(&self.emails, request.segment, emails))
-                    .map(|()| Page::new(reply.users).numbered(number, request.page_size))
-            },
-            options
-        )
+    fn keep_segment(&mut self, segment: usize) {
+        lookup::keep_segment(&mut self.ids, segment);
+        lookup::keep_segment(&mut self.emails, segment);
     }
 }
-listing!(ListUsers of User);
-scoped!(ListUsers);

@@ -3,17 +3,15 @@
 mod list;
 mod write;
 
-use account_provisioning_api::cloudinary::types;
-use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{IntoId, Page, PageRule, ResponseMeta, Result};
 
-pub use self::list::ListUsers;
-pub use self::write::{CreateUser, DeleteUser, UpdateUser};
-use super::target::{Target, fetch, operation, scoped};
-use super::{Client, ProductEnvironmentSummary, User, UserGroupSummary, UserId, paging};
-use crate::Error;
-use crate::call::{Call, Optional};
-use crate::list::{ListOperation, listing};
+use super::requests::{CreateUser, DeleteUser, GetGroupsForUser, GetSubAccountsForUser, GetUser, GetUsers, UpdateUser};
+use super::types::{CreateUserRequest, ProductEnvironmentSummaryList, UpdateUserRequest, UserGroupSummaryList};
+use super::{AccountId, Client, ProductEnvironmentSummary, User, UserGroupSummary, UserId, paging};
+use crate::call::Call;
+use crate::list::{List, Pager, Place};
+use crate::mode::Optional;
+use crate::operation::Operation;
 
 /// The users of one account; see [`Client::users`].
 #[derive(Clone, Debug)]
@@ -26,16 +24,23 @@ impl Users {
         Self { client }
     }
 
-    fn target(&self) -> Target {
-        Target::new(&self.client)
+    fn account(&self) -> AccountId {
+        self.client.account_id().clone()
     }
 
     /// Lists users (`getUsers`). Awaited, it fetches one page; streamed, all of them.
     ///
     /// The vendor gives no total: a stream ends with the first empty page.
     ///
+    /// # Options
+    /// [`pending`][o], [`ids`][o], [`emails`][o], [`prefix`][o], [`product_environment`][o], [`last_login`][o],
+    /// [`last_login_from`][o], [`last_login_to`][o], [`last_login_mode`][o], [`sort_by`][o], [`sort_order`][o],
+    /// [`page`][o], [`page_size`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetUsers,+M%3E
+    ///
     /// # Errors
-    /// [`is_auth`](Error::is_auth) when the credentials are refused; a [paging error](Error::paging) when the service
+    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused; a [paging error](crate::Error::paging) when the service
     /// sends a page again.
     ///
     /// # Examples
@@ -55,44 +60,46 @@ impl Users {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> Call<ListUsers> {
-        Call::new(ListUsers::new(self.target()))
+    pub fn list(&self) -> Pager<GetUsers> {
+        Call::new(self.client.low_level(), GetUsers::new(self.account()))
     }
 
     /// Fetches one user (`getUser`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no user has this id; [`get_opt`](Self::get_opt) returns `None` instead.
-    pub fn get(&self, id: impl TryInto<UserId, Error: Into<Error>>) -> Call<GetUser> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| GetUser {
-            target: self.target(),
-            id,
-        }))
+    /// [`is_not_found`](crate::Error::is_not_found) when no user has this id; [`get_opt`](Self::get_opt) returns `None` instead.
+    pub fn get(&self, id: impl IntoId<UserId>) -> Call<GetUser> {
+        let request = id.into_id().map(|id| GetUser::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Fetches one user, or `None` when no user has this id (`getUser`).
     ///
     /// # Errors
     /// As [`get`](Self::get), but for "not found".
-    pub fn get_opt(&self, id: impl TryInto<UserId, Error: Into<Error>>) -> Call<Optional<GetUser>> {
-        self.get(id).map(Optional)
+    pub fn get_opt(&self, id: impl IntoId<UserId>) -> Call<GetUser, Optional> {
+        self.get(id).optional()
     }
 
     /// Creates a user, who is pending until the invitation is accepted (`createUser`).
     ///
-    /// **Unless [`sub_account_ids`](Call::<CreateUser>::sub_account_ids) is set, the user gets access to every product
-    /// environment**: the vendor reads its absence so.
+    /// **Unless `product_environments` is set, the user gets access to every product environment**: that is what the
+    /// vendor makes of its absence.
+    ///
+    /// # Options
+    /// [`role`][o], [`product_environments`][o], [`enabled`][o]
+    ///
+    /// [o]: Call#impl-Call%3CCreateUser,+M%3E
     ///
     /// # Errors
-    /// [`is_conflict`](Error::is_conflict) when the e-mail address is taken;
-    /// [`is_outcome_unknown`](Error::is_outcome_unknown) when the reply was lost: look for the user with
+    /// [`is_conflict`](crate::Error::is_conflict) when the e-mail address is taken;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the user with
     /// [`list`](Self::list) and the e-mail address before creating it again.
     ///
     /// # Examples
     /// ```
     /// # use account_provisioning::cloudinary;
-    /// use account_provisioning::cloudinary::Role;
+    /// use account_provisioning::cloudinary::UserRole;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -102,125 +109,106 @@ impl Users {
     /// let admin = cloudinary
     ///     .users()
     ///     .create("client_admin", "admin@client.example")
-    ///     .role(Role::Admin)
-    ///     .sub_account_ids([&env.id])
+    ///     .role(UserRole::Admin)
+    ///     .product_environments([&env.id])
     ///     .await?;
-    /// assert_eq!(admin.role, Some(Role::Admin));
+    /// assert_eq!(admin.role, Some(UserRole::Admin));
     /// # Ok(())
     /// # }
     /// ```
     pub fn create(&self, name: impl Into<String>, email: impl Into<String>) -> Call<CreateUser> {
-        Call::new(CreateUser::new(self.target(), name.into(), email.into()))
+        let body = CreateUserRequest {
+            name: name.into(),
+            email: email.into(),
+            role: None,
+            sub_account_ids: None,
+            enabled: None,
+        };
+        Call::new(self.client.low_level(), CreateUser::new(self.account(), body))
     }
 
     /// Changes a user (`updateUser`): what isn't set stays as it is.
     ///
+    /// # Options
+    /// [`name`][o], [`email`][o], [`role`][o], [`product_environments`][o], [`enabled`][o]
+    ///
+    /// [o]: Call#impl-Call%3CUpdateUser,+M%3E
+    ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no user has this id; [`is_conflict`](Error::is_conflict) when the
+    /// [`is_not_found`](crate::Error::is_not_found) when no user has this id; [`is_conflict`](crate::Error::is_conflict) when the
     /// e-mail address is taken.
-    pub fn update(&self, id: impl TryInto<UserId, Error: Into<Error>>) -> Call<UpdateUser> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| UpdateUser::new(self.target(), id)))
+    pub fn update(&self, id: impl IntoId<UserId>) -> Call<UpdateUser> {
+        let body = UpdateUserRequest::default();
+        let request = id.into_id().map(|id| UpdateUser::new(self.account(), id, body));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Deletes a user (`deleteUser`).
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no user has this id.
-    pub fn delete(&self, id: impl TryInto<UserId, Error: Into<Error>>) -> Call<DeleteUser> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| DeleteUser::new(self.target(), id)))
+    /// [`is_not_found`](crate::Error::is_not_found) when no user has this id.
+    pub fn delete(&self, id: impl IntoId<UserId>) -> Call<DeleteUser> {
+        let request = id.into_id().map(|id| DeleteUser::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Lists the groups that a user belongs to (`getGroupsForUser`); they come whole.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no user has this id.
-    pub fn groups(&self, id: impl TryInto<UserId, Error: Into<Error>>) -> Call<ListGroupsOfUser> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| ListGroupsOfUser {
-            target: self.target(),
-            id,
-        }))
+    /// [`is_not_found`](crate::Error::is_not_found) when no user has this id.
+    pub fn groups(&self, id: impl IntoId<UserId>) -> Pager<GetGroupsForUser> {
+        let request = id.into_id().map(|id| GetGroupsForUser::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Lists the product environments that a user has access to (`getSubAccountsForUser`); they come whole.
     ///
     /// # Errors
-    /// [`is_not_found`](Error::is_not_found) when no user has this id.
-    pub fn product_environments(&self, id: impl TryInto<UserId, Error: Into<Error>>) -> Call<ListEnvironmentsOfUser> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| ListEnvironmentsOfUser {
-            target: self.target(),
-            id,
-        }))
+    /// [`is_not_found`](crate::Error::is_not_found) when no user has this id.
+    pub fn product_environments(&self, id: impl IntoId<UserId>) -> Pager<GetSubAccountsForUser> {
+        let request = id.into_id().map(|id| GetSubAccountsForUser::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 }
 
-/// Fetches a user; made by [`Users::get`].
-#[derive(Debug)]
-pub struct GetUser {
-    target: Target,
-    id: UserId,
-}
-operation!(GetUser -> User, |call, low, account| low.get_user(account, call.id.as_str()));
+impl Operation for GetUser {
+    type Output = User;
 
-/// Lists a user's groups; made by [`Users::groups`].
-#[derive(Clone, Debug)]
-pub struct ListGroupsOfUser {
-    target: Target,
-    id: UserId,
+    fn output(&self, user: User, _: &mut ResponseMeta) -> Result<User> {
+        Ok(user)
+    }
 }
 
-impl ListOperation for ListGroupsOfUser {
-    type Entry = UserGroupSummary;
+impl List for GetGroupsForUser {
+    type Item = UserGroupSummary;
     const RULE: PageRule = paging::GROUPS_OF_USER;
 
+    fn place(&mut self) -> Place<'_> {
+        Place::Whole
+    }
+
+    fn page(&self, reply: UserGroupSummaryList, _: &mut ResponseMeta) -> Result<Page<UserGroupSummary>> {
+        Ok(Page::new(reply.groups))
+    }
+
     fn identity(group: &UserGroupSummary) -> &str {
-        &group.id
-    }
-
-    fn fetch(
-        self,
-        _: PageRequest,
-        options: CallOptions,
-    ) -> BoxFuture<'static, Result<Response<Page<UserGroupSummary>>>> {
-        fetch!(
-            |self, low, account| low.get_groups_for_user(account, self.id.as_str()),
-            |types::UserGroupSummaryList { groups, .. }| Ok(Page::new(groups)),
-            options
-        )
+        group.id.as_str()
     }
 }
-listing!(ListGroupsOfUser of UserGroupSummary);
-scoped!(ListGroupsOfUser);
 
-/// Lists a user's product environments; made by [`Users::product_environments`].
-#[derive(Clone, Debug)]
-pub struct ListEnvironmentsOfUser {
-    target: Target,
-    id: UserId,
-}
-
-impl ListOperation for ListEnvironmentsOfUser {
-    type Entry = ProductEnvironmentSummary;
+impl List for GetSubAccountsForUser {
+    type Item = ProductEnvironmentSummary;
     const RULE: PageRule = paging::ENVIRONMENTS_OF_USER;
 
-    fn identity(environment: &ProductEnvironmentSummary) -> &str {
-        &environment.id
+    fn place(&mut self) -> Place<'_> {
+        Place::Whole
     }
 
-    fn fetch(
-        self,
-        _: PageRequest,
-        options: CallOptions,
-    ) -> BoxFuture<'static, Result<Response<Page<ProductEnvironmentSummary>>>> {
-        fetch!(
-            |self, low, account| low.get_sub_accounts_for_user(account, self.id.as_str()),
-            |types::ProductEnvironmentSummaryList { sub_accounts, .. }| Ok(Page::new(sub_accounts)),
-            options
-        )
+    fn page(&self, reply: ProductEnvironmentSummaryList, _: &mut ResponseMeta) -> Result<Page<ProductEnvironmentSummary>> {
+        Ok(Page::new(reply.sub_accounts))
+    }
+
+    fn identity(environment: &ProductEnvironmentSummary) -> &str {
+        environment.id.as_str()
     }
 }
-listing!(ListEnvironmentsOfUser of ProductEnvironmentSummary);
-scoped!(ListEnvironmentsOfUser);

@@ -1,46 +1,35 @@
 //! Creating, changing and deleting users.
 
-use account_provisioning_api::cloudinary::types;
+use account_provisioning_core::{ResponseMeta, Result};
 
-use super::super::ids::strings;
-use super::super::target::{Target, operation};
-use super::super::{DeletionReply, ProductEnvironmentId, Role, User, UserId};
+use super::super::requests::{CreateUser, DeleteUser, UpdateUser};
+use super::super::types::DeletionReply;
+use super::super::{ProductEnvironmentId, User, UserRole, deleted};
 use crate::IntoIdList;
 use crate::call::Call;
+use crate::operation::Operation;
 
-/// Creates a user; made by [`Users::create`](super::Users::create).
-#[derive(Debug)]
-pub struct CreateUser {
-    target: Target,
-    body: types::CreateUserRequest,
-}
-operation!(CreateUser -> User, |call, low, account| low.create_user(account, &call.body));
+impl Operation for CreateUser {
+    type Output = User;
 
-impl CreateUser {
-    pub(super) fn new(target: Target, name: String, email: String) -> Self {
-        let body = types::CreateUserRequest {
-            name,
-            email,
-            role: None,
-            sub_account_ids: None,
-            enabled: None,
-        };
-        Self { target, body }
+    fn output(&self, user: User, _: &mut ResponseMeta) -> Result<User> {
+        Ok(user)
     }
 }
 
-impl Call<CreateUser> {
+/// Options of [`Users::create`](super::Users::create).
+impl<M> Call<CreateUser, M> {
     /// Sets the role. Defaults to the vendor's choice.
-    pub fn role(self, role: impl Into<Role>) -> Self {
+    pub fn role(self, role: impl Into<UserRole>) -> Self {
         self.with(|create| create.body.role = Some(role.into()))
     }
 
-    /// Gives access to these product environments alone; the empty list, or [`Field::Clear`](crate::Field::Clear), gives
-    /// access to none.
-    /// Defaults to every product environment. The vendor ignores it for master admins.
-    pub fn sub_account_ids(self, ids: impl IntoIdList<ProductEnvironmentId>) -> Self {
+    /// Gives access to these product environments only (`sub_account_ids`); the empty list, or
+    /// [`Field::Clear`](crate::Field::Clear), gives access to none. Defaults to every product environment. The vendor
+    /// ignores it for master admins.
+    pub fn product_environments(self, ids: impl IntoIdList<ProductEnvironmentId>) -> Self {
         self.try_with(ids.into_id_list(), |create, ids| {
-            create.body.sub_account_ids = ids.map(strings).or_empty(Vec::new);
+            create.body.sub_account_ids = ids.or_empty(Vec::new);
         })
     }
 
@@ -50,26 +39,16 @@ impl Call<CreateUser> {
     }
 }
 
-/// Changes a user; made by [`Users::update`](super::Users::update).
-#[derive(Debug)]
-pub struct UpdateUser {
-    target: Target,
-    id: UserId,
-    body: types::UpdateUserRequest,
-}
-operation!(UpdateUser -> User, |call, low, account| low.update_user(account, call.id.as_str(), &call.body));
+impl Operation for UpdateUser {
+    type Output = User;
 
-impl UpdateUser {
-    pub(super) fn new(target: Target, id: UserId) -> Self {
-        Self {
-            target,
-            id,
-            body: types::UpdateUserRequest::default(),
-        }
+    fn output(&self, user: User, _: &mut ResponseMeta) -> Result<User> {
+        Ok(user)
     }
 }
 
-impl Call<UpdateUser> {
+/// Options of [`Users::update`](super::Users::update).
+impl<M> Call<UpdateUser, M> {
     /// Sets the name. Defaults to no change.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.with(|update| update.body.name = Some(name.into()))
@@ -81,35 +60,30 @@ impl Call<UpdateUser> {
     }
 
     /// Sets the role. Defaults to no change.
-    pub fn role(self, role: impl Into<Role>) -> Self {
+    pub fn role(self, role: impl Into<UserRole>) -> Self {
         self.with(|update| update.body.role = Some(role.into()))
     }
 
-    /// Sets which product environments the user has access to; the empty list, or
-    /// [`Field::Clear`](crate::Field::Clear), takes all access away. Defaults to no change. The vendor ignores it for master admins.
-    pub fn sub_account_ids(self, ids: impl IntoIdList<ProductEnvironmentId>) -> Self {
+    /// Sets which product environments the user has access to (`sub_account_ids`); the empty list, or
+    /// [`Field::Clear`](crate::Field::Clear), takes all access away. Defaults to no change. The vendor ignores it for
+    /// master admins.
+    pub fn product_environments(self, ids: impl IntoIdList<ProductEnvironmentId>) -> Self {
         self.try_with(ids.into_id_list(), |update, ids| {
-            update.body.sub_account_ids = ids.map(strings).or_empty(Vec::new);
+            update.body.sub_account_ids = ids.or_empty(Vec::new);
         })
     }
 
-    /// Says whether the user can sign in. Defaults to no change; the vendor's document names true as its default, so
-    /// set it when the user is disabled and has to stay so.
+    /// Says whether the user can sign in. Defaults to no change. The vendor's document names true as the default, so set
+    /// it when the user is disabled and has to stay disabled.
     pub fn enabled(self, enabled: bool) -> Self {
         self.with(|update| update.body.enabled = Some(enabled))
     }
 }
 
-/// Deletes a user; made by [`Users::delete`](super::Users::delete).
-#[derive(Debug)]
-pub struct DeleteUser {
-    target: Target,
-    id: UserId,
-}
-operation!(DeleteUser -> DeletionReply, |call, low, account| low.delete_user(account, call.id.as_str()));
+impl Operation for DeleteUser {
+    type Output = ();
 
-impl DeleteUser {
-    pub(super) fn new(target: Target, id: UserId) -> Self {
-        Self { target, id }
+    fn output(&self, reply: DeletionReply, _: &mut ResponseMeta) -> Result<()> {
+        deleted(&reply)
     }
 }

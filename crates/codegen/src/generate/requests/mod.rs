@@ -125,6 +125,15 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
         .filter(|parameter| parameter.required)
         .map(|Parameter { name, ty, .. }| quote!(#name: #ty));
     let kind = format_ident!("{kind}");
+    let path_ids = path_ids(method, model).into_iter().map(|Parameter { name: field, ty, .. }| {
+        quote! {
+            impl ::account_provisioning_core::PathId<#ty> for #name {
+                fn path_id_mut(&mut self) -> &mut #ty {
+                    &mut self.#field
+                }
+            }
+        }
+    });
     quote! {
         #(#docs)*
         #[derive(Clone, Debug)]
@@ -156,5 +165,32 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
                 ::std::result::Result::Ok(#built?)
             }
         }
+
+        #(#path_ids)*
     }
+}
+
+/// The path parameters that are the only id of their type in the path.
+fn path_ids<'a>(method: &'a Method, model: &Model<'_>) -> Vec<&'a Parameter> {
+    let Some(located) = model.operations.get(&method.id) else {
+        return Vec::new();
+    };
+    let text = |parameter: &Parameter| {
+        let ty = &parameter.ty;
+        quote!(#ty).to_string()
+    };
+    let in_path = |parameter: &&Parameter| {
+        let declared = located.value["parameters"].as_array().into_iter().flatten();
+        declared
+            .into_iter()
+            .any(|one| one["in"] == "path" && one["name"].as_str().map(names::snake).is_some_and(|n| parameter.name == n))
+    };
+    let ids: Vec<&Parameter> = method
+        .parameters
+        .iter()
+        .filter(in_path)
+        .filter(|parameter| model.ids.values().any(|id| text(parameter).replace(' ', "") == id.path()))
+        .collect();
+    let once = |one: &&&Parameter| ids.iter().filter(|other| text(other) == text(one)).count() == 1;
+    ids.iter().filter(once).copied().collect()
 }

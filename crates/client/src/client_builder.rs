@@ -1,0 +1,107 @@
+//! The builder of all clients, with the settings that all services share.
+
+use std::sync::Arc;
+
+use account_provisioning_core::{Error, MakeError as _, RetryPolicy, Timeouts, time};
+
+use crate::call::header;
+use crate::connection::Connection;
+
+/// Describes a client of one service; `S` is what that service needs beside a connection.
+///
+/// The methods here are for every service. Each service adds its own; start with the `builder` of its `Client`.
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder<S> {
+    pub(crate) service: S,
+    pub(crate) connection: Connection,
+}
+
+impl<S> ClientBuilder<S> {
+    pub(crate) fn take<A, E: Into<Error>>(
+        mut self,
+        value: std::result::Result<A, E>,
+        put: impl FnOnce(&mut S, A),
+    ) -> Self {
+        if let Some(value) = self.connection.keep(value) {
+            put(&mut self.service, value);
+        }
+        self
+    }
+}
+
+impl<S: std::fmt::Debug> std::fmt::Debug for ClientBuilder<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { service, connection } = self;
+        f.debug_struct("ClientBuilder")
+            .field("service", service)
+            .field("connection", connection)
+            .finish()
+    }
+}
+
+impl<S> ClientBuilder<S> {
+    /// Allows unencrypted `http` to a host by its name, without scheme and port. Defaults to this machine alone.
+    pub fn allow_plain_http(mut self, host: impl Into<String>) -> Self {
+        self.connection.plain_http = self.connection.plain_http.allow(host);
+        self
+    }
+
+    /// Sets the limits of time. Defaults to [`Timeouts::default`]: 5 s to connect, 30 s an
+    /// attempt, 120 s a call.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.connection.timeouts = timeouts;
+        self
+    }
+
+    /// Sets when calls are tried again. Defaults to [`RetryPolicy::default`]: 3 attempts.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.connection.transport = self.connection.transport.retry(policy);
+        self
+    }
+
+    /// Sends a header with every call. Defaults to none.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let Some((name, value)) = self.connection.keep(header(name, value)) {
+            self.connection.headers.insert(name, value);
+        }
+        self
+    }
+
+    /// Names the application in the user agent, before this SDK. Defaults to this SDK alone.
+    pub fn application(mut self, name: &str) -> Self {
+        let named = self.connection.user_agent.clone().with_application(name);
+        let named = named.map_err(|problem| Error::configuration(problem.to_string()));
+        if let Some(user_agent) = self.connection.keep(named) {
+            self.connection.user_agent = user_agent;
+        }
+        self
+    }
+
+    /// Sets the HTTP client to build on: proxy, roots, name resolution, pool. Defaults to
+    /// `reqwest::Client::builder()`.
+    ///
+    /// Redirects, retries and the connect limit are set by this SDK, whatever the builder says. `Debug` of a client never
+    /// shows the default headers.
+    pub fn http(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.connection.http = Some(builder);
+        self
+    }
+
+    /// Sets where the time comes from. Defaults to the system's clock.
+    pub fn clock(mut self, clock: impl time::Clock) -> Self {
+        self.connection.transport = self.connection.transport.clock(Arc::new(clock));
+        self
+    }
+
+    /// Sets how waits between attempts pass, so that tests need not wait. Defaults to tokio's timer.
+    pub fn sleep(mut self, sleep: impl time::Sleep) -> Self {
+        self.connection.transport = self.connection.transport.sleep(Arc::new(sleep));
+        self
+    }
+
+    /// Sets where the randomness of waits comes from. Defaults to a random generator.
+    pub fn jitter(mut self, jitter: impl time::Jitter) -> Self {
+        self.connection.transport = self.connection.transport.jitter(Arc::new(jitter));
+        self
+    }
+}

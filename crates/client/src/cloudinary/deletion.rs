@@ -1,0 +1,16 @@
+//! What a deletion returns.
+
+use account_provisioning_core::{Error, ErrorKind, MakeError as _, Result};
+
+use super::types::DeletionReply;
+
+/// Reads the response to a deletion, which says at most that it worked.
+pub(super) fn deleted(reply: &DeletionReply) -> Result<()> {
+    match reply.ok {
+        Some(false) => Err(Error::new(
+            ErrorKind::Rejected,
+            "the service answered with success, but its response says that nothing was deleted",
+        )),
+        _ => Ok(()),
+    }
+}

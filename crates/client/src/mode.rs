@@ -1,0 +1,109 @@
+//! How a call is carried out: one request, one page, "not found" as an answer, the response beside the value.
+
+use std::future::Future;
+use std::marker::PhantomData;
+
+use account_provisioning_core::{CallOptions, Error, MakeError as _, Response, Result, Transport};
+use bytes::Bytes;
+
+use crate::operation::Operation;
+
+/// How a [`Call`](crate::Call) is carried out, and what awaiting it returns.
+///
+/// Implemented by this crate alone: by [`Once`], [`Paged`](crate::Paged), [`Optional`] and [`WithResponse`].
+pub trait Mode<O>: 'static {
+    /// What the service's response becomes.
+    type Value: Send + 'static;
+    /// What awaiting the call returns.
+    type Output: Send + 'static;
+
+    /// Sends what has to be sent.
+    #[doc(hidden)]
+    fn send(
+        transport: Transport,
+        operation: O,
+        options: CallOptions,
+    ) -> impl Future<Output = Result<Response<Self::Value>>> + Send;
+
+    /// Takes what is returned out of the response.
+    #[doc(hidden)]
+    fn output(response: Response<Self::Value>) -> Self::Output;
+}
+
+/// The call sends its request and returns the value.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Once;
+
+impl<O: Operation> Mode<O> for Once {
+    type Value = O::Output;
+    type Output = O::Output;
+
+    async fn send(transport: Transport, operation: O, options: CallOptions) -> Result<Response<O::Output>> {
+        operation.check()?;
+        let Response {
+            value, mut meta, body, ..
+        } = transport.send_with(&operation, &options).await?;
+        match operation.output(value, &mut meta) {
+            Ok(value) => Ok(Response::new(value, meta, body)),
+            Err(problem) => Err(problem.with_meta(&meta).with_operation(O::OPERATION.operation_id)),
+        }
+    }
+
+    fn output(response: Response<O::Output>) -> O::Output {
+        response.into_value()
+    }
+}
+
+/// "Not found" is an answer; made by the methods named `get_opt`.
+///
+/// Only the service's own "not found" is one: the error page of a proxy or of a wrong base URL stays an error.
+#[derive(Clone, Copy, Debug)]
+pub struct Optional<M = Once>(PhantomData<M>);
+
+impl<O: Send, M: Mode<O>> Mode<O> for Optional<M> {
+    type Value = Option<M::Value>;
+    type Output = Option<M::Value>;
+
+    async fn send(transport: Transport, operation: O, options: CallOptions) -> Result<Response<Self::Value>> {
+        match M::send(transport, operation, options).await {
+            Ok(response) => Ok(response.map(Some)),
+            Err(error) => not_found(error),
+        }
+    }
+
+    fn output(response: Response<Self::Value>) -> Self::Output {
+        response.into_value()
+    }
+}
+
+fn not_found<T>(error: Error) -> Result<Response<Option<T>>> {
+    match error.reply() {
+        Some(meta) if error.is_not_found() && error.vendor_message().is_some() => {
+            let body = error.body().map(Bytes::copy_from_slice).unwrap_or_default();
+            Ok(Response::new(None, meta.clone(), body))
+        }
+        _ => Err(error),
+    }
+}
+
+/// The call returns the [`Response`] with the value in it; made by [`Call::response`](crate::Call::response).
+#[derive(Clone, Copy, Debug)]
+pub struct WithResponse<M = Once>(PhantomData<M>);
+
+impl<O: Send, M: Mode<O>> Mode<O> for WithResponse<M> {
+    type Value = M::Value;
+    type Output = Response<M::Value>;
+
+    fn send(
+        transport: Transport,
+        operation: O,
+        options: CallOptions,
+    ) -> impl Future<Output = Result<Response<Self::Value>>> + Send {
+        M::send(transport, operation, options)
+    }
+
+    fn output(response: Response<Self::Value>) -> Self::Output {
+        response
+    }
+}
