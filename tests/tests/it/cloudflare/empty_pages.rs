@@ -1,7 +1,7 @@
 //! Empty pages that lead on: a few change nothing, and those that never end are stopped.
 
-use account_provisioning::cloudflare::AuditLog;
-use account_provisioning::{Call, ErrorKind, Listing, PagingStop};
+use account_provisioning::cloudflare::requests::ListAuditLogs;
+use account_provisioning::{ErrorKind, Pager, PagingStop};
 use account_provisioning_emulator::Fault;
 use futures::TryStreamExt as _;
 use integration_tests::cloudflare::Stage;
@@ -19,9 +19,9 @@ async fn stage() -> Stage {
     Stage::with(world::with_audit_log(50, 3, since), |client| client).await
 }
 
-fn log(stage: &Stage) -> Call<impl Listing<Item = AuditLog> + use<>> {
-    let list = stage.account().audit_logs().list().direction("asc").page_size(7);
-    list.since(noon() - chrono::TimeDelta::hours(2)).before(noon())
+fn log(stage: &Stage) -> Pager<ListAuditLogs> {
+    let list = stage.account().audit_logs().list(noon() - chrono::TimeDelta::hours(2));
+    list.sort_order("asc").page_size(7).before(noon())
 }
 
 #[tokio::test]

@@ -106,7 +106,7 @@ async fn failure_without_a_reason_says_so() {
 async fn failure_of_a_change_under_200_is_no_success_and_not_repeated() {
     let stage = Stage::start().await;
     stage.emulator.set_quirk(Quirk::ErrorsWithStatusOk, true);
-    let access = MemberAccess::roles([role(1)]).unwrap();
+    let access = MemberAccess::roles([role(1)]);
     let problem = stage
         .account()
         .members()
@@ -157,7 +157,7 @@ async fn null_where_a_value_is_needed_is_a_clear_error() {
         problem.is_decode() && problem.to_string().contains("at $.result:"),
         "{problem}"
     );
-    let access = MemberAccess::roles([role(1)]).unwrap();
+    let access = MemberAccess::roles([role(1)]);
     let problem = account.members().add("new@client.example", access).await.unwrap_err();
     assert!(
         problem.to_string().contains("the change was made: don't send it again"),

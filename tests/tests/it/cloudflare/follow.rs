@@ -20,7 +20,7 @@ async fn stage() -> Stage {
 
 fn follow(stage: &Stage) -> FollowAuditLogs {
     let since = noon() - TimeDelta::hours(1);
-    stage.account().audit_logs().list().since(since).follow()
+    stage.account().audit_logs().list(since).follow()
 }
 
 /// A checkpoint as another process would have it.
@@ -134,8 +134,7 @@ async fn crash_between_two_polls_and_in_the_middle_of_a_page_loses_and_doubles_n
         let stage = Stage::with(world::with_audit_log(100, 5, since), |client| client).await;
         let follow = |client: &Client| {
             let logs = client.account(world::ACCOUNT).audit_logs();
-            logs.list()
-                .since(since)
+            logs.list(since)
                 .page_size(7)
                 .follow()
                 .overlap(Duration::from_secs(3))
@@ -163,7 +162,7 @@ async fn crash_between_two_polls_and_in_the_middle_of_a_page_loses_and_doubles_n
 }
 
 #[tokio::test]
-async fn crash_between_poll_and_wait_resumes_without_asking_for_since() {
+async fn crash_between_poll_and_wait_resumes_at_the_checkpoint_and_not_at_since() {
     let stage = stage().await;
     record(&stage.emulator, "one", -1000);
     let mut entries = follow(&stage);
@@ -172,7 +171,8 @@ async fn crash_between_poll_and_wait_resumes_without_asking_for_since() {
     let checkpoint = entries.checkpoint().unwrap();
     drop(entries);
     record(&stage.emulator, "two", -500);
-    let mut entries = stage.account().audit_logs().list().follow().resume(stored(&checkpoint));
+    let list = stage.account().audit_logs().list(noon() + TimeDelta::hours(1));
+    let mut entries = list.follow().resume(stored(&checkpoint));
     assert_eq!(next(&mut entries).await.id, "two");
 }
 
@@ -180,7 +180,7 @@ async fn crash_between_poll_and_wait_resumes_without_asking_for_since() {
 async fn request_that_fails_ends_the_stream_and_the_checkpoint_leads_on() {
     let since = noon() - TimeDelta::minutes(10);
     let stage = Stage::with(world::with_audit_log(50, 1, since), |client| client).await;
-    let list = || stage.account().audit_logs().list().since(since).page_size(10);
+    let list = || stage.account().audit_logs().list(since).page_size(10);
     stage.emulator.inject(Fault::status(403).on("listAuditLogs").nth(3));
     let mut entries = list().follow().until_now();
     let mut read = Vec::new();
@@ -219,7 +219,7 @@ async fn every_form_of_the_reply_is_followed_alike() {
         for quirk in &quirks {
             stage.emulator.set_quirk(*quirk, true);
         }
-        let list = stage.account().audit_logs().list().since(since).page_size(8);
+        let list = stage.account().audit_logs().list(since).page_size(8);
         let read = caught_up(&mut list.follow().until_now()).await;
         assert_eq!(
             read,
@@ -417,7 +417,7 @@ async fn checkpoint_remembers_no_more_than_the_overlap_and_ten_thousand_entries(
         }
     });
     let stage = Stage::with(log, |client| client).await;
-    let list = || stage.account().audit_logs().list().since(since);
+    let list = || stage.account().audit_logs().list(since);
     let mut entries = list().follow().overlap(Duration::from_secs(3600)).until_now();
     let mut count = 0;
     while entries.try_next().await.unwrap().is_some() {
@@ -444,20 +444,22 @@ async fn checkpoint_remembers_no_more_than_the_overlap_and_ten_thousand_entries(
 #[tokio::test]
 async fn following_refuses_what_it_sets_itself_and_checkpoints_of_other_accounts() {
     let stage = stage().await;
-    let list = || stage.account().audit_logs().list().since(noon());
+    let list = || stage.account().audit_logs().list(noon());
     for (mut entries, says) in [
         (list().before(noon()).follow(), "`before`"),
-        (list().direction("desc").follow(), "`direction`"),
+        (list().sort_order("desc").follow(), "`sort_order`"),
         (list().cursor("c").follow(), "`cursor`"),
-        (stage.account().audit_logs().list().follow(), "`since`"),
         (list().page_size(0).follow(), "`page_size`"),
-        (stage.client.account("..").audit_logs().list().follow(), "account id"),
+        (
+            stage.client.account("..").audit_logs().list(noon()).follow(),
+            "account id",
+        ),
         (
             stage
                 .client
                 .account("account-2")
                 .audit_logs()
-                .list()
+                .list(noon())
                 .follow()
                 .resume(list().follow().checkpoint().unwrap()),
             "another account",
@@ -477,11 +479,7 @@ async fn following_refuses_what_it_sets_itself_and_checkpoints_of_other_accounts
 #[tokio::test]
 async fn following_sends_nothing_before_it_is_read_and_waits_for_a_beginning_in_the_future() {
     let stage = stage().await;
-    let list = stage
-        .account()
-        .audit_logs()
-        .list()
-        .since(noon() + TimeDelta::minutes(3));
+    let list = stage.account().audit_logs().list(noon() + TimeDelta::minutes(3));
     let mut entries = list.follow();
     assert!(stage.emulator.requests().is_empty());
     record(&stage.emulator, "then", 200_000);

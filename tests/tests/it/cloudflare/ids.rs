@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use account_provisioning::cloudflare::{Client, MemberAccess, MemberPolicy, PermissionGroupId, TokenPolicy};
-use account_provisioning::{Call, Operation, Result};
+use account_provisioning::{Call, Mode, Result};
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use futures::future::BoxFuture;
@@ -19,19 +19,16 @@ type Sent = BoxFuture<'static, Result<()>>;
 /// An operation, its path parameter that gets the id, what errors call it, and the call.
 type Row = (&'static str, &'static str, &'static str, fn(&Client, &str) -> Sent);
 
-fn send<O: Operation>(call: Call<O>) -> Sent {
+fn send<O: Send + 'static, M: Mode<O>>(call: Call<O, M>) -> Sent {
     Box::pin(async move { call.await.map(drop) })
 }
 
 fn roles() -> MemberAccess {
-    MemberAccess::roles(["role"]).unwrap()
+    MemberAccess::roles(["role"])
 }
 
 fn policy() -> TokenPolicy {
-    TokenPolicy::allow()
-        .permission_group("group")
-        .unwrap()
-        .resource("r", "*")
+    TokenPolicy::allow().permission_group("group").resource("r", "*")
 }
 
 const ACCOUNT: &str = "account id";
@@ -161,7 +158,7 @@ const ROWS: &[Row] = &[
         send(c.account(id).tokens().permission_groups().find("x", None))
     }),
     ("listAuditLogs", "account_id", ACCOUNT, |c, id| {
-        send(c.account(id).audit_logs().list().since(DateTime::<Utc>::UNIX_EPOCH))
+        send(c.account(id).audit_logs().list(DateTime::<Utc>::UNIX_EPOCH))
     }),
 ];
 
@@ -200,20 +197,37 @@ async fn ids_that_lead_elsewhere_are_refused_before_anything_is_sent() {
 #[tokio::test]
 async fn ids_that_lead_elsewhere_are_no_roles_groups_or_the_first_item_of_a_stream() {
     let wire = Wire::of(Stage::start().await);
+    let account = wire.stage.account();
+    let (members, tokens) = (account.members(), account.tokens());
     for id in BAD.iter().copied() {
+        let roles = MemberAccess::roles(["a", id]);
+        let permissions = MemberPolicy::allow().permission_group(id).resource_group("any");
+        let resources = MemberPolicy::allow().permission_group("any").resource_group(id);
+        let policy = TokenPolicy::allow().permission_group(id).resource("r", "*");
         for (kind, problem) in [
-            (ROLE, MemberAccess::roles(["a", id]).unwrap_err()),
+            (ROLE, members.add("a@x.example", roles.clone()).await.unwrap_err()),
+            (ROLE, members.update("m", roles).await.unwrap_err()),
             (
                 "permission group id",
-                MemberPolicy::allow().permission_group(id).unwrap_err(),
+                members
+                    .add("a@x.example", MemberAccess::policies([permissions]))
+                    .await
+                    .unwrap_err(),
             ),
             (
                 "resource group id",
-                MemberPolicy::allow().resource_group(id).unwrap_err(),
+                members
+                    .update("m", MemberAccess::policies([resources]))
+                    .await
+                    .unwrap_err(),
             ),
             (
                 "permission group id",
-                TokenPolicy::allow().permission_group(id).unwrap_err(),
+                tokens.create("x", [policy.clone()]).await.map(drop).unwrap_err(),
+            ),
+            (
+                "permission group id",
+                tokens.update("t").policies([policy]).await.unwrap_err(),
             ),
             ("permission group id", PermissionGroupId::new(id).unwrap_err().into()),
         ] {

@@ -1,7 +1,8 @@
 //! Lists read to their end, in order, without loss, doubles or circles, however the service bends its pages.
 
+use account_provisioning::cloudflare::requests::ListAuditLogs;
 use account_provisioning::cloudflare::{Account, AuditLog, Member, Role, Token};
-use account_provisioning::{Call, Error, ErrorKind, Items, Listing, PagingEnd, PagingStop, RetryPolicy};
+use account_provisioning::{Error, ErrorKind, Items, Pager, PagingEnd, PagingStop, RetryPolicy};
 use account_provisioning_emulator::cloudflare::{Account as StoredAccount, Token as StoredToken};
 use account_provisioning_emulator::{Emulator, EmulatorBuilder, Fault, Quirk, State};
 use futures::{StreamExt as _, TryStreamExt as _};
@@ -18,7 +19,7 @@ macro_rules! identified {
     ($($model:ty),+) => {$(
         impl Identified for $model {
             fn identity(self) -> String {
-                self.id
+                self.id.into()
             }
         }
     )+};
@@ -133,7 +134,7 @@ async fn list_that_tells_its_pages_alone_ends_at_the_last_one() {
         let mut members = stage.account().members().list().page_size(5).stream();
         let mut read = Vec::new();
         while let Some(member) = members.try_next().await.unwrap() {
-            read.push(member.id);
+            read.push(member.id.to_string());
         }
         assert_eq!(
             (read.join(""), members.end()),
@@ -268,15 +269,14 @@ async fn log_stage() -> Stage {
     Stage::with(world::with_audit_log(LOG, 3, since), |client| client).await
 }
 
-fn log(stage: &Stage) -> Call<impl Listing<Item = AuditLog> + use<>> {
+fn log(stage: &Stage) -> Pager<ListAuditLogs> {
     let since = noon() - chrono::TimeDelta::hours(2);
     stage
         .account()
         .audit_logs()
-        .list()
-        .since(since)
+        .list(since)
         .before(noon())
-        .direction("asc")
+        .sort_order("asc")
         .page_size(7)
 }
 

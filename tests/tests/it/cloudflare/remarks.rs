@@ -62,7 +62,6 @@ async fn value_of_a_token_that_is_created_arrives_whatever_the_remarks_are() {
         );
         let policy = TokenPolicy::allow()
             .permission_group(permission_group("Billing Read"))
-            .unwrap()
             .resource(format!("com.cloudflare.api.account.{ACCOUNT}"), "*");
         let created = tokens.create("T", [policy]).response().await;
         let created = created.unwrap_or_else(|problem| panic!("{notes}: {problem}"));

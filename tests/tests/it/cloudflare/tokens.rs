@@ -36,7 +36,7 @@ async fn permission_group_whose_name_several_have_is_an_error_that_lists_them() 
     let said = problem.to_string();
     for scope in [ACCOUNT, ZONE] {
         let id = groups.find("Logs Write", scope.clone()).await.unwrap().id;
-        assert!(said.contains(&id) && said.contains(scope.as_str()), "{said}");
+        assert!(said.contains(id.as_str()) && said.contains(scope.as_str()), "{said}");
     }
     assert!(said.contains("2 permission groups match"), "{said}");
     assert_well_worded(&problem);
@@ -59,7 +59,7 @@ async fn permission_group_that_is_not_there_is_an_error_that_names_what_is_near(
         ("Zone Reed", None, "there is `Zone Read`"),
         ("zone read", None, "there is `Zone Read`"),
         ("Logs", Some(ZONE), "`Logs Read`, `Logs Write`"),
-        ("Quux", None, "`list` shows those there are"),
+        ("Quux", None, "`list` returns those that exist"),
         ("Zone Read", Some(ACCOUNT), "there is `Zone Read`"),
     ] {
         let problem = groups.find(name, scope).await.unwrap_err();

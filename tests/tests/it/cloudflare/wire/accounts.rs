@@ -1,7 +1,7 @@
 //! Accounts on the wire.
 
 use account_provisioning::Field;
-use account_provisioning::cloudflare::{AccountType, SortDirection};
+use account_provisioning::cloudflare::{AccountType, SortOrder};
 use integration_tests::cloudflare::Stage;
 use integration_tests::cloudflare::world::ACCOUNT;
 use integration_tests::wire::Wire;
@@ -16,10 +16,10 @@ pub(super) async fn list(wire: &Wire<Stage>) {
             "name=Emulator+%26+Sons%2B&page=1&per_page=50",
         ),
         (
-            accounts.list().direction(SortDirection::Desc).page(2).page_size(5),
+            accounts.list().sort_order(SortOrder::Desc).page(2).page_size(5),
             "direction=desc&page=2&per_page=5",
         ),
-        (accounts.list().direction("asc"), "direction=asc&page=1&per_page=50"),
+        (accounts.list().sort_order("asc"), "direction=asc&page=1&per_page=50"),
     ] {
         call.await.unwrap();
         wire.sent("GET", &format!("/accounts?{query}"));

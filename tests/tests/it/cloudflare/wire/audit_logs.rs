@@ -1,7 +1,7 @@
 //! Audit logs on the wire: the filters, byte for byte.
 
 use account_provisioning::cloudflare::{
-    AuditActionResult, AuditActionType, AuditActorContext, AuditActorType, AuditResourceScope, SortDirection,
+    AuditActionResult, AuditActionType, AuditActorContext, AuditActorType, AuditResourceScope, SortOrder,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use integration_tests::cloudflare::Stage;
@@ -16,7 +16,7 @@ fn before() -> NaiveDate {
 }
 
 pub(super) async fn list(wire: &Wire<Stage>) {
-    let list = || wire.stage.account().audit_logs().list().since(since());
+    let list = || wire.stage.account().audit_logs().list(since());
     // A period without an end ends now, by the client's clock.
     list().await.unwrap();
     wire.sent(
@@ -25,7 +25,7 @@ pub(super) async fn list(wire: &Wire<Stage>) {
     );
     let every = list()
         .before(before())
-        .direction(SortDirection::Desc)
+        .sort_order(SortOrder::Desc)
         .page_size(5)
         .not_account_name(["A & B", "C"])
         .not_action_result([AuditActionResult::Success, AuditActionResult::Failure])
@@ -86,11 +86,11 @@ pub(super) async fn list(wire: &Wire<Stage>) {
 #[tokio::test]
 async fn filters_of_the_vendors_own_example_go_out_as_its_clients_send_them() {
     let wire = Wire::of(Stage::start().await);
-    let list = wire.stage.account().audit_logs().list().since(since()).before(before());
+    let list = wire.stage.account().audit_logs().list(since()).before(before());
     let list = list
         .not_action_result([AuditActionResult::Success, AuditActionResult::Failure])
         .not_actor_email(["a+b@x.com"])
-        .direction("desc")
+        .sort_order("desc")
         .page_size(5)
         .not_raw_cf_ray_id(["x"])
         .not_raw_status_code([200_u16, 404]);
@@ -112,16 +112,12 @@ async fn period_that_is_none_is_refused_before_anything_is_sent() {
     let wire = Wire::of(Stage::start().await);
     let logs = wire.stage.account().audit_logs();
     for (problem, field) in [
-        (logs.list().await.unwrap_err(), "`since`: it is missing"),
         (
-            logs.list().since(before()).before(since()).await.unwrap_err(),
+            logs.list(before()).before(since()).await.unwrap_err(),
             "is after `before`",
         ),
-        (logs.list().since(since()).cursor("").await.unwrap_err(), "`cursor`"),
-        (
-            logs.list().since(since()).page_size(0).await.unwrap_err(),
-            "`page_size`",
-        ),
+        (logs.list(since()).cursor("").await.unwrap_err(), "`cursor`"),
+        (logs.list(since()).page_size(0).await.unwrap_err(), "`page_size`"),
     ] {
         assert!(
             problem.is_invalid_input() && problem.to_string().contains(field),

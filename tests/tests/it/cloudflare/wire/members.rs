@@ -1,7 +1,7 @@
 //! Members and roles on the wire.
 
 use account_provisioning::cloudflare::{
-    InvitationStatus, MemberAccess, MemberOrder, MemberPolicy, MemberStatus, RoleId, SortDirection,
+    InvitationStatus, MemberAccess, MemberPolicy, MemberSortBy, MemberStatus, RoleId, SortOrder,
 };
 use integration_tests::cloudflare::Stage;
 use integration_tests::cloudflare::world::{permission_group, resource_group, role};
@@ -19,8 +19,8 @@ pub(super) async fn list(wire: &Wire<Stage>) {
         (
             members
                 .list()
-                .order(MemberOrder::UserEmail)
-                .direction(SortDirection::Asc)
+                .sort_by(MemberSortBy::UserEmail)
+                .sort_order(SortOrder::Asc)
                 .page(3)
                 .page_size(7),
             "direction=asc&order=user.email&page=3&per_page=7",
@@ -44,9 +44,7 @@ fn policies() -> MemberAccess {
     let policy = |policy: MemberPolicy| {
         policy
             .permission_group(permission_group("Billing Read"))
-            .unwrap()
             .resource_group(resource_group())
-            .unwrap()
     };
     MemberAccess::policies([policy(MemberPolicy::allow()), policy(MemberPolicy::deny())])
 }
@@ -65,7 +63,10 @@ fn policy_bodies() -> serde_json::Value {
 pub(super) async fn add(wire: &Wire<Stage>) {
     let members = wire.stage.account().members();
     let (first, second) = (role(0), role(1));
-    let by_id = MemberAccess::roles([RoleId::new(&first).unwrap(), RoleId::new(&second).unwrap()]).unwrap();
+    let by_id = MemberAccess::roles([
+        RoleId::new(first.as_str()).unwrap(),
+        RoleId::new(second.as_str()).unwrap(),
+    ]);
     members.add("one+1@client.example", by_id).await.unwrap();
     wire.sent_with(
         "POST",
@@ -93,7 +94,7 @@ pub(super) async fn update(wire: &Wire<Stage>) {
         "id": role(3), "name": "Billing", "description": "any", "permissions": { "billing": { "read": true, "write": true } }
     });
     let whole: account_provisioning::cloudflare::Role = serde_json::from_value(role.clone()).unwrap();
-    let access = MemberAccess::roles([whole]).unwrap();
+    let access = MemberAccess::roles([whole]);
     account.members().update("member-1", access).await.unwrap();
     wire.sent_with("PUT", "/members/member-1", json!({ "roles": [role] }));
 }
@@ -123,7 +124,7 @@ pub(super) async fn get_role(wire: &Wire<Stage>) {
 #[tokio::test]
 async fn roles_by_id_are_fetched_and_sent_whole_when_a_member_is_changed_and_no_status_with_them() {
     let wire = Wire::of(Stage::start().await);
-    let access = MemberAccess::roles([role(3), role(4)]).unwrap();
+    let access = MemberAccess::roles([role(3), role(4)]);
     wire.stage.account().members().update("member-2", access).await.unwrap();
     let requests = wire.fresh();
     let operations: Vec<_> = requests
@@ -148,9 +149,9 @@ async fn roles_by_id_are_fetched_and_sent_whole_when_a_member_is_changed_and_no_
 async fn access_that_names_nothing_is_refused_before_anything_is_sent() {
     let wire = Wire::of(Stage::start().await);
     let members = wire.stage.account().members();
-    let half = MemberPolicy::allow().permission_group("any").unwrap();
+    let half = MemberPolicy::allow().permission_group("any");
     for (access, field) in [
-        (MemberAccess::roles(Vec::<RoleId>::new()).unwrap(), "`roles`"),
+        (MemberAccess::roles(Vec::<RoleId>::new()), "`roles`"),
         (MemberAccess::policies([]), "`policies`"),
         (MemberAccess::policies([MemberPolicy::deny()]), "`permission_group`"),
         (MemberAccess::policies([half]), "`resource_group`"),

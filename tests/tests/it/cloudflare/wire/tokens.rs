@@ -2,7 +2,7 @@
 
 use account_provisioning::Field;
 use account_provisioning::cloudflare::{
-    AccountId, PermissionGroupScope, Resources, SortDirection, TokenCondition, TokenPolicy, TokenStatus,
+    AccountId, PermissionGroupScope, Resources, SortOrder, TokenCondition, TokenPolicy, TokenStatus,
 };
 use chrono::{DateTime, Utc};
 use integration_tests::cloudflare::Stage;
@@ -21,7 +21,7 @@ pub(super) async fn list(wire: &Wire<Stage>) {
         (
             tokens
                 .list()
-                .direction(SortDirection::Desc)
+                .sort_order(SortOrder::Desc)
                 .include_expired(true)
                 .page(2)
                 .page_size(5),
@@ -42,9 +42,7 @@ pub(super) async fn get(wire: &Wire<Stage>) {
 }
 
 fn policy() -> TokenPolicy {
-    let policy = TokenPolicy::allow()
-        .permission_group(permission_group("Billing Read"))
-        .unwrap();
+    let policy = TokenPolicy::allow().permission_group(permission_group("Billing Read"));
     policy.resources(Resources::account(&AccountId::new(ACCOUNT).unwrap()))
 }
 
@@ -63,9 +61,7 @@ fn moment(text: &str) -> DateTime<Utc> {
 fn condition() -> TokenCondition {
     TokenCondition::new()
         .request_ip_in(["127.0.0.0/8", "2001:db8::/32"])
-        .unwrap()
         .request_ip_not_in(["203.0.113.7"])
-        .unwrap()
 }
 
 fn condition_body() -> Value {
@@ -83,7 +79,6 @@ pub(super) async fn create(wire: &Wire<Stage>) {
 
     let denied = TokenPolicy::deny()
         .permission_group(permission_group("Billing Write"))
-        .unwrap()
         .resources(Resources::zones_of(&AccountId::new(ACCOUNT).unwrap()))
         .resource("com.cloudflare.api.account.other", "*");
     let create = tokens
@@ -234,7 +229,8 @@ async fn update_of_a_token_reads_it_first_and_sends_all_of_it_back_but_ids_and_e
 async fn token_that_says_nothing_is_refused_before_anything_is_sent() {
     let wire = Wire::of(Stage::start().await);
     let tokens = wire.stage.account().tokens();
-    let group = || TokenPolicy::allow().permission_group("any").unwrap();
+    let group = || TokenPolicy::allow().permission_group("any");
+    let no_network = || TokenCondition::new().request_ip_in(["203.0.113.0/24", "203.0.113.0/33"]);
     for (problem, field) in [
         (tokens.create("", [policy()]).await.map(drop).unwrap_err(), "`name`"),
         (tokens.create("x", []).await.map(drop).unwrap_err(), "`policies`"),
@@ -257,6 +253,27 @@ async fn token_that_says_nothing_is_refused_before_anything_is_sent() {
         (
             tokens.update("token-1").policies([]).await.map(drop).unwrap_err(),
             "`policies`",
+        ),
+        (
+            tokens
+                .create("x", [policy()])
+                .condition(no_network())
+                .await
+                .map(drop)
+                .unwrap_err(),
+            "ip network",
+        ),
+        (
+            tokens
+                .replace("token-1", "x", [policy()])
+                .condition(no_network())
+                .await
+                .unwrap_err(),
+            "ip network",
+        ),
+        (
+            tokens.update("token-1").condition(no_network()).await.unwrap_err(),
+            "ip network",
         ),
     ] {
         assert!(
