@@ -1,7 +1,7 @@
 //! Follows an audit log, stops, and resumes from the checkpoint without missing or repeating an entry, over real HTTP.
 //!
-//! `cargo run --example audit_follow` starts an emulator of the service inside this process and works against that.
-#![allow(clippy::print_stdout, reason = "an example tells what it does")]
+//! `cargo run --example audit_follow` starts an emulator of the service in this process and runs against it.
+#![allow(clippy::print_stdout, reason = "an example prints what it does")]
 
 use std::error::Error;
 use std::time::Duration;
@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("\nMeanwhile, more happens");
     invite(&account, &["dee"]).await?;
 
-    println!("\nAnother process goes on from the checkpoint");
+    println!("\nAnother process continues from the checkpoint");
     let mut entries = changes(&account).every(Duration::from_secs(1));
     if let Some(checkpoint) = serde_json::from_str::<Option<AuditCheckpoint>>(&stored)? {
         entries = entries.resume(checkpoint);
@@ -51,7 +51,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     }
 
-    println!("\nIt waits, and sees what happens next");
+    println!("\nIt waits for the next entry");
     let (next, invited) = tokio::join!(entries.try_next(), invite(&account, &["eve"]));
     invited?;
     if let Some(entry) = next? {
@@ -62,19 +62,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What was changed in the last hour, and what will be.
+/// The changes of the last hour, and new ones as they happen.
 fn changes(account: &AccountHandle) -> FollowAuditLogs {
     let since = Utc::now() - TimeDelta::hours(1);
-    let list = account.audit_logs().list().since(since);
+    let list = account.audit_logs().list(since);
     list.not_action_type([AuditActionType::View]).follow()
 }
 
 async fn invite(account: &AccountHandle, names: &[&str]) -> Result<(), account_provisioning::Error> {
     let roles = account.roles().list().page_size(5).await?;
     for name in names {
-        let access = MemberAccess::roles(roles.items.iter().take(1))?;
+        let access = MemberAccess::roles(roles.items.iter().take(1));
         let member = account.members().add(format!("{name}@client.example"), access).await?;
-        println!("  invited {}", member.email.unwrap_or(member.id));
+        println!("  invited {}", member.email.unwrap_or(member.id.into()));
     }
     Ok(())
 }

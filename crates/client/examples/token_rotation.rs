@@ -1,7 +1,7 @@
-//! Mints a read-only API token for two permission groups, verifies it, rolls it and revokes it, over real HTTP.
+//! Creates a read-only API token for two permission groups, verifies it, rolls it and revokes it, over real HTTP.
 //!
-//! `cargo run --example token_rotation` starts an emulator of the service inside this process and works against that.
-#![allow(clippy::print_stdout, reason = "an example tells what it does")]
+//! `cargo run --example token_rotation` starts an emulator of the service in this process and runs against it.
+#![allow(clippy::print_stdout, reason = "an example prints what it does")]
 
 use std::error::Error;
 
@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let account = AccountId::new(emulator.cloudflare().account_id())?;
     let tokens = client(emulator.cloudflare().api_token())?.account(&account).tokens();
 
-    println!("A token that reads two things, and ends in a month");
+    println!("A token that can read two things, and expires in a month");
     let groups = tokens.permission_groups();
     let ambiguous = groups.find("Logs Read", None).await.err();
     println!(
@@ -32,14 +32,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let settings = groups.find("Account Settings Read", scope.clone()).await?;
     let logs = groups.find("Logs Read", scope).await?;
     let policy = TokenPolicy::allow()
-        .permission_group(&settings)?
-        .permission_group(&logs)?
+        .permission_group(&settings.id)
+        .permission_group(&logs.id)
         .resources(Resources::account(&account));
     let minted = tokens
         .create("nightly-report", [policy])
         .expires_on(Utc::now() + TimeDelta::days(30))
         .await?;
-    println!("  minted {}, with the value {:?}", minted.id, minted.value);
+    println!("  created {}, with the value {:?}", minted.id, minted.value);
     let verify = |what: &'static str, value: ReceivedSecret| {
         let client = client(value.expose_secret());
         let account = account.clone();
@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .remove("any")
         .await;
     println!(
-        "  it only reads: {}",
+        "  it can only read: {}",
         writing.err().map(|error| error.to_string()).unwrap_or_default()
     );
 
