@@ -77,18 +77,19 @@ fn of_error(error: &VendorMessage, status: StatusCode) -> Option<&'static str> {
     };
     Some(match error.code? {
         1001 if says("account") && says("token") => {
-            "a token that an account owns can't list accounts: use a user's token, or go to the account by its id"
+            "a token that belongs to an account can't list accounts: use a user's token, or go to the account by its id"
         }
         1000 if status == StatusCode::UNAUTHORIZED || says("api token") => {
-            "the token doesn't work: it may have been rolled, disabled or deleted, or its time may be over or yet to come"
+            "the token doesn't work: it may have been rolled, disabled or deleted, it may have expired, or it may not be valid yet"
         }
         6003 | 6102 | 6103 | 6111 => {
-            "the credentials are not in the form that the service reads: check that the token is one, that the key goes \
-             with its e-mail address, and that none was cut"
+            "the service can't read the credentials: check that the token is one, that the key belongs to the e-mail address, \
+             and that nothing was cut off"
         }
-        7003 if status.is_client_error() => "check the ids in the call: the service finds no such place",
+        7003 if status.is_client_error() => "check the ids in the call: the service finds nothing at this path",
         9109 => {
-            "the credentials don't reach this: check the account id, the token's policies, and from where the token may be used"
+            "the credentials give no access to this: check the account id, the token's policies, and the addresses that the \
+             token works from"
         }
         10000 if status != StatusCode::BAD_REQUEST || says("authentication") => {
             "the credentials are wrong, or the token lacks a permission group that the operation needs"

@@ -9,7 +9,7 @@ use crate::call::Call;
 
 /// Options of [`AuditLogs::list`](super::AuditLogs::list).
 ///
-/// Values of a filter that is called again are added to those given before.
+/// A filter that is set again adds its values to those set before.
 impl<M> Call<ListAuditLogs, M> {
     /// Sets the end of the period: a day, or a moment. Defaults to now, when the list is started, for all its pages; set it
     /// for a list that is to be [resumed](Call::resume).
