@@ -24,7 +24,9 @@ impl<M> Call<GetUsers, M> {
     /// The vendor takes 100 in a request: more are sent in several requests, and the results are joined. Its document
     /// says that other filters are then ignored, but the service has been seen to apply some of them.
     pub fn ids(self, ids: impl IntoIdList<UserId>) -> Self {
-        let ids = ids.into_id_list().and_then(|ids| lookup::values("ids", ids, Compare::Exactly));
+        let ids = ids
+            .into_id_list()
+            .and_then(|ids| lookup::values("ids", ids, Compare::Exactly));
         self.try_with(ids, |list, ids| list.ids = ids)
     }
 

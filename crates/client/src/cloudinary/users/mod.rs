@@ -204,7 +204,11 @@ impl List for GetSubAccountsForUser {
         Place::Whole
     }
 
-    fn page(&self, reply: ProductEnvironmentSummaryList, _: &mut ResponseMeta) -> Result<Page<ProductEnvironmentSummary>> {
+    fn page(
+        &self,
+        reply: ProductEnvironmentSummaryList,
+        _: &mut ResponseMeta,
+    ) -> Result<Page<ProductEnvironmentSummary>> {
         Ok(Page::new(reply.sub_accounts))
     }
 
