@@ -1,6 +1,6 @@
 //! The vendor's account URL: `account://key:secret@account_id`.
 
-use account_provisioning_core::{Error, Result, Secret};
+use account_provisioning_core::{Error, MakeError as _, Result, Secret};
 use percent_encoding::percent_decode_str;
 
 use super::AccountId;
