@@ -92,6 +92,7 @@ mod list;
 mod lookup;
 mod mode;
 mod operation;
+mod replace;
 mod vars;
 
 pub use account_provisioning_core::{
@@ -106,4 +107,5 @@ pub use id_list::IntoIdList;
 pub use list::{List, Paged, Pager};
 pub use mode::{Mode, Once, Optional, WithResponse};
 pub use operation::Operation;
+pub use replace::{Merge, ReadAndReplace};
 pub use {bytes, chrono, http, reqwest};

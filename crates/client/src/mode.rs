@@ -10,7 +10,8 @@ use crate::operation::Operation;
 
 /// How a [`Call`](crate::Call) is carried out, and what awaiting it returns.
 ///
-/// Implemented by this crate alone: by [`Once`], [`Paged`](crate::Paged), [`Optional`] and [`WithResponse`].
+/// Implemented by this crate alone: by [`Once`], [`Paged`](crate::Paged), [`ReadAndReplace`](crate::ReadAndReplace),
+/// [`Optional`] and [`WithResponse`].
 pub trait Mode<O>: 'static {
     /// What the service's response becomes.
     type Value: Send + 'static;
