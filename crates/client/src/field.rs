@@ -28,6 +28,15 @@ impl<T> Field<T> {
         }
     }
 
+    /// What a replacement of the whole sends: the current value, nothing, or the value.
+    pub(crate) fn over(self, current: Option<T>) -> Option<T> {
+        match self {
+            Self::Keep => current,
+            Self::Clear => None,
+            Self::Set(value) => Some(value),
+        }
+    }
+
     /// What is sent: nothing, what stands for empty, or the value.
     pub fn or_empty(self, empty: impl FnOnce() -> T) -> Option<T> {
         match self {

@@ -53,7 +53,7 @@
 //!
 //! let account = cloudflare.account(emulator.cloudflare().account_id());
 //! let roles = account.roles().list().collect().await?;
-//! let member = account.members().add("ann@client.example", MemberAccess::roles(&roles[..1])?).await?;
+//! let member = account.members().add("ann@client.example", MemberAccess::roles(&roles[..1])).await?;
 //! println!("{} is {:?}", member.id, member.status);
 //! # Ok(())
 //! # }

@@ -1,26 +1,25 @@
-//! How a Cloudflare client is made.
+//! How a Cloudflare client is configured.
 
 use std::ffi::OsString;
 use std::fmt;
 
-use account_provisioning_api::cloudflare as low;
-use account_provisioning_core::{BaseUrl, Result, Secret};
+use account_provisioning_core::{BaseUrl, Error, MakeError as _, Result, Secret};
 
 use super::Client;
 use super::credentials::{EMAIL_VAR, KEY_VAR, SERVICE_KEY_VAR, SignIn, TOKEN_VAR};
 use super::dialect::Cloudflare;
-use crate::connection::{Connected, Connection, connection_settings};
-use crate::{Error, vars};
+use crate::connection::Connection;
+use crate::vars;
 
 const BASE_URL_VAR: &str = "CLOUDFLARE_BASE_URL";
 
-/// Where the paths are appended. Source: the document's `servers`.
+/// The URL that paths are appended to. Source: the document's `servers`.
 const BASE_URL: &str = "https://api.cloudflare.com/client/v4";
 
-/// Describes a [`Client`]; made by [`Client::builder`].
+/// Configures a [`Client`]; made by [`Client::builder`].
 ///
-/// What is set here wins over the environment, which is only read when [`env`](Self::env) asks for it: with a way to sign
-/// in set here, the environment's ways are not looked at. The first wrong setting is reported by [`build`](Self::build).
+/// The environment is only read when [`env`](Self::env) is called, and what is set here takes precedence: when
+/// credentials are set here, the environment's are not read. [`build`](Self::build) reports the first wrong setting.
 ///
 /// # Examples
 /// ```
@@ -30,78 +29,71 @@ const BASE_URL: &str = "https://api.cloudflare.com/client/v4";
 /// assert!(!format!("{client:?}").contains("token"));
 /// # Ok::<(), account_provisioning::Error>(())
 /// ```
-#[must_use = "a builder does nothing until `build`"]
-pub struct ClientBuilder {
+pub type ClientBuilder = crate::ClientBuilder<Settings>;
+
+/// What a Cloudflare client needs beside a connection.
+#[derive(Default)]
+pub struct Settings {
     sign_in: Vec<SignIn>,
     base_url: Option<String>,
     env: Option<Variables>,
-    connection: Connection,
 }
-connection_settings!(ClientBuilder);
 
-/// What the environment says. What is wrong with a variable matters only where it is needed.
+/// What the environment contains. A problem with a variable only matters when the variable is needed.
 struct Variables {
     sign_in: Result<Option<SignIn>>,
     base_url: Result<Option<String>>,
 }
 
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sign_in, base_url, env } = self;
+        f.debug_struct("Settings")
+            .field("sign_in", sign_in)
+            // It has not been checked yet, so it may contain a password.
+            .field("base_url", &base_url.as_ref().map(|_| format_args!("[not checked]")))
+            .field("env", &env.as_ref().map(|env| &env.sign_in))
+            .finish()
+    }
+}
+
 impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
-            sign_in: Vec::new(),
-            base_url: None,
-            env: None,
+            service: Settings::default(),
             connection: Connection::new(Cloudflare),
         }
     }
 }
 
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            sign_in,
-            base_url,
-            env,
-            connection,
-        } = self;
-        f.debug_struct("ClientBuilder")
-            .field("sign_in", sign_in)
-            // It has not been checked yet, so it may hold a password.
-            .field("base_url", &base_url.as_ref().map(|_| format_args!("[not checked]")))
-            .field("env", &env.as_ref().map(|env| &env.sign_in))
-            .field("connection", connection)
-            .finish()
-    }
-}
-
 impl ClientBuilder {
-    /// Signs in with an API token, of a user or of an account. Defaults to what the environment says, if
+    /// Signs in with an API token, of a user or of an account. Defaults to the environment's credentials, if
     /// [`env`](Self::env) was called.
     pub fn api_token(mut self, token: impl Into<Secret>) -> Self {
-        self.sign_in.push(SignIn::Token(token.into()));
+        self.service.sign_in.push(SignIn::Token(token.into()));
         self
     }
 
-    /// Signs in with a user's e-mail address and global API key. Defaults to what the environment says, if
+    /// Signs in with a user's e-mail address and global API key. Defaults to the environment's credentials, if
     /// [`env`](Self::env) was called.
     pub fn api_key(mut self, email: impl Into<String>, key: impl Into<Secret>) -> Self {
         let (email, key) = (email.into(), key.into());
-        self.sign_in.push(SignIn::Key { email, key });
+        self.service.sign_in.push(SignIn::Key { email, key });
         self
     }
 
-    /// Signs in with a user service key. Defaults to what the environment says, if [`env`](Self::env) was called.
+    /// Signs in with a user service key. Defaults to the environment's credentials, if [`env`](Self::env) was called.
     pub fn user_service_key(mut self, key: impl Into<Secret>) -> Self {
-        self.sign_in.push(SignIn::ServiceKey(key.into()));
+        self.service.sign_in.push(SignIn::ServiceKey(key.into()));
         self
     }
 
-    /// Takes what isn't set here from the process's environment; see [`Client::from_env`]. Defaults to not reading it.
+    /// Reads what isn't set here from the process's environment; see [`Client::from_env`]. Defaults to not reading it.
     pub fn env(self) -> Self {
         self.vars(|name| std::env::var_os(name))
     }
 
-    /// Takes what isn't set here from variables that `lookup` finds, instead of the process's environment. Defaults to
+    /// Reads what isn't set here from variables that `lookup` returns, instead of the process's environment. Defaults to
     /// none.
     ///
     /// # Examples
@@ -113,7 +105,7 @@ impl ClientBuilder {
     /// assert!(problem.to_string().contains("CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_USER_SERVICE_KEY are set"));
     /// ```
     pub fn vars(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        self.env = Some(Variables {
+        self.service.env = Some(Variables {
             sign_in: SignIn::of_vars(&lookup),
             base_url: vars::read(&lookup, BASE_URL_VAR),
         });
@@ -123,9 +115,9 @@ impl ClientBuilder {
     /// Sets the URL that the paths are appended to, for gateways and the emulator. Defaults to the environment's, if
     /// [`env`](Self::env) was called, and to `https://api.cloudflare.com/client/v4`.
     ///
-    /// `http` is only taken for this machine, or for hosts that [`allow_plain_http`](Self::allow_plain_http) names.
+    /// `http` is only accepted for this machine, or for hosts that [`allow_plain_http`](Self::allow_plain_http) allows.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.service.base_url = Some(url.into());
         self
     }
 
@@ -133,15 +125,20 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// A [configuration error](crate::Error::is_configuration) that names the first setting or variable that is missing or
-    /// wrong, and never shows a secret. More than one way to sign in is such an error, and so is half of one.
+    /// wrong, and never shows a secret. More than one kind of credentials is such an error, and so is half of a pair.
     pub fn build(mut self) -> Result<Client> {
         self.connection.check()?;
-        let (sign_in_of_env, url_of_env) = match self.env {
+        let Settings {
+            mut sign_in,
+            base_url,
+            env,
+        } = self.service;
+        let (sign_in_of_env, url_of_env) = match env {
             Some(Variables { sign_in, base_url }) => (sign_in, base_url),
             None => (Ok(None), Ok(None)),
         };
-        let sign_in = match self.sign_in.pop() {
-            Some(_) if !self.sign_in.is_empty() => {
+        let sign_in = match sign_in.pop() {
+            Some(_) if !sign_in.is_empty() => {
                 return Err(Error::configuration(
                     "`api_token`, `api_key` and `user_service_key` are different ways to sign in: call one of them, once",
                 ));
@@ -149,7 +146,7 @@ impl ClientBuilder {
             Some(sign_in) => sign_in,
             None => sign_in_of_env?.ok_or_else(no_way_to_sign_in)?,
         };
-        let url = match self.base_url {
+        let url = match base_url {
             Some(url) => url,
             None => match url_of_env? {
                 Some(url) => {
@@ -160,16 +157,7 @@ impl ClientBuilder {
                 None => BASE_URL.to_owned(),
             },
         };
-        let Connected {
-            base_url,
-            http,
-            transport,
-        } = self.connection.connect(&url, sign_in.credentials()?)?;
-        Ok(Client::new(low::Client::new_with_client(
-            base_url.as_str(),
-            http,
-            transport,
-        )))
+        self.connection.connect(&url, sign_in.credentials()?).map(Client::new)
     }
 }
 

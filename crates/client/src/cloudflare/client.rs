@@ -1,71 +1,86 @@
 //! The client of Cloudflare.
 
-use std::sync::Arc;
-
-use account_provisioning_api::cloudflare as low;
-use account_provisioning_core::Result;
+use account_provisioning_core::{IntoId, Result, Transport};
 
 use super::account::AccountHandle;
 use super::accounts::Accounts;
-use super::target::Place;
 use super::{AccountId, ClientBuilder};
-use crate::Error;
 
-/// A client of Cloudflare's accounts, for one way to sign in.
+/// A client of Cloudflare's accounts, with one set of credentials.
 ///
-/// Cloning is cheap, and clones share connections, credentials and the retry budget. Clients with several credentials
-/// live side by side: nothing is global.
+/// Cloning is cheap, and clones share connections, credentials and the retry budget. Clients with different credentials
+/// can be used side by side: nothing is global.
 #[derive(Clone)]
 pub struct Client {
-    low: Arc<low::Client>,
+    low: Transport,
 }
 
 impl Client {
-    pub(super) fn new(low: low::Client) -> Self {
-        Self { low: Arc::new(low) }
+    pub(super) fn new(low: Transport) -> Self {
+        Self { low }
     }
 
-    /// Starts to describe a client; nothing is read from the environment unless [`env`](ClientBuilder::env) is called.
+    /// Starts to configure a client. Nothing is read from the environment unless [`env`](ClientBuilder::env) is called.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// Makes a client of the environment: `CLOUDFLARE_API_TOKEN`; or `CLOUDFLARE_API_KEY` with `CLOUDFLARE_EMAIL`; or
-    /// `CLOUDFLARE_API_USER_SERVICE_KEY`; and `CLOUDFLARE_BASE_URL`, if it is set.
+    /// Makes a client from environment variables: `CLOUDFLARE_API_TOKEN`; or `CLOUDFLARE_API_KEY` with
+    /// `CLOUDFLARE_EMAIL`; or `CLOUDFLARE_API_USER_SERVICE_KEY`; and `CLOUDFLARE_BASE_URL`, if it is set.
     ///
     /// # Errors
-    /// A [configuration error](crate::Error::is_configuration) that names the variables when none, more than one way to sign
-    /// in, or half of one is set, or when one is malformed.
+    /// A [configuration error](crate::Error::is_configuration) that names the variables when no credentials are set, when
+    /// more than one kind is, when half of a pair is missing, or when a variable is malformed.
     pub fn from_env() -> Result<Self> {
         Self::builder().env().build()
     }
 
-    /// The accounts that these credentials reach.
+    /// The accounts that the client's credentials give access to.
     #[must_use]
     pub fn accounts(&self) -> Accounts {
         Accounts::new(self.clone())
     }
 
-    /// One account: its members, roles, subscriptions, tokens and audit logs. Nothing is sent; an id that can't be one is
-    /// reported by the calls that are made of the handle.
+    /// One account: its members, roles, subscriptions, tokens and audit logs. Nothing is sent. If the id is not valid,
+    /// each call that is made through the handle reports it.
     #[must_use]
-    pub fn account(&self, id: impl TryInto<AccountId, Error: Into<Error>>) -> AccountHandle {
-        AccountHandle::new(Place::new(self.clone(), id.try_into().map_err(Into::into)))
+    pub fn account(&self, id: impl IntoId<AccountId>) -> AccountHandle {
+        AccountHandle::new(self.clone(), id.into_id())
     }
 
-    /// The generated client under this one: every operation under the vendor's names, with the same credentials,
-    /// retries and deadlines. Ids are not checked, and errors are plain text: prefer the typed calls.
+    /// Sends the requests of this client, for what the typed calls don't offer: every operation has a type in
+    /// [`requests`](super::requests), under the vendor's name and with every parameter. Credentials, retries, limits and
+    /// errors are the same.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudflare;
+    /// use account_provisioning::cloudflare::AccountId;
+    /// use account_provisioning::cloudflare::requests::ListMembers;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare_base_url()).build()?;
+    /// # let id = emulator.cloudflare().account_id();
+    /// let mut request = ListMembers::new(AccountId::new(id)?);
+    /// request.per_page = Some(5);
+    /// let response = cloudflare.low_level().send(&request).await?;
+    /// println!("{} members", response.result.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
-    pub fn low_level(&self) -> &low::Client {
+    pub fn low_level(&self) -> &Transport {
         &self.low
     }
 }
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use low::ClientInfo as _;
+        let Self { low } = self;
         f.debug_struct("Client")
-            .field("base_url", &self.low.baseurl())
+            .field("base_url", &low.base_url().as_str())
             .finish_non_exhaustive()
     }
 }

@@ -1,8 +1,8 @@
-//! The ways to sign in, and the variables that say which.
+//! The ways to sign in, and the environment variables for them.
 
 use std::fmt;
 
-use account_provisioning_core::{Credentials, Error, Result, Secret};
+use account_provisioning_core::{Credentials, Error, MakeError as _, Result, Secret};
 use http::HeaderName;
 
 use crate::vars;
@@ -16,7 +16,7 @@ const KEY_HEADER: HeaderName = HeaderName::from_static("x-auth-key");
 const EMAIL_HEADER: HeaderName = HeaderName::from_static("x-auth-email");
 const SERVICE_KEY_HEADER: HeaderName = HeaderName::from_static("x-auth-user-service-key");
 
-/// One way to sign in, whole. Source: the document's security schemes.
+/// One complete way to sign in. Source: the document's security schemes.
 #[derive(Clone)]
 pub(super) enum SignIn {
     Token(Secret),
@@ -25,10 +25,10 @@ pub(super) enum SignIn {
 }
 
 impl SignIn {
-    /// Reads the one way that the environment holds; `None` when it holds none.
+    /// Reads the one way to sign in that the environment contains; `None` when it contains none.
     ///
     /// # Errors
-    /// An error that names the variables when they are of more than one way, or half of one.
+    /// An error that names the variables when they belong to more than one way, or are half of a pair.
     pub(super) fn of_vars(lookup: vars::Lookup<'_>) -> Result<Option<Self>> {
         let token = vars::read(lookup, TOKEN_VAR)?;
         let key = vars::read(lookup, KEY_VAR)?;
@@ -63,7 +63,7 @@ impl SignIn {
         }
     }
 
-    /// The headers that are sent.
+    /// Returns the headers that are sent.
     pub(super) fn credentials(self) -> Result<Credentials> {
         let (what, made) = match self {
             Self::Token(token) => ("API token", Credentials::bearer(token)),

@@ -1,4 +1,4 @@
-//! How Cloudflare words its refusals.
+//! How Cloudflare reports errors.
 
 use account_provisioning_core::{Dialect, Refusal, VendorMessage};
 use http::{HeaderMap, StatusCode};
@@ -9,7 +9,7 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cloudflare;
 
-/// What of an envelope tells a refusal. The result is skipped without being kept.
+/// The parts of an envelope that report an error. The result is skipped.
 #[derive(Deserialize)]
 struct Envelope {
     success: Option<Value>,
@@ -58,7 +58,7 @@ fn messages(list: Option<&Value>) -> Vec<VendorMessage> {
     }
 }
 
-/// What to do, by the vendor's code where one is known, and else by the status.
+/// What to do, by the vendor's code if it is known, otherwise by the status.
 fn hint(status: StatusCode, errors: &[VendorMessage]) -> Option<&'static str> {
     let known = errors.iter().find_map(|error| of_error(error, status));
     known.or(match status.as_u16() {
@@ -68,9 +68,8 @@ fn hint(status: StatusCode, errors: &[VendorMessage]) -> Option<&'static str> {
     })
 }
 
-/// What a code means for the caller. Source: what the vendor answers and documents of these
-/// codes. Codes are not unique across the vendor's products, hence the look at the sentence or the
-/// status.
+/// What a code means for the caller. Source: the vendor's documentation of these codes, and its responses. Codes are not
+/// unique across the vendor's products, so the message or the status is checked too.
 fn of_error(error: &VendorMessage, status: StatusCode) -> Option<&'static str> {
     let says = |text: &str| {
         let sentence = error.message.as_deref().unwrap_or_default();

@@ -1,29 +1,30 @@
-//! What comes with a result: the service's remarks, and where a page stands.
+//! The envelope of every response: the result, messages beside it, and in a list the totals or the next cursor.
 
-use account_provisioning_api::cloudflare::types;
-use account_provisioning_core::{OpaqueValue, Page, ResponseMeta, VendorMessage};
+use account_provisioning_core::{OpaqueValue, Page, ResponseMeta, Result, VendorMessage};
 
-/// Leaves the remarks in the reply's description: of each what can be read, and none that says nothing.
-pub(super) fn note(remarks: Vec<OpaqueValue>, meta: &mut ResponseMeta) {
-    let remarks = remarks.iter().map(|remark| VendorMessage::from_json(remark.as_value()));
-    meta.messages = remarks.filter(|remark| *remark != VendorMessage::default()).collect();
+use super::types::{CursorInfo, PageInfo};
+
+/// Returns the result, and adds the messages beside it to `meta`: of each what can be read, without those that say nothing.
+pub(super) fn opened<T>(result: T, messages: Vec<OpaqueValue>, meta: &mut ResponseMeta) -> Result<T> {
+    let messages = messages
+        .iter()
+        .map(|message| VendorMessage::from_json(message.as_value()));
+    meta.messages = messages
+        .filter(|message| *message != VendorMessage::default())
+        .collect();
+    Ok(result)
 }
 
-/// A page of a list by page number.
-pub(super) fn numbered<T>(items: Vec<T>, info: Option<types::PageInfo>, number: u32, size: u32) -> Page<T> {
-    whole(items, info).numbered(number, size)
-}
-
-/// What came of a list that takes no page, with what the reply says about the whole.
-pub(super) fn whole<T>(items: Vec<T>, info: Option<types::PageInfo>) -> Page<T> {
+/// Makes a page with the totals of the whole list.
+pub(super) fn with_totals<T>(items: Vec<T>, info: Option<PageInfo>) -> Page<T> {
     let (total, pages) = info.map_or((None, None), |info| (info.total_count, info.total_pages));
     Page::new(items)
         .with_total(total.and_then(|total| u64::try_from(total).ok()))
         .with_total_pages(pages.and_then(|pages| u32::try_from(pages).ok()))
 }
 
-/// A page of a list by cursor, which comes in one of two places.
-pub(super) fn by_cursor<T>(items: Vec<T>, info: Option<types::CursorInfo>) -> Page<T> {
+/// Makes a page with the cursor of the next page, which the service sends in one of two places.
+pub(super) fn with_cursor<T>(items: Vec<T>, info: Option<CursorInfo>) -> Page<T> {
     let given = |cursor: &String| !cursor.is_empty();
     let next = info.and_then(|info| {
         let after = info.cursors.and_then(|cursors| cursors.after).filter(given);

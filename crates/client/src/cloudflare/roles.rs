@@ -1,108 +1,96 @@
 //! Roles: sets of permissions that Cloudflare defines, for members.
 
-use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{IntoId, Page, PageRule, ResponseMeta, Result};
 
-use super::envelope::{note, numbered};
-use super::target::{Place, Target, operation};
-use super::{Role, RoleId, paging};
-use crate::Error;
-use crate::call::{Call, Optional};
-use crate::list::{Chosen, ListOperation, listing};
-use crate::started::fetch;
+use super::envelope::{opened, with_totals};
+use super::requests::{GetRole, ListRoles};
+use super::types::{RoleList, RoleReply};
+use super::{AccountHandle, Role, RoleId, paging};
+use crate::call::Call;
+use crate::list::{List, Pager, Place};
+use crate::mode::Optional;
+use crate::operation::Operation;
 
-/// Handle to the roles of one account; see [`AccountHandle::roles`](super::AccountHandle::roles).
+/// The roles of one account; see [`AccountHandle::roles`].
 #[derive(Clone, Debug)]
 pub struct Roles {
-    place: Place,
+    account: AccountHandle,
 }
 
 impl Roles {
-    pub(super) fn new(place: Place) -> Self {
-        Self { place }
+    pub(super) fn new(account: AccountHandle) -> Self {
+        Self { account }
     }
 
     /// Lists the roles (`listRoles`). Awaited, it fetches one page; streamed, all of them.
     ///
+    /// # Options
+    /// [`page`][o], [`page_size`][o]
+    ///
+    /// [o]: Call#impl-Call%3CListRoles,+M%3E
+    ///
     /// # Errors
     /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it.
-    pub fn list(&self) -> Call<ListRoles> {
-        Call::try_new(self.place.target().map(|target| ListRoles {
-            target,
-            chosen: Chosen::default(),
-        }))
+    pub fn list(&self) -> Pager<ListRoles> {
+        self.account.call(ListRoles::new)
     }
 
     /// Fetches one role (`getRole`).
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such role; [`get_opt`](Self::get_opt) returns `None`
+    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
-    pub fn get(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<GetRole> {
-        Call::try_new(self.place.with(id).map(|(target, id)| GetRole { target, id }))
+    pub fn get(&self, id: impl IntoId<RoleId>) -> Call<GetRole> {
+        self.account.call_with(id.into_id(), GetRole::new)
     }
 
-    /// Fetches one role, if there is one with this id (`getRole`); see [`get`](Self::get).
-    pub fn get_opt(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<Optional<GetRole>> {
-        self.get(id).map(Optional)
+    /// Fetches one role, or `None` when no role has this id (`getRole`).
+    ///
+    /// # Errors
+    /// As [`get`](Self::get), but for "not found".
+    pub fn get_opt(&self, id: impl IntoId<RoleId>) -> Call<GetRole, Optional> {
+        self.get(id).optional()
     }
 }
 
-/// Lists roles; made by [`Roles::list`].
-#[derive(Clone, Debug)]
-pub struct ListRoles {
-    target: Target,
-    chosen: Chosen,
-}
-
-impl Call<ListRoles> {
-    /// Chooses a page, from 1. Defaults to the first; a stream reads them all and takes no page.
+/// Options of [`Roles::list`].
+impl<M> Call<ListRoles, M> {
+    /// Chooses a page, from 1. Defaults to the first; a stream reads all pages and takes no page.
     pub fn page(self, page: u32) -> Self {
-        self.with(|list| list.chosen.page = Some(page))
+        self.with(|list| list.page = Some(page.into()))
     }
 
-    /// Sets how many roles a page holds. Defaults to 50, the vendor's largest; its smallest is 5.
+    /// Sets how many roles a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
     pub fn page_size(self, size: u32) -> Self {
-        self.with(|list| list.chosen.page_size = Some(size))
+        self.with(|list| list.per_page = Some(size.into()))
     }
 }
 
-impl ListOperation for ListRoles {
-    type Entry = Role;
+impl List for ListRoles {
+    type Item = Role;
     const RULE: PageRule = paging::ROLES;
 
+    fn place(&mut self) -> Place<'_> {
+        Place::Numbered {
+            page: &mut self.page,
+            page_size: &mut self.per_page,
+        }
+    }
+
+    fn page(&self, reply: RoleList, meta: &mut ResponseMeta) -> Result<Page<Role>> {
+        let page = with_totals(reply.result, reply.result_info);
+        opened(page, reply.messages, meta)
+    }
+
     fn identity(role: &Role) -> &str {
-        &role.id
-    }
-
-    fn chosen(&self) -> Chosen {
-        self.chosen.clone()
-    }
-
-    fn fetch(self, request: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<Role>>>> {
-        let (number, size) = (paging::number(&request), request.page_size);
-        fetch!(
-            |self, low, account| low.list_roles(account, Some(i64::from(number)), Some(i64::from(size))),
-            |reply, meta| {
-                note(reply.messages, meta);
-                Ok(numbered(reply.result, reply.result_info, number, size))
-            },
-            options
-        )
+        role.id.as_str()
     }
 }
-listing!(ListRoles of Role);
 
-/// Fetches one role; made by [`Roles::get`].
-#[derive(Debug)]
-pub struct GetRole {
-    target: Target,
-    id: RoleId,
-}
-operation!(GetRole -> Role, |call, low, account| low.get_role(account, call.id.as_str()));
+impl Operation for GetRole {
+    type Output = Role;
 
-impl GetRole {
-    pub(super) fn new(target: Target, id: RoleId) -> Self {
-        Self { target, id }
+    fn output(&self, reply: RoleReply, meta: &mut ResponseMeta) -> Result<Role> {
+        opened(reply.result, reply.messages, meta)
     }
 }

@@ -1,104 +1,147 @@
 //! Subscriptions of an account to rate plans.
 
-use account_provisioning_api::cloudflare::types;
-use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{IntoId, Page, PageRule, ResponseMeta, Result};
 
-use super::envelope::{note, whole};
-use super::target::{Place, Target, operation};
-use super::{RatePlanId, Subscription, SubscriptionFrequency, SubscriptionId, paging};
-use crate::Error;
+use super::envelope::{opened, with_totals};
+use super::requests::{CreateSubscription, DeleteSubscription, ListSubscriptions, UpdateSubscription};
+use super::types::{
+    RatePlanRequest, SubscriptionDeletionReply, SubscriptionList, SubscriptionReply, SubscriptionRequest,
+};
+use super::{AccountHandle, RatePlanId, Subscription, SubscriptionFrequency, SubscriptionId, paging};
 use crate::call::Call;
-use crate::list::{ListOperation, listing};
-use crate::started::fetch;
+use crate::list::{List, Pager, Place};
+use crate::operation::Operation;
 
-/// Handle to the subscriptions of one account; see [`AccountHandle::subscriptions`](super::AccountHandle::subscriptions).
+/// The subscriptions of one account; see [`AccountHandle::subscriptions`].
 ///
-/// A subscription costs money: creating and replacing one is billed.
+/// A subscription costs money: the vendor bills what you create or replace.
 #[derive(Clone, Debug)]
 pub struct Subscriptions {
-    place: Place,
+    account: AccountHandle,
 }
 
 impl Subscriptions {
-    pub(super) fn new(place: Place) -> Self {
-        Self { place }
+    pub(super) fn new(account: AccountHandle) -> Self {
+        Self { account }
     }
 
-    /// Lists the subscriptions (`listSubscriptions`), which come whole.
+    /// Lists the subscriptions (`listSubscriptions`), all in one response.
     ///
     /// # Errors
-    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it. A stream ends in a
-    /// [paging error](crate::Error::paging) when the reply speaks of more subscriptions than it holds, since there is no page to
-    /// ask for.
-    pub fn list(&self) -> Call<ListSubscriptions> {
-        Call::try_new(self.place.target().map(|target| ListSubscriptions { target }))
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it. A stream ends with
+    /// a [paging error](crate::Error::paging) when the response contains fewer subscriptions than its total says, since
+    /// there is no page to ask for.
+    pub fn list(&self) -> Pager<ListSubscriptions> {
+        self.account.call(ListSubscriptions::new)
     }
 
     /// Creates a subscription (`createSubscription`).
     ///
-    /// # Errors
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the subscription with
-    /// [`list`](Self::list). The call is never repeated blindly.
-    pub fn create(&self) -> Call<CreateSubscription> {
-        Call::try_new(self.place.target().map(|target| CreateSubscription {
-            target,
-            body: types::SubscriptionRequest::default(),
-        }))
-    }
-
-    /// Replaces a subscription (`updateSubscription`): what isn't set is left out of what is sent, and the service
-    /// decides what becomes of it.
+    /// # Options
+    /// [`frequency`][o], [`rate_plan`][o]
+    ///
+    /// [o]: Call#impl-Call%3CCreateSubscription,+M%3E
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such subscription.
-    pub fn replace(&self, id: impl TryInto<SubscriptionId, Error: Into<Error>>) -> Call<ReplaceSubscription> {
-        Call::try_new(self.place.with(id).map(|(target, id)| ReplaceSubscription {
-            target,
-            id,
-            body: types::SubscriptionRequest::default(),
-        }))
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the subscription with
+    /// [`list`](Self::list). The call is never retried after a lost response.
+    pub fn create(&self) -> Call<CreateSubscription> {
+        self.account
+            .call(|account| CreateSubscription::new(account, SubscriptionRequest::default()))
+    }
+
+    /// Replaces a subscription (`updateSubscription`). What isn't set is not sent, and the service decides what happens
+    /// to it.
+    ///
+    /// # Options
+    /// [`frequency`][o], [`rate_plan`][o]
+    ///
+    /// [o]: Call#impl-Call%3CUpdateSubscription,+M%3E
+    ///
+    /// # Errors
+    /// [`is_not_found`](crate::Error::is_not_found) when no subscription has this id.
+    pub fn replace(&self, id: impl IntoId<SubscriptionId>) -> Call<UpdateSubscription> {
+        self.account.call_with(id.into_id(), |account, id| {
+            UpdateSubscription::new(account, id, SubscriptionRequest::default())
+        })
     }
 
     /// Ends a subscription (`deleteSubscription`).
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such subscription.
-    pub fn delete(&self, id: impl TryInto<SubscriptionId, Error: Into<Error>>) -> Call<DeleteSubscription> {
-        Call::try_new(
-            self.place
-                .with(id)
-                .map(|(target, id)| DeleteSubscription { target, id }),
-        )
+    /// [`is_not_found`](crate::Error::is_not_found) when no subscription has this id.
+    pub fn delete(&self, id: impl IntoId<SubscriptionId>) -> Call<DeleteSubscription> {
+        self.account.call_with(id.into_id(), DeleteSubscription::new)
     }
 }
 
-/// Lists subscriptions; made by [`Subscriptions::list`].
-#[derive(Clone, Debug)]
-pub struct ListSubscriptions {
-    target: Target,
-}
-
-impl ListOperation for ListSubscriptions {
-    type Entry = Subscription;
+impl List for ListSubscriptions {
+    type Item = Subscription;
     const RULE: PageRule = paging::SUBSCRIPTIONS;
 
-    fn identity(subscription: &Subscription) -> &str {
-        &subscription.id
+    fn place(&mut self) -> Place<'_> {
+        Place::Whole
     }
 
-    fn fetch(self, _: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<Subscription>>>> {
-        fetch!(
-            |self, low, account| low.list_subscriptions(account),
-            |reply, meta| {
-                note(reply.messages, meta);
-                Ok(whole(reply.result, reply.result_info))
-            },
-            options
-        )
+    fn page(&self, reply: SubscriptionList, meta: &mut ResponseMeta) -> Result<Page<Subscription>> {
+        let page = with_totals(reply.result, reply.result_info);
+        opened(page, reply.messages, meta)
+    }
+
+    fn identity(subscription: &Subscription) -> &str {
+        subscription.id.as_str()
     }
 }
-listing!(ListSubscriptions of Subscription);
+
+impl Operation for CreateSubscription {
+    type Output = Subscription;
+
+    fn output(&self, reply: SubscriptionReply, meta: &mut ResponseMeta) -> Result<Subscription> {
+        opened(reply.result, reply.messages, meta)
+    }
+}
+
+/// Options of [`Subscriptions::create`].
+impl<M> Call<CreateSubscription, M> {
+    /// Sets how often the subscription is renewed. Defaults to the vendor's choice.
+    pub fn frequency(self, frequency: impl Into<SubscriptionFrequency>) -> Self {
+        self.with(|create| create.body.frequency = Some(frequency.into()))
+    }
+
+    /// Sets the rate plan. Defaults to the vendor's choice.
+    pub fn rate_plan(self, plan: RatePlanChoice) -> Self {
+        self.with(|create| create.body.rate_plan = Some(plan.0))
+    }
+}
+
+impl Operation for UpdateSubscription {
+    type Output = Subscription;
+
+    fn output(&self, reply: SubscriptionReply, meta: &mut ResponseMeta) -> Result<Subscription> {
+        opened(reply.result, reply.messages, meta)
+    }
+}
+
+/// Options of [`Subscriptions::replace`].
+impl<M> Call<UpdateSubscription, M> {
+    /// Sets how often the subscription is renewed. Defaults to the vendor's choice.
+    pub fn frequency(self, frequency: impl Into<SubscriptionFrequency>) -> Self {
+        self.with(|replace| replace.body.frequency = Some(frequency.into()))
+    }
+
+    /// Sets the rate plan. Defaults to the vendor's choice.
+    pub fn rate_plan(self, plan: RatePlanChoice) -> Self {
+        self.with(|replace| replace.body.rate_plan = Some(plan.0))
+    }
+}
+
+impl Operation for DeleteSubscription {
+    type Output = ();
+
+    fn output(&self, reply: SubscriptionDeletionReply, meta: &mut ResponseMeta) -> Result<()> {
+        opened((), reply.messages, meta)
+    }
+}
 
 /// A rate plan to subscribe to.
 ///
@@ -108,99 +151,52 @@ listing!(ListSubscriptions of Subscription);
 ///
 /// let plan = RatePlanChoice::new(RatePlanId::Business).currency("USD").scope("zone");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[must_use = "a choice does nothing until it is given to a subscription"]
-pub struct RatePlanChoice(types::RatePlanRequest);
+pub struct RatePlanChoice(RatePlanRequest);
 
 impl RatePlanChoice {
     /// Chooses a plan by its id.
     pub fn new(id: impl Into<RatePlanId>) -> Self {
-        Self(types::RatePlanRequest {
+        Self(RatePlanRequest {
             id: Some(id.into()),
-            ..types::RatePlanRequest::default()
+            ..RatePlanRequest::default()
         })
     }
 
-    /// Sets the currency, such as `USD`. Defaults to leaving it out.
+    /// Sets the currency, such as `USD`. Defaults to not sending one.
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.0.currency = Some(currency.into());
         self
     }
 
-    /// Says whether the plan is managed outside of Cloudflare. Defaults to leaving it out.
+    /// Says whether the plan is managed outside of Cloudflare. Defaults to not saying so.
     pub fn externally_managed(mut self, managed: bool) -> Self {
         self.0.externally_managed = Some(managed);
         self
     }
 
-    /// Says whether the plan is an enterprise contract. Defaults to leaving it out.
+    /// Says whether the plan is an enterprise contract. Defaults to not saying so.
     pub fn is_contract(mut self, contract: bool) -> Self {
         self.0.is_contract = Some(contract);
         self
     }
 
-    /// Sets the full name of the plan. Defaults to leaving it out.
+    /// Sets the full name of the plan. Defaults to not sending one.
     pub fn public_name(mut self, name: impl Into<String>) -> Self {
         self.0.public_name = Some(name.into());
         self
     }
 
-    /// Sets what the plan applies to, such as `zone`. Defaults to leaving it out.
+    /// Sets what the plan applies to, such as `zone`. Defaults to not sending it.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.0.scope = Some(scope.into());
         self
     }
 
-    /// Sets the sets that the plan applies to. Defaults to leaving them out; an empty list is sent as one.
+    /// Sets the sets that the plan applies to. Defaults to not sending any; an empty list is sent as an empty list.
     pub fn sets(mut self, sets: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.0.sets = Some(sets.into_iter().map(Into::into).collect());
         self
     }
 }
-
-/// Gives a call with a subscription's body its setters.
-macro_rules! subscription_fields {
-    ($name:ident) => {
-        impl Call<$name> {
-            /// Sets how often the subscription renews itself. Defaults to the vendor's choice.
-            pub fn frequency(self, frequency: impl Into<SubscriptionFrequency>) -> Self {
-                self.with(|call| call.body.frequency = Some(frequency.into()))
-            }
-
-            /// Sets the rate plan. Defaults to the vendor's choice.
-            pub fn rate_plan(self, plan: RatePlanChoice) -> Self {
-                self.with(|call| call.body.rate_plan = Some(plan.0))
-            }
-        }
-    };
-}
-
-/// Creates a subscription; made by [`Subscriptions::create`].
-#[derive(Debug)]
-pub struct CreateSubscription {
-    target: Target,
-    body: types::SubscriptionRequest,
-}
-operation!(CreateSubscription -> Subscription, |call, low, account| low.create_subscription(account, &call.body));
-subscription_fields!(CreateSubscription);
-
-/// Replaces a subscription; made by [`Subscriptions::replace`].
-#[derive(Debug)]
-pub struct ReplaceSubscription {
-    target: Target,
-    id: SubscriptionId,
-    body: types::SubscriptionRequest,
-}
-operation!(
-    ReplaceSubscription -> Subscription,
-    |call, low, account| low.update_subscription(account, call.id.as_str(), &call.body)
-);
-subscription_fields!(ReplaceSubscription);
-
-/// Ends a subscription; made by [`Subscriptions::delete`].
-#[derive(Debug)]
-pub struct DeleteSubscription {
-    target: Target,
-    id: SubscriptionId,
-}
-operation!(DeleteSubscription -> (), |call, low, account| low.delete_subscription(account, call.id.as_str()));

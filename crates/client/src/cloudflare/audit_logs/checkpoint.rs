@@ -2,40 +2,42 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use account_provisioning_core::{Error, ErrorKind, MakeError as _, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::AccountId;
 use super::untimed::Untimed;
-use crate::{Error, ErrorKind, Result};
 
-/// How many entries are remembered, so that none is handed out twice.
+/// How many entries are remembered, so that none is returned twice.
 pub(super) const REMEMBERED: usize = 10_000;
 
-/// How far an audit log was followed: store it, and go on from there in another process with
+/// How far an audit log was followed. Store it, and continue from there in another process with
 /// [`resume`](super::FollowAuditLogs::resume).
 ///
-/// It holds the time that was reached, and the ids of the entries within the overlap before it, which the service will
-/// hand out once more. Of these it remembers 10 000: where more entries than that lie within the overlap, the overlap
-/// shrinks to the newest of them when a newer one comes, and only those of the newest moment are remembered without a
-/// limit; entries that are logged late may bring the others to 20 000 until then. Entries that the service gives no time
-/// are remembered besides, the 10 000 met last. It does not hold the filters: resume with the same ones.
+/// It contains the time that was reached, and the ids of the entries within the overlap before it, which the service will
+/// return once more. It remembers 10 000 ids. If the overlap has more entries than that, it shrinks to the newest of them
+/// when a newer entry comes; only the ids of the newest moment are remembered without a limit. Until then, entries that are
+/// logged late may raise the number of other ids to 20 000. Ids of entries without a time are remembered in addition, the
+/// latest 10 000 of them.
+///
+/// It does not contain the filters: resume with the same ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditCheckpoint {
     account: AccountId,
-    /// What happened before is no longer looked for.
+    /// Entries before this time are no longer looked for.
     floor: DateTime<Utc>,
-    /// The newest moment that was handed out.
+    /// The time of the newest entry that was returned.
     newest: Option<DateTime<Utc>>,
-    /// The ids at each moment from the floor on.
+    /// The ids of each moment, starting at the floor.
     seen: Seen,
-    /// The ids of the entries that have no moment.
+    /// The ids of the entries without a time.
     #[serde(default)]
     untimed: Untimed,
     read: u64,
 }
 
-/// Ids by their moments, and how many there are.
+/// Ids by their moments, and their number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "ByMoment", into = "ByMoment")]
 struct Seen {
@@ -69,7 +71,7 @@ impl Seen {
         }
     }
 
-    /// Forgets the oldest moment.
+    /// Removes the oldest moment.
     fn pop_oldest(&mut self) {
         if let Some((_, ids)) = self.ids.pop_first() {
             self.count -= ids.len();
@@ -82,7 +84,7 @@ impl Seen {
 }
 
 impl AuditCheckpoint {
-    /// The beginning.
+    /// The checkpoint before anything was read.
     pub(super) fn start(account: AccountId, since: DateTime<Utc>) -> Self {
         Self {
             account,
@@ -100,19 +102,19 @@ impl AuditCheckpoint {
         &self.account
     }
 
-    /// The moment from which on entries are still looked for.
+    /// The time from which entries are still looked for.
     #[must_use]
     pub fn since(&self) -> DateTime<Utc> {
         self.floor
     }
 
-    /// The time of the newest entry that was handed out; `None` before the first.
+    /// The time of the newest entry that was returned; `None` before the first.
     #[must_use]
     pub fn newest(&self) -> Option<DateTime<Utc>> {
         self.newest
     }
 
-    /// How many entries were handed out, from the first beginning on.
+    /// How many entries were returned since following first began.
     #[must_use]
     pub fn read(&self) -> u64 {
         self.read
@@ -124,12 +126,12 @@ impl AuditCheckpoint {
         self.seen.count + self.untimed.len()
     }
 
-    /// Takes note of an entry; false when it was handed out before, or is older than what is looked for. `from` is the
-    /// floor that this reading of the log began with.
+    /// Remembers an entry; false when it was returned before, or is older than the floor. `from` is the floor at the
+    /// beginning of the current window.
     ///
     /// # Errors
-    /// A paging error for an entry that the order asked for rules out: a checkpoint taken meanwhile would have passed it
-    /// over.
+    /// A paging error for an entry that is not in the requested order: a checkpoint taken before it came would have missed
+    /// it.
     pub(super) fn admit(
         &mut self,
         id: &str,
@@ -148,8 +150,8 @@ impl AuditCheckpoint {
         if time < self.floor {
             return Err(Error::new(
                 ErrorKind::Paging,
-                "the service hands out audit logs out of the order that was asked for, so that following them could miss \
-                 some: list the period instead, or follow with a longer overlap",
+                "the service returns audit logs out of the order that was asked for, so following them could miss some: \
+                 list the period instead, or follow with a longer overlap",
             ));
         }
         self.seen.insert(time, id);
@@ -159,8 +161,8 @@ impl AuditCheckpoint {
             self.raise_floor(time.checked_sub_signed(overlap).unwrap_or(DateTime::<Utc>::MIN_UTC));
             self.forget(REMEMBERED);
         } else {
-            // More entries of the oldest moment may follow in this window, and would be taken for out of order if it
-            // were forgotten now; but a service that hands out everything backwards must not fill the memory.
+            // More entries of the oldest moment may follow in this window, and would seem out of order if the moment were
+            // forgotten now. But a service that returns everything backwards must not fill the memory.
             self.forget(2 * REMEMBERED);
         }
         Ok(true)
@@ -175,7 +177,7 @@ impl AuditCheckpoint {
         }
     }
 
-    /// Forgets the oldest moments while more than `limit` is remembered, but never the newest.
+    /// Removes the oldest moments while more than `limit` ids are remembered, but never the newest moment.
     fn forget(&mut self, limit: usize) {
         while self.seen.count > limit && self.seen.ids.len() > 1 {
             self.seen.pop_oldest();

@@ -1,41 +1,53 @@
 //! Audit logs: who did what in an account, when and how.
 //!
-//! [`list`](AuditLogs::list) reads a period. [`follow`](crate::Call::follow) goes on reading as entries come in, and can
-//! be stopped and resumed without missing one or handing one out twice.
+//! [`list`](AuditLogs::list) reads a period. [`follow`](Call::follow) keeps reading as new entries come in, and can be
+//! stopped and resumed without missing an entry or returning one twice.
 
 mod checkpoint;
-mod filters;
 mod follow;
 mod list;
 mod moment;
+mod options;
 mod untimed;
 
-use super::target::Place;
+use super::AccountHandle;
+use super::requests::ListAuditLogs;
 use crate::call::Call;
+use crate::list::Pager;
 
 pub use self::checkpoint::AuditCheckpoint;
 pub use self::follow::FollowAuditLogs;
-pub use self::list::ListAuditLogs;
 pub use self::moment::AuditMoment;
 
-/// Handle to the audit logs of one account; see [`AccountHandle::audit_logs`](super::AccountHandle::audit_logs).
+/// The audit logs of one account; see [`AccountHandle::audit_logs`].
 #[derive(Clone, Debug)]
 pub struct AuditLogs {
-    place: Place,
+    account: AccountHandle,
 }
 
 impl AuditLogs {
-    pub(super) fn new(place: Place) -> Self {
-        Self { place }
+    pub(super) fn new(account: AccountHandle) -> Self {
+        Self { account }
     }
 
-    /// Lists the entries of a period (`listAuditLogs`), which begins at [`since`](Call::<ListAuditLogs>::since). Awaited,
-    /// it fetches one page; streamed, all of them, in memory that doesn't grow with their number; and
-    /// [`follow`](Call::<ListAuditLogs>::follow) goes on as entries come in.
+    /// Lists the entries of a period (`listAuditLogs`), which begins at `since`: a day, or a moment. Awaited, it fetches one
+    /// page; streamed, all of them, in memory that doesn't grow with their number. [`follow`][o] keeps reading as new
+    /// entries come in.
+    ///
+    /// # Options
+    /// [`before`][o], [`sort_order`][o], [`cursor`][o], [`page_size`][o], [`not_account_name`][o],
+    /// [`not_action_result`][o], [`not_action_type`][o], [`not_actor_context`][o], [`not_actor_email`][o],
+    /// [`not_actor_id`][o], [`not_actor_ip_address`][o], [`not_actor_token_id`][o], [`not_actor_token_name`][o],
+    /// [`not_actor_type`][o], [`not_audit_log_id`][o], [`not_id`][o], [`product_category`][o],
+    /// [`not_raw_cf_ray_id`][o], [`not_raw_method`][o], [`not_raw_status_code`][o], [`not_raw_uri`][o],
+    /// [`not_resource_id`][o], [`not_resource_product`][o], [`not_resource_scope`][o], [`not_resource_type`][o],
+    /// [`not_zone_id`][o], [`not_zone_name`][o], [`follow`][o]
+    ///
+    /// [o]: Call#impl-Call%3CListAuditLogs,+M%3E
     ///
     /// # Errors
-    /// An input error without `since`; [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials
-    /// don't allow it; a [paging error](crate::Error::paging) when the service repeats a cursor.
+    /// An input error when `since` is after `before`; [`is_permission_denied`](crate::Error::is_permission_denied) when the
+    /// credentials don't allow it; a [paging error](crate::Error::paging) when the service repeats a cursor.
     ///
     /// # Examples
     /// ```
@@ -47,14 +59,17 @@ impl AuditLogs {
     /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare_base_url()).build()?;
     /// # let account = cloudflare.account(emulator.cloudflare().account_id());
     /// let a_week_ago = chrono::Utc::now() - chrono::TimeDelta::days(7);
-    /// let mut changes = account.audit_logs().list().since(a_week_ago).not_action_type([AuditActionType::View]).stream();
+    /// let mut changes = account.audit_logs().list(a_week_ago).not_action_type([AuditActionType::View]).stream();
     /// while let Some(entry) = changes.try_next().await? {
     ///     println!("{}: {:?}", entry.id, entry.action.and_then(|action| action.description));
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> Call<ListAuditLogs> {
-        Call::try_new(self.place.target().map(ListAuditLogs::new))
+    pub fn list(&self, since: impl Into<AuditMoment>) -> Pager<ListAuditLogs> {
+        let since = since.into().text();
+        // Without an end, the list gets one when it is prepared.
+        self.account
+            .call(|account| ListAuditLogs::new(account, String::new(), since))
     }
 }

@@ -1,4 +1,4 @@
-//! The entries of an audit log that have no time.
+//! The entries of an audit log without a time.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::checkpoint::REMEMBERED;
 
-/// The ids of entries without a time, of which only those met last are remembered.
+/// The ids of entries without a time. Only those seen last are remembered.
 ///
-/// Nothing tells when such an entry leaves the overlap, and it may stand anywhere in a window: so neither a moment nor a
-/// neighbour can be part of what it is known by.
+/// Nothing shows when such an entry leaves the overlap, and it may be anywhere in a window. So it is recognised by its id
+/// alone, not by a moment or by the entries around it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "Vec<String>", into = "Vec<String>")]
 pub(super) struct Untimed {
-    /// In the order in which they were met last.
+    /// In the order in which they were seen last.
     order: BTreeMap<u64, String>,
     places: BTreeMap<String, u64>,
 }
@@ -34,7 +34,7 @@ impl From<Untimed> for Vec<String> {
     }
 }
 
-/// The places are counted on, and begin anew with a stored checkpoint: their order is what matters.
+/// Only the order of the places is compared: a restored checkpoint counts them from the beginning.
 impl PartialEq for Untimed {
     fn eq(&self, other: &Self) -> bool {
         self.order.values().eq(other.order.values())
@@ -48,7 +48,7 @@ impl Untimed {
         self.places.len()
     }
 
-    /// Takes note of an entry; false when it was met before.
+    /// Remembers an entry; false when it was seen before.
     pub(super) fn meet(&mut self, id: &str) -> bool {
         let next = self
             .order

@@ -1,39 +1,35 @@
 //! What a member may do: by roles, or by policies.
 
-use account_provisioning_api::cloudflare::types;
+use account_provisioning_core::{Error, IdError, IntoId, MakeError as _, Result};
 
+use super::super::types::MemberPolicyRequest;
 use super::super::{Role, RoleId};
 use super::MemberPolicy;
-use crate::{Error, Result};
 
-/// What a member may do, in one of the two forms that the service knows. It takes one of them at a time: policies win
-/// over roles.
-#[derive(Clone, Debug)]
+/// What a member may do, in one of the two forms that the service accepts. It takes one of them at a time: if both are
+/// sent, policies win over roles.
+///
+/// The call that gets it reports what is wrong with it, such as an id that is not valid.
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MemberAccess {
     /// Everything that these roles permit, on the whole account.
     Roles(Vec<MemberRole>),
-    /// What these policies say.
+    /// What these policies allow and deny.
     Policies(Vec<MemberPolicy>),
 }
 
 impl MemberAccess {
-    /// Access by roles: ids, or [`Role`] values of a reply.
-    ///
-    /// # Errors
-    /// An input error for an id that can't be one.
+    /// Access by roles: their ids, or [`Role`] values that the service returned.
     ///
     /// # Examples
     /// ```
     /// use account_provisioning::cloudflare::MemberAccess;
     ///
-    /// let access = MemberAccess::roles(["3536bcfad5faccb999b47003c79917fb"])?;
-    /// assert!(MemberAccess::roles([".."]).is_err());
-    /// # Ok::<(), account_provisioning::Error>(())
+    /// let access = MemberAccess::roles(["3536bcfad5faccb999b47003c79917fb"]);
     /// ```
-    pub fn roles(roles: impl IntoIterator<Item = impl TryInto<MemberRole, Error: Into<Error>>>) -> Result<Self> {
-        let roles = roles.into_iter().map(|role| role.try_into().map_err(Into::into));
-        roles.collect::<Result<_>>().map(Self::Roles)
+    pub fn roles(roles: impl IntoIterator<Item = impl Into<MemberRole>>) -> Self {
+        Self::Roles(roles.into_iter().map(Into::into).collect())
     }
 
     /// Access by policies.
@@ -41,9 +37,9 @@ impl MemberAccess {
         Self::Policies(policies.into_iter().collect())
     }
 
-    /// Refuses access that names nothing, which would take a member everything.
-    pub(super) fn check(&self) -> Result<()> {
-        let (field, empty) = match self {
+    /// Checks the ids, and refuses access without a role or policy, which would take all access from a member.
+    pub(super) fn check(self) -> Result<Checked> {
+        let (field, empty) = match &self {
             Self::Roles(roles) => ("roles", roles.is_empty()),
             Self::Policies(policies) => ("policies", policies.is_empty()),
         };
@@ -52,78 +48,81 @@ impl MemberAccess {
                 format!("`{field}`: an empty list would leave no access; to end a membership, remove the member");
             return Err(Error::invalid_input(message));
         }
-        Ok(())
-    }
-
-    pub(super) fn policy_bodies(policies: &[MemberPolicy]) -> Result<Vec<types::MemberPolicyRequest>> {
-        policies.iter().map(MemberPolicy::body).collect()
+        match self {
+            Self::Roles(roles) => {
+                let roles: Result<_, IdError> = roles.into_iter().map(|role| role.0).collect();
+                Ok(Checked::Roles(roles?))
+            }
+            Self::Policies(policies) => {
+                let policies: Result<_> = policies.iter().map(MemberPolicy::body).collect();
+                Ok(Checked::Policies(policies?))
+            }
+        }
     }
 }
 
-/// A role that a member is given: by its id, or whole.
+/// What a member may do, checked.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum MemberRole {
-    /// The role with this id.
+pub(super) enum Checked {
+    Roles(Vec<Given>),
+    Policies(Vec<MemberPolicyRequest>),
+}
+
+/// A role that a member gets: made from its id, or from a [`Role`] that the service returned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberRole(Result<Given, IdError>);
+
+/// A role as it was given.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Given {
     Id(RoleId),
-    /// A role as the service described it.
     Whole(Box<Role>),
 }
 
 impl MemberRole {
-    /// The role's id, as it is sent when a member is added.
-    pub(super) fn id(&self) -> Result<RoleId> {
-        match self {
-            Self::Id(id) => Ok(id.clone()),
-            Self::Whole(role) => RoleId::new(role.id.as_str()).map_err(Into::into),
-        }
+    fn by_id(id: impl IntoId<RoleId>) -> Self {
+        Self(id.into_id().map(Given::Id))
     }
 }
 
 impl From<RoleId> for MemberRole {
     fn from(id: RoleId) -> Self {
-        Self::Id(id)
+        Self::by_id(id)
     }
 }
 
 impl From<&RoleId> for MemberRole {
     fn from(id: &RoleId) -> Self {
-        Self::Id(id.clone())
+        Self::by_id(id)
+    }
+}
+
+impl From<&str> for MemberRole {
+    fn from(id: &str) -> Self {
+        Self::by_id(id)
+    }
+}
+
+impl From<String> for MemberRole {
+    fn from(id: String) -> Self {
+        Self::by_id(id)
+    }
+}
+
+impl From<&String> for MemberRole {
+    fn from(id: &String) -> Self {
+        Self::by_id(id)
     }
 }
 
 impl From<Role> for MemberRole {
     fn from(role: Role) -> Self {
-        Self::Whole(Box::new(role))
+        Self(Ok(Given::Whole(Box::new(role))))
     }
 }
 
 impl From<&Role> for MemberRole {
     fn from(role: &Role) -> Self {
-        Self::Whole(Box::new(role.clone()))
-    }
-}
-
-impl TryFrom<&str> for MemberRole {
-    type Error = Error;
-
-    fn try_from(id: &str) -> Result<Self> {
-        Ok(Self::Id(RoleId::new(id)?))
-    }
-}
-
-impl TryFrom<String> for MemberRole {
-    type Error = Error;
-
-    fn try_from(id: String) -> Result<Self> {
-        Ok(Self::Id(RoleId::new(id)?))
-    }
-}
-
-impl TryFrom<&String> for MemberRole {
-    type Error = Error;
-
-    fn try_from(id: &String) -> Result<Self> {
-        Self::try_from(id.as_str())
+        role.clone().into()
     }
 }

@@ -1,81 +1,59 @@
 //! Listing members.
 
-use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{Page, PageRule, ResponseMeta, Result};
 
-use super::super::envelope::{note, numbered};
-use super::super::target::Target;
-use super::super::{Member, MemberOrder, MemberStatus, SortDirection, paging};
+use super::super::envelope::{opened, with_totals};
+use super::super::requests::ListMembers;
+use super::super::types::MemberList;
+use super::super::{Member, MemberSortBy, MemberStatus, SortOrder, paging};
 use crate::call::Call;
-use crate::list::{Chosen, ListOperation, listing};
-use crate::started::fetch;
+use crate::list::{List, Place};
 
-/// Lists members; made by [`Members::list`](super::Members::list).
-#[derive(Clone, Debug)]
-pub struct ListMembers {
-    pub(super) target: Target,
-    pub(super) direction: Option<SortDirection>,
-    pub(super) order: Option<MemberOrder>,
-    pub(super) status: Option<MemberStatus>,
-    pub(super) chosen: Chosen,
-}
-
-impl Call<ListMembers> {
+/// Options of [`Members::list`](super::Members::list).
+impl<M> Call<ListMembers, M> {
     /// Lists only members with this status. Defaults to no filter.
     pub fn status(self, status: impl Into<MemberStatus>) -> Self {
         self.with(|list| list.status = Some(status.into()))
     }
 
-    /// Sets what members are sorted by. Defaults to the vendor's order, which it doesn't document.
-    pub fn order(self, field: impl Into<MemberOrder>) -> Self {
+    /// Sets what members are sorted by (`order`). Defaults to the vendor's order, which is not documented.
+    pub fn sort_by(self, field: impl Into<MemberSortBy>) -> Self {
         self.with(|list| list.order = Some(field.into()))
     }
 
-    /// Sets the direction of the order. Defaults to the vendor's, which it doesn't document.
-    pub fn direction(self, direction: impl Into<SortDirection>) -> Self {
-        self.with(|list| list.direction = Some(direction.into()))
+    /// Sets the direction of the order (`direction`). Defaults to the vendor's, which is not documented.
+    pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
+        self.with(|list| list.direction = Some(order.into()))
     }
 
-    /// Chooses a page, from 1. Defaults to the first; a stream reads them all and takes no page.
+    /// Chooses a page, from 1. Defaults to the first; a stream reads all pages and takes no page.
     pub fn page(self, page: u32) -> Self {
-        self.with(|list| list.chosen.page = Some(page))
+        self.with(|list| list.page = Some(page.into()))
     }
 
-    /// Sets how many members a page holds. Defaults to 50, the vendor's largest; its smallest is 5.
+    /// Sets how many members a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
     pub fn page_size(self, size: u32) -> Self {
-        self.with(|list| list.chosen.page_size = Some(size))
+        self.with(|list| list.per_page = Some(size.into()))
     }
 }
 
-impl ListOperation for ListMembers {
-    type Entry = Member;
+impl List for ListMembers {
+    type Item = Member;
     const RULE: PageRule = paging::MEMBERS;
 
+    fn place(&mut self) -> Place<'_> {
+        Place::Numbered {
+            page: &mut self.page,
+            page_size: &mut self.per_page,
+        }
+    }
+
+    fn page(&self, reply: MemberList, meta: &mut ResponseMeta) -> Result<Page<Member>> {
+        let page = with_totals(reply.result, reply.result_info);
+        opened(page, reply.messages, meta)
+    }
+
     fn identity(member: &Member) -> &str {
-        &member.id
-    }
-
-    fn chosen(&self) -> Chosen {
-        self.chosen.clone()
-    }
-
-    fn fetch(self, request: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<Member>>>> {
-        let (number, size) = (paging::number(&request), request.page_size);
-        fetch!(
-            |self, low, account| low.list_members(
-                account,
-                self.direction.clone(),
-                self.order.clone(),
-                Some(i64::from(number)),
-                Some(i64::from(size)),
-                self.status.clone()
-            ),
-            |reply, meta| {
-                note(reply.messages, meta);
-                Ok(numbered(reply.result, reply.result_info, number, size))
-            },
-            options
-        )
+        member.id.as_str()
     }
 }
-listing!(ListMembers of Member);

@@ -5,65 +5,76 @@ mod list;
 mod policy;
 mod write;
 
-use super::target::{Place, Target, operation};
-use super::{Member, MemberId};
-use crate::Error;
-use crate::call::{Call, Optional};
-use crate::list::Chosen;
+use account_provisioning_core::{Error, IntoId, ResponseMeta, Result};
+
+use super::envelope::opened;
+use super::requests::{AddMember, GetMember, ListMembers, RemoveMember};
+use super::types::{DeletionReply, MemberReply};
+use super::{AccountHandle, Member, MemberId};
+use crate::call::Call;
+use crate::list::Pager;
+use crate::mode::Optional;
+use crate::operation::Operation;
 
 pub use self::access::{MemberAccess, MemberRole};
-pub use self::list::ListMembers;
 pub use self::policy::MemberPolicy;
-pub use self::write::{AddMember, RemoveMember, UpdateMember};
+pub use self::write::ChangeMember;
 
-/// Handle to the members of one account; see [`AccountHandle::members`](super::AccountHandle::members).
+/// The members of one account; see [`AccountHandle::members`].
 #[derive(Clone, Debug)]
 pub struct Members {
-    place: Place,
+    account: AccountHandle,
 }
 
 impl Members {
-    pub(super) fn new(place: Place) -> Self {
-        Self { place }
+    pub(super) fn new(account: AccountHandle) -> Self {
+        Self { account }
     }
 
     /// Lists the members (`listMembers`). Awaited, it fetches one page; streamed, all of them.
     ///
+    /// # Options
+    /// [`status`][o], [`sort_by`][o], [`sort_order`][o], [`page`][o], [`page_size`][o]
+    ///
+    /// [o]: Call#impl-Call%3CListMembers,+M%3E
+    ///
     /// # Errors
     /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it.
-    pub fn list(&self) -> Call<ListMembers> {
-        Call::try_new(self.place.target().map(|target| ListMembers {
-            target,
-            direction: None,
-            order: None,
-            status: None,
-            chosen: Chosen::default(),
-        }))
+    pub fn list(&self) -> Pager<ListMembers> {
+        self.account.call(ListMembers::new)
     }
 
     /// Fetches one member (`getMember`).
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such membership; [`get_opt`](Self::get_opt) returns `None`
+    /// [`is_not_found`](crate::Error::is_not_found) when no member has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
-    pub fn get(&self, id: impl TryInto<MemberId, Error: Into<Error>>) -> Call<GetMember> {
-        Call::try_new(self.place.with(id).map(|(target, id)| GetMember { target, id }))
+    pub fn get(&self, id: impl IntoId<MemberId>) -> Call<GetMember> {
+        self.account.call_with(id.into_id(), GetMember::new)
     }
 
-    /// Fetches one member, if there is one with this id (`getMember`); see [`get`](Self::get).
-    pub fn get_opt(&self, id: impl TryInto<MemberId, Error: Into<Error>>) -> Call<Optional<GetMember>> {
-        self.get(id).map(Optional)
-    }
-
-    /// Adds a user to the account (`addMember`), who is invited unless [`status`](Call::<AddMember>::status) says
-    /// otherwise.
-    ///
-    /// The reply may leave out the roles that were given; [`get`](Self::get) shows them.
+    /// Fetches one member, or `None` when no member has this id (`getMember`).
     ///
     /// # Errors
-    /// An input error for an empty address, or access that names nothing; [`is_conflict`](crate::Error::is_conflict) when the
-    /// user is a member already; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the
-    /// address with [`list`](Self::list). The call is never repeated blindly.
+    /// As [`get`](Self::get), but for "not found".
+    pub fn get_opt(&self, id: impl IntoId<MemberId>) -> Call<GetMember, Optional> {
+        self.get(id).optional()
+    }
+
+    /// Adds a user to the account (`addMember`). The user is invited unless [`status`][o] says otherwise.
+    ///
+    /// The response may leave out the roles that were given; [`get`](Self::get) returns them.
+    ///
+    /// # Options
+    /// [`status`][o]
+    ///
+    /// [o]: Call#impl-Call%3CAddMember,+M%3E
+    ///
+    /// # Errors
+    /// An input error for an empty e-mail address, or for access without a role or policy;
+    /// [`is_conflict`](crate::Error::is_conflict) when the user is already a member;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the e-mail address with
+    /// [`list`](Self::list). The call is never retried after a lost response.
     ///
     /// # Examples
     /// ```
@@ -74,7 +85,7 @@ impl Members {
     /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare_base_url()).build()?;
     /// # let account = cloudflare.account(emulator.cloudflare().account_id());
     /// let roles = account.roles().list().await?;
-    /// let access = MemberAccess::roles([&roles.items[0]])?;
+    /// let access = MemberAccess::roles([&roles.items[0]]);
     /// let member = account.members().add("ann@client.example", access.clone()).await?;
     /// account.members().update(&member.id, access).await?;
     /// account.members().remove(&member.id).await?;
@@ -82,44 +93,48 @@ impl Members {
     /// # }
     /// ```
     pub fn add(&self, email: impl Into<String>, access: MemberAccess) -> Call<AddMember> {
-        let email = email.into();
-        Call::try_new(
-            self.place
-                .target()
-                .and_then(|target| AddMember::new(target, email, access)),
-        )
+        self.account
+            .call_with(write::add_body(email.into(), access), AddMember::new)
     }
 
-    /// Changes what a member may do (`updateMember`); the access given here takes the place of all there is.
+    /// Changes what a member may do (`updateMember`): the access given here replaces all access that the member has.
     ///
-    /// The service takes roles by id when a member is added, and as whole objects when one is changed. So roles that are
-    /// given by id are fetched first (`getRole`, one request for each); give [`Role`](super::Role) values, from a list, to
-    /// spare that. The status of the membership is not sent.
+    /// The service takes the ids of roles when a member is added, and whole roles when a member is changed. So the call
+    /// first fetches each role that is given by its id (`getRole`, one request each); give [`Role`](super::Role) values
+    /// from a list to avoid that. The status of the membership is not sent.
     ///
     /// # Errors
-    /// An input error for access that names nothing; [`is_not_found`](crate::Error::is_not_found) when there is no such
-    /// membership, or no such role.
-    pub fn update(&self, id: impl TryInto<MemberId, Error: Into<Error>>, access: MemberAccess) -> Call<UpdateMember> {
-        Call::try_new(
-            self.place
-                .with(id)
-                .and_then(|(target, id)| UpdateMember::new(target, id, access)),
-        )
+    /// An input error for access without a role or policy; [`is_not_found`](crate::Error::is_not_found) when no member, or
+    /// no role, has the id.
+    pub fn update(&self, id: impl IntoId<MemberId>, access: MemberAccess) -> Call<ChangeMember> {
+        let id = id.into_id().map_err(Error::from);
+        let arguments = id.and_then(|id| Ok((id, access.check()?)));
+        self.account.call_with(arguments, |account, (id, access)| {
+            ChangeMember::new(account, id, access)
+        })
     }
 
     /// Removes a member from the account (`removeMember`). The user remains; their access to the account ends.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such membership.
-    pub fn remove(&self, id: impl TryInto<MemberId, Error: Into<Error>>) -> Call<RemoveMember> {
-        Call::try_new(self.place.with(id).map(|(target, id)| RemoveMember::new(target, id)))
+    /// [`is_not_found`](crate::Error::is_not_found) when no member has this id.
+    pub fn remove(&self, id: impl IntoId<MemberId>) -> Call<RemoveMember> {
+        self.account.call_with(id.into_id(), RemoveMember::new)
     }
 }
 
-/// Fetches one member; made by [`Members::get`].
-#[derive(Debug)]
-pub struct GetMember {
-    target: Target,
-    id: MemberId,
+impl Operation for GetMember {
+    type Output = Member;
+
+    fn output(&self, reply: MemberReply, meta: &mut ResponseMeta) -> Result<Member> {
+        opened(reply.result, reply.messages, meta)
+    }
 }
-operation!(GetMember -> Member, |call, low, account| low.get_member(account, call.id.as_str()));
+
+impl Operation for RemoveMember {
+    type Output = ();
+
+    fn output(&self, reply: DeletionReply, meta: &mut ResponseMeta) -> Result<()> {
+        opened((), reply.messages, meta)
+    }
+}

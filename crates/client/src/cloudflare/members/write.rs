@@ -1,157 +1,132 @@
-//! Adding, changing and removing members.
+//! Adding and changing members.
 
-use account_provisioning_api::cloudflare::types;
-use account_provisioning_core::{CallOptions, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{
+    CallOptions, Error, IntoId, MakeError as _, Response, ResponseMeta, Result, Transport,
+};
 
-use super::super::roles::GetRole;
-use super::super::target::{Target, operation};
-use super::super::{InvitationStatus, Member, MemberId, PermissionGrant, Role};
-use super::{MemberAccess, MemberRole};
-use crate::Error;
-use crate::call::{Call, Operation};
-use crate::sealed::Execute;
+use super::super::envelope::opened;
+use super::super::requests::{AddMember, GetRole, UpdateMember};
+use super::super::types::{AddMemberRequest, MemberReply, PermissionGrantRequest, RoleRequest, UpdateMemberRequest};
+use super::super::{AccountId, InvitationStatus, Member, MemberId, PermissionGrant, Role};
+use super::MemberAccess;
+use super::access::{Checked, Given};
+use crate::call::Call;
+use crate::mode::{Mode, Once};
+use crate::operation::Operation;
 
-/// Adds a member; made by [`Members::add`](super::Members::add).
-#[derive(Debug)]
-pub struct AddMember {
-    target: Target,
-    body: types::AddMemberRequest,
-}
-operation!(
-    AddMember -> Member,
-    |call, low, account| low.add_member(account, &call.body)
-);
-
-impl AddMember {
-    pub(super) fn new(target: Target, email: String, access: MemberAccess) -> Result<Self> {
-        if email.trim().is_empty() {
-            return Err(Error::invalid_input(
-                "`email`: it is empty; give the address of the user to add",
-            ));
+/// Returns the body that adds a member.
+pub(super) fn add_body(email: String, access: MemberAccess) -> Result<AddMemberRequest> {
+    if email.trim().is_empty() {
+        return Err(Error::invalid_input(
+            "`email`: it is empty; give the address of the user to add",
+        ));
+    }
+    let (roles, policies) = match access.check()? {
+        Checked::Roles(roles) => {
+            let ids = roles.into_iter().map(|role| match role {
+                Given::Id(id) => Ok(id.into()),
+                Given::Whole(role) => Ok(role.id.into_id()?.into()),
+            });
+            (Some(ids.collect::<Result<_>>()?), None)
         }
-        access.check()?;
-        let (roles, policies) = match access {
-            MemberAccess::Roles(roles) => {
-                let ids = roles.iter().map(|role| role.id().map(Into::into));
-                (Some(ids.collect::<Result<_>>()?), None)
-            }
-            MemberAccess::Policies(policies) => (None, Some(MemberAccess::policy_bodies(&policies)?)),
-        };
-        let body = types::AddMemberRequest {
-            email,
-            policies,
-            roles,
-            status: None,
-        };
-        Ok(Self { target, body })
+        Checked::Policies(policies) => (None, Some(policies)),
+    };
+    Ok(AddMemberRequest {
+        email,
+        policies,
+        roles,
+        status: None,
+    })
+}
+
+impl Operation for AddMember {
+    type Output = Member;
+
+    fn output(&self, reply: MemberReply, meta: &mut ResponseMeta) -> Result<Member> {
+        opened(reply.result, reply.messages, meta)
     }
 }
 
-impl Call<AddMember> {
+/// Options of [`Members::add`](super::Members::add).
+impl<M> Call<AddMember, M> {
     /// Says whether the user has to accept an invitation. Defaults to the vendor's default, pending: they have to.
     pub fn status(self, status: impl Into<InvitationStatus>) -> Self {
         self.with(|add| add.body.status = Some(status.into()))
     }
 }
 
-/// Changes a member; made by [`Members::update`](super::Members::update).
-#[derive(Debug)]
-pub struct UpdateMember {
-    target: Target,
-    id: MemberId,
-    access: MemberAccess,
-}
-
-impl UpdateMember {
-    pub(super) fn new(target: Target, id: MemberId, access: MemberAccess) -> Result<Self> {
-        access.check()?;
-        if let MemberAccess::Policies(policies) = &access {
-            MemberAccess::policy_bodies(policies)?;
-        }
-        Ok(Self { target, id, access })
-    }
-}
-
 impl Operation for UpdateMember {
     type Output = Member;
-}
 
-impl Execute for UpdateMember {
-    type Value = Member;
-
-    fn execute(self, options: CallOptions) -> BoxFuture<'static, Result<Response<Member>>> {
-        let options = options.as_one_call();
-        Box::pin(async move {
-            let body = match self.access {
-                MemberAccess::Policies(policies) => types::UpdateMemberRequest {
-                    policies: Some(MemberAccess::policy_bodies(&policies)?),
-                    roles: None,
-                },
-                MemberAccess::Roles(roles) => {
-                    let mut whole = Vec::with_capacity(roles.len());
-                    for role in roles {
-                        let role = match role {
-                            MemberRole::Whole(role) => *role,
-                            MemberRole::Id(id) => {
-                                let get = GetRole::new(self.target.clone(), id);
-                                get.execute(options.clone()).await?.into_value()
-                            }
-                        };
-                        whole.push(sent(role));
-                    }
-                    types::UpdateMemberRequest {
-                        policies: None,
-                        roles: Some(whole),
-                    }
-                }
-            };
-            let put = PutMember {
-                target: self.target,
-                id: self.id,
-                body,
-            };
-            put.execute(options).await
-        })
+    fn output(&self, reply: MemberReply, meta: &mut ResponseMeta) -> Result<Member> {
+        opened(reply.result, reply.messages, meta)
     }
 }
 
-/// Sends the change of a member, once all that is sent is known.
-#[derive(Debug)]
-struct PutMember {
-    target: Target,
-    id: MemberId,
-    body: types::UpdateMemberRequest,
+/// A change of what a member may do; made by [`Members::update`](super::Members::update).
+#[derive(Clone, Debug)]
+pub struct ChangeMember {
+    account_id: AccountId,
+    member_id: MemberId,
+    access: Checked,
 }
-operation!(
-    PutMember -> Member,
-    |call, low, account| low.update_member(account, call.id.as_str(), &call.body)
-);
 
-/// A role of a reply, as it is sent.
-fn sent(role: Role) -> types::RoleRequest {
+impl ChangeMember {
+    pub(super) fn new(account_id: AccountId, member_id: MemberId, access: Checked) -> Self {
+        Self {
+            account_id,
+            member_id,
+            access,
+        }
+    }
+}
+
+/// Fetches the roles that are given by their ids, and sends the change. The requests share the call's time limit.
+impl Mode<ChangeMember> for Once {
+    type Value = Member;
+    type Output = Member;
+
+    async fn send(transport: Transport, change: ChangeMember, options: CallOptions) -> Result<Response<Member>> {
+        let options = options.as_one_call();
+        let mut body = UpdateMemberRequest {
+            policies: None,
+            roles: None,
+        };
+        match change.access {
+            Checked::Policies(policies) => body.policies = Some(policies),
+            Checked::Roles(given) => {
+                let mut roles = Vec::with_capacity(given.len());
+                for role in given {
+                    roles.push(whole(match role {
+                        Given::Whole(role) => *role,
+                        Given::Id(id) => {
+                            let get = GetRole::new(change.account_id.clone(), id);
+                            Once::send(transport.clone(), get, options.clone()).await?.into_value()
+                        }
+                    }));
+                }
+                body.roles = Some(roles);
+            }
+        }
+        let update = UpdateMember::new(change.account_id, change.member_id, body);
+        Once::send(transport, update, options).await
+    }
+
+    fn output(response: Response<Member>) -> Member {
+        response.into_value()
+    }
+}
+
+/// Returns a role that the service returned, as it is sent.
+fn whole(role: Role) -> RoleRequest {
     let permissions = role.permissions.into_iter().map(|(area, grant)| {
         let PermissionGrant { read, write, .. } = grant;
-        (area, types::PermissionGrantRequest { read, write })
+        (area, PermissionGrantRequest { read, write })
     });
-    types::RoleRequest {
+    RoleRequest {
         description: role.description,
         id: role.id,
         name: role.name,
         permissions: Some(permissions.collect()),
-    }
-}
-
-/// Removes a member; made by [`Members::remove`](super::Members::remove).
-#[derive(Debug)]
-pub struct RemoveMember {
-    target: Target,
-    id: MemberId,
-}
-operation!(RemoveMember -> (), |call, low, account| low.remove_member(account, call.id.as_str()));
-
-impl RemoveMember {
-    pub(super) fn new(target: Target, id: MemberId) -> Self {
-        Self { target, id }
     }
 }

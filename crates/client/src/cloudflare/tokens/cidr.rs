@@ -1,17 +1,17 @@
 //! Networks of addresses.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
+use account_provisioning_core::{Error, MakeError as _};
 use ipnet::IpNet;
 
-use crate::Error;
-
-/// A network of IPv4 or IPv6 addresses in CIDR notation, as `203.0.113.0/24` or `2001:db8::/32`.
+/// A network of IPv4 or IPv6 addresses in CIDR notation, such as `203.0.113.0/24` or `2001:db8::/32`.
 ///
-/// A single address is the network of that one address. Bits behind the prefix are kept as they are given, since the
-/// service takes them so.
+/// A single address becomes the network of that one address. Bits after the prefix are kept as given, since the service
+/// accepts them.
 ///
 /// # Examples
 /// ```
@@ -28,19 +28,19 @@ use crate::Error;
 pub struct Cidr(IpNet);
 
 impl Cidr {
-    /// The address as it was given, the bits behind the prefix included.
+    /// The address as it was given, with the bits after the prefix.
     #[must_use]
     pub fn address(&self) -> IpAddr {
         self.0.addr()
     }
 
-    /// How many leading bits make the network.
+    /// How many leading bits identify the network.
     #[must_use]
     pub fn prefix(&self) -> u8 {
         self.0.prefix_len()
     }
 
-    /// Whether the network holds an address.
+    /// Whether the network contains an address.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.contains(&address)
@@ -72,42 +72,68 @@ impl From<Ipv6Addr> for Cidr {
 }
 
 impl FromStr for Cidr {
-    type Err = Error;
+    type Err = CidrError;
 
-    fn from_str(text: &str) -> Result<Self, Error> {
+    fn from_str(text: &str) -> Result<Self, CidrError> {
         let network = text.parse::<IpNet>().map(Self);
         network
             .or_else(|_| text.parse::<IpAddr>().map(Self::from))
-            .map_err(|_| {
-                Error::invalid_input(
-                    "ip network: it is neither an address nor a network in CIDR notation; write it as `203.0.113.0/24` or \
-                     `2001:db8::/32`",
-                )
-            })
+            .map_err(|_| CidrError)
     }
 }
 
 impl TryFrom<&str> for Cidr {
-    type Error = Error;
+    type Error = CidrError;
 
-    fn try_from(text: &str) -> Result<Self, Error> {
+    fn try_from(text: &str) -> Result<Self, CidrError> {
         text.parse()
     }
 }
 
 impl TryFrom<String> for Cidr {
-    type Error = Error;
+    type Error = CidrError;
 
-    fn try_from(text: String) -> Result<Self, Error> {
+    fn try_from(text: String) -> Result<Self, CidrError> {
         text.parse()
     }
 }
 
 impl TryFrom<&String> for Cidr {
-    type Error = Error;
+    type Error = CidrError;
 
-    fn try_from(text: &String) -> Result<Self, Error> {
+    fn try_from(text: &String) -> Result<Self, CidrError> {
         text.parse()
+    }
+}
+
+/// A text is neither an address nor a network in CIDR notation.
+///
+/// Its message never shows the text: what was passed for a network by mistake may be a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CidrError;
+
+impl fmt::Display for CidrError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "ip network: it is neither an address nor a network in CIDR notation; write it as `203.0.113.0/24` or \
+             `2001:db8::/32`",
+        )
+    }
+}
+
+impl std::error::Error for CidrError {}
+
+impl From<CidrError> for Error {
+    fn from(problem: CidrError) -> Self {
+        Self::invalid_input(problem.to_string())
+    }
+}
+
+/// A [`Cidr`] or an address needs no check.
+impl From<Infallible> for CidrError {
+    fn from(never: Infallible) -> Self {
+        match never {}
     }
 }
 

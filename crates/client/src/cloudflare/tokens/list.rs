@@ -1,75 +1,55 @@
 //! Listing tokens.
 
-use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{Page, PageRule, ResponseMeta, Result};
 
-use super::super::envelope::{note, numbered};
-use super::super::target::Target;
-use super::super::{SortDirection, Token, paging};
+use super::super::envelope::{opened, with_totals};
+use super::super::requests::ListTokens;
+use super::super::types::TokenList;
+use super::super::{SortOrder, Token, paging};
 use crate::call::Call;
-use crate::list::{Chosen, ListOperation, listing};
-use crate::started::fetch;
+use crate::list::{List, Place};
 
-/// Lists tokens; made by [`Tokens::list`](super::Tokens::list).
-#[derive(Clone, Debug)]
-pub struct ListTokens {
-    pub(super) target: Target,
-    pub(super) direction: Option<SortDirection>,
-    pub(super) include_expired: Option<bool>,
-    pub(super) chosen: Chosen,
-}
-
-impl Call<ListTokens> {
-    /// Sets the direction of the order. Defaults to the vendor's, which it doesn't document.
-    pub fn direction(self, direction: impl Into<SortDirection>) -> Self {
-        self.with(|list| list.direction = Some(direction.into()))
+/// Options of [`Tokens::list`](super::Tokens::list).
+impl<M> Call<ListTokens, M> {
+    /// Sets the direction of the order (`direction`). Defaults to the vendor's, which is not documented.
+    pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
+        self.with(|list| list.direction = Some(order.into()))
     }
 
-    /// Says whether expired tokens are listed too. Defaults to the vendor's choice, which it doesn't document. Known from
-    /// the vendor's newer clients alone.
+    /// Says whether expired tokens are listed too. Defaults to the vendor's choice, which is not documented. Only the
+    /// vendor's newer clients have this option.
     pub fn include_expired(self, include: bool) -> Self {
         self.with(|list| list.include_expired = Some(include))
     }
 
-    /// Chooses a page, from 1. Defaults to the first; a stream reads them all and takes no page.
+    /// Chooses a page, from 1. Defaults to the first; a stream reads all pages and takes no page.
     pub fn page(self, page: u32) -> Self {
-        self.with(|list| list.chosen.page = Some(page))
+        self.with(|list| list.page = Some(page.into()))
     }
 
-    /// Sets how many tokens a page holds. Defaults to 50, the vendor's largest; its smallest is 5.
+    /// Sets how many tokens a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
     pub fn page_size(self, size: u32) -> Self {
-        self.with(|list| list.chosen.page_size = Some(size))
+        self.with(|list| list.per_page = Some(size.into()))
     }
 }
 
-impl ListOperation for ListTokens {
-    type Entry = Token;
+impl List for ListTokens {
+    type Item = Token;
     const RULE: PageRule = paging::TOKENS;
 
+    fn place(&mut self) -> Place<'_> {
+        Place::Numbered {
+            page: &mut self.page,
+            page_size: &mut self.per_page,
+        }
+    }
+
+    fn page(&self, reply: TokenList, meta: &mut ResponseMeta) -> Result<Page<Token>> {
+        let page = with_totals(reply.result, reply.result_info);
+        opened(page, reply.messages, meta)
+    }
+
     fn identity(token: &Token) -> &str {
-        &token.id
-    }
-
-    fn chosen(&self) -> Chosen {
-        self.chosen.clone()
-    }
-
-    fn fetch(self, request: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<Token>>>> {
-        let (number, size) = (paging::number(&request), request.page_size);
-        fetch!(
-            |self, low, account| low.list_tokens(
-                account,
-                self.direction.clone(),
-                self.include_expired,
-                Some(i64::from(number)),
-                Some(i64::from(size))
-            ),
-            |reply, meta| {
-                note(reply.messages, meta);
-                Ok(numbered(reply.result, reply.result_info, number, size))
-            },
-            options
-        )
+        token.id.as_str()
     }
 }
-listing!(ListTokens of Token);

@@ -1,5 +1,6 @@
-//! API tokens that belong to an account, and the permission groups that they are made of.
+//! API tokens that belong to an account, and the permission groups that tokens can have.
 
+mod change;
 mod cidr;
 mod condition;
 mod list;
@@ -9,72 +10,87 @@ mod policy;
 mod resources;
 mod write;
 
+use account_provisioning_core::{Error, IntoId, ResponseMeta, Result};
 use serde_json::Map;
 
-use super::target::{Place, Target, operation};
-use super::{Token, TokenId, TokenVerification};
-use crate::call::{Call, Optional};
-use crate::list::Chosen;
-use crate::{Error, ReceivedSecret};
+use super::envelope::opened;
+use super::requests::{CreateToken, DeleteToken, GetToken, ListTokens, RollToken, UpdateToken, VerifyToken};
+use super::types::{DeletionReply, TokenReply, TokenValueReply, TokenVerificationReply};
+use super::{AccountHandle, Token, TokenId, TokenVerification};
+use crate::ReceivedSecret;
+use crate::call::Call;
+use crate::list::Pager;
+use crate::mode::Optional;
+use crate::operation::Operation;
+use crate::replace::ReadAndReplace;
 
-pub use self::cidr::Cidr;
+pub use self::change::ChangeToken;
+pub use self::cidr::{Cidr, CidrError};
 pub use self::condition::TokenCondition;
-pub use self::list::ListTokens;
-pub use self::permission_groups::{FindPermissionGroup, ListPermissionGroups, PermissionGroups};
+pub use self::permission_groups::{FindPermissionGroup, PermissionGroups};
 pub use self::policy::TokenPolicy;
 pub use self::resources::Resources;
-pub use self::write::{CreateToken, CreatedToken, NewToken, ReplaceToken, UpdateToken};
 
-/// Handle to the API tokens of one account; see [`AccountHandle::tokens`](super::AccountHandle::tokens).
+/// The API tokens of one account; see [`AccountHandle::tokens`].
 #[derive(Clone, Debug)]
 pub struct Tokens {
-    place: Place,
+    account: AccountHandle,
 }
 
 impl Tokens {
-    pub(super) fn new(place: Place) -> Self {
-        Self { place }
+    pub(super) fn new(account: AccountHandle) -> Self {
+        Self { account }
     }
 
     /// The permission groups that tokens of the account can have.
     #[must_use]
     pub fn permission_groups(&self) -> PermissionGroups {
-        PermissionGroups::new(self.place.clone())
+        PermissionGroups::new(self.account.clone())
     }
 
     /// Lists the tokens (`listTokens`), without their values. Awaited, it fetches one page; streamed, all of them.
     ///
+    /// # Options
+    /// [`sort_order`][o], [`include_expired`][o], [`page`][o], [`page_size`][o]
+    ///
+    /// [o]: Call#impl-Call%3CListTokens,+M%3E
+    ///
     /// # Errors
     /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it.
-    pub fn list(&self) -> Call<ListTokens> {
-        Call::try_new(self.place.target().map(|target| ListTokens {
-            target,
-            direction: None,
-            include_expired: None,
-            chosen: Chosen::default(),
-        }))
+    pub fn list(&self) -> Pager<ListTokens> {
+        self.account.call(ListTokens::new)
     }
 
     /// Fetches one token (`getToken`), without its value.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such token; [`get_opt`](Self::get_opt) returns `None`
+    /// [`is_not_found`](crate::Error::is_not_found) when no token has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
-    pub fn get(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<GetToken> {
-        Call::try_new(self.place.with(id).map(|(target, id)| GetToken { target, id }))
+    pub fn get(&self, id: impl IntoId<TokenId>) -> Call<GetToken> {
+        self.account.call_with(id.into_id(), GetToken::new)
     }
 
-    /// Fetches one token, if there is one with this id (`getToken`); see [`get`](Self::get).
-    pub fn get_opt(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<Optional<GetToken>> {
-        self.get(id).map(Optional)
-    }
-
-    /// Creates a token (`createToken`). The reply is the only one that ever shows its value.
+    /// Fetches one token without its value, or `None` when no token has this id (`getToken`).
     ///
     /// # Errors
-    /// An input error for policies that say nothing; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was
-    /// lost: a token may exist whose value nobody knows, so look for it by its name with [`list`](Self::list) and delete
-    /// it. The call is never repeated blindly, for each repetition could leave another such token behind.
+    /// As [`get`](Self::get), but for "not found".
+    pub fn get_opt(&self, id: impl IntoId<TokenId>) -> Call<GetToken, Optional> {
+        self.get(id).optional()
+    }
+
+    /// Creates a token (`createToken`). No other response contains its value.
+    ///
+    /// # Options
+    /// [`condition`][o], [`expires_on`][o], [`not_before`][o]
+    ///
+    /// [o]: Call#impl-Call%3CCreateToken,+M%3E
+    ///
+    /// # Errors
+    /// An input error for an empty name, without a policy, or for a policy without permission groups or resources.
+    ///
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: a token may exist whose value
+    /// nobody knows, so look for it by its name with [`list`](Self::list) and delete it. The call is never retried after a
+    /// lost response, since each retry could create another such token.
     ///
     /// # Examples
     /// ```
@@ -86,7 +102,7 @@ impl Tokens {
     /// let id = AccountId::new(emulator.cloudflare().account_id())?;
     /// let tokens = cloudflare.account(&id).tokens();
     /// let read = tokens.permission_groups().find("Account Settings Read", PermissionGroupScope::ComCloudflareApiAccount).await?;
-    /// let policy = TokenPolicy::allow().permission_group(&read)?.resources(Resources::account(&id));
+    /// let policy = TokenPolicy::allow().permission_group(&read.id).resources(Resources::account(&id));
     ///
     /// let token = tokens.create("reporting", [policy]).await?;
     /// let value: &str = token.value.expose_secret(); // the only way to see it
@@ -99,112 +115,118 @@ impl Tokens {
         name: impl Into<String>,
         policies: impl IntoIterator<Item = TokenPolicy>,
     ) -> Call<CreateToken> {
-        Call::try_new(
-            self.place
-                .target()
-                .and_then(|target| CreateToken::new(target, name.into(), policies)),
-        )
+        self.account
+            .call_with(write::create_body(name.into(), policies), CreateToken::new)
     }
 
-    /// Changes a token (`updateToken`): what isn't set stays as it is, its value too.
+    /// Changes a token (`updateToken`): what isn't set stays as it is, and so does its value.
     ///
-    /// The service replaces what there is, so this call first fetches the token (`getToken`) and sends all of it back.
-    /// Somebody else's change between the two is undone.
+    /// The service replaces the whole token, so this call first fetches it (`getToken`) and sends all of it back. A change
+    /// that somebody else makes between the two requests is overwritten.
+    ///
+    /// # Options
+    /// [`name`][o], [`policies`][o], [`condition`][o], [`expires_on`][o], [`not_before`][o], [`status`][o]
+    ///
+    /// [o]: Call#impl-Call%3CChangeToken,+M%3E
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such token.
-    pub fn update(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<UpdateToken> {
-        Call::try_new(self.place.with(id).map(|(target, id)| UpdateToken::new(target, id)))
+    /// [`is_not_found`](crate::Error::is_not_found) when no token has this id.
+    pub fn update(&self, id: impl IntoId<TokenId>) -> Call<ChangeToken, ReadAndReplace> {
+        self.account.call_with(id.into_id(), ChangeToken::new)
     }
 
-    /// Replaces all of a token but its value (`updateToken`): what isn't set is left out of what is sent, so that a
-    /// condition or an end that there was falls away. [`update`](Self::update) keeps the rest.
+    /// Replaces all of a token but its value (`updateToken`). What isn't set is not sent, so the token loses a condition or
+    /// an expiry that it had. [`update`](Self::update) keeps the rest.
+    ///
+    /// # Options
+    /// [`condition`][o], [`expires_on`][o], [`not_before`][o], [`status`][o]
+    ///
+    /// [o]: Call#impl-Call%3CUpdateToken,+M%3E
     ///
     /// # Errors
-    /// An input error for policies that say nothing; [`is_not_found`](crate::Error::is_not_found) when there is no such token.
+    /// An input error for an empty name, without a policy, or for a policy without permission groups or resources;
+    /// [`is_not_found`](crate::Error::is_not_found) when no token has this id.
     pub fn replace(
         &self,
-        id: impl TryInto<TokenId, Error: Into<Error>>,
+        id: impl IntoId<TokenId>,
         name: impl Into<String>,
         policies: impl IntoIterator<Item = TokenPolicy>,
-    ) -> Call<ReplaceToken> {
-        Call::try_new(
-            self.place
-                .with(id)
-                .and_then(|(target, id)| ReplaceToken::new(target, id, name.into(), policies)),
-        )
+    ) -> Call<UpdateToken> {
+        let id = id.into_id().map_err(Error::from);
+        let arguments = id.and_then(|id| Ok((id, write::update_body(name.into(), policies)?)));
+        self.account
+            .call_with(arguments, |account, (id, body)| UpdateToken::new(account, id, body))
     }
 
-    /// Deletes a token (`deleteToken`). Requests with its value are refused from then on.
+    /// Deletes a token (`deleteToken`). The service refuses its value from then on.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such token.
-    pub fn delete(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<DeleteToken> {
-        Call::try_new(self.place.with(id).map(|(target, id)| DeleteToken { target, id }))
+    /// [`is_not_found`](crate::Error::is_not_found) when no token has this id.
+    pub fn delete(&self, id: impl IntoId<TokenId>) -> Call<DeleteToken> {
+        self.account.call_with(id.into_id(), DeleteToken::new)
     }
 
-    /// Gives a token a new value (`rollToken`) and returns it; the old one stops working at once. No other reply shows
-    /// the value.
+    /// Gives a token a new value (`rollToken`) and returns it. The old value stops working at once. No other response
+    /// contains the new value.
     ///
-    /// A call whose reply was lost is repeated: the value in the lost reply is of no use to anyone, and the one that
-    /// arrives is the one that counts. So one call may roll a token more than once.
+    /// The call is retried after a lost response: nobody can use the value in the lost response, and the last value is the
+    /// one that works. So one call may roll a token more than once.
     ///
-    /// That holds for other tokens than the one that this client signs in with: after a lost reply that one is refused
-    /// (401), and nobody knows its value. Roll it with another credential, which can roll it again; with none at hand,
-    /// switch the repetition off with `.retry(RetryPolicy::never())`, so that the error is the one of the lost reply.
+    /// The token that this client signs in with is different: after a lost response, the service refuses the retry (401),
+    /// and nobody knows the new value. Roll it with other credentials, which can roll it again. If there are none, turn
+    /// retries off with `.retry(RetryPolicy::never())`, so that the error describes the lost response.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such token;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when no attempt was answered, or a repetition was refused
-    /// because the client's own token was rolled: the old value may have stopped working, so roll again, with a credential
-    /// that works.
-    pub fn roll(&self, id: impl TryInto<TokenId, Error: Into<Error>>) -> Call<RollToken> {
-        Call::try_new(self.place.with(id).map(|(target, id)| RollToken { target, id }))
+    /// [`is_not_found`](crate::Error::is_not_found) when no token has this id;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when no attempt was answered, or when a retry was refused
+    /// because the client's own token was rolled: the old value may have stopped working, so roll again, with credentials
+    /// that work.
+    pub fn roll(&self, id: impl IntoId<TokenId>) -> Call<RollToken> {
+        // The vendor requires an object, and defines no field of it.
+        self.account
+            .call_with(id.into_id(), |account, id| RollToken::new(account, id, Map::new()))
     }
 
-    /// Asks which token this client signs in with, and whether it works (`verifyToken`).
+    /// Fetches which token this client signs in with, and whether it works (`verifyToken`).
     ///
-    /// It can succeed for a disabled or expired token too, which every other call is refused with: look at
-    /// [`status`](TokenVerification::status). To verify a new token, make a client with it.
+    /// It can succeed for a disabled or expired token, which every other call is refused for: check the
+    /// [`status`](super::TokenVerification::status). To verify a new token, make a client with it.
     ///
     /// # Errors
-    /// [`is_auth`](crate::Error::is_auth) when the service refuses the token, or when the client signs in another way.
+    /// [`is_auth`](crate::Error::is_auth) when the service refuses the token, or when the client signs in in another way.
     pub fn verify(&self) -> Call<VerifyToken> {
-        Call::try_new(self.place.target().map(|target| VerifyToken { target }))
+        self.account.call(VerifyToken::new)
     }
 }
 
-/// Fetches one token; made by [`Tokens::get`].
-#[derive(Debug)]
-pub struct GetToken {
-    target: Target,
-    id: TokenId,
-}
-operation!(GetToken -> Token, |call, low, account| low.get_token(account, call.id.as_str()));
+impl Operation for GetToken {
+    type Output = Token;
 
-/// Deletes a token; made by [`Tokens::delete`].
-#[derive(Debug)]
-pub struct DeleteToken {
-    target: Target,
-    id: TokenId,
+    fn output(&self, reply: TokenReply, meta: &mut ResponseMeta) -> Result<Token> {
+        opened(reply.result, reply.messages, meta)
+    }
 }
-operation!(DeleteToken -> (), |call, low, account| low.delete_token(account, call.id.as_str()));
 
-/// Gives a token a new value; made by [`Tokens::roll`].
-#[derive(Debug)]
-pub struct RollToken {
-    target: Target,
-    id: TokenId,
-}
-operation!(
-    RollToken -> ReceivedSecret,
-    // The vendor asks for an object, and has none of its fields.
-    |call, low, account| low.roll_token(account, call.id.as_str(), &Map::new())
-);
+impl Operation for DeleteToken {
+    type Output = ();
 
-/// Verifies the client's token; made by [`Tokens::verify`].
-#[derive(Debug)]
-pub struct VerifyToken {
-    target: Target,
+    fn output(&self, reply: DeletionReply, meta: &mut ResponseMeta) -> Result<()> {
+        opened((), reply.messages, meta)
+    }
 }
-operation!(VerifyToken -> TokenVerification, |_call, low, account| low.verify_token(account));
+
+impl Operation for RollToken {
+    type Output = ReceivedSecret;
+
+    fn output(&self, reply: TokenValueReply, meta: &mut ResponseMeta) -> Result<ReceivedSecret> {
+        opened(reply.result, reply.messages, meta)
+    }
+}
+
+impl Operation for VerifyToken {
+    type Output = TokenVerification;
+
+    fn output(&self, reply: TokenVerificationReply, meta: &mut ResponseMeta) -> Result<TokenVerification> {
+        opened(reply.result, reply.messages, meta)
+    }
+}

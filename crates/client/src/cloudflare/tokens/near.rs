@@ -1,11 +1,11 @@
-//! Names near a name.
+//! Names that are similar to a name.
 
-/// How like two names have to be, from 0 to 1, for one to be offered for the other.
+/// How similar two names have to be, from 0 to 1, for one to be suggested for the other.
 const LIKE: f64 = 0.85;
-/// How many names are offered.
+/// How many names are suggested.
 const OFFERED: usize = 5;
 
-/// The names that somebody who wrote `name` may have meant, the nearest first.
+/// Returns the names that somebody who wrote `name` may have meant, the most similar first.
 pub(super) fn near<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = name.trim().to_lowercase();
     let mut found: Vec<(f64, &str)> = known

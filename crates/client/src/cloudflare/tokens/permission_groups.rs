@@ -1,55 +1,56 @@
-//! Permission groups: what tokens are made of.
+//! Permission groups: what tokens may do.
 
-use account_provisioning_core::{CallOptions, ErrorKind, Page, PageRequest, PageRule, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{
+    CallOptions, Error, ErrorKind, MakeError as _, Page, PageRule, Response, ResponseMeta, Result, Transport,
+};
 
-use super::super::envelope::{note, whole};
-use super::super::target::{Place, Target};
-use super::super::{PermissionGroup, PermissionGroupScope, paging};
+use super::super::envelope::{opened, with_totals};
+use super::super::requests::ListPermissionGroups;
+use super::super::types::PermissionGroupList;
+use super::super::{AccountHandle, AccountId, PermissionGroup, PermissionGroupScope, paging};
 use super::near::near;
-use crate::Error;
-use crate::call::{Call, Operation};
-use crate::list::{ListOperation, listing, one_page};
-use crate::sealed::Execute;
-use crate::started::fetch;
+use crate::call::Call;
+use crate::list::{List, Paged, Pager, Place};
+use crate::mode::{Mode, Once};
 
-/// How many candidates an ambiguous name shows.
+/// How many candidates the error for an ambiguous name lists.
 const SHOWN: usize = 10;
 
-/// Handle to the permission groups that tokens of one account can have; see
+/// The permission groups that tokens of one account can have; see
 /// [`Tokens::permission_groups`](super::Tokens::permission_groups).
 #[derive(Clone, Debug)]
 pub struct PermissionGroups {
-    place: Place,
+    account: AccountHandle,
 }
 
 impl PermissionGroups {
-    pub(super) fn new(place: Place) -> Self {
-        Self { place }
+    pub(super) fn new(account: AccountHandle) -> Self {
+        Self { account }
     }
 
-    /// Lists the permission groups (`listPermissionGroups`), which come whole.
+    /// Lists the permission groups (`listPermissionGroups`), all in one response.
+    ///
+    /// # Options
+    /// [`name`][o], [`scope`][o]
+    ///
+    /// [o]: Call#impl-Call%3CListPermissionGroups,+M%3E
     ///
     /// # Errors
-    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it. A stream ends in a
-    /// [paging error](crate::Error::paging) when the reply speaks of more groups than it holds, since there is no page to ask
-    /// for.
-    pub fn list(&self) -> Call<ListPermissionGroups> {
-        Call::try_new(self.place.target().map(|target| ListPermissionGroups {
-            target,
-            name: None,
-            scope: None,
-        }))
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it. A stream ends with
+    /// a [paging error](crate::Error::paging) when the response contains fewer groups than its total says, since there is
+    /// no page to ask for.
+    pub fn list(&self) -> Pager<ListPermissionGroups> {
+        self.account.call(ListPermissionGroups::new)
     }
 
-    /// Finds the permission group with a name, in a scope or (with `None`) in any (`listPermissionGroups`).
+    /// Finds the permission group with a name, in one scope or (with `None`) in any (`listPermissionGroups`).
     ///
-    /// A name is not unique: groups of one name exist for accounts and for zones, and a token made of the wrong one does
-    /// less or more than was meant. So a name that several groups have is an error that lists them.
+    /// Names are not unique: accounts and zones have groups of the same name, and a token with the wrong one can do less
+    /// or more than intended. So a name that several groups have is an error that lists them.
     ///
     /// # Errors
-    /// An [input error](crate::Error::is_invalid_input) that lists the candidates when more than one group matches, and one that
-    /// names what is near when none does.
+    /// An [input error](crate::Error::is_invalid_input) that lists the candidates when more than one group matches, or
+    /// similar names when none does.
     ///
     /// # Examples
     /// ```
@@ -61,7 +62,7 @@ impl PermissionGroups {
     /// # let account = cloudflare.account(emulator.cloudflare().account_id());
     /// let groups = account.tokens().permission_groups();
     /// let both = groups.find("Logs Write", None).await.unwrap_err();
-    /// println!("{both}"); // names both, with their ids and scopes
+    /// println!("{both}"); // lists both, with their ids and scopes
     /// let one = groups.find("Logs Write", PermissionGroupScope::ComCloudflareApiAccountZone).await?;
     /// # Ok(())
     /// # }
@@ -72,101 +73,84 @@ impl PermissionGroups {
         scope: impl Into<Option<PermissionGroupScope>>,
     ) -> Call<FindPermissionGroup> {
         let (name, scope) = (name.into(), scope.into());
-        Call::try_new(
-            self.place
-                .target()
-                .map(|target| FindPermissionGroup { target, name, scope }),
-        )
+        self.account.call(|account_id| FindPermissionGroup {
+            account_id,
+            name,
+            scope,
+        })
     }
 }
 
-/// Lists permission groups; made by [`PermissionGroups::list`].
-#[derive(Clone, Debug)]
-pub struct ListPermissionGroups {
-    target: Target,
-    name: Option<String>,
-    scope: Option<PermissionGroupScope>,
-}
-
-impl Call<ListPermissionGroups> {
-    /// Lists only groups with this name. It is encoded once, as every parameter is. Defaults to no filter.
+/// Options of [`PermissionGroups::list`].
+impl<M> Call<ListPermissionGroups, M> {
+    /// Lists only groups with this name. Give it as it is: it is encoded once, as every parameter. Defaults to no filter.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.with(|list| list.name = Some(name.into()))
     }
 
     /// Lists only groups for this kind of resource. Defaults to no filter.
     pub fn scope(self, scope: impl Into<PermissionGroupScope>) -> Self {
-        self.with(|list| list.scope = Some(scope.into()))
+        self.with(|list| list.scope = Some(scope.into().as_str().to_owned()))
     }
 }
 
-impl ListOperation for ListPermissionGroups {
-    type Entry = PermissionGroup;
+impl List for ListPermissionGroups {
+    type Item = PermissionGroup;
     const RULE: PageRule = paging::PERMISSION_GROUPS;
 
-    fn identity(group: &PermissionGroup) -> &str {
-        &group.id
+    fn place(&mut self) -> Place<'_> {
+        Place::Whole
     }
 
-    fn fetch(
-        self,
-        _: PageRequest,
-        options: CallOptions,
-    ) -> BoxFuture<'static, Result<Response<Page<PermissionGroup>>>> {
-        fetch!(
-            |self, low, account| low.list_permission_groups(
-                account,
-                self.name.as_deref(),
-                self.scope.as_ref().map(PermissionGroupScope::as_str)
-            ),
-            |reply, meta| {
-                note(reply.messages, meta);
-                Ok(whole(reply.result, reply.result_info))
-            },
-            options
-        )
+    fn page(&self, reply: PermissionGroupList, meta: &mut ResponseMeta) -> Result<Page<PermissionGroup>> {
+        let page = with_totals(reply.result, reply.result_info);
+        opened(page, reply.messages, meta)
+    }
+
+    fn identity(group: &PermissionGroup) -> &str {
+        group.id.as_str()
     }
 }
-listing!(ListPermissionGroups of PermissionGroup);
 
-/// Finds a permission group; made by [`PermissionGroups::find`].
-#[derive(Debug)]
+/// A search for a permission group; made by [`PermissionGroups::find`].
+#[derive(Clone, Debug)]
 pub struct FindPermissionGroup {
-    target: Target,
+    account_id: AccountId,
     name: String,
     scope: Option<PermissionGroupScope>,
 }
 
-impl Operation for FindPermissionGroup {
-    type Output = PermissionGroup;
-}
-
-impl Execute for FindPermissionGroup {
+/// Fetches the whole list and compares names here: the service may read a filter in another way and return the wrong
+/// group or none, and an error needs the similar names too.
+impl Mode<FindPermissionGroup> for Once {
     type Value = PermissionGroup;
+    type Output = PermissionGroup;
 
-    fn execute(self, options: CallOptions) -> BoxFuture<'static, Result<Response<PermissionGroup>>> {
-        // The whole list, compared here: a filter that the service reads another way would find the wrong group or none,
-        // and the names that are near are wanted too.
-        let list = ListPermissionGroups {
-            target: self.target.clone(),
-            name: None,
-            scope: None,
-        };
-        Box::pin(async move {
-            let Response { value: page, meta, .. } = one_page(list, options).await?;
-            let came = page.len() as u64;
-            if page.total.is_some_and(|total| total > came) {
-                return Err(Error::new(
-                    ErrorKind::Paging,
-                    "the service says that there are more permission groups than it handed out: the name may be one of theirs; \
-                     choose the group by its id",
-                )
+    async fn send(
+        transport: Transport,
+        find: FindPermissionGroup,
+        options: CallOptions,
+    ) -> Result<Response<PermissionGroup>> {
+        let list = ListPermissionGroups::new(find.account_id.clone());
+        let Response {
+            value: page,
+            meta,
+            body,
+            ..
+        } = Paged::send(transport, list, options).await?;
+        let received = page.len() as u64;
+        if page.total.is_some_and(|total| total > received) {
+            let message = "the service says that there are more permission groups than it returned: one of the others may \
+                           have the name; choose the group by its id";
+            return Err(Error::new(ErrorKind::Paging, message)
                 .with_operation(paging::PERMISSION_GROUPS.operation)
                 .with_meta(&meta));
-            }
-            let group = self.choose(page.items)?;
-            Ok(Response::new(group, meta))
-        })
+        }
+        Ok(Response::new(find.choose(page.items)?, meta, body))
+    }
+
+    fn output(response: Response<PermissionGroup>) -> PermissionGroup {
+        response.into_value()
     }
 }
 
@@ -186,14 +170,14 @@ impl FindPermissionGroup {
                 )))
             }
             (None, _) if !elsewhere.is_empty() => Err(problem(format!(
-                "`scope`: the permission group of this name has none such; there is {}",
+                "`scope`: no permission group of this name has this scope; there is {}",
                 described(&elsewhere.iter().collect::<Vec<_>>())
             ))),
             (None, _) => {
                 let known = others.iter().filter(|group| in_scope(group));
                 let near = near(&self.name, known.map(|group| group.name.as_str()));
                 Err(problem(if near.is_empty() {
-                    "`name`: no permission group has this name; `list` shows those there are".to_owned()
+                    "`name`: no permission group has this name; `list` returns those that exist".to_owned()
                 } else {
                     format!(
                         "`name`: no permission group has this name; there is `{}`",

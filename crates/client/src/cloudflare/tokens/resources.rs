@@ -1,18 +1,18 @@
 //! What a token's policy applies to.
 
+use account_provisioning_core::{Error, MakeError as _, Result};
 use serde_json::{Map, Value};
 
 use super::super::AccountId;
-use crate::{Error, Result};
 
-/// Every zone of an account, within that account.
+/// Every zone of an account, inside that account.
 const ALL_ZONES: &str = "com.cloudflare.api.account.zone.*";
-/// Everything that a name covers.
+/// Everything that a name stands for.
 const ALL: &str = "*";
 
 /// The resources that a policy of a token applies to, by the vendor's names.
 ///
-/// A name leads to `*`, or to names of resources inside.
+/// The value of a name is `*`, or the names of resources inside.
 ///
 /// # Examples
 /// ```
@@ -25,42 +25,37 @@ const ALL: &str = "*";
 /// # Ok::<(), account_provisioning::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use = "resources do nothing until they are given to a policy"]
 pub struct Resources(Map<String, Value>);
 
 impl Resources {
     /// No resources yet.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// One account.
-    #[must_use]
     pub fn account(id: &AccountId) -> Self {
         Self::new().with(account_name(id), ALL)
     }
 
-    /// Every zone of one account, those that are added later included.
-    #[must_use]
+    /// Every zone of one account, including those that are added later.
     pub fn zones_of(id: &AccountId) -> Self {
         Self::new().with_nested(account_name(id), [(ALL_ZONES, ALL)])
     }
 
     /// One zone.
-    #[must_use]
     pub fn zone(id: impl AsRef<str>) -> Self {
         Self::new().with(format!("com.cloudflare.api.account.zone.{}", id.as_ref()), ALL)
     }
 
     /// Adds a resource by its name, such as `com.cloudflare.api.account.*`; the value is `*`.
-    #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.0.insert(name.into(), Value::String(value.into()));
         self
     }
 
-    /// Adds resources inside of a resource.
-    #[must_use]
+    /// Adds resources inside a resource.
     pub fn with_nested(
         mut self,
         name: impl Into<String>,
@@ -77,12 +72,12 @@ impl Resources {
         self.0.extend(other.0);
     }
 
-    /// The resources as they are sent.
+    /// Returns the resources as they are sent.
     pub(super) fn body(&self) -> Result<Map<String, Value>> {
         let empty = |value: &Value| value.as_object().is_some_and(Map::is_empty);
         if self.0.is_empty() || self.0.values().any(empty) {
             return Err(Error::invalid_input(
-                "`resources`: a policy without resources says nothing; name what it applies to, as with \
+                "`resources`: a policy without resources has no effect; name what it applies to, as with \
                  `Resources::account`",
             ));
         }
