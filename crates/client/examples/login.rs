@@ -1,11 +1,12 @@
-//! Signs a user in with Cloudspot License, shows who it is and what it may do, and is refused with a wrong password.
+//! Signs a user in with Cloudspot License, prints the profile and the permissions, and shows the errors of a wrong
+//! password, a made-up token and an unknown company.
 //!
-//! It runs against an emulator inside the process; no account is needed:
+//! It runs against an emulator in the same process, so no account is needed:
 //!
 //! ```text
 //! cargo run --example login
 //! ```
-#![allow(clippy::print_stdout, clippy::exit, reason = "an example talks to its reader")]
+#![allow(clippy::print_stdout, clippy::exit, reason = "an example prints what it does")]
 
 use std::error::Error;
 
@@ -33,14 +34,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("edit invoices for company 7: {}", session.can_in(7, "edit_invoices"));
     println!("edit invoices for company 8: {}\n", session.can_in(8, "edit_invoices"));
 
-    // The token is all that needs to be kept between two requests of a user.
+    // Between two requests of a user, the application only has to keep the token.
     let kept = session.token().clone();
     let again = client.session(kept).read().await?;
     println!(
-        "picked up by its token, the session sees {} companies",
+        "a session made from the token sees {} companies",
         again.companies().len()
     );
-    println!("{token:?} is all that Debug tells of it\n", token = again.token());
+    println!("Debug of the token shows only {token:?}\n", token = again.token());
 
     let refused = client.authenticate("ann", Secret::new("wrong")).await.map(drop);
     match refused {
@@ -56,7 +57,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         other => return Err(format!("another company must be refused, not {other:?}").into()),
     }
     println!(
-        "\nDone: {} requests, the password in none but the logins.",
+        "\nDone: {} requests. Only the logins contained the password.",
         emulator.requests().len()
     );
     Ok(())
@@ -68,7 +69,7 @@ fn name(profile: &cloudspot::UserProfile) -> String {
     parts.join(" ")
 }
 
-/// Ann does the books of one company and reads those of another; of a third she may see nothing here.
+/// Ann may edit the invoices of one company and read those of another. A third is closed to her.
 fn office() -> State {
     let mut state = State::empty();
     let license = &mut state.cloudspot;
@@ -84,7 +85,7 @@ fn office() -> State {
     ann.grants = vec![
         Grant::new("invoices", "7", ["use_app", "read_invoices", "edit_invoices"]),
         Grant::new("invoices", "8", ["use_app", "read_invoices"]),
-        // Without `use_app` the company is left out.
+        // Without `use_app` the service leaves the company out.
         Grant::new("invoices", "9", ["read_invoices"]),
     ];
     license.users.insert(ann);

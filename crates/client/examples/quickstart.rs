@@ -3,7 +3,11 @@
 //! `cargo run --example quickstart` starts an emulator of the service inside this process and works against that.
 //! `cargo run --example quickstart -- --live` runs the part that only reads against the account that the environment
 //! names (`CLOUDINARY_ACCOUNT_URL`, or the single variables).
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it does")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example prints what it does"
+)]
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -11,7 +15,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use account_provisioning::RetryPolicy;
-use account_provisioning::cloudinary::{AccessKey, Client, ProductEnvironment, Role, User, UserGroup};
+use account_provisioning::cloudinary::{AccessKey, Client, ProductEnvironment, User, UserGroup, UserRole};
 use account_provisioning_emulator::{Emulator, Fault};
 use clap::Parser;
 use futures::{StreamExt, TryStreamExt, stream};
@@ -106,8 +110,8 @@ async fn create_people(cloudinary: &Client, environment: &ProductEnvironment) ->
     let users = cloudinary.users();
     let admin = users
         .create("Client Admin", "admin@client.example")
-        .role(Role::Admin)
-        .sub_account_ids([&environment.id]) // without this, the user would see every environment
+        .role(UserRole::Admin)
+        .product_environments([&environment.id]) // without this, the user would see every environment
         .await?;
     say(format!(
         "created {}, with access to this environment alone",
@@ -118,7 +122,7 @@ async fn create_people(cloudinary: &Client, environment: &ProductEnvironment) ->
     let editors = groups.create("Editors").await?;
     let editor = users
         .create("Client Editor", "editor@client.example")
-        .sub_account_ids([&environment.id])
+        .product_environments([&environment.id])
         .await?;
     for member in [&admin, &editor] {
         groups.add_user(&editors.id, &member.id).await?;
@@ -162,8 +166,8 @@ async fn invite_crowd(cloudinary: &Client, environment: &ProductEnvironment) -> 
         .map(|n| {
             users
                 .create(format!("Guest {n:03}"), format!("guest{n:03}@client.example"))
-                .role(Role::MediaLibraryUser)
-                .sub_account_ids([&environment.id])
+                .role(UserRole::MediaLibraryUser)
+                .product_environments([&environment.id])
                 .into_future()
         })
         .buffered(8)
@@ -188,20 +192,20 @@ async fn lose_responses(cloudinary: &Client, emulator: &Emulator, admin: &User) 
     step("Two lost responses");
     let users = cloudinary.users();
 
-    // A change that may be repeated is repeated.
+    // A change that is safe to repeat is retried.
     emulator.inject(Fault::reset_after().on("updateUser").nth(1));
     let renamed = users.update(&admin.id).name("Client Owner").response().await?;
     say(format!(
-        "updateUser: the connection broke after the change; attempt {} told us: {}",
+        "updateUser: the connection broke after the change; attempt {} returned: {}",
         renamed.meta.attempts,
         or_dash(&renamed.name)
     ));
 
-    // One that may not be is never sent twice: the error says so, and looking tells what became of it.
+    // One that is not safe to repeat is never sent twice: the error says so, and a look at the list shows the outcome.
     emulator.inject(Fault::reset_after().on("createUser").nth(1));
     match users
         .create("Late Guest", "late@client.example")
-        .sub_account_ids([""; 0])
+        .product_environments([""; 0])
         .await
     {
         Err(error) if error.is_outcome_unknown() => say(format!("error: {error}")),
@@ -265,7 +269,7 @@ async fn clean_up(
     let mut rest = 0;
     for user in users
         .list()
-        .sub_account_id(&environment.id)
+        .product_environment(&environment.id)
         .stream()
         .try_collect::<Vec<_>>()
         .await?
@@ -296,7 +300,7 @@ async fn inventory(cloudinary: &Client) -> Outcome<BTreeSet<String>> {
             .list()
             .await?
             .into_iter()
-            .map(|environment| environment.id),
+            .map(|environment| environment.id.to_string()),
     );
     ids.extend(
         cloudinary
@@ -305,9 +309,16 @@ async fn inventory(cloudinary: &Client) -> Outcome<BTreeSet<String>> {
             .collect()
             .await?
             .into_iter()
-            .map(|user| user.id),
+            .map(|user| user.id.to_string()),
     );
-    ids.extend(cloudinary.user_groups().list().await?.into_iter().map(|group| group.id));
+    ids.extend(
+        cloudinary
+            .user_groups()
+            .list()
+            .await?
+            .into_iter()
+            .map(|group| group.id.to_string()),
+    );
     Ok(ids)
 }
 

@@ -1,5 +1,7 @@
 //! A field of an update: keep, clear or set.
 
+use account_provisioning_core::Nullable;
+
 /// What an update does to one field.
 ///
 /// The services tell an absent field from an empty one, and the difference can be access to everything: so "leave it",
@@ -41,6 +43,15 @@ impl<T> Field<T> {
             Self::Keep => None,
             Self::Clear => Some(empty()),
             Self::Set(value) => Some(value),
+        }
+    }
+
+    /// What is sent for a field that can be `null`: nothing, `null`, or the value.
+    pub(crate) fn or_null(self) -> Option<Nullable<T>> {
+        match self {
+            Self::Keep => None,
+            Self::Clear => Some(Nullable::Null),
+            Self::Set(value) => Some(Nullable::Value(value)),
         }
     }
 }

@@ -2,83 +2,76 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::ToTokens;
-use syn::{Fields, FnArg, ImplItem, Item, Pat, Type};
+use syn::{Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
 
 use crate::Failure;
 
-/// A name, and the names that its type mentions.
-type Named = (String, BTreeSet<String>);
+/// One field of a generated struct.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) optional: bool,
+    /// The names of types that its type mentions.
+    pub(super) types: BTreeSet<String>,
+}
 
-/// Methods and structs by name.
+/// The structs of one generated API.
 #[derive(Debug, Default)]
 pub(super) struct Generated {
-    /// The parameters of each method, in order.
-    pub(super) methods: BTreeMap<String, Vec<Named>>,
-    /// The fields of each struct.
-    pub(super) structs: BTreeMap<String, Vec<Named>>,
+    /// The request types by name.
+    pub(super) requests: BTreeMap<String, Vec<Field>>,
+    /// The bodies and what they contain, by name.
+    pub(super) types: BTreeMap<String, Vec<Field>>,
 }
 
 impl Generated {
     pub(super) fn read(code: &str) -> Result<Self, Failure> {
         let file = syn::parse_file(code).map_err(|error| Failure::new(format!("the generated code: {error}")))?;
         let mut generated = Self::default();
-        generated.items(&file.items);
+        for item in &file.items {
+            let Item::Mod(module) = item else { continue };
+            let structs = match module.ident.to_string().as_str() {
+                "requests" => &mut generated.requests,
+                "types" => &mut generated.types,
+                _ => continue,
+            };
+            for item in module.content.iter().flat_map(|(_, items)| items) {
+                if let Item::Struct(item) = item {
+                    structs.insert(item.ident.to_string(), fields(item));
+                }
+            }
+        }
         Ok(generated)
     }
+}
 
-    fn items(&mut self, items: &[Item]) {
-        for item in items {
-            match item {
-                Item::Mod(module) => {
-                    if let Some((_, items)) = &module.content {
-                        self.items(items);
-                    }
+fn fields(item: &ItemStruct) -> Vec<Field> {
+    let Fields::Named(fields) = &item.fields else {
+        return Vec::new();
+    };
+    let field = |field: &syn::Field| {
+        let mut types = BTreeSet::new();
+        mentions(&field.ty, &mut types);
+        Some(Field {
+            name: field.ident.as_ref()?.to_string(),
+            optional: types.contains("Option") || types.contains("Nullable"),
+            types,
+        })
+    };
+    fields.named.iter().filter_map(field).collect()
+}
+
+/// Collects the last names of the paths in a type.
+fn mentions(ty: &Type, found: &mut BTreeSet<String>) {
+    let Type::Path(path) = ty else { return };
+    for segment in &path.path.segments {
+        found.insert(segment.ident.to_string());
+        if let PathArguments::AngleBracketed(arguments) = &segment.arguments {
+            for argument in &arguments.args {
+                if let GenericArgument::Type(inner) = argument {
+                    mentions(inner, found);
                 }
-                Item::Impl(block)
-                    if block.trait_.is_none() && block.self_ty.to_token_stream().to_string() == "Client" =>
-                {
-                    for item in &block.items {
-                        if let ImplItem::Fn(method) = item
-                            && method.sig.asyncness.is_some()
-                        {
-                            let parameters = method.sig.inputs.iter().filter_map(parameter).collect();
-                            self.methods.insert(method.sig.ident.to_string(), parameters);
-                        }
-                    }
-                }
-                Item::Struct(item) => {
-                    let fields = match &item.fields {
-                        Fields::Named(fields) => fields
-                            .named
-                            .iter()
-                            .filter_map(|field| Some((field.ident.as_ref()?.to_string(), mentions(&field.ty))))
-                            .collect(),
-                        _ => Vec::new(),
-                    };
-                    self.structs.insert(item.ident.to_string(), fields);
-                }
-                _ => {}
             }
         }
     }
-}
-
-fn parameter(argument: &FnArg) -> Option<Named> {
-    let FnArg::Typed(argument) = argument else {
-        return None;
-    };
-    let Pat::Ident(name) = &*argument.pat else {
-        return None;
-    };
-    Some((name.ident.to_string(), mentions(&argument.ty)))
-}
-
-fn mentions(ty: &Type) -> BTreeSet<String> {
-    ty.to_token_stream()
-        .to_string()
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| word.starts_with(char::is_uppercase))
-        .map(str::to_owned)
-        .collect()
 }

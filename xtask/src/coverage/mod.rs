@@ -1,25 +1,23 @@
 //! Coverage: what is generated and no method of the ergonomic crate reaches.
 //!
-//! It is read from syntax, without types. An operation is reached when the ergonomic crate calls its generated method. A
-//! parameter is reached when one of those calls passes anything but `None`, or a field that something sets; a field of a
-//! request when something sets it, or when its type is passed on for users to build. Where several ways lead to a
-//! parameter, each that passes on a field of its operation has to have something that sets that field.
+//! It is read from syntax, without types. An operation is reached when the ergonomic crate makes its request. An optional
+//! field of the request, or of a body in it, is reached when something sets it: a setter on the request's call, what fills
+//! in the request, or a struct expression; a body also when its type is passed on for users to build.
 
 mod generated;
-mod locals;
 #[cfg(test)]
 mod tests;
 mod uses;
 
 use std::collections::BTreeSet;
 
-use account_provisioning_codegen::table;
+use account_provisioning_codegen::{names, table};
 use serde_json::Value;
 
 use crate::rust_facts::Gap;
 use crate::surface::{Sources, Surface};
 use crate::{Failure, Tree};
-use generated::Generated;
+use generated::{Field, Generated};
 use uses::Uses;
 
 /// The ergonomic crate, and the generated one.
@@ -74,73 +72,63 @@ impl Api {
     }
 
     fn gaps(&self, client: &Sources, surface: &Surface) -> Result<Vec<Gap>, Failure> {
-        let (api, generated) = (&self.name, &self.generated);
         let mut gaps = Vec::new();
-        let uses = Uses::read(client, api)?;
-        let passed_on = |name: &str| surface.passes_on(&format!("account_provisioning_api::{api}::types::{name}"));
+        let uses = Uses::read(client, &self.name)?;
         for operation in &self.operations {
+            let request = names::pascal(&operation.operation_id);
             let gap = |parameter: Option<String>| Gap {
-                api: api.clone(),
+                api: self.name.clone(),
                 operation: operation.operation_id.clone(),
                 parameter,
             };
-            let Some(parameters) = generated.methods.get(&operation.id) else {
+            let Some(fields) = self.generated.requests.get(&request) else {
                 continue;
             };
-            let calls = uses.calls(&operation.id, parameters.len());
-            if calls.is_empty() {
+            if !uses.makes(&request) {
                 gaps.push(gap(None));
                 continue;
             }
-            for (place, (name, ty)) in parameters.iter().enumerate() {
-                if !calls.iter().any(|call| uses.sets(call, place))
-                    || calls.iter().any(|call| uses.passes_unset(call, place))
-                {
-                    gaps.push(gap(Some(plain(name))));
+            for field in fields {
+                if field.optional && !uses.sets(&request, &request, &field.name) {
+                    gaps.push(gap(Some(plain(&field.name))));
                     continue;
                 }
-                for field in unset(ty, name, generated, &uses, &passed_on) {
-                    gaps.push(gap(Some(field)));
-                }
+                let unset = self.unset(&request, field, &uses, surface);
+                gaps.extend(unset.into_iter().map(|path| gap(Some(path))));
             }
         }
         Ok(gaps)
     }
-}
 
-/// The fields of a request, and of what it holds, that nothing sets: `role`, `policies.effect`.
-fn unset(
-    ty: &BTreeSet<String>,
-    place: &str,
-    generated: &Generated,
-    uses: &Uses,
-    passed_on: &dyn Fn(&str) -> bool,
-) -> Vec<String> {
-    let mut unset = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut left: Vec<(String, String)> = ty.iter().map(|name| (name.clone(), plain(place))).collect();
-    while let Some((name, place)) = left.pop() {
-        let Some(fields) = generated.structs.get(&name) else {
-            continue;
+    /// The fields of a body, and of what it contains, that nothing sets: `role`, `policies.effect`.
+    fn unset(&self, request: &str, field: &Field, uses: &Uses, surface: &Surface) -> Vec<String> {
+        let mut unset = Vec::new();
+        let mut seen = BTreeSet::new();
+        let place = |field: &Field| match plain(&field.name) {
+            body if body == "body" => String::new(),
+            name => format!("{name}."),
         };
-        // Whoever can name a type that is open to building can set all of its fields.
-        if !seen.insert(name.clone()) || passed_on(&name) {
-            continue;
-        }
-        for (field, types) in fields {
-            let path = if place == "body" {
-                plain(field)
-            } else {
-                format!("{place}.{}", plain(field))
+        let mut left: Vec<(String, String)> = field.types.iter().map(|name| (name.clone(), place(field))).collect();
+        while let Some((name, place)) = left.pop() {
+            let Some(fields) = self.generated.types.get(&name) else {
+                continue;
             };
-            if uses.sets_field(&name, field) {
-                left.extend(types.iter().map(|name| (name.clone(), path.clone())));
-            } else {
-                unset.push(path);
+            // Whoever can name a type that is open to building can set all of its fields.
+            let path = format!("account_provisioning_api::{}::types::{name}", self.name);
+            if !seen.insert(name.clone()) || surface.passes_on(&path) {
+                continue;
+            }
+            for field in fields {
+                let path = format!("{place}{}", plain(&field.name));
+                if !field.optional || uses.sets(request, &name, &field.name) {
+                    left.extend(field.types.iter().map(|name| (name.clone(), format!("{path}."))));
+                } else {
+                    unset.push(path);
+                }
             }
         }
+        unset
     }
-    unset
 }
 
 /// A name without what keeps it from being a keyword.

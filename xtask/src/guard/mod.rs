@@ -3,13 +3,14 @@
 
 mod gaps;
 mod names;
+mod options;
 mod pins;
 mod snapshots;
 
 use std::fmt;
 
 use crate::files::Output;
-use crate::{Failure, Tree, Workspace, surface};
+use crate::{Failure, Tree, Workspace, coverage, surface};
 
 pub use gaps::{ALLOWED, Allowed};
 
@@ -58,6 +59,9 @@ pub fn check(workspace: &Workspace, allowed: &[Allowed]) -> Result<Vec<Violation
         }
     }
     found.extend(gaps::check(&sources, &surfaces, &tree, allowed)?);
+    if let Some(client) = sources.iter().find(|sources| sources.package == coverage::ERGONOMIC) {
+        found.extend(options::check(client)?);
+    }
     found.sort();
     found.dedup();
     Ok(found)

@@ -1,10 +1,10 @@
 //! The public surface of the crates, read from their sources: one fact for each thing that code outside can rely on.
 //!
-//! It is made with syn alone: no compiler, no nightly, no build. Files are followed from `src/lib.rs`, `macro_rules!`
-//! macros that stand for items are expanded, and every path is written as it is reached from outside, so that neither
-//! the order of items nor the module that holds them shows. What the build writes for the generated crate is made anew
-//! from the document that the build reads. Auto traits can't be read from sources: tests pin them for the compiler to
-//! check, and those pins are facts here.
+//! It is made with syn alone: no compiler, no nightly, no build. Files are followed from `src/lib.rs`, and every path is
+//! written as it is reached from outside, so that neither the order of items nor the module that contains them shows.
+//! What the build writes for the generated crate is made anew from the document that the build reads. Macros are not
+//! expanded: a call of one where items are expected is a fact of its own. Auto traits can't be read from sources: tests
+//! pin them for the compiler to check, and those pins are facts here.
 
 mod attributes;
 pub(crate) mod auto_traits;
@@ -12,7 +12,6 @@ mod bounds;
 mod compare;
 mod facts;
 mod features;
-pub(crate) mod macros;
 mod modules;
 mod print;
 mod public;
@@ -30,7 +29,6 @@ pub use sources::Sources;
 
 use crate::{Failure, Tree};
 use facts::{Collector, Facts};
-use macros::Macros;
 use modules::Krate;
 use public::PublicPaths;
 use resolve::Crates;
@@ -113,20 +111,9 @@ fn generated(tree: &Tree) -> Result<BTreeMap<String, String>, Failure> {
 /// # Errors
 /// Sources that do not parse, or a module whose file is missing.
 pub fn surfaces(sources: &[Sources], before: Option<&Surfaces>) -> Result<Surfaces, Failure> {
-    let mut left: Vec<&Sources> = sources.iter().collect();
     let mut read: BTreeMap<String, Krate> = BTreeMap::new();
-    let mut macros: BTreeMap<String, Macros> = BTreeMap::new();
-    while !left.is_empty() {
-        // A crate is read after those that it depends on, for it may use their macros.
-        let names: BTreeSet<String> = left.iter().map(|sources| sources.ident()).collect();
-        let ready = left
-            .iter()
-            .position(|sources| sources.externs().is_disjoint(&names))
-            .unwrap_or(0);
-        let next = left.remove(ready);
-        let krate = modules::read(next, &macros)?;
-        macros.insert(next.ident(), krate.exported.clone());
-        read.insert(next.ident(), krate);
+    for sources in sources {
+        read.insert(sources.ident(), modules::read(sources)?);
     }
     let crates: Crates<'_> = read.iter().map(|(name, krate)| (name.as_str(), krate)).collect();
     let packages: BTreeMap<String, String> = sources

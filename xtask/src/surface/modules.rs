@@ -1,12 +1,11 @@
-//! A crate as a tree of modules: its files read, its macros expanded, its names bound.
+//! A crate as a tree of modules: its files read, its names bound.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Attribute, File, Item, ItemMod, UseTree, Visibility};
 
 use super::attributes::{Cfg, cfg_of, is_exported_macro, is_hidden};
-use super::macros::{Macro, Macros};
-use super::resolve::{Crates, Found};
+
 use super::sources::Sources;
 use crate::Failure;
 
@@ -67,37 +66,27 @@ pub(super) struct Krate {
     pub(super) externs: BTreeSet<String>,
     pub(super) modules: Vec<Module>,
     pub(super) definitions: Vec<Definition>,
-    /// The macros of each module.
-    macros: BTreeMap<(usize, String), Macro>,
-    /// Those that other crates may use.
-    pub(super) exported: Macros,
 }
 
-/// Reads a crate. `foreign` are the macros of the crates that it depends on, by crate.
-pub(super) fn read(sources: &Sources, foreign: &BTreeMap<String, Macros>) -> Result<Krate, Failure> {
+/// Reads a crate.
+pub(super) fn read(sources: &Sources) -> Result<Krate, Failure> {
     let mut reader = Reader {
         sources,
-        foreign,
         krate: Krate {
             ident: sources.ident(),
             externs: sources.externs(),
             modules: Vec::new(),
             definitions: Vec::new(),
-            macros: BTreeMap::new(),
-            exported: Macros::new(),
         },
         pending: Vec::new(),
     };
     let root = reader.file("src/lib.rs")?;
     reader.module(None, Vec::new(), Cfg::new(), root.items, "src")?;
-    // What a macro's name stands for is known once all imports are bound.
     while !reader.pending.is_empty() {
-        let (imports, others): (Vec<_>, Vec<_>) = std::mem::take(&mut reader.pending)
-            .into_iter()
-            .flat_map(|(module, items)| items.into_iter().map(move |item| (module, item)))
-            .partition(|(_, item)| matches!(item, Item::Use(_)));
-        for (module, item) in imports.into_iter().chain(others) {
-            reader.bind(module, item, 0)?;
+        for (module, items) in std::mem::take(&mut reader.pending) {
+            for item in items {
+                reader.bind(module, item)?;
+            }
         }
     }
     Ok(reader.krate)
@@ -105,7 +94,6 @@ pub(super) fn read(sources: &Sources, foreign: &BTreeMap<String, Macros>) -> Res
 
 struct Reader<'a> {
     sources: &'a Sources,
-    foreign: &'a BTreeMap<String, Macros>,
     krate: Krate,
     pending: Vec<(usize, Vec<Item>)>,
 }
@@ -145,15 +133,6 @@ impl Reader<'_> {
         for item in items {
             match item {
                 Item::Mod(item) => self.child(index, item, directory)?,
-                Item::Macro(item) if item.ident.is_some() => {
-                    if let Some((name, found)) = Macro::read(&item, &self.krate.ident) {
-                        if is_exported_macro(&item.attrs) {
-                            self.krate.exported.insert(name.clone(), found.clone());
-                        }
-                        self.krate.macros.insert((index, name), found);
-                    }
-                    rest.push(Item::Macro(item));
-                }
                 item => rest.push(item),
             }
         }
@@ -200,7 +179,7 @@ impl Reader<'_> {
     }
 
     /// Binds the names of one item.
-    fn bind(&mut self, module: usize, item: Item, depth: usize) -> Result<(), Failure> {
+    fn bind(&mut self, module: usize, item: Item) -> Result<(), Failure> {
         let Some(cfg) = cfg_of(attributes(&item)) else {
             return Ok(());
         };
@@ -214,24 +193,14 @@ impl Reader<'_> {
                 self.import(module, &item.tree, path, public, is_hidden(&item.attrs), &cfg);
             }
             Item::Impl(item) => self.krate.modules[module].impls.push((cfg, item)),
-            // One that a macro or the build wrote: its content stands in it.
+            // One that the build wrote: its content stands in it.
             Item::Mod(item) => self.child(module, item, "")?,
             Item::Macro(item) if item.ident.is_none() => {
-                let expanded = match self.included(&item.mac)? {
-                    Some(items) => Some(items),
-                    None => {
-                        let path = UsePath {
-                            leading: item.mac.path.leading_colon.is_some(),
-                            segments: item.mac.path.segments.iter().map(|one| one.ident.to_string()).collect(),
-                        };
-                        self.macro_at(module, &path, depth)
-                            .and_then(|found| found.expand(item.mac.tokens.clone()))
-                    }
-                };
-                match expanded {
+                // What a macro by example makes is not read: the workspace has none that makes public items.
+                match self.included(&item.mac)? {
                     Some(items) => {
                         for item in items {
-                            self.bind_expanded(module, item, &cfg, depth + 1)?;
+                            self.bind_included(module, item, &cfg)?;
                         }
                     }
                     None => {
@@ -270,50 +239,9 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The macro that a path names, as seen from a module.
-    fn macro_at(&self, module: usize, path: &UsePath, depth: usize) -> Option<&Macro> {
-        let (name, prefix) = path.segments.split_last()?;
-        if depth > 16 {
-            return None;
-        }
-        if prefix.is_empty() && !path.leading {
-            // A definition reaches into the modules below it.
-            let mut above = Some(module);
-            while let Some(module) = above {
-                if let Some(found) = self.krate.macros.get(&(module, name.clone())) {
-                    return Some(found);
-                }
-                above = self.krate.modules[module].parent;
-            }
-            return self.imported_macro(module, name, depth);
-        }
-        let prefix = UsePath {
-            leading: path.leading,
-            segments: prefix.to_vec(),
-        };
-        match self.krate.resolve(&Crates::new(), module, &prefix)? {
-            Found::Module(module) => match self.krate.macros.get(&(module, name.clone())) {
-                Some(found) => Some(found),
-                // An exported macro stands at the root, wherever it is defined.
-                None if module == 0 && self.krate.exported.contains_key(name) => self.krate.exported.get(name),
-                None => self.imported_macro(module, name, depth),
-            },
-            Found::External(path) => self.foreign.get(path.first()?)?.get(name),
-            Found::Definition(..) => None,
-        }
-    }
-
-    fn imported_macro(&self, module: usize, name: &str, depth: usize) -> Option<&Macro> {
-        let bindings = self.krate.modules[module].names.get(name)?;
-        bindings.iter().find_map(|binding| match &binding.target {
-            Target::Use(path) => self.macro_at(module, path, depth + 1),
-            _ => None,
-        })
-    }
-
-    fn bind_expanded(&mut self, module: usize, item: Item, cfg: &Cfg, depth: usize) -> Result<(), Failure> {
+    fn bind_included(&mut self, module: usize, item: Item, cfg: &Cfg) -> Result<(), Failure> {
         if cfg.is_empty() {
-            return self.bind(module, item, depth);
+            return self.bind(module, item);
         }
         let mut item = item;
         if let Some(attributes) = attributes_mut(&mut item) {
@@ -322,7 +250,7 @@ impl Reader<'_> {
                 Some(syn::parse_quote!(#[cfg(#predicate)]))
             }));
         }
-        self.bind(module, item, depth)
+        self.bind(module, item)
     }
 
     fn define(&mut self, module: usize, name: String, public: bool, cfg: Cfg, item: Item) {

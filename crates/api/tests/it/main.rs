@@ -9,6 +9,8 @@
 mod cloudflare;
 #[cfg(feature = "cloudinary")]
 mod cloudinary;
+#[cfg(any(feature = "cloudflare", feature = "cloudinary"))]
+mod document;
 mod features;
 #[cfg(any(feature = "cloudflare", feature = "cloudinary"))]
 mod server;

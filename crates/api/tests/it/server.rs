@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::thread::JoinHandle;
 
+use account_provisioning_core::{BaseUrl, Credentials, PlainHttpHosts, Transport};
+
 /// Answers one request with `reply`, a whole response, and returns the request as it came.
 pub(crate) fn serve_once(reply: impl Into<String>) -> (SocketAddr, JoinHandle<String>) {
     let reply = reply.into();
@@ -32,4 +34,12 @@ pub(crate) fn serve_once(reply: impl Into<String>) -> (SocketAddr, JoinHandle<St
         request
     });
     (address, thread)
+}
+
+/// A transport to a server of this machine.
+pub(crate) fn transport(address: SocketAddr, path: &str, credentials: Credentials) -> Transport {
+    let base_url = BaseUrl::parse(&format!("http://{address}{path}"), &PlainHttpHosts::none()).unwrap();
+    Transport::builder()
+        .credentials(credentials)
+        .build(base_url, reqwest::Client::new())
 }

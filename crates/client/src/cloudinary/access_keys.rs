@@ -1,70 +1,74 @@
-//! Access keys of a product environment: generate, list, change, delete.
+//! Access keys of a product environment: generate, list, change and delete them.
 
 use std::ops::Deref;
 
-use account_provisioning_api::cloudinary::types;
 use account_provisioning_core::{
-    CallOptions, ErrorKind, Page, PageRequest, PageRule, Position, ReceivedSecret, Response, Result,
+    Error, ErrorKind, IdError, IntoId, MakeError as _, Page, PageRule, ReceivedSecret, ResponseMeta, Result,
 };
-use futures::future::BoxFuture;
+use serde::Serialize;
 
-use super::target::{Target, fetch, operation, scoped};
+use super::requests::{DeleteAccessKey, DeleteAccessKeyByName, GenerateAccessKey, GetAccessKeys, UpdateAccessKey};
+use super::types::{AccessKeyList, DeletionReply, GenerateAccessKeyRequest, UpdateAccessKeyRequest};
 use super::{
-    AccessKey, AccessKeyPurpose, AccessKeySortBy, ApiKey, Client, DeletionReply, ProductEnvironmentId, SortOrder,
+    AccessKey, AccessKeyPurpose, AccessKeySortBy, AccountId, ApiKey, Client, ProductEnvironmentId, SortOrder, deleted,
     paging,
 };
-use crate::Error;
 use crate::call::Call;
-use crate::list::{Chosen, ListOperation, listing};
+use crate::list::{List, Pager, Place};
+use crate::operation::Operation;
 
 /// The access keys of one product environment; see [`Client::access_keys`].
 #[derive(Clone, Debug)]
 pub struct AccessKeys {
     client: Client,
-    /// The environment, or what is wrong with its id: reported by each call before anything is sent.
-    environment: std::result::Result<ProductEnvironmentId, String>,
+    /// The environment, or what is wrong with its id: each call reports it before anything is sent.
+    environment: std::result::Result<ProductEnvironmentId, IdError>,
 }
 
 impl AccessKeys {
-    pub(super) fn new(client: Client, environment: Result<ProductEnvironmentId>) -> Self {
-        Self {
-            client,
-            environment: environment.map_err(|problem| problem.to_string()),
-        }
+    pub(super) fn new(client: Client, environment: std::result::Result<ProductEnvironmentId, IdError>) -> Self {
+        Self { client, environment }
     }
 
-    fn environment(&self) -> Result<ProductEnvironmentId> {
-        self.environment.clone().map_err(Error::invalid_input)
+    fn account(&self) -> AccountId {
+        self.client.account_id().clone()
     }
 
-    fn target(&self) -> Target {
-        Target::new(&self.client)
+    fn environment(&self) -> std::result::Result<ProductEnvironmentId, IdError> {
+        self.environment.clone()
     }
 
     /// Lists the access keys (`getAccessKeys`). Awaited, it fetches one page of at most 100 keys; streamed, all of them.
     ///
-    /// The vendor hands out 100 pages: [`page_size`](Call::<ListAccessKeys>::page_size) decides how many keys that is.
+    /// The vendor returns at most 100 pages, so the page size decides how many keys can be listed.
+    ///
+    /// # Options
+    /// [`sort_by`][o], [`sort_order`][o], [`page`][o], [`page_size`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetAccessKeys,+M%3E
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment; a
     /// [paging error](crate::Error::paging) when there are more than 100 pages.
-    pub fn list(&self) -> Call<ListAccessKeys> {
-        Call::try_new(self.environment().map(|environment| ListAccessKeys {
-            target: self.target(),
-            environment,
-            sort_by: None,
-            sort_order: None,
-            chosen: Chosen::default(),
-        }))
+    pub fn list(&self) -> Pager<GetAccessKeys> {
+        let request = self
+            .environment()
+            .map(|environment| GetAccessKeys::new(self.account(), environment));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Generates an access key (`generateAccessKey`).
     ///
+    /// # Options
+    /// [`name`][o], [`enabled`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGenerateAccessKey,+M%3E
+    ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment;
-    /// [`is_conflict`](crate::Error::is_conflict) when a key has this name already;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: a key may exist that nobody uses, so
-    /// look for it by its name with [`list`](Self::list). The call is never repeated blindly.
+    /// [`is_conflict`](crate::Error::is_conflict) when another key has this name;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: a key may exist that nobody
+    /// uses, so look for its name with [`list`](Self::list). The call is never retried after it may have had an effect.
     ///
     /// # Examples
     /// ```
@@ -81,72 +85,79 @@ impl AccessKeys {
     /// # }
     /// ```
     pub fn generate(&self) -> Call<GenerateAccessKey> {
-        let body = types::GenerateAccessKeyRequest::default();
-        Call::try_new(self.environment().map(|environment| GenerateAccessKey {
-            target: self.target(),
-            environment,
-            body,
-        }))
+        let body = GenerateAccessKeyRequest::default();
+        let request = self
+            .environment()
+            .map(|environment| GenerateAccessKey::new(self.account(), environment, body));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Changes an access key (`updateAccessKey`): what isn't set stays as it is.
     ///
+    /// # Options
+    /// [`name`][o], [`enabled`][o], [`dedicated_for`][o]
+    ///
+    /// [o]: Call#impl-Call%3CUpdateAccessKey,+M%3E
+    ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such key; [`is_conflict`](crate::Error::is_conflict) when another
-    /// key has the name.
-    pub fn update(&self, key: impl TryInto<ApiKey, Error: Into<Error>>) -> Call<UpdateAccessKey> {
-        Call::try_new(self.with_key(key).map(|(environment, key)| UpdateAccessKey {
-            target: self.target(),
-            environment,
-            key,
-            body: types::UpdateAccessKeyRequest::default(),
-        }))
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such key; [`is_conflict`](crate::Error::is_conflict)
+    /// when another key has the name.
+    pub fn update(&self, key: impl IntoId<ApiKey>) -> Call<UpdateAccessKey> {
+        let body = UpdateAccessKeyRequest::default();
+        let request = self
+            .with_key(key)
+            .map(|(environment, key)| UpdateAccessKey::new(self.account(), environment, key, body));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Deletes an access key (`deleteAccessKey`).
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such key.
-    pub fn delete(&self, key: impl TryInto<ApiKey, Error: Into<Error>>) -> Call<DeleteAccessKey> {
-        Call::try_new(self.with_key(key).map(|(environment, key)| DeleteAccessKey {
-            target: self.target(),
-            environment,
-            key,
-        }))
+    pub fn delete(&self, key: impl IntoId<ApiKey>) -> Call<DeleteAccessKey> {
+        let request = self
+            .with_key(key)
+            .map(|(environment, key)| DeleteAccessKey::new(self.account(), environment, key));
+        Call::try_new(self.client.low_level(), request)
     }
 
-    /// Deletes the access key that has a name (`deleteAccessKeyByName`).
+    /// Deletes the access key with this name (`deleteAccessKeyByName`).
     ///
     /// # Errors
     /// An input error for an empty name; [`is_not_found`](crate::Error::is_not_found) when no key has the name.
     pub fn delete_by_name(&self, name: impl Into<String>) -> Call<DeleteAccessKeyByName> {
-        let name = name.into();
-        Call::try_new(self.environment().and_then(|environment| {
-            if name.is_empty() {
-                return Err(Error::invalid_input(
-                    "access key name: it is empty; give the name of the key to delete",
-                ));
-            }
-            Ok(DeleteAccessKeyByName {
-                target: self.target(),
-                environment,
-                name,
-            })
-        }))
+        let request = self.environment().map_err(Error::from).and_then(|environment| {
+            let name = checked_name(name.into())?;
+            Ok(DeleteAccessKeyByName::new(self.account(), environment, name))
+        });
+        Call::try_new(self.client.low_level(), request)
     }
 
-    fn with_key(&self, key: impl TryInto<ApiKey, Error: Into<Error>>) -> Result<(ProductEnvironmentId, ApiKey)> {
-        Ok((self.environment()?, key.try_into().map_err(Into::into)?))
+    fn with_key(&self, key: impl IntoId<ApiKey>) -> std::result::Result<(ProductEnvironmentId, ApiKey), IdError> {
+        Ok((self.environment()?, key.into_id()?))
     }
 }
 
+fn checked_name(name: String) -> Result<String> {
+    if name.is_empty() {
+        return Err(Error::invalid_input(
+            "access key name: it is empty; give the name of the key to delete",
+        ));
+    }
+    Ok(name)
+}
+
 /// A generated access key, together with its secret.
-#[derive(Clone, Debug)]
+///
+/// Serialised, it is the key with its secret written as `[redacted]`.
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GeneratedAccessKey {
     /// The secret. Store it where secrets are kept.
+    #[serde(skip)] // it is in the key too
     pub api_secret: ReceivedSecret,
-    /// The key; its fields are reached through this type too.
+    /// The key; its fields can also be read directly from this type.
+    #[serde(flatten)]
     pub key: AccessKey,
 }
 
@@ -158,42 +169,25 @@ impl Deref for GeneratedAccessKey {
     }
 }
 
-impl GeneratedAccessKey {
-    fn new(key: AccessKey) -> Result<Self> {
+impl Operation for GenerateAccessKey {
+    type Output = GeneratedAccessKey;
+
+    fn output(&self, key: AccessKey, _: &mut ResponseMeta) -> Result<GeneratedAccessKey> {
         match key.api_secret.clone() {
-            Some(api_secret) => Ok(Self { api_secret, key }),
+            Some(api_secret) => Ok(GeneratedAccessKey { api_secret, key }),
             None => {
                 let message = format!(
-                    "the key {} was generated, but the reply holds no `api_secret`: delete the key and generate another",
+                    "the key {} was generated, but the response has no `api_secret`: delete the key and generate another",
                     key.api_key
                 );
-                Err(Error::new(ErrorKind::Decode, message).with_operation("generateAccessKey"))
+                Err(Error::new(ErrorKind::Decode, message))
             }
         }
     }
 }
 
-/// Lists access keys; made by [`AccessKeys::list`].
-#[derive(Clone, Debug)]
-pub struct ListAccessKeys {
-    target: Target,
-    environment: ProductEnvironmentId,
-    sort_by: Option<AccessKeySortBy>,
-    sort_order: Option<SortOrder>,
-    chosen: Chosen,
-}
-
-impl Call<ListAccessKeys> {
-    /// Chooses a page, from 1 to 100. Defaults to the first; a stream reads them all and takes no page.
-    pub fn page(self, page: u32) -> Self {
-        self.with(|list| list.chosen.page = Some(page))
-    }
-
-    /// Sets how many keys a page holds, at least 1. Defaults to 100.
-    pub fn page_size(self, size: u32) -> Self {
-        self.with(|list| list.chosen.page_size = Some(size))
-    }
-
+/// Options of [`AccessKeys::list`].
+impl<M> Call<GetAccessKeys, M> {
     /// Sets what the keys are sorted by. Defaults to the vendor's order.
     pub fn sort_by(self, field: impl Into<AccessKeySortBy>) -> Self {
         self.with(|list| list.sort_by = Some(field.into()))
@@ -203,65 +197,41 @@ impl Call<ListAccessKeys> {
     pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
         self.with(|list| list.sort_order = Some(order.into()))
     }
+
+    /// Chooses a page, from 1 to 100. Defaults to the first; a stream reads them all and takes no page.
+    pub fn page(self, page: u32) -> Self {
+        self.with(|list| list.page = Some(page.into()))
+    }
+
+    /// Sets how many keys a page contains, at least 1. Defaults to 100.
+    pub fn page_size(self, size: u32) -> Self {
+        self.with(|list| list.page_size = Some(size.into()))
+    }
 }
 
-impl ListOperation for ListAccessKeys {
-    type Entry = AccessKey;
+impl List for GetAccessKeys {
+    type Item = AccessKey;
     const RULE: PageRule = paging::ACCESS_KEYS;
 
+    fn place(&mut self) -> Place<'_> {
+        Place::Numbered {
+            page: &mut self.page,
+            page_size: &mut self.page_size,
+        }
+    }
+
+    fn page(&self, reply: AccessKeyList, _: &mut ResponseMeta) -> Result<Page<AccessKey>> {
+        let total = reply.total.and_then(|total| u64::try_from(total).ok());
+        Ok(Page::new(reply.access_keys).with_total(total))
+    }
+
     fn identity(key: &AccessKey) -> &str {
-        &key.api_key
-    }
-
-    fn chosen(&self) -> Chosen {
-        self.chosen.clone()
-    }
-
-    fn fetch(
-        self,
-        request: PageRequest,
-        options: CallOptions,
-    ) -> BoxFuture<'static, Result<Response<Page<AccessKey>>>> {
-        let number = match request.position {
-            Position::Number(number) => number,
-            _ => 1,
-        };
-        fetch!(
-            |self, low, account| low.get_access_keys(
-                account,
-                self.environment.as_str(),
-                Some(i64::from(number)),
-                Some(i64::from(request.page_size)),
-                self.sort_by.clone(),
-                self.sort_order.clone()
-            ),
-            |reply| {
-                let total = reply.total.and_then(|total| u64::try_from(total).ok());
-                Ok(Page::new(reply.access_keys)
-                    .numbered(number, request.page_size)
-                    .with_total(total))
-            },
-            options
-        )
+        key.api_key.as_str()
     }
 }
-listing!(ListAccessKeys of AccessKey);
-scoped!(ListAccessKeys);
 
-/// Generates an access key; made by [`AccessKeys::generate`].
-#[derive(Debug)]
-pub struct GenerateAccessKey {
-    target: Target,
-    environment: ProductEnvironmentId,
-    body: types::GenerateAccessKeyRequest,
-}
-operation!(
-    GenerateAccessKey -> GeneratedAccessKey,
-    |call, low, account| low.generate_access_key(account, call.environment.as_str(), &call.body),
-    |reply| GeneratedAccessKey::new(reply)
-);
-
-impl Call<GenerateAccessKey> {
+/// Options of [`AccessKeys::generate`].
+impl<M> Call<GenerateAccessKey, M> {
     /// Sets the key's name. Defaults to one that the vendor makes.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.with(|generate| generate.body.name = Some(name.into()))
@@ -273,19 +243,8 @@ impl Call<GenerateAccessKey> {
     }
 }
 
-/// Changes an access key; made by [`AccessKeys::update`].
-#[derive(Debug)]
-pub struct UpdateAccessKey {
-    target: Target,
-    environment: ProductEnvironmentId,
-    key: ApiKey,
-    body: types::UpdateAccessKeyRequest,
-}
-operation!(UpdateAccessKey -> AccessKey, |call, low, account| {
-    low.update_access_key(account, call.environment.as_str(), call.key.as_str(), &call.body)
-});
-
-impl Call<UpdateAccessKey> {
+/// Options of [`AccessKeys::update`].
+impl<M> Call<UpdateAccessKey, M> {
     /// Sets the key's name. Defaults to no change.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.with(|update| update.body.name = Some(name.into()))
@@ -296,31 +255,33 @@ impl Call<UpdateAccessKey> {
         self.with(|update| update.body.enabled = Some(enabled))
     }
 
-    /// Dedicates the key to a purpose, taking it from the key that had it; the key still serves others. Defaults to no
-    /// change.
+    /// Dedicates the key to a purpose, which no other key then has. The key can still be used for anything else.
+    /// Defaults to no change.
     pub fn dedicated_for(self, purpose: impl Into<AccessKeyPurpose>) -> Self {
         self.with(|update| update.body.dedicated_for = Some(purpose.into()))
     }
 }
 
-/// Deletes an access key; made by [`AccessKeys::delete`].
-#[derive(Debug)]
-pub struct DeleteAccessKey {
-    target: Target,
-    environment: ProductEnvironmentId,
-    key: ApiKey,
-}
-operation!(DeleteAccessKey -> DeletionReply, |call, low, account| {
-    low.delete_access_key(account, call.environment.as_str(), call.key.as_str())
-});
+impl Operation for UpdateAccessKey {
+    type Output = AccessKey;
 
-/// Deletes an access key by its name; made by [`AccessKeys::delete_by_name`].
-#[derive(Debug)]
-pub struct DeleteAccessKeyByName {
-    target: Target,
-    environment: ProductEnvironmentId,
-    name: String,
+    fn output(&self, key: AccessKey, _: &mut ResponseMeta) -> Result<AccessKey> {
+        Ok(key)
+    }
 }
-operation!(DeleteAccessKeyByName -> DeletionReply, |call, low, account| {
-    low.delete_access_key_by_name(account, call.environment.as_str(), &call.name)
-});
+
+impl Operation for DeleteAccessKey {
+    type Output = ();
+
+    fn output(&self, reply: DeletionReply, _: &mut ResponseMeta) -> Result<()> {
+        deleted(&reply)
+    }
+}
+
+impl Operation for DeleteAccessKeyByName {
+    type Output = ();
+
+    fn output(&self, reply: DeletionReply, _: &mut ResponseMeta) -> Result<()> {
+        deleted(&reply)
+    }
+}

@@ -1,11 +1,11 @@
 //! The vendor's account URL: `account://key:secret@account_id`.
 
-use account_provisioning_core::{Error, Result, Secret};
+use account_provisioning_core::{Error, MakeError as _, Result, Secret};
 use percent_encoding::percent_decode_str;
 
 use super::AccountId;
 
-/// What an account URL says.
+/// The parts of an account URL.
 #[derive(Clone, Debug)]
 pub(super) struct AccountUrl {
     pub(super) api_key: String,
@@ -16,9 +16,9 @@ pub(super) struct AccountUrl {
 const FORM: &str = "write it as `account://API_KEY:API_SECRET@ACCOUNT_ID`, with special characters percent-encoded";
 
 impl AccountUrl {
-    /// Reads an account URL. `name` is what errors call it; they never show any of it.
+    /// Parses an account URL. Errors call it `name` and never show any part of it.
     ///
-    /// The parts are percent-decoded, and the account id keeps its case, which a URL library would fold.
+    /// The parts are percent-decoded. The account id keeps its case, which a URL library would convert to lower case.
     pub(super) fn parse(name: &str, url: &Secret) -> Result<Self> {
         let refuse = |problem: String| Error::configuration(format!("{name}: {problem}; {FORM}"));
         let text = url.expose_secret().trim();
@@ -59,7 +59,7 @@ impl AccountUrl {
     }
 }
 
-/// Percent-decodes; `None` for a broken encoding, which a lenient decoder would let through and a service refuse.
+/// Percent-decodes. Returns `None` for a broken encoding, which a lenient decoder would accept and the service refuse.
 fn decode(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let whole = bytes

@@ -1,4 +1,4 @@
-//! How a Cloudinary client is made.
+//! The builder of a Cloudinary client.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -16,10 +16,10 @@ const KEY_VAR: &str = "CLOUDINARY_PROVISIONING_API_KEY";
 const SECRET_VAR: &str = "CLOUDINARY_PROVISIONING_API_SECRET";
 const ACCOUNT_VAR: &str = "CLOUDINARY_ACCOUNT_ID";
 
-/// Describes a [`Client`]; made by [`Client::builder`].
+/// Builds a [`Client`]; made by [`Client::builder`].
 ///
-/// What is set here wins over the environment, which is only read when [`env`](Self::env) asks for it; the single
-/// variables win over `CLOUDINARY_ACCOUNT_URL`. The first wrong setting is reported by [`build`](Self::build).
+/// Settings made here take precedence over the environment, which is only read when `env` is called. The single
+/// variables take precedence over `CLOUDINARY_ACCOUNT_URL`. `build` reports the first wrong setting.
 ///
 /// # Examples
 /// ```
@@ -36,7 +36,7 @@ const ACCOUNT_VAR: &str = "CLOUDINARY_ACCOUNT_ID";
 /// ```
 pub type ClientBuilder = crate::ClientBuilder<Settings>;
 
-/// What a Cloudinary client needs beside a connection.
+/// The settings of a Cloudinary client, besides those of the connection.
 #[derive(Debug, Default)]
 pub struct Settings {
     set: Identity,
@@ -44,7 +44,7 @@ pub struct Settings {
     host: Vec<Host>,
 }
 
-/// What identifies an account and its caller, from one source.
+/// The account and its credentials, from one source.
 #[derive(Debug, Default)]
 struct Identity {
     account_id: Option<AccountId>,
@@ -62,7 +62,7 @@ impl fmt::Debug for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Region(region) => f.debug_tuple("Region").field(region).finish(),
-            // It has not been checked yet, so it may hold a password.
+            // It has not been checked yet, so it may contain a password.
             Self::Url(_) => f.write_str("Url([not checked])"),
         }
     }
@@ -95,18 +95,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets account, key and secret by the vendor's URL, `account://key:secret@account_id`. Defaults to none.
+    /// Sets account, key and secret with the vendor's URL, `account://key:secret@account_id`. Defaults to none.
     pub fn account_url(self, url: impl Into<Secret>) -> Self {
         let url = AccountUrl::parse("account URL", &url.into());
         self.take(url, |service, url| service.set.url = Some(url))
     }
 
-    /// Takes what isn't set here from the process's environment; see [`Client::from_env`]. Defaults to not reading it.
+    /// Reads what isn't set here from the process's environment; see [`Client::from_env`]. Defaults to not reading it.
     pub fn env(self) -> Self {
         self.vars(|name| std::env::var_os(name))
     }
 
-    /// Takes what isn't set here from variables that `lookup` finds, instead of the process's environment. Defaults to
+    /// Reads what isn't set here from variables that `lookup` returns, instead of the process's environment. Defaults to
     /// none.
     ///
     /// # Examples
@@ -139,9 +139,9 @@ impl ClientBuilder {
         self.take(url, |service, url| service.host.push(Host::Url(url)))
     }
 
-    /// Sets the URL that the paths are appended to, for gateways and the emulator. Defaults to the region's.
+    /// Sets the URL that paths are appended to, for gateways and the emulator. Defaults to the region's.
     ///
-    /// `http` is only taken for this machine, or for hosts that [`allow_plain_http`](Self::allow_plain_http) names.
+    /// `http` is only allowed for this machine, and for hosts named with [`allow_plain_http`](Self::allow_plain_http).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.service.host.push(Host::Url(url.into()));
         self
@@ -159,8 +159,8 @@ impl ClientBuilder {
         Ok(Client::new(self.connect(credentials)?, account_id))
     }
 
-    /// Makes a client of the public operations alone, which need neither account nor credentials: what is set or read of
-    /// them is not used. Nothing is sent.
+    /// Makes a client of the public operations alone. They need neither account nor credentials, so these settings are
+    /// not used. Nothing is sent.
     ///
     /// # Errors
     /// A [configuration error](crate::Error::is_configuration) that names the first setting that is wrong.
@@ -203,9 +203,9 @@ impl Identity {
         })
     }
 
-    /// Joins what was set with what the environment says.
+    /// Joins the settings with the environment's.
     ///
-    /// A key and its secret come from one source, unless each source holds one of them.
+    /// A key and its secret come from one source, unless each source has one of them.
     fn or(self, env: Self) -> Result<(AccountId, Credentials)> {
         let set = self.with_url();
         if env.api_key.is_some() != env.api_secret.is_some() {
@@ -241,7 +241,7 @@ impl Identity {
         Ok((account_id, credentials))
     }
 
-    /// Takes from the URL what the single settings leave out: the account, and the pair of key and secret as a whole.
+    /// Fills what is not set from the URL: the account, and the pair of key and secret as a whole.
     fn with_url(mut self) -> Self {
         let Some(url) = self.url.take() else { return self };
         self.account_id.get_or_insert(url.account_id);

@@ -1,12 +1,12 @@
-//! The schema that policy statements are checked against.
+//! The schema for checking policy statements.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The Cedar schema of the service: the entities and actions that a statement can name, in Cedar's JSON form.
 ///
-/// It comes from [`Public::cedar_schema`](super::Public::cedar_schema), is the same for all accounts, and can be stored
-/// as JSON. With the feature `cedar`, `validate` checks statements against it without a request.
+/// [`Public::cedar_schema`](super::Public::cedar_schema) returns it. It is the same for all accounts and can be stored as
+/// JSON. With the feature `cedar`, `validate` checks statements against it without a request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CedarSchema {
@@ -17,7 +17,7 @@ pub struct CedarSchema {
 }
 
 impl CedarSchema {
-    /// Takes a schema in Cedar's JSON form, unchecked.
+    /// Wraps a schema in Cedar's JSON form, without checking it.
     #[must_use]
     pub fn new(json: Map<String, Value>) -> Self {
         Self {

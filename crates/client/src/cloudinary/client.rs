@@ -37,13 +37,13 @@ impl Client {
         }
     }
 
-    /// Starts to describe a client; nothing is read from the environment unless [`env`](ClientBuilder::env) is called.
+    /// Starts to build a client. The environment is only read when [`env`](ClientBuilder::env) is called.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// Makes a client of the environment: `CLOUDINARY_PROVISIONING_API_KEY`, `CLOUDINARY_PROVISIONING_API_SECRET` and
-    /// `CLOUDINARY_ACCOUNT_ID`, and for what they leave out `CLOUDINARY_ACCOUNT_URL`.
+    /// Makes a client from environment variables: `CLOUDINARY_PROVISIONING_API_KEY`, `CLOUDINARY_PROVISIONING_API_SECRET`
+    /// and `CLOUDINARY_ACCOUNT_ID`. `CLOUDINARY_ACCOUNT_URL` supplies whichever of them are not set.
     ///
     /// # Errors
     /// A [configuration error](crate::Error::is_configuration) that names the variable that is missing or malformed.
@@ -51,7 +51,7 @@ impl Client {
         Self::builder().env().build()
     }
 
-    /// The account that calls go to unless they say otherwise.
+    /// The account of all calls that don't set [another](Call::account_id).
     #[must_use]
     pub fn account_id(&self) -> &AccountId {
         &self.inner.account_id
@@ -63,31 +63,47 @@ impl Client {
         ProductEnvironments::new(self.clone())
     }
 
-    /// The access keys of one product environment. A wrong id is reported by each call, before anything is sent.
+    /// The access keys of one product environment. Each call reports a wrong id before anything is sent.
     #[must_use]
     pub fn access_keys(&self, environment: impl IntoId<ProductEnvironmentId>) -> AccessKeys {
         AccessKeys::new(self.clone(), environment.into_id())
     }
 
     /// The users of the account.
+    ///
+    /// Ids have a type for each kind, so an id of another kind does not compile:
+    /// ```compile_fail,E0277
+    /// # use account_provisioning::cloudinary::{Client, ProductEnvironment};
+    /// # fn example(cloudinary: &Client, environment: &ProductEnvironment) {
+    /// let user = cloudinary.users().get(&environment.id); // the id of a product environment, not of a user
+    /// # }
+    /// ```
     #[must_use]
     pub fn users(&self) -> Users {
         Users::new(self.clone())
     }
 
     /// The user groups of the account.
+    ///
+    /// Ids have a type for each kind, so arguments in the wrong order do not compile:
+    /// ```compile_fail,E0277
+    /// # use account_provisioning::cloudinary::{Client, User, UserGroup};
+    /// # fn example(cloudinary: &Client, editors: &UserGroup, ann: &User) {
+    /// let added = cloudinary.user_groups().add_user(&ann.id, &editors.id); // the group comes first
+    /// # }
+    /// ```
     #[must_use]
     pub fn user_groups(&self) -> UserGroups {
         UserGroups::new(self.clone())
     }
 
-    /// The roles of the account, system and custom, and who holds them.
+    /// The roles of the account, system and custom, and the principals that have them.
     #[must_use]
     pub fn roles(&self) -> Roles {
         Roles::new(self.clone())
     }
 
-    /// The principals of the account, and the roles that they hold.
+    /// The principals of the account, and their roles.
     #[must_use]
     pub fn principals(&self) -> Principals {
         Principals::new(self.clone())
@@ -100,13 +116,18 @@ impl Client {
     }
 
     /// The public operations, which belong to no account and send no credentials. A program that needs nothing else
-    /// makes them with [`ClientBuilder::build_public`], without an account.
+    /// calls [`ClientBuilder::build_public`], which needs no account.
     #[must_use]
     pub fn public(&self) -> Public {
         Public::new(self.inner.low.clone())
     }
 
-    /// Fetches what the account has used of its plans (`getBillingUsage`). The vendor updates the figures once a day.
+    /// Fetches how much of its plans the account has used (`getBillingUsage`). The vendor updates the figures once a day.
+    ///
+    /// # Options
+    /// [`year`][o], [`include_product_environments`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetBillingUsage,+M%3E
     ///
     /// # Errors
     /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it.
@@ -128,9 +149,10 @@ impl Client {
         Call::new(&self.inner.low, GetBillingUsage::new(self.account_id().clone()))
     }
 
-    /// What sends the requests of this client, for what the typed calls don't offer: every operation has a type in
-    /// [`requests`](super::requests), under the vendor's name and with every parameter. Credentials, retries, limits and
-    /// errors are the same.
+    /// Sends any request of the service with this client's credentials, retries, limits and errors.
+    ///
+    /// Use it for what the typed calls don't offer: every operation has a type in [`requests`](super::requests), with the
+    /// vendor's name and every parameter.
     ///
     /// # Examples
     /// ```
@@ -164,11 +186,11 @@ impl std::fmt::Debug for Client {
     }
 }
 
-/// The account of a call, where the request has one in its path.
+/// The account, an option of every call whose path contains one.
 impl<O: PathId<AccountId>, M> Call<O, M> {
     /// Sends this call to another account than the client's. Defaults to the client's account.
     ///
-    /// The client's credentials go along, so they have to be good for that account too.
+    /// The call uses the client's credentials, so they have to be valid for that account too.
     pub fn account_id(self, id: impl IntoId<AccountId>) -> Self {
         self.try_with(id.into_id(), |request, id| *request.path_id_mut() = id)
     }

@@ -1,4 +1,4 @@
-//! How Cloudinary words its refusals.
+//! The form of Cloudinary's error responses.
 
 use account_provisioning_core::{Dialect, Refusal};
 use http::{HeaderMap, StatusCode};
@@ -9,12 +9,12 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cloudinary;
 
-/// No refusal is longer; longer replies are not searched for one.
+/// Longer responses are not searched for an error.
 const LONGEST_REFUSAL: usize = 16 * 1024;
 
 impl Dialect for Cloudinary {
     fn refusal_in_success(&self, body: &[u8]) -> Option<Refusal> {
-        // A reply may lack any field, so an error under status 200 would otherwise read as a thing without fields.
+        // Most fields of a response are optional, so an error with status 200 would otherwise decode as a value.
         let marked = body.len() <= LONGEST_REFUSAL && body.windows(7).any(|window| window == b"\"error\"");
         if marked {
             self.refusal(StatusCode::OK, &HeaderMap::new(), body)
@@ -50,7 +50,7 @@ impl Dialect for Cloudinary {
     }
 }
 
-/// 420 is no standard status; the vendor uses it for the usage cap of an hour.
+/// 420 is not a standard status; the vendor uses it for the hourly usage cap.
 fn hint(status: StatusCode) -> Option<&'static str> {
     (status.as_u16() == 420)
         .then_some("the account's hourly usage cap is spent: wait for the reset that the reply names")

@@ -1,11 +1,11 @@
-//! Cloudinary: product environments, access keys, users, user groups and billing usage of an account; and who may do
-//! what there: roles, the principals that hold them, and policies.
+//! Cloudinary: the product environments, access keys, users, user groups and billing usage of an account, and its
+//! permissions: roles, the principals that have them, and policies.
 //!
-//! Start with [`Client::from_env`] or [`Client::builder`]. What the service calls a sub-account is a product environment
-//! here, as in the vendor's newer documentation.
+//! Start with [`Client::from_env`] or [`Client::builder`]. A product environment here is what the service's paths and
+//! parameters call a sub-account; the vendor's newer documentation uses this name too.
 //!
-//! [`requests`] has the request type of every operation, which calls carry and [`Client::low_level`] sends; [`types`] the
-//! bodies, and [`ids`] the identifiers.
+//! [`requests`] contains the request type of every operation, which a [`Call`](crate::Call) contains and
+//! [`Client::low_level`] sends. [`types`] contains the bodies, and [`ids`] the identifiers.
 
 pub mod access_keys;
 mod account_url;
@@ -45,7 +45,6 @@ pub use account_provisioning_api::cloudinary::types::{
     UserGroupSummary, UserRole, UserSortBy,
 };
 
-use self::deletion::deleted;
 pub use self::access_keys::GeneratedAccessKey;
 pub use self::assignment::{PrincipalAssignment, RoleAssignment};
 pub use self::builder::ClientBuilder;
@@ -58,3 +57,5 @@ pub use self::principal::Principal;
 pub use self::public::Public;
 pub use self::region::Region;
 pub use self::scope::{PolicyScope, Scope};
+
+use self::deletion::deleted;

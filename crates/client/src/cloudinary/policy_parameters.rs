@@ -1,18 +1,17 @@
 //! What content a role is limited to.
 
+use account_provisioning_core::{Error, MakeError as _, Result};
 use serde_json::{Map, Value};
-
-use crate::{Error, Result};
 
 const FOLDER: &str = "folder_id";
 const COLLECTION: &str = "collection_id";
 const ASSET: &str = "asset_id";
 
-/// The content that an assignment of a role is limited to, or that a question is about: a folder, a collection, or
-/// whatever else the role's policies have placeholders for.
+/// The content that an assignment of a role is limited to, or that a filter asks for: a folder, a collection, or
+/// anything else that the policies of the role have placeholders for.
 ///
-/// It is sent as it stands, key by key. There are no empty parameters: a role without limits is written as such, by
-/// [`without_parameters`](super::RoleAssignment::without_parameters).
+/// Parameters are sent as they are, key by key. They can't be empty: use
+/// [`without_parameters`](super::RoleAssignment::without_parameters) to assign a role without limits.
 ///
 /// # Examples
 /// ```
@@ -40,7 +39,7 @@ impl PolicyParameters {
         Self(Map::new()).with(COLLECTION, id.into())
     }
 
-    /// Adds a parameter of any name; one of the same name is replaced.
+    /// Adds a parameter of any name, or replaces the one of the same name.
     #[must_use]
     pub fn with(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
         self.0.insert(key.into(), value.into());
@@ -53,12 +52,12 @@ impl PolicyParameters {
         &self.0
     }
 
-    /// Refuses what would limit nothing, or not what it seems to.
-    pub(super) fn check(&self) -> Result<()> {
+    /// Refuses parameters that limit nothing, or not what they seem to limit.
+    fn check(&self) -> Result<()> {
         if self.0.is_empty() {
             return Err(Error::invalid_input(
-                "`policy_parameters`: an empty map limits nothing; name a folder or a collection, or leave the limit out \
-                 on purpose",
+                "`policy_parameters`: an empty map limits nothing; name a folder or a collection, or leave the parameters \
+                 out",
             ));
         }
         for (key, value) in &self.0 {
@@ -76,39 +75,39 @@ impl PolicyParameters {
             };
             if matches!(key.as_str(), FOLDER | COLLECTION) && !value.is_string() {
                 return Err(Error::invalid_input(format!(
-                    "`policy_parameters`: `{key}` is no text; give the id as the service returned it"
+                    "`policy_parameters`: `{key}` is not a string; pass the id as the service returned it"
                 )));
             }
             if empty {
                 let key: String = key.escape_debug().take(40).collect();
                 return Err(Error::invalid_input(format!(
-                    "`policy_parameters`: `{key}` is empty, which limits nothing; give the id as the service returned it"
+                    "`policy_parameters`: `{key}` is empty, which limits nothing; pass the id as the service returned it"
                 )));
             }
         }
         Ok(())
     }
 
-    /// The parameters as a body carries them.
-    pub(super) fn body(&self) -> Result<Map<String, Value>> {
-        self.check().map(|()| self.0.clone())
+    /// The parameters as a body contains them.
+    pub(super) fn body(self) -> Result<Map<String, Value>> {
+        self.check()?;
+        Ok(self.0)
     }
 
-    /// The parameters as a query carries them: those that have parameters of their own, and the others as pairs.
-    pub(super) fn query(&self) -> Result<QueryParameters> {
+    /// The parameters as a query contains them: three have a field of their own, the others are sent as pairs.
+    pub(super) fn query(self) -> Result<QueryParameters> {
         self.check()?;
         let mut query = QueryParameters::default();
-        let (mut keys, mut values) = (Vec::new(), Vec::new());
-        for (key, value) in &self.0 {
+        for (key, value) in self.0 {
             let value = match value {
-                Value::String(value) => value.clone(),
+                Value::String(value) => value,
                 Value::Number(value) => value.to_string(),
                 Value::Bool(value) => value.to_string(),
                 _ => {
                     let key: String = key.escape_debug().take(40).collect();
                     return Err(Error::invalid_input(format!(
-                        "`policy_parameters`: `{key}` holds an object or a list, which a query can't carry; give a text or \
-                         a number"
+                        "`policy_parameters`: `{key}` is an object or a list, which can't be sent in a query; pass a \
+                         string or a number"
                     )));
                 }
             };
@@ -117,21 +116,17 @@ impl PolicyParameters {
                 COLLECTION => query.collection_id = Some(value),
                 ASSET => query.asset_id = Some(value),
                 _ => {
-                    keys.push(key.clone());
-                    values.push(value);
+                    query.param_key.get_or_insert_default().push(key);
+                    query.param_value.get_or_insert_default().push(value);
                 }
             }
-        }
-        if !keys.is_empty() {
-            query.keys = Some(keys);
-            query.values = Some(values);
         }
         Ok(query)
     }
 }
 
 impl From<Map<String, Value>> for PolicyParameters {
-    /// Takes parameters as a reply holds them.
+    /// Takes parameters as a response contains them.
     fn from(map: Map<String, Value>) -> Self {
         Self(map)
     }
@@ -143,16 +138,16 @@ impl From<&PolicyParameters> for PolicyParameters {
     }
 }
 
-/// Parameters in the form of a query.
+/// Parameters as the fields of a query. Requests have these fields under the same names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct QueryParameters {
-    pub(super) folder_id: Option<String>,
-    pub(super) collection_id: Option<String>,
     pub(super) asset_id: Option<String>,
-    /// `param_key`, in step with `values`.
-    pub(super) keys: Option<Vec<String>>,
-    /// `param_value`, in step with `keys`.
-    pub(super) values: Option<Vec<String>>,
+    pub(super) collection_id: Option<String>,
+    pub(super) folder_id: Option<String>,
+    /// The names of the pairs.
+    pub(super) param_key: Option<Vec<String>>,
+    /// The values of the pairs, in the same order.
+    pub(super) param_value: Option<Vec<String>>,
 }
 
 #[cfg(test)]
@@ -173,10 +168,10 @@ mod tests {
             (Some("f"), Some("c"))
         );
         let pairs: std::collections::BTreeMap<_, _> =
-            query.keys.unwrap().into_iter().zip(query.values.unwrap()).collect();
+            query.param_key.unwrap().into_iter().zip(query.param_value.unwrap()).collect();
         assert_eq!(pairs, [("a".into(), "1".into()), ("b".into(), "2".into())].into());
         let query = PolicyParameters::collection("c").query().unwrap();
-        assert!(query.folder_id.is_none() && query.keys.is_none() && query.values.is_none());
+        assert!(query.folder_id.is_none() && query.param_key.is_none() && query.param_value.is_none());
     }
 
     #[test]
@@ -199,7 +194,7 @@ mod tests {
     #[test]
     fn body_takes_any_value_that_a_query_refuses() {
         let nested = PolicyParameters::folder("f").with("deep", serde_json::json!({ "a": [1, null] }));
-        assert_eq!(nested.body().unwrap()["deep"]["a"][0], 1);
+        assert_eq!(nested.clone().body().unwrap()["deep"]["a"][0], 1);
         assert!(nested.query().unwrap_err().to_string().contains("`deep`"));
     }
 }

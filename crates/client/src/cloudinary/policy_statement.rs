@@ -2,18 +2,18 @@
 
 use std::fmt;
 
-use crate::{Error, Result};
+use account_provisioning_core::{Error, MakeError as _, Result};
 
-/// A statement in the Cedar language: what it permits or forbids, to whom, on what.
+/// A statement in the Cedar language: what a policy permits or forbids, to whom, and on what.
 ///
-/// Text becomes a statement as it is (`"permit (…);".into()`), and the service judges it. With the feature `cedar`,
-/// `PolicyStatement::parse` finds a syntax error before anything is sent, and
-/// `CedarSchema::validate` judges as the service does.
+/// Any text can be passed as a statement; the service decides whether it is valid. With the feature `cedar`,
+/// `PolicyStatement::parse` finds syntax errors before anything is sent, and `CedarSchema::validate` checks a statement
+/// as the service does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PolicyStatement(String);
 
 impl PolicyStatement {
-    /// Takes text as a statement, unchecked.
+    /// Makes a statement of a text, without checking it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -27,7 +27,7 @@ impl PolicyStatement {
     /// The text as it is sent.
     ///
     /// # Errors
-    /// An input error when there is none.
+    /// An input error when the text is empty.
     pub(super) fn text(&self) -> Result<String> {
         if self.0.trim().is_empty() {
             return Err(Error::invalid_input(

@@ -1,17 +1,15 @@
-//! What everybody may see: the catalog of system roles and policies, the Cedar schema, and a check of statements.
+//! Public operations: the catalog of system roles and policies, the Cedar schema, and a check of statements.
 //!
-//! The vendor opens these operations to the public. They belong to no account, need no credentials, and send none, also
-//! when they are reached through a client that has some.
+//! These operations belong to no account. They need no credentials and send none, even through a client that has some.
 
-use account_provisioning_api::cloudinary as low;
-use account_provisioning_api::cloudinary::types;
-use account_provisioning_core::{CallOptions, ErrorKind};
+use account_provisioning_core::{Error, ErrorKind, MakeError as _, ResponseMeta, Result, Transport};
 use serde_json::{Map, Value};
 
+use super::requests::{GetCedarSchema, GetSystemRolesAndPoliciesCatalog, ValidateCedarPolicy};
+use super::types::{CedarSchemaReply, SystemCatalogReply, ValidateCedarPolicyRequest};
 use super::{CedarSchema, CedarValidation, PolicyStatement};
-use crate::Error;
 use crate::call::Call;
-use crate::started::{Started, operation};
+use crate::operation::Operation;
 
 /// The public operations; see [`Client::public`](super::Client::public), and
 /// [`ClientBuilder::build_public`](super::ClientBuilder::build_public) for a program without an account.
@@ -33,106 +31,90 @@ use crate::started::{Started, operation};
 /// ```
 #[derive(Clone)]
 pub struct Public {
-    low: low::Client,
+    low: Transport,
 }
 
 impl Public {
-    pub(super) fn new(low: low::Client) -> Self {
+    pub(super) fn new(low: Transport) -> Self {
         Self { low }
     }
 
-    fn start(&self, options: CallOptions) -> Started<low::Client, ()> {
-        Started::new((), options, |call| self.low.for_call(call))
-    }
-
-    /// The generated client under this one, as [`Client::low_level`](super::Client::low_level); one made without
-    /// credentials refuses the operations that need some.
+    /// What sends the requests, as [`Client::low_level`](super::Client::low_level). When made without credentials, it
+    /// refuses the operations that need some.
     #[must_use]
-    pub fn low_level(&self) -> &low::Client {
+    pub fn low_level(&self) -> &Transport {
         &self.low
     }
 
     /// Fetches the catalog of the roles and policies that Cloudinary predefines (`getSystemRolesAndPoliciesCatalog`).
-    /// The vendor documents nothing of its form.
+    /// The vendor does not document its form.
     ///
     /// # Errors
-    /// A [decode error](crate::Error::is_decode) when the reply holds no catalog.
-    pub fn catalog(&self) -> Call<GetCatalog> {
-        Call::new(GetCatalog { target: self.clone() })
+    /// A [decode error](crate::Error::is_decode) when the response contains no catalog.
+    pub fn catalog(&self) -> Call<GetSystemRolesAndPoliciesCatalog> {
+        Call::new(&self.low, GetSystemRolesAndPoliciesCatalog::new())
     }
 
     /// Checks a policy statement (`validateCedarPolicy`). Nothing is stored. A statement that isn't valid is no error:
-    /// the reply says so, and why.
+    /// the returned value says that it isn't, and why.
     ///
-    /// With the feature `cedar`, `CedarSchema::validate` says the same without a request.
+    /// With the feature `cedar`, `CedarSchema::validate` does the same without a request.
     ///
     /// # Errors
     /// An input error for an empty statement.
-    pub fn validate(&self, statement: impl Into<PolicyStatement>) -> Call<ValidatePolicy> {
-        Call::try_new(statement.into().text().map(|policy| ValidatePolicy {
-            target: self.clone(),
-            body: types::ValidateCedarPolicyRequest { policy },
-        }))
+    pub fn validate(&self, statement: impl Into<PolicyStatement>) -> Call<ValidateCedarPolicy> {
+        let policy = statement.into().text();
+        let request = policy.map(|policy| ValidateCedarPolicy::new(ValidateCedarPolicyRequest { policy }));
+        Call::try_new(&self.low, request)
     }
 
     /// Fetches the schema that statements are checked against (`getCedarSchema`): the entities and actions that a
     /// statement can name.
     ///
     /// # Errors
-    /// A [decode error](crate::Error::is_decode) when the reply holds no schema.
+    /// A [decode error](crate::Error::is_decode) when the response contains no schema.
     pub fn cedar_schema(&self) -> Call<GetCedarSchema> {
-        Call::new(GetCedarSchema { target: self.clone() })
+        Call::new(&self.low, GetCedarSchema::new())
     }
 }
 
 impl std::fmt::Debug for Public {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use low::ClientInfo as _;
         f.debug_struct("Public")
-            .field("base_url", &self.low.baseurl())
+            .field("base_url", &self.low.base_url().as_str())
             .finish_non_exhaustive()
     }
 }
 
-/// Fetches the catalog; made by [`Public::catalog`].
-#[derive(Debug)]
-pub struct GetCatalog {
-    target: Public,
-}
-operation!(
-    GetCatalog -> Map<String, Value>,
-    |_call, low| low.get_system_roles_and_policies_catalog(),
-    |reply| present(reply.catalog, "catalog", "getSystemRolesAndPoliciesCatalog")
-);
+impl Operation for GetSystemRolesAndPoliciesCatalog {
+    type Output = Map<String, Value>;
 
-/// Checks a statement; made by [`Public::validate`].
-#[derive(Debug)]
-pub struct ValidatePolicy {
-    target: Public,
-    body: types::ValidateCedarPolicyRequest,
-}
-operation!(
-    ValidatePolicy -> CedarValidation,
-    |call, low| low.validate_cedar_policy(&call.body),
-    |reply| Ok(reply)
-);
-
-/// Fetches the Cedar schema; made by [`Public::cedar_schema`].
-#[derive(Debug)]
-pub struct GetCedarSchema {
-    target: Public,
-}
-operation!(
-    GetCedarSchema -> CedarSchema,
-    |_call, low| low.get_cedar_schema(),
-    |reply| present(reply.schema, "schema", "getCedarSchema").map(CedarSchema::new)
-);
-
-/// Refuses a reply without its one part, which must not pass for one that is empty.
-fn present(part: Map<String, Value>, name: &str, operation: &'static str) -> crate::Result<Map<String, Value>> {
-    if part.is_empty() {
-        let message = format!("the service answered with success, but the reply's `{name}` is empty or missing");
-        return Err(Error::new(ErrorKind::Decode, message).with_operation(operation));
+    fn output(&self, reply: SystemCatalogReply, _: &mut ResponseMeta) -> Result<Map<String, Value>> {
+        present(reply.catalog, "catalog")
     }
-    Ok(part)
+}
+
+impl Operation for ValidateCedarPolicy {
+    type Output = CedarValidation;
+
+    fn output(&self, verdict: CedarValidation, _: &mut ResponseMeta) -> Result<CedarValidation> {
+        Ok(verdict)
+    }
+}
+
+impl Operation for GetCedarSchema {
+    type Output = CedarSchema;
+
+    fn output(&self, reply: CedarSchemaReply, _: &mut ResponseMeta) -> Result<CedarSchema> {
+        present(reply.schema, "schema").map(CedarSchema::new)
+    }
+}
+
+/// Refuses a response without its one field, which must not pass for an empty one.
+fn present(field: Map<String, Value>, name: &str) -> Result<Map<String, Value>> {
+    if field.is_empty() {
+        let message = format!("the service answered with success, but the response's `{name}` is empty or missing");
+        return Err(Error::new(ErrorKind::Decode, message));
+    }
+    Ok(field)
 }

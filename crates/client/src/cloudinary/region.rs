@@ -1,6 +1,6 @@
-//! Where an account's data lives.
+//! The region that stores an account's data.
 
-/// The region whose host takes an account's requests. Source: the document's `servers`.
+/// The region whose host receives an account's requests. Source: the document's `servers`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Region {

@@ -1,22 +1,28 @@
 //! Where roles and policies apply.
 
-use super::{AssignedPrincipal, AssignedRole, CustomPolicy, ProductEnvironmentId, ScopeType};
-use crate::{Error, Result};
+use std::fmt;
 
-/// What the vendor writes in place of an id when it means every product environment.
+use account_provisioning_core::{Error, IntoId, MakeError as _, Result};
+
+use super::{AssignedPrincipal, AssignedRole, CustomPolicy, ProductEnvironmentId, ScopeType};
+
+/// What the vendor writes instead of an id for every product environment.
 const ALL: &str = "all";
 
 /// Where a role applies, or where to look: the account, or one of its product environments.
 ///
-/// The service takes a type and an id, which could contradict each other; this can't.
+/// The service takes a type and an id, which could contradict each other; a `Scope` cannot.
+///
+/// A call that takes a scope also takes a [`ProductEnvironmentId`], and the `Result` of
+/// [`product_environment`](Self::product_environment): an id that can't be one is then reported when the call is awaited.
 ///
 /// # Examples
 /// ```
 /// use account_provisioning::cloudinary::Scope;
 ///
 /// let scope = Scope::product_environment("0aaaaa1bbbbb2ccccc")?;
-/// assert_eq!(scope.id().map(|id| id.as_str()), Some("0aaaaa1bbbbb2ccccc"));
-/// assert!(Scope::product_environment("all").is_err()); // only custom policies can be made for all of them
+/// assert_eq!(scope.to_string(), "product environment 0aaaaa1bbbbb2ccccc");
+/// assert!(Scope::product_environment("all").is_err()); // only custom policies can apply to all of them at once
 /// # Ok::<(), account_provisioning::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,12 +40,12 @@ impl Scope {
     /// # Errors
     /// An input error when the id can't be one, or is the vendor's word for every product environment, `all`: only
     /// custom policies take that, as [`PolicyScope::AllProductEnvironments`].
-    pub fn product_environment(id: impl TryInto<ProductEnvironmentId, Error: Into<Error>>) -> Result<Self> {
-        let scope = Self::ProductEnvironment(id.try_into().map_err(Into::into)?);
+    pub fn product_environment(id: impl IntoId<ProductEnvironmentId>) -> Result<Self> {
+        let scope = Self::ProductEnvironment(id.into_id()?);
         scope.parts().map(|_| scope)
     }
 
-    /// The sort of scope.
+    /// The type of scope.
     #[must_use]
     pub fn scope_type(&self) -> ScopeType {
         match self {
@@ -48,7 +54,7 @@ impl Scope {
         }
     }
 
-    /// The product environment, if it is one.
+    /// The id of the product environment, if the scope is one.
     #[must_use]
     pub fn id(&self) -> Option<&ProductEnvironmentId> {
         match self {
@@ -57,16 +63,17 @@ impl Scope {
         }
     }
 
-    /// The two values that are sent.
-    ///
-    /// # Errors
-    /// An input error for the id `all`, however it got in.
-    pub(super) fn parts(&self) -> Result<(ScopeType, Option<String>)> {
+    /// The type and the id that are sent for an argument.
+    pub(super) fn parts_of(scope: impl TryInto<Self, Error: Into<Error>>) -> Result<(ScopeType, Option<String>)> {
+        scope.try_into().map_err(Into::into)?.parts()
+    }
+
+    fn parts(&self) -> Result<(ScopeType, Option<String>)> {
         let id = self.id().map(one).transpose()?;
         Ok((self.scope_type(), id))
     }
 
-    fn of_reply(scope_type: &ScopeType, id: Option<&str>) -> Result<Self> {
+    fn from_parts(scope_type: &ScopeType, id: Option<&str>) -> Result<Self> {
         match (scope_type, id) {
             (ScopeType::Account, _) => Ok(Self::Account),
             (ScopeType::Prodenv, Some(id)) => Self::product_environment(id),
@@ -75,11 +82,13 @@ impl Scope {
     }
 }
 
+/// The id of one product environment, checked again: the service may have sent it.
 fn one(id: &ProductEnvironmentId) -> Result<String> {
+    let id = id.into_id()?;
     if id.as_str() == ALL {
         return Err(Error::invalid_input(
-            "scope: `all` is no id of a product environment; name one, or use `PolicyScope::AllProductEnvironments`, \
-             which custom policies alone can have",
+            "scope: `all` is not the id of a product environment; pass the id of one, or use \
+             `PolicyScope::AllProductEnvironments`, which only custom policies can have",
         ));
     }
     Ok(id.as_str().to_owned())
@@ -89,8 +98,18 @@ fn unclear(scope_type: &ScopeType, id: Option<&str>) -> Error {
     let id = if id.is_some() { "an id" } else { "no id" };
     let shown: String = scope_type.as_str().escape_debug().take(40).collect();
     Error::invalid_input(format!(
-        "scope: the type `{shown}` with {id} is none that this version knows; read the fields of the reply instead"
+        "scope: this version doesn't know the type `{shown}` with {id}; read the fields of the response instead"
     ))
+}
+
+impl fmt::Display for Scope {
+    /// Writes `account`, or `product environment` and its id.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account => f.write_str("account"),
+            Self::ProductEnvironment(id) => write!(f, "product environment {id}"),
+        }
+    }
 }
 
 impl From<ProductEnvironmentId> for Scope {
@@ -111,24 +130,33 @@ impl From<&Scope> for Scope {
     }
 }
 
+impl TryFrom<Result<Self>> for Scope {
+    type Error = Error;
+
+    /// Lets a call report what is wrong with its scope.
+    fn try_from(scope: Result<Self>) -> Result<Self> {
+        scope
+    }
+}
+
 impl TryFrom<&AssignedRole> for Scope {
     type Error = Error;
 
-    /// Reads where a principal holds a role.
+    /// Reads where a principal has a role.
     fn try_from(role: &AssignedRole) -> Result<Self> {
-        Self::of_reply(&role.scope_type, role.scope_id.as_deref())
+        Self::from_parts(&role.scope_type, role.scope_id.as_deref())
     }
 }
 
 impl TryFrom<&AssignedPrincipal> for Scope {
     type Error = Error;
 
-    /// Reads where a principal holds a role, which only the full form says.
+    /// Reads where a principal has a role, which only the full form says.
     fn try_from(principal: &AssignedPrincipal) -> Result<Self> {
         match &principal.scope_type {
-            Some(scope_type) => Self::of_reply(scope_type, principal.scope_id.as_deref()),
+            Some(scope_type) => Self::from_parts(scope_type, principal.scope_id.as_deref()),
             None => Err(Error::invalid_input(
-                "scope: the short form of a principal doesn't tell it; list the principals with `verbose(true)`",
+                "scope: the short form of a principal doesn't contain it; list the principals with `verbose(true)`",
             )),
         }
     }
@@ -136,7 +164,8 @@ impl TryFrom<&AssignedPrincipal> for Scope {
 
 /// Where a custom policy applies: the account, one of its product environments, or all of them.
 ///
-/// Only creating and updating custom policies takes all product environments at once; hence a type of its own.
+/// Only custom policies can apply to all product environments at once, so they have a type of their own. A call that
+/// takes a `PolicyScope` also takes a [`Scope`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyScope {
@@ -144,18 +173,33 @@ pub enum PolicyScope {
     Account,
     /// One product environment.
     ProductEnvironment(ProductEnvironmentId),
-    /// Every product environment, those to come included.
+    /// Every product environment, including those that are created later.
     AllProductEnvironments,
 }
 
 impl PolicyScope {
-    /// The two values that are sent.
-    pub(super) fn parts(&self) -> Result<(ScopeType, Option<String>)> {
+    /// The type and the id that are sent for an argument.
+    pub(super) fn parts_of(scope: impl TryInto<Self, Error: Into<Error>>) -> Result<(ScopeType, Option<String>)> {
+        scope.try_into().map_err(Into::into)?.parts()
+    }
+
+    fn parts(&self) -> Result<(ScopeType, Option<String>)> {
         Ok(match self {
             Self::Account => (ScopeType::Account, None),
             Self::ProductEnvironment(id) => (ScopeType::Prodenv, Some(one(id)?)),
             Self::AllProductEnvironments => (ScopeType::Prodenv, Some(ALL.to_owned())),
         })
+    }
+}
+
+impl fmt::Display for PolicyScope {
+    /// Writes `account`, `product environment` and its id, or `all product environments`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account => f.write_str("account"),
+            Self::ProductEnvironment(id) => write!(f, "product environment {id}"),
+            Self::AllProductEnvironments => f.write_str("all product environments"),
+        }
     }
 }
 
@@ -192,6 +236,15 @@ impl From<&ProductEnvironmentId> for PolicyScope {
     }
 }
 
+impl TryFrom<Result<Scope>> for PolicyScope {
+    type Error = Error;
+
+    /// Lets a call report what is wrong with its scope.
+    fn try_from(scope: Result<Scope>) -> Result<Self> {
+        scope.map(Into::into)
+    }
+}
+
 impl TryFrom<&CustomPolicy> for PolicyScope {
     type Error = Error;
 
@@ -199,7 +252,7 @@ impl TryFrom<&CustomPolicy> for PolicyScope {
     fn try_from(policy: &CustomPolicy) -> Result<Self> {
         match (&policy.scope_type, policy.scope_id.as_deref()) {
             (ScopeType::Prodenv, Some(ALL)) => Ok(Self::AllProductEnvironments),
-            (scope_type, id) => Scope::of_reply(scope_type, id).map(Into::into),
+            (scope_type, id) => Scope::from_parts(scope_type, id).map(Into::into),
         }
     }
 }
@@ -229,6 +282,29 @@ mod tests {
         }
         let parts = PolicyScope::AllProductEnvironments.parts().unwrap();
         assert_eq!(parts, (ScopeType::Prodenv, Some("all".to_owned())));
+    }
+
+    #[test]
+    fn scope_that_is_wrong_is_reported_where_it_is_sent() {
+        let problem = Scope::parts_of(Scope::product_environment("..")).unwrap_err();
+        assert!(problem.is_invalid_input(), "{problem}");
+        assert!(PolicyScope::parts_of(Scope::product_environment("all")).is_err());
+        // The service may send an id that can't be one.
+        let odd: ProductEnvironmentId = serde_json::from_value("".into()).unwrap();
+        assert!(Scope::parts_of(&odd).unwrap_err().is_invalid_input());
+        assert!(PolicyScope::parts_of(odd).unwrap_err().is_invalid_input());
+    }
+
+    #[test]
+    fn scope_is_written_as_people_call_it() {
+        assert_eq!(Scope::Account.to_string(), PolicyScope::Account.to_string());
+        let here = Scope::product_environment("env").unwrap();
+        assert_eq!(here.to_string(), "product environment env");
+        assert_eq!(PolicyScope::from(here).to_string(), "product environment env");
+        assert_eq!(
+            PolicyScope::AllProductEnvironments.to_string(),
+            "all product environments"
+        );
     }
 
     #[test]

@@ -1,14 +1,19 @@
-//! User groups and who is in them.
+//! User groups and their members.
 
-use account_provisioning_api::cloudinary::types;
-use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{IdError, IntoId, Page, PageRule, ResponseMeta, Result};
 
-use super::target::{Target, fetch, operation, scoped};
-use super::{Client, DeletionReply, GroupMembershipReply, UserGroup, UserGroupId, UserGroupMember, UserId, paging};
-use crate::Error;
-use crate::call::{Call, Optional};
-use crate::list::{ListOperation, listing};
+use super::requests::{
+    AddUserToUserGroup, CreateUserGroup, DeleteUserGroup, GetUserGroup, GetUserGroups, GetUsersInUserGroup,
+    RemoveUserFromUserGroup, UpdateUserGroup,
+};
+use super::types::{DeletionReply, UserGroupList, UserGroupMemberList, UserGroupRequest};
+use super::{
+    AccountId, Client, GroupMembershipReply, UserGroup, UserGroupId, UserGroupMember, UserId, deleted, paging,
+};
+use crate::call::Call;
+use crate::list::{List, Pager, Place};
+use crate::mode::Optional;
+use crate::operation::Operation;
 
 /// The user groups of one account; see [`Client::user_groups`].
 #[derive(Clone, Debug)]
@@ -21,48 +26,62 @@ impl UserGroups {
         Self { client }
     }
 
-    fn target(&self) -> Target {
-        Target::new(&self.client)
+    fn account(&self) -> AccountId {
+        self.client.account_id().clone()
     }
 
-    /// Lists the user groups (`getUserGroups`); they come whole.
+    /// Lists the user groups (`getUserGroups`), all in one response.
+    ///
+    /// # Options
+    /// [`extended_details`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetUserGroups,+M%3E
     ///
     /// # Errors
     /// [`is_auth`](crate::Error::is_auth) when the credentials are refused.
-    pub fn list(&self) -> Call<ListUserGroups> {
-        Call::new(ListUserGroups {
-            target: self.target(),
-            extended_details: None,
-        })
+    pub fn list(&self) -> Pager<GetUserGroups> {
+        Call::new(self.client.low_level(), GetUserGroups::new(self.account()))
     }
 
     /// Fetches one user group (`getUserGroup`).
     ///
+    /// # Options
+    /// [`extended_details`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetUserGroup,+M%3E
+    ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no group has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
-    pub fn get(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<GetUserGroup> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| GetUserGroup {
-            target: self.target(),
-            id,
-            extended_details: None,
-        }))
+    pub fn get(&self, id: impl IntoId<UserGroupId>) -> Call<GetUserGroup> {
+        let request = id.into_id().map(|id| GetUserGroup::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Fetches one user group, or `None` when no group has this id (`getUserGroup`).
     ///
+    /// # Options
+    /// [`extended_details`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetUserGroup,+M%3E
+    ///
     /// # Errors
-    /// As [`get`](Self::get), but for "not found".
-    pub fn get_opt(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<Optional<GetUserGroup>> {
-        self.get(id).map(Optional)
+    /// The same as [`get`](Self::get), except "not found".
+    pub fn get_opt(&self, id: impl IntoId<UserGroupId>) -> Call<GetUserGroup, Optional> {
+        self.get(id).optional()
     }
 
     /// Creates a user group (`createUserGroup`).
     ///
+    /// # Options
+    /// [`extended_details`][o]
+    ///
+    /// [o]: Call#impl-Call%3CCreateUserGroup,+M%3E
+    ///
     /// # Errors
-    /// [`is_conflict`](crate::Error::is_conflict) when the name is taken; [`is_outcome_unknown`](crate::Error::is_outcome_unknown)
-    /// when the reply was lost: look for the name with [`list`](Self::list) before creating it again.
+    /// [`is_conflict`](crate::Error::is_conflict) when the name is taken;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the name with
+    /// [`list`](Self::list) before creating it again.
     ///
     /// # Examples
     /// ```
@@ -80,258 +99,197 @@ impl UserGroups {
     /// # }
     /// ```
     pub fn create(&self, name: impl Into<String>) -> Call<CreateUserGroup> {
-        let body = types::UserGroupRequest {
+        let body = UserGroupRequest {
             name: Some(name.into()),
             extended_details: None,
         };
-        Call::new(CreateUserGroup {
-            target: self.target(),
-            body,
-        })
+        Call::new(self.client.low_level(), CreateUserGroup::new(self.account(), body))
     }
 
     /// Changes a user group (`updateUserGroup`): what isn't set stays as it is.
     ///
+    /// # Options
+    /// [`name`][o], [`extended_details`][o]
+    ///
+    /// [o]: Call#impl-Call%3CUpdateUserGroup,+M%3E
+    ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when no group has this id; [`is_conflict`](crate::Error::is_conflict) when the
-    /// name is taken.
-    pub fn update(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<UpdateUserGroup> {
-        let id = id.try_into().map_err(Into::into);
-        let body = types::UserGroupRequest::default();
-        Call::try_new(id.map(|id| UpdateUserGroup {
-            target: self.target(),
-            id,
-            body,
-        }))
+    /// [`is_not_found`](crate::Error::is_not_found) when no group has this id;
+    /// [`is_conflict`](crate::Error::is_conflict) when the name is taken.
+    pub fn update(&self, id: impl IntoId<UserGroupId>) -> Call<UpdateUserGroup> {
+        let body = UserGroupRequest::default();
+        let request = id.into_id().map(|id| UpdateUserGroup::new(self.account(), id, body));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Deletes a user group; its members stay users (`deleteUserGroup`).
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no group has this id.
-    pub fn delete(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<DeleteUserGroup> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| DeleteUserGroup {
-            target: self.target(),
-            id,
-        }))
+    pub fn delete(&self, id: impl IntoId<UserGroupId>) -> Call<DeleteUserGroup> {
+        let request = id.into_id().map(|id| DeleteUserGroup::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
-    /// Lists the members of a group (`getUsersInUserGroup`); they come whole.
+    /// Lists the members of a group (`getUsersInUserGroup`), all in one response.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no group has this id.
-    pub fn members(&self, id: impl TryInto<UserGroupId, Error: Into<Error>>) -> Call<ListGroupMembers> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| ListGroupMembers {
-            target: self.target(),
-            id,
-        }))
+    pub fn members(&self, id: impl IntoId<UserGroupId>) -> Pager<GetUsersInUserGroup> {
+        let request = id.into_id().map(|id| GetUsersInUserGroup::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
-    /// Puts a user into a group (`addUserToUserGroup`).
+    /// Adds a user to a group (`addUserToUserGroup`).
     ///
-    /// The vendor answers with the user or with all members: [`GroupMembershipReply`] holds what came.
+    /// The vendor returns the user or all members: [`GroupMembershipReply`] contains whichever was returned.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such group or user; [`is_conflict`](crate::Error::is_conflict)
-    /// when the user is a member already; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: see
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such group or user;
+    /// [`is_conflict`](crate::Error::is_conflict) when the user is a member already;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: see
     /// [`members`](Self::members).
-    pub fn add_user(
-        &self,
-        group: impl TryInto<UserGroupId, Error: Into<Error>>,
-        user: impl TryInto<UserId, Error: Into<Error>>,
-    ) -> Call<AddUserToGroup> {
-        let ids = pair(group, user);
-        Call::try_new(ids.map(|(group, user)| AddUserToGroup {
-            target: self.target(),
-            group,
-            user,
-        }))
+    pub fn add_user(&self, group: impl IntoId<UserGroupId>, user: impl IntoId<UserId>) -> Call<AddUserToUserGroup> {
+        let request = pair(group, user).map(|(group, user)| AddUserToUserGroup::new(self.account(), group, user));
+        Call::try_new(self.client.low_level(), request)
     }
 
-    /// Takes a user out of a group, and returns the members that stay (`removeUserFromUserGroup`).
+    /// Removes a user from a group, and returns the remaining members (`removeUserFromUserGroup`).
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such group, or the user isn't in it.
     pub fn remove_user(
         &self,
-        group: impl TryInto<UserGroupId, Error: Into<Error>>,
-        user: impl TryInto<UserId, Error: Into<Error>>,
-    ) -> Call<RemoveUserFromGroup> {
-        let ids = pair(group, user);
-        Call::try_new(ids.map(|(group, user)| RemoveUserFromGroup {
-            target: self.target(),
-            group,
-            user,
-        }))
+        group: impl IntoId<UserGroupId>,
+        user: impl IntoId<UserId>,
+    ) -> Call<RemoveUserFromUserGroup> {
+        let request = pair(group, user).map(|(group, user)| RemoveUserFromUserGroup::new(self.account(), group, user));
+        Call::try_new(self.client.low_level(), request)
     }
 }
 
 fn pair(
-    group: impl TryInto<UserGroupId, Error: Into<Error>>,
-    user: impl TryInto<UserId, Error: Into<Error>>,
-) -> Result<(UserGroupId, UserId)> {
-    Ok((
-        group.try_into().map_err(Into::into)?,
-        user.try_into().map_err(Into::into)?,
-    ))
+    group: impl IntoId<UserGroupId>,
+    user: impl IntoId<UserId>,
+) -> std::result::Result<(UserGroupId, UserId), IdError> {
+    Ok((group.into_id()?, user.into_id()?))
 }
 
-/// Lists user groups; made by [`UserGroups::list`].
-#[derive(Clone, Debug)]
-pub struct ListUserGroups {
-    target: Target,
-    extended_details: Option<bool>,
-}
-
-impl Call<ListUserGroups> {
+/// Options of [`UserGroups::list`].
+impl<M> Call<GetUserGroups, M> {
     /// Says whether each group comes with its members and dates. Defaults to the vendor's default, false.
     pub fn extended_details(self, extended: bool) -> Self {
         self.with(|list| list.extended_details = Some(extended))
     }
 }
 
-impl ListOperation for ListUserGroups {
-    type Entry = UserGroup;
+impl List for GetUserGroups {
+    type Item = UserGroup;
     const RULE: PageRule = paging::USER_GROUPS;
 
+    fn place(&mut self) -> Place<'_> {
+        Place::Whole
+    }
+
+    fn page(&self, reply: UserGroupList, _: &mut ResponseMeta) -> Result<Page<UserGroup>> {
+        Ok(Page::new(reply.user_groups))
+    }
+
     fn identity(group: &UserGroup) -> &str {
-        &group.id
-    }
-
-    fn fetch(self, _: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<UserGroup>>>> {
-        fetch!(
-            |self, low, account| low.get_user_groups(account, self.extended_details),
-            |types::UserGroupList { user_groups, .. }| Ok(Page::new(user_groups)),
-            options
-        )
+        group.id.as_str()
     }
 }
-listing!(ListUserGroups of UserGroup);
-scoped!(ListUserGroups);
 
-/// Fetches a user group; made by [`UserGroups::get`].
-#[derive(Debug)]
-pub struct GetUserGroup {
-    target: Target,
-    id: UserGroupId,
-    extended_details: Option<bool>,
-}
-operation!(GetUserGroup -> UserGroup, |call, low, account| {
-    low.get_user_group(account, call.id.as_str(), call.extended_details)
-});
-
-impl Call<GetUserGroup> {
+/// Options of [`UserGroups::get`] and [`UserGroups::get_opt`].
+impl<M> Call<GetUserGroup, M> {
     /// Says whether the group comes with its members and dates. Defaults to the vendor's default, false.
     pub fn extended_details(self, extended: bool) -> Self {
         self.with(|get| get.extended_details = Some(extended))
     }
 }
 
-impl Call<Optional<GetUserGroup>> {
-    /// Says whether the group comes with its members and dates. Defaults to the vendor's default, false.
-    pub fn extended_details(self, extended: bool) -> Self {
-        self.with(|get| get.0.extended_details = Some(extended))
+impl Operation for GetUserGroup {
+    type Output = UserGroup;
+
+    fn output(&self, group: UserGroup, _: &mut ResponseMeta) -> Result<UserGroup> {
+        Ok(group)
     }
 }
 
-/// Creates a user group; made by [`UserGroups::create`].
-#[derive(Debug)]
-pub struct CreateUserGroup {
-    target: Target,
-    body: types::UserGroupRequest,
-}
-operation!(CreateUserGroup -> UserGroup, |call, low, account| low.create_user_group(account, &call.body));
-
-impl Call<CreateUserGroup> {
-    /// Says whether the reply holds the group's members and dates. Defaults to the vendor's default, false.
+/// Options of [`UserGroups::create`].
+impl<M> Call<CreateUserGroup, M> {
+    /// Says whether the response contains the group's members and dates. Defaults to the vendor's default, false.
     pub fn extended_details(self, extended: bool) -> Self {
         self.with(|create| create.body.extended_details = Some(extended))
     }
 }
 
-/// Changes a user group; made by [`UserGroups::update`].
-#[derive(Debug)]
-pub struct UpdateUserGroup {
-    target: Target,
-    id: UserGroupId,
-    body: types::UserGroupRequest,
-}
-operation!(UpdateUserGroup -> UserGroup, |call, low, account| {
-    low.update_user_group(account, call.id.as_str(), &call.body)
-});
+impl Operation for CreateUserGroup {
+    type Output = UserGroup;
 
-impl Call<UpdateUserGroup> {
+    fn output(&self, group: UserGroup, _: &mut ResponseMeta) -> Result<UserGroup> {
+        Ok(group)
+    }
+}
+
+/// Options of [`UserGroups::update`].
+impl<M> Call<UpdateUserGroup, M> {
     /// Sets the name. Defaults to no change.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.with(|update| update.body.name = Some(name.into()))
     }
 
-    /// Says whether the reply holds the group's members and dates. Defaults to the vendor's default, false.
+    /// Says whether the response contains the group's members and dates. Defaults to the vendor's default, false.
     pub fn extended_details(self, extended: bool) -> Self {
         self.with(|update| update.body.extended_details = Some(extended))
     }
 }
 
-/// Deletes a user group; made by [`UserGroups::delete`].
-#[derive(Debug)]
-pub struct DeleteUserGroup {
-    target: Target,
-    id: UserGroupId,
-}
-operation!(DeleteUserGroup -> DeletionReply, |call, low, account| low.delete_user_group(account, call.id.as_str()));
+impl Operation for UpdateUserGroup {
+    type Output = UserGroup;
 
-/// Lists a group's members; made by [`UserGroups::members`].
-#[derive(Clone, Debug)]
-pub struct ListGroupMembers {
-    target: Target,
-    id: UserGroupId,
+    fn output(&self, group: UserGroup, _: &mut ResponseMeta) -> Result<UserGroup> {
+        Ok(group)
+    }
 }
 
-impl ListOperation for ListGroupMembers {
-    type Entry = UserGroupMember;
+impl Operation for DeleteUserGroup {
+    type Output = ();
+
+    fn output(&self, reply: DeletionReply, _: &mut ResponseMeta) -> Result<()> {
+        deleted(&reply)
+    }
+}
+
+impl List for GetUsersInUserGroup {
+    type Item = UserGroupMember;
     const RULE: PageRule = paging::GROUP_MEMBERS;
 
+    fn place(&mut self) -> Place<'_> {
+        Place::Whole
+    }
+
+    fn page(&self, reply: UserGroupMemberList, _: &mut ResponseMeta) -> Result<Page<UserGroupMember>> {
+        Ok(Page::new(reply.users))
+    }
+
     fn identity(member: &UserGroupMember) -> &str {
-        &member.id
-    }
-
-    fn fetch(
-        self,
-        _: PageRequest,
-        options: CallOptions,
-    ) -> BoxFuture<'static, Result<Response<Page<UserGroupMember>>>> {
-        fetch!(
-            |self, low, account| low.get_users_in_user_group(account, self.id.as_str()),
-            |types::UserGroupMemberList { users, .. }| Ok(Page::new(users)),
-            options
-        )
+        member.id.as_str()
     }
 }
-listing!(ListGroupMembers of UserGroupMember);
-scoped!(ListGroupMembers);
 
-/// Puts a user into a group; made by [`UserGroups::add_user`].
-#[derive(Debug)]
-pub struct AddUserToGroup {
-    target: Target,
-    group: UserGroupId,
-    user: UserId,
-}
-operation!(AddUserToGroup -> GroupMembershipReply, |call, low, account| {
-    low.add_user_to_user_group(account, call.group.as_str(), call.user.as_str())
-});
+impl Operation for AddUserToUserGroup {
+    type Output = GroupMembershipReply;
 
-/// Takes a user out of a group; made by [`UserGroups::remove_user`].
-#[derive(Debug)]
-pub struct RemoveUserFromGroup {
-    target: Target,
-    group: UserGroupId,
-    user: UserId,
+    fn output(&self, reply: GroupMembershipReply, _: &mut ResponseMeta) -> Result<GroupMembershipReply> {
+        Ok(reply)
+    }
 }
-operation!(
-    RemoveUserFromGroup -> Vec<UserGroupMember>,
-    |call, low, account| low.remove_user_from_user_group(account, call.group.as_str(), call.user.as_str()),
-    |types::UserGroupMemberList { users, .. }| Ok(users)
-);
+
+impl Operation for RemoveUserFromUserGroup {
+    type Output = Vec<UserGroupMember>;
+
+    fn output(&self, reply: UserGroupMemberList, _: &mut ResponseMeta) -> Result<Vec<UserGroupMember>> {
+        Ok(reply.users)
+    }
+}

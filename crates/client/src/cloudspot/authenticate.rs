@@ -1,26 +1,23 @@
 //! Signing in.
 
-use account_provisioning_api::cloudspot as low;
-use account_provisioning_core::{Error, ErrorKind, Result, Secret};
+use account_provisioning_core::{
+    CallOptions, Error, ErrorKind, MakeError as _, Request as _, Response, Result, Secret, Transport,
+};
 
-use super::Client;
 use super::permissions::Permissions;
 use super::session::Session;
-use super::target::Target;
-use crate::started::operation;
+use super::types::{AuthenticateRequest, Authentication};
+use super::{Client, requests};
+use crate::mode::{Mode, Once};
 
 /// Signs a user in; made by [`Client::authenticate`].
+///
+/// It can't be cloned, because each login may count towards a lock-out.
 #[derive(Debug)]
 pub struct Authenticate {
-    target: Target,
     client: Client,
-    body: low::types::AuthenticateRequest,
+    request: requests::Authenticate,
 }
-operation!(
-    Authenticate -> Session,
-    |call, low| low.authenticate(&call.body),
-    |reply| call.client.signed_in(reply)
-);
 
 impl Authenticate {
     pub(super) fn new(client: &Client, username: String, password: Secret) -> Result<Self> {
@@ -29,36 +26,48 @@ impl Authenticate {
             ("password", password.expose_secret().is_empty()),
         ] {
             if is_empty {
-                let message = format!("`{field}` is empty: it would be refused, and may count as a failure");
+                let message = format!("`{field}` is empty: the service would refuse it, and may count a failed login");
                 return Err(Error::invalid_input(message));
             }
         }
         Ok(Self {
-            target: Target::hiding(client.low_level(), &password),
             client: client.clone(),
-            body: low::types::AuthenticateRequest { username, password },
+            request: requests::Authenticate::new(AuthenticateRequest { username, password }),
         })
     }
 }
 
-impl Client {
-    /// Makes a session of the reply to a login.
-    fn signed_in(&self, reply: low::types::Authentication) -> Result<Session> {
-        let unusable = |problem: &str| {
-            let message = format!("the service answered with success, but {problem}");
-            Error::new(ErrorKind::Decode, message).with_operation("authenticate")
-        };
-        let token = reply.token.filter(|token| !token.expose_secret().is_empty());
-        let token = token.ok_or_else(|| unusable("the reply's `token` is empty or missing"))?;
-        let session = Session::new(
-            self.low_level(),
-            self.app_id(),
-            token.into_secret(),
-            Permissions::new(reply.permissions),
-        );
-        match session.problem() {
-            Some(problem) => Err(unusable(problem)),
-            None => Ok(session),
+impl Mode<Authenticate> for Once {
+    type Value = Session;
+    type Output = Session;
+
+    async fn send(transport: Transport, login: Authenticate, options: CallOptions) -> Result<Response<Session>> {
+        let Authenticate { client, request } = login;
+        let response = transport.send_with(&request, &options).await?;
+        match session(&client, response.value) {
+            Ok(session) => Ok(Response::new(session, response.meta, response.body)),
+            Err(problem) => Err(problem
+                .with_meta(&response.meta)
+                .with_operation(requests::Authenticate::OPERATION.operation_id)),
         }
+    }
+
+    fn output(response: Response<Session>) -> Session {
+        response.into_value()
+    }
+}
+
+/// Makes a session from the response to a login.
+fn session(client: &Client, reply: Authentication) -> Result<Session> {
+    let unusable = |problem: &str| {
+        let message = format!("the service answered with success, but {problem}");
+        Error::new(ErrorKind::Decode, message)
+    };
+    let token = reply.token.filter(|token| !token.expose_secret().is_empty());
+    let token = token.ok_or_else(|| unusable("the reply's `token` is empty or missing"))?;
+    let session = Session::new(client, token.into_secret(), Permissions::new(reply.permissions));
+    match session.problem() {
+        Some(problem) => Err(unusable(&problem.to_string())),
+        None => Ok(session),
     }
 }

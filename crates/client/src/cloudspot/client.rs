@@ -2,53 +2,52 @@
 
 use std::sync::Arc;
 
-use account_provisioning_api::cloudspot as low;
-use account_provisioning_core::{Result, Secret};
+use account_provisioning_core::{Result, Secret, Transport};
 use http::HeaderName;
 
-use super::ClientBuilder;
 use super::authenticate::Authenticate;
-use super::impersonation::ValidateImpersonation;
-use super::session::{NotRead, Session};
+use super::requests::ValidateImpersonation;
+use super::session::{PermissionsUnknown, Session};
+use super::{ClientBuilder, impersonation};
 use crate::call::Call;
 
-/// Names the application in every request.
+/// The header that names the application in every request.
 pub(super) const MODULE: HeaderName = HeaderName::from_static("x-license-module");
 
 /// A client of Cloudspot License for one application.
 ///
-/// It holds no user: [`authenticate`](Self::authenticate) and [`session`](Self::session) make a [`Session`] each, and
-/// any number of them live side by side. Cloning is cheap, and clones and sessions share connections and the retry
-/// budget.
+/// The client is not tied to a user: [`authenticate`](Self::authenticate) and [`session`](Self::session) each return a
+/// [`Session`] of their own, and any number of sessions can exist at the same time. Cloning is cheap. Clones and sessions
+/// share connections and the retry budget.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
 }
 
 struct Inner {
-    /// It names the application and carries no token, so that none is ever sent along with a login.
-    low: low::Client,
+    /// Names the application and has no token, so a login never sends another user's token.
+    low: Transport,
     app_id: String,
     token: Option<Secret>,
 }
 
 impl Client {
-    pub(super) fn new(low: low::Client, app_id: String, token: Option<Secret>) -> Self {
+    pub(super) fn new(low: Transport, app_id: String, token: Option<Secret>) -> Self {
         Self {
             inner: Arc::new(Inner { low, app_id, token }),
         }
     }
 
-    /// Starts to describe a client of an application, by its id on the license server; nothing is read from the
-    /// environment unless [`env`](ClientBuilder::env) is called.
+    /// Starts to build a client of the application with this id on the license server. The environment is only read if
+    /// [`env`](ClientBuilder::env) is called.
     ///
-    /// **The id decides which permissions a user gets.** With a wrong one users can sign in all the same, with the
-    /// permissions of whatever application it names, which may be too many or too few (the vendor's word).
+    /// **The id decides which permissions a user gets.** According to the vendor, users can also sign in with a wrong id:
+    /// they get the permissions of the application that it names, which may be too many or too few.
     pub fn builder(app_id: impl Into<String>) -> ClientBuilder {
         ClientBuilder::default().app_id(app_id)
     }
 
-    /// Makes a client of the environment: `CLOUDSPOT_APP_ID`, and where they are set `CLOUDSPOT_TOKEN` (for
+    /// Makes a client from the environment: `CLOUDSPOT_APP_ID`, and if they are set `CLOUDSPOT_TOKEN` (for
     /// [`kept_session`](Self::kept_session)) and `CLOUDSPOT_BASE_URL`.
     ///
     /// # Errors
@@ -63,15 +62,15 @@ impl Client {
         &self.inner.app_id
     }
 
-    /// Signs a user in (`authenticate`). The password goes into the body and nowhere else, and no token goes along.
+    /// Signs a user in (`authenticate`). The password is sent in the body only, and no token is sent.
     ///
-    /// **It is sent once**, whatever the retry policy says, unless no connection stood: each attempt may count towards a
-    /// lock-out.
+    /// **The request is sent once**, whatever the retry policy says, because each attempt may count towards a lock-out. It
+    /// is only retried when no connection could be made.
     ///
     /// # Errors
     /// [`is_bad_credentials`](super::ErrorExt::is_bad_credentials) when the user name or the password is wrong;
     /// [`is_locked_out`](super::ErrorExt::is_locked_out) when there were too many attempts;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: the attempt may have counted.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: the attempt may have counted.
     ///
     /// # Examples
     /// ```
@@ -94,50 +93,54 @@ impl Client {
     /// # }
     /// ```
     pub fn authenticate(&self, username: impl Into<String>, password: impl Into<Secret>) -> Call<Authenticate> {
-        Call::try_new(Authenticate::new(self, username.into(), password.into()))
+        let password = password.into();
+        let login = Authenticate::new(self, username.into(), password.clone());
+        Call::try_new(self.low_level(), login).hiding(&password)
     }
 
-    /// Picks up a token that was kept. Nothing is sent: a token that is no longer good shows at the first call.
+    /// Makes a session from a token that the application kept. No request is sent: a token that is no longer valid is
+    /// reported by the first call.
     ///
-    /// The session can ask; [`read`](Session::read) makes one of it that knows the permissions.
+    /// The session does not know the user's permissions; [`read`](Session::read) fetches them.
     #[must_use]
-    pub fn session(&self, token: impl Into<Secret>) -> Session<NotRead> {
-        Session::new(&self.inner.low, &self.inner.app_id, token.into(), NotRead)
+    pub fn session(&self, token: impl Into<Secret>) -> Session<PermissionsUnknown> {
+        Session::new(self, token.into(), PermissionsUnknown)
     }
 
-    /// The session of the token that the [builder](ClientBuilder::token) or `CLOUDSPOT_TOKEN` gave; `None` when neither
-    /// did.
+    /// Makes a session from the token of the [builder](ClientBuilder::token) or of `CLOUDSPOT_TOKEN`. Returns `None` when
+    /// neither is set.
     #[must_use]
-    pub fn kept_session(&self) -> Option<Session<NotRead>> {
+    pub fn kept_session(&self) -> Option<Session<PermissionsUnknown>> {
         self.inner.token.clone().map(|token| self.session(token))
     }
 
-    /// Validates an impersonation, with whose token somebody was sent here (`validateImpersonation`). Its `auth_token`
-    /// makes a [`session`](Self::session). The form of `user` and `company` is not told, so they come as they are.
+    /// Validates the token of an impersonation, with which a user was sent to this application (`validateImpersonation`).
+    /// Pass the `auth_token` of the result to [`session`](Self::session). The vendor does not document the form of `user`
+    /// and `company`, so they are returned as received.
     ///
     /// # Errors
     /// [`is_invalid_token`](super::ErrorExt::is_invalid_token) when the token is unknown, has expired or was used before
-    /// (that it is good once is assumed); [`is_wrong_module`](super::ErrorExt::is_wrong_module) when it belongs to
-    /// another application; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: the token
-    /// may be used up.
+    /// (it is assumed that a token can be used once); [`is_wrong_module`](super::ErrorExt::is_wrong_module) when it belongs
+    /// to another application; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: the
+    /// token may be used up.
     pub fn validate_impersonation(&self, token: impl Into<Secret>) -> Call<ValidateImpersonation> {
-        Call::try_new(ValidateImpersonation::new(self, token.into()))
+        let token = token.into();
+        Call::try_new(self.low_level(), impersonation::request(token.clone())).hiding(&token)
     }
 
-    /// The generated client under this one: every operation under the vendor's names. It names the application and
-    /// carries no token, and errors are plain text: prefer the typed calls.
+    /// Sends requests for which there is no typed call: [`requests`](super::requests) has a type for each operation. They
+    /// name the application and send no token. Retries, limits and errors are the same as those of the typed calls.
     #[must_use]
-    pub fn low_level(&self) -> &low::Client {
+    pub fn low_level(&self) -> &Transport {
         &self.inner.low
     }
 }
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use low::ClientInfo as _;
         let Inner { low, app_id, token } = &*self.inner;
         f.debug_struct("Client")
-            .field("base_url", &low.baseurl())
+            .field("base_url", &low.base_url().as_str())
             .field("app_id", app_id)
             .field("token", token)
             .finish_non_exhaustive()

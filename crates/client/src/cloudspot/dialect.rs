@@ -1,29 +1,29 @@
-//! How Cloudspot License words its refusals.
+//! How the error responses of Cloudspot License look.
 
-use account_provisioning_core::{Dialect, Operation, Refusal};
+use account_provisioning_core::{Dialect, OperationInfo, Refusal};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-/// Reads the service's own `{message, error_code}`, and what Django answers where the service itself does not: a
-/// `detail`, or complaints by field. The whole body is kept as the refusal's details.
+/// Reads the service's own `{message, error_code}`, and the errors of Django, the framework under it: a `detail`, or a
+/// list of messages per field. The whole body becomes the details of the refusal.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cloudspot;
 
-/// Complaints that belong to no field.
+/// The key of messages that belong to no field.
 const NO_FIELD: &str = "non_field_errors";
 
 impl Dialect for Cloudspot {
     fn refusal(&self, _: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Refusal> {
         let body: Value = serde_json::from_slice(body).ok()?;
         let (message, code) = match &body {
-            Value::Object(fields) => match fields.get("message").and_then(sentence) {
+            Value::Object(fields) => match fields.get("message").and_then(text) {
                 Some(message) => (message, fields.get("error_code")),
-                None => match fields.get("detail").and_then(sentence) {
+                None => match fields.get("detail").and_then(text) {
                     Some(detail) => (detail, fields.get("code")),
                     None => (by_field(fields)?, None),
                 },
             },
-            other => (sentence(other)?, None),
+            other => (text(other)?, None),
         };
         let code = code.and_then(|code| match code {
             Value::String(code) if !code.is_empty() => Some(code.clone()),
@@ -35,7 +35,7 @@ impl Dialect for Cloudspot {
 
     fn refusal_of(
         &self,
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         status: StatusCode,
         headers: &HeaderMap,
         body: &[u8],
@@ -43,39 +43,39 @@ impl Dialect for Cloudspot {
         let hint = hint(operation.operation_id, status);
         match self.refusal(status, headers, body) {
             Some(refusal) => Some(refusal.with_hint(hint)),
-            // What to do is known of the status, also where a gateway answers.
+            // The status alone says what to do, even when a gateway answered.
             None => hint.map(|hint| Refusal::default().with_hint(Some(hint))),
         }
     }
 }
 
-/// A sentence, or several in a list.
-fn sentence(value: &Value) -> Option<String> {
+/// Reads a text, or a list of texts, which are joined.
+fn text(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::String(one) if !one.trim().is_empty() => Some(one.clone()),
         Value::Array(list) => {
-            let sentences: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-            (!sentences.is_empty()).then(|| sentences.join(" "))
+            let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+            (!texts.is_empty()).then(|| texts.join(" "))
         }
         _ => None,
     }
 }
 
-/// Complaints by field, such as `{"username": ["This field is required."]}`.
+/// Reads messages by field, such as `{"username": ["This field is required."]}`.
 fn by_field(fields: &Map<String, Value>) -> Option<String> {
-    let mut complaints: Vec<String> = fields
+    let mut messages: Vec<String> = fields
         .iter()
-        .filter_map(|(field, complaints)| {
-            let complaints = sentence(complaints)?;
+        .filter_map(|(field, messages)| {
+            let messages = text(messages)?;
             Some(match field.as_str() {
-                NO_FIELD => complaints,
-                field => format!("{field}: {complaints}"),
+                NO_FIELD => messages,
+                field => format!("{field}: {messages}"),
             })
         })
         .collect();
-    // Whether a map keeps the service's order depends on the features of the build.
-    complaints.sort();
-    (!complaints.is_empty()).then(|| complaints.join("; "))
+    // Sorted, because the order of a map depends on the features of the build.
+    messages.sort();
+    (!messages.is_empty()).then(|| messages.join("; "))
 }
 
 fn hint(operation: &str, status: StatusCode) -> Option<&'static str> {
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_of_the_service_and_of_its_framework_have_their_sentence() {
+    fn refusals_of_the_service_and_of_its_framework_have_their_text() {
         for (body, message, codes) in [
             (r#"{"message":"no"}"#, "no", &[][..]),
             (r#"{"message":"no","error_code":"x"}"#, "no", &["x"]),

@@ -1,13 +1,15 @@
-//! The failures of this service, told apart.
+//! Predicates for the errors of this service.
 
 use crate::Error;
 
-/// What this service's refusals mean, for the [`Error`] of a call to it.
+/// Says what an [`Error`] of a call to this service means.
 ///
-/// The predicates exclude each other, and are false for other services' errors and, but for
-/// [`is_locked_out`](Self::is_locked_out), for the page of a gateway. The vendor documents no status: those here are what its client for Python names (401 "not authorized", 404 "not found", 405 "not
-/// allowed") and what Django answers by itself; where they are assumed, the predicate says so. [`Error::status`] and
-/// [`Error::codes`] have the facts.
+/// At most one predicate is true for an error. They are false for errors of other services, and except for
+/// [`is_locked_out`](Self::is_locked_out) also for responses that a gateway sent instead of the service.
+///
+/// The vendor documents no status. The statuses here are those that its Python client names (401 "not authorized", 404
+/// "not found", 405 "not allowed"), and those that Django, the framework under the service, answers by itself. Where a
+/// status is assumed, the predicate says so. [`Error::status`] and [`Error::codes`] return what was received.
 ///
 /// # Examples
 /// ```
@@ -24,26 +26,27 @@ use crate::Error;
 /// # }
 /// ```
 pub trait ErrorExt: sealed::Sealed {
-    /// Whether a login was refused for its user name or password: 401 or 403, or Django's 400 with `non_field_errors`
+    /// Whether the user name or the password of a login was wrong: 401 or 403, or Django's 400 with `non_field_errors`
     /// (assumed).
     fn is_bad_credentials(&self) -> bool;
 
-    /// Whether a login was refused because there were too many (429, or 423; assumed), so that the right password is
-    /// refused too. It goes by the status alone, whoever answers: a gateway limits logins as well. [`Error::retry_at`] tells when to try again, where the service says so. The SDK never sends a
-    /// login again by itself.
+    /// Whether there were too many logins (429, or 423; assumed), so that the right password is refused too.
+    ///
+    /// It only depends on the status, because a gateway can limit logins as well. [`Error::retry_at`] returns when to try
+    /// again, if the service says so. The SDK never retries a login in this case.
     fn is_locked_out(&self) -> bool;
 
-    /// Whether the token is missing, unknown, expired or used up (401): sign in again. The service may say which in
-    /// [`Error::codes`].
+    /// Whether the token is missing, unknown, expired or used up (401): sign in again. [`Error::codes`] may say which.
     fn is_invalid_token(&self) -> bool;
 
-    /// Whether the token is good, but not for this application (405 or 403; assumed): the app id is wrong, or the token
-    /// comes from another application.
+    /// Whether the token is valid for another application (405 or 403; assumed): the app id is wrong, or the token comes
+    /// from another application.
     ///
-    /// A login with a wrong app id does **not** end so: it works, with other permissions or none (the vendor's word).
+    /// A login with a wrong app id is **not** such an error. According to the vendor it succeeds, with other permissions
+    /// or none.
     fn is_wrong_module(&self) -> bool;
 
-    /// Whether there is no such company, or the user may not use the application for it (404; assumed).
+    /// Whether the company does not exist, or the user may not use the application for it (404; assumed).
     fn is_unknown_company(&self) -> bool;
 }
 
@@ -70,7 +73,7 @@ impl ErrorExt for Error {
 }
 
 mod sealed {
-    /// Keeps the trait to [`Error`](crate::Error), so that predicates can be added.
+    /// Only [`Error`](crate::Error) can implement the trait, so predicates can be added later.
     pub trait Sealed {}
     impl Sealed for crate::Error {}
 }
@@ -85,7 +88,7 @@ enum Failure {
 }
 
 impl Failure {
-    /// The table of operations and statuses.
+    /// Looks up the operation and the status.
     fn of(error: &Error) -> Option<Self> {
         let (operation, status) = (error.operation()?, error.status()?.as_u16());
         let login = operation == "authenticate";
@@ -103,10 +106,10 @@ impl Failure {
             ("authenticate", _) => None,
             ("getProfile" | "getPermissions" | "getCompanyPermissions" | "validateImpersonation", _) => match status {
                 401 => Some(Self::InvalidToken),
-                // Django refuses a token with 403 where its authentication names no scheme.
+                // Django refuses a token with 403 when its authentication names no scheme.
                 403 if error.codes().iter().any(unknown) => Some(Self::InvalidToken),
                 403 => Some(Self::WrongModule),
-                // With a `detail` it is Django's own: the path takes no such method.
+                // A `detail` means that Django itself refused the HTTP method.
                 405 if !has("detail") => Some(Self::WrongModule),
                 404 if operation == "getCompanyPermissions" => Some(Self::UnknownCompany),
                 _ => None,
@@ -116,7 +119,7 @@ impl Failure {
     }
 }
 
-/// Whether the service itself has answered: in one of its forms, or without a word.
+/// Whether the service itself has answered: with one of its error bodies, or with an empty body.
 fn is_own(error: &Error) -> bool {
     error.details().is_some() || error.body().is_none_or(|body| body.iter().all(u8::is_ascii_whitespace))
 }

@@ -1,33 +1,26 @@
 //! Acting as somebody else.
 
-use account_provisioning_api::cloudspot as low;
-use account_provisioning_core::{Error, Result, Secret};
+use account_provisioning_core::{Error, MakeError as _, ResponseMeta, Result, Secret};
 
-use super::target::Target;
-use super::{Client, Impersonation};
-use crate::started::operation;
+use super::Impersonation;
+use super::requests::ValidateImpersonation;
+use super::types::ValidateImpersonationRequest;
+use crate::operation::Operation;
 
-/// Validates an impersonation; made by [`Client::validate_impersonation`].
-#[derive(Debug)]
-pub struct ValidateImpersonation {
-    target: Target,
-    body: low::types::ValidateImpersonationRequest,
+/// Makes the request that validates the token of an impersonation.
+pub(super) fn request(token: Secret) -> Result<ValidateImpersonation> {
+    if token.expose_secret().is_empty() {
+        return Err(Error::invalid_input(
+            "`token` is empty: pass the token that came with the user",
+        ));
+    }
+    Ok(ValidateImpersonation::new(ValidateImpersonationRequest { token }))
 }
-operation!(
-    ValidateImpersonation -> Impersonation,
-    |call, low| low.validate_impersonation(&call.body),
-    |reply| Ok(reply)
-);
 
-impl ValidateImpersonation {
-    pub(super) fn new(client: &Client, token: Secret) -> Result<Self> {
-        if token.expose_secret().is_empty() {
-            let message = "`token` is empty: pass the one that the user was sent here with";
-            return Err(Error::invalid_input(message));
-        }
-        Ok(Self {
-            target: Target::hiding(client.low_level(), &token),
-            body: low::types::ValidateImpersonationRequest { token },
-        })
+impl Operation for ValidateImpersonation {
+    type Output = Impersonation;
+
+    fn output(&self, impersonation: Impersonation, _: &mut ResponseMeta) -> Result<Impersonation> {
+        Ok(impersonation)
     }
 }

@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use account_provisioning_core::{OpaqueValue, Result};
+use account_provisioning_core::{IntoId, MakeError as _, OpaqueValue, ResponseMeta, Result, de};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::target::Target;
+use super::requests::{GetCompanyPermissions, GetPermissions};
+use super::types::CompanyPermissionsReply;
 use super::{CompanyId, CompanyPermissions};
 use crate::Error;
-use crate::started::operation;
+use crate::operation::Operation;
 
 /// What a user may do in an application, company by company.
 ///
-/// It is what the service said at one moment, and doesn't change. A company for which the user may not use the
-/// application is not in it: the service leaves it out. Cloning is cheap.
+/// This is a snapshot: it doesn't change when the permissions on the server change. The service leaves out a company for
+/// which the user may not use the application. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Permissions {
     companies: Arc<[CompanyPermissions]>,
@@ -26,45 +29,44 @@ impl Permissions {
         }
     }
 
-    /// Reads the list, which comes bare or in an object.
-    pub(super) fn read(reply: OpaqueValue) -> Result<Self> {
+    /// Reads the response, which is either a list or an object that contains the list.
+    fn read(reply: OpaqueValue) -> Result<Self> {
         let value = reply.into_value();
         if value.is_array() {
-            decode::<Vec<CompanyPermissions>>(&value).map(Self::new)
+            decode(&value).map(Self::new)
         } else {
-            decode::<Listed>(&value).map(|listed| Self::new(listed.permissions))
+            decode(&value).map(|PermissionsObject { permissions }| Self::new(permissions))
         }
-        .map_err(|problem| problem.with_operation("getPermissions"))
     }
 
-    /// The companies for which the user may use the application, in the service's order.
+    /// The companies for which the user may use the application, in the order of the response.
     #[must_use]
     pub fn companies(&self) -> &[CompanyPermissions] {
         &self.companies
     }
 
-    /// What the user may do for one company; `None` when it isn't among the [`companies`](Self::companies), and for a
-    /// value that can be no id.
+    /// What the user may do for one company. Returns `None` when the company is not among the
+    /// [`companies`](Self::companies), or when the value is not a valid id.
     #[must_use]
-    pub fn company(&self, id: impl TryInto<CompanyId>) -> Option<&CompanyPermissions> {
-        let id = id.try_into().ok()?;
+    pub fn company(&self, id: impl IntoId<CompanyId>) -> Option<&CompanyPermissions> {
+        let id = id.into_id().ok()?;
         let mut companies = self.companies.iter();
-        companies.find(|company| company.company_id.as_deref() == Some(id.as_str()))
+        companies.find(|company| company.company_id.as_ref() == Some(&id))
     }
 
     /// Whether the user has this permission, by its slug, for **at least one** company.
     ///
-    /// It doesn't say for which: where a thing belongs to a company, ask [`can_in`](Self::can_in). Slugs are compared
-    /// exactly.
+    /// It doesn't say for which company. To check access to something that belongs to a company, use
+    /// [`can_in`](Self::can_in). Slugs are case-sensitive.
     #[must_use]
     pub fn can(&self, permission: &str) -> bool {
         self.companies.iter().any(|company| has(company, permission))
     }
 
-    /// Whether the user has this permission, by its slug, for this company. `7` and `"7"` are the same company; false
-    /// for one that isn't among the [`companies`](Self::companies).
+    /// Whether the user has this permission, by its slug, for this company. `7` and `"7"` are the same company. Returns
+    /// `false` for a company that is not among the [`companies`](Self::companies).
     #[must_use]
-    pub fn can_in(&self, company: impl TryInto<CompanyId>, permission: &str) -> bool {
+    pub fn can_in(&self, company: impl IntoId<CompanyId>, permission: &str) -> bool {
         self.company(company).is_some_and(|company| has(company, permission))
     }
 }
@@ -73,37 +75,29 @@ fn has(company: &CompanyPermissions, permission: &str) -> bool {
     company.permissions.iter().any(|slug| slug == permission)
 }
 
-/// The object that may hold the list.
+/// The object that may contain the list.
 #[derive(Deserialize)]
-struct Listed {
-    #[serde(default, deserialize_with = "account_provisioning_core::de::null_as_default")]
+struct PermissionsObject {
+    #[serde(default, deserialize_with = "de::null_as_default")]
     permissions: Vec<CompanyPermissions>,
 }
 
-fn decode<T: serde::de::DeserializeOwned>(value: &serde_json::Value) -> Result<T> {
+fn decode<T: DeserializeOwned>(value: &Value) -> Result<T> {
     T::deserialize(value).map_err(|_| Error::undecodable::<T>(&value.to_string().into()))
 }
 
-/// Fetches the permissions; made by [`Session::permissions`](super::Session::permissions).
-#[derive(Debug)]
-pub struct GetPermissions {
-    pub(super) target: Target,
-}
-operation!(
-    GetPermissions -> Permissions,
-    |_call, low| low.get_permissions(),
-    |reply| Permissions::read(reply)
-);
+impl Operation for GetPermissions {
+    type Output = Permissions;
 
-/// Fetches the permissions for one company; made by
-/// [`Session::company_permissions`](super::Session::company_permissions).
-#[derive(Debug)]
-pub struct GetCompanyPermissions {
-    pub(super) target: Target,
-    pub(super) company: CompanyId,
+    fn output(&self, reply: OpaqueValue, _: &mut ResponseMeta) -> Result<Permissions> {
+        Permissions::read(reply)
+    }
 }
-operation!(
-    GetCompanyPermissions -> Vec<String>,
-    |call, low| low.get_company_permissions(call.company.as_str()),
-    |reply| Ok(reply.permissions)
-);
+
+impl Operation for GetCompanyPermissions {
+    type Output = Vec<String>;
+
+    fn output(&self, reply: CompanyPermissionsReply, _: &mut ResponseMeta) -> Result<Vec<String>> {
+        Ok(reply.permissions)
+    }
+}

@@ -1,55 +1,77 @@
 //! Somebody who has signed in.
 
-use account_provisioning_api::cloudspot as low;
-use account_provisioning_core::{Credentials, Error, Result, Secret};
+use account_provisioning_core::{
+    CallOptions, Credentials, Error, IdError, IntoId, MakeError as _, Response, ResponseMeta, Result, Secret, Transport,
+};
 use http::HeaderName;
 
-use super::permissions::{GetCompanyPermissions, GetPermissions, Permissions};
-use super::target::Target;
-use super::{CompanyId, CompanyPermissions, UserProfile};
+use super::client::MODULE;
+use super::permissions::Permissions;
+use super::requests::{GetCompanyPermissions, GetPermissions, GetProfile};
+use super::{Client, CompanyId, CompanyPermissions, UserProfile};
 use crate::call::Call;
-use crate::started::operation;
+use crate::mode::{Mode, Once};
+use crate::operation::Operation;
 
 const TOKEN: HeaderName = HeaderName::from_static("x-license-token");
 
-/// Somebody who has signed in: the token, and what it opens.
+/// Somebody who has signed in: their token, and what it gives access to.
 ///
-/// [`Client::authenticate`](super::Client::authenticate) makes one that knows the permissions;
-/// [`Client::session`](super::Client::session) makes a `Session<`[`NotRead`]`>`, which has no `can` until
-/// [`read`](Session::read) has fetched them. What it knows is of the moment it was made:
-/// [`permissions`](Self::permissions) asks anew. Cloning is cheap.
+/// [`Client::authenticate`](super::Client::authenticate) returns a session that knows the user's permissions.
+/// [`Client::session`](super::Client::session) returns a `Session<`[`PermissionsUnknown`]`>`, which has no method `can`:
+/// [`read`](Session::read) fetches the permissions and returns a session that has it. A session keeps the permissions as
+/// they were when it was made; [`permissions`](Self::permissions) fetches the current ones. Cloning is cheap.
 #[derive(Clone)]
 pub struct Session<P = Permissions> {
-    /// A token that can't be sent is reported by each call.
-    low: Result<low::Client, String>,
+    transport: Transport,
     token: Secret,
-    known: P,
+    permissions: P,
+    /// Why the token can't be sent, if so. Each call reports it.
+    problem: Option<Error>,
 }
 
-/// In place of permissions that were not asked for.
+/// Stands for the permissions of a [`Session`] that has not fetched them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct NotRead;
+pub struct PermissionsUnknown;
 
 impl<P> Session<P> {
-    /// A session whose calls go through `client`, which names the application, with a token besides.
-    pub(super) fn new(client: &low::Client, app_id: &str, token: Secret, known: P) -> Self {
-        let low = credentials(app_id, token.clone()).map(|credentials| client.with_credentials(credentials));
-        Self { low, token, known }
+    /// Makes a session that shares the client's connections and settings, and also sends the token.
+    pub(super) fn new(client: &Client, token: Secret, permissions: P) -> Self {
+        let transport = client.low_level();
+        let (transport, problem) = match credentials(client.app_id(), token.clone()) {
+            Ok(credentials) => (transport.with_credentials(credentials), None),
+            Err(problem) => (transport.clone(), Some(problem)),
+        };
+        Self {
+            transport,
+            token,
+            permissions,
+            problem,
+        }
     }
 
-    /// Why the token can't be sent.
-    pub(super) fn problem(&self) -> Option<&str> {
-        self.low.as_ref().err().map(String::as_str)
+    /// Why the token can't be sent, if so.
+    pub(super) fn problem(&self) -> Option<&Error> {
+        self.problem.as_ref()
     }
 
-    /// The token, to keep it: [`Client::session`](super::Client::session) picks it up again.
+    /// Makes a call that reports a token that can't be sent.
+    fn call<O>(&self, operation: Result<O, IdError>) -> Call<O> {
+        let operation = match &self.problem {
+            Some(problem) => Err(problem.clone()),
+            None => operation.map_err(Error::from),
+        };
+        Call::try_new(&self.transport, operation)
+    }
+
+    /// The token. Keep it to make a session from it later with [`Client::session`](super::Client::session).
     #[must_use]
     pub fn token(&self) -> &Secret {
         &self.token
     }
 
-    /// Fetches who the user is (`getProfile`).
+    /// Fetches the profile of the user (`getProfile`).
     ///
     /// # Errors
     /// [`is_invalid_token`](super::ErrorExt::is_invalid_token) when the token is unknown or has expired;
@@ -70,82 +92,74 @@ impl<P> Session<P> {
     /// # }
     /// ```
     pub fn profile(&self) -> Call<GetProfile> {
-        Call::try_new(self.target().map(|target| GetProfile { target }))
+        self.call(Ok(GetProfile::new()))
     }
 
     /// Fetches what the user may do now, company by company (`getPermissions`).
     ///
     /// # Errors
-    /// As [`profile`](Self::profile).
+    /// The same as [`profile`](Self::profile).
     pub fn permissions(&self) -> Call<GetPermissions> {
-        Call::try_new(self.target().map(|target| GetPermissions { target }))
+        self.call(Ok(GetPermissions::new()))
     }
 
-    /// Fetches the slugs of what the user may do now for one company (`getCompanyPermissions`). The id is taken as a
-    /// number or a text.
+    /// Fetches what the user may do now for one company (`getCompanyPermissions`), as the slugs of the permissions. The
+    /// id is a number or text.
     ///
     /// # Errors
-    /// As [`profile`](Self::profile), and [`is_unknown_company`](super::ErrorExt::is_unknown_company) when there is no
-    /// such company, or the user may not use the application for it.
-    pub fn company_permissions(
-        &self,
-        company: impl TryInto<CompanyId, Error: Into<Error>>,
-    ) -> Call<GetCompanyPermissions> {
-        let company = company.try_into().map_err(Into::into);
-        Call::try_new(
-            self.target()
-                .and_then(|target| company.map(|company| GetCompanyPermissions { target, company })),
-        )
-    }
-
-    fn target(&self) -> Result<Target> {
-        match &self.low {
-            Ok(low) => Ok(Target::new(low)),
-            Err(problem) => Err(Error::invalid_input(problem.clone())),
-        }
+    /// The same as [`profile`](Self::profile), and [`is_unknown_company`](super::ErrorExt::is_unknown_company) when the
+    /// company does not exist, or the user may not use the application for it.
+    pub fn company_permissions(&self, company: impl IntoId<CompanyId>) -> Call<GetCompanyPermissions> {
+        self.call(company.into_id().map(GetCompanyPermissions::new))
     }
 }
 
 impl Session {
-    /// The permissions that the session was made with.
+    /// The permissions as they were when the session was made.
     #[must_use]
     pub fn granted(&self) -> &Permissions {
-        &self.known
+        &self.permissions
     }
 
     /// The companies for which the user may use the application; see [`Permissions::companies`].
     #[must_use]
     pub fn companies(&self) -> &[CompanyPermissions] {
-        self.known.companies()
+        self.permissions.companies()
     }
 
     /// Whether the user has this permission for at least one company; see [`Permissions::can`].
     #[must_use]
     pub fn can(&self, permission: &str) -> bool {
-        self.known.can(permission)
+        self.permissions.can(permission)
     }
 
     /// Whether the user has this permission for this company; see [`Permissions::can_in`].
     #[must_use]
-    pub fn can_in(&self, company: impl TryInto<CompanyId>, permission: &str) -> bool {
-        self.known.can_in(company, permission)
+    pub fn can_in(&self, company: impl IntoId<CompanyId>, permission: &str) -> bool {
+        self.permissions.can_in(company, permission)
     }
 }
 
-impl Session<NotRead> {
-    fn knowing(self, known: Permissions) -> Session {
+impl Session<PermissionsUnknown> {
+    fn with_permissions(self, permissions: Permissions) -> Session {
         let Self {
-            low,
+            transport,
             token,
-            known: NotRead,
+            permissions: PermissionsUnknown,
+            problem,
         } = self;
-        Session { low, token, known }
+        Session {
+            transport,
+            token,
+            permissions,
+            problem,
+        }
     }
 
-    /// Fetches the permissions (`getPermissions`), for a session that knows them.
+    /// Fetches the permissions (`getPermissions`) and returns a session that knows them.
     ///
     /// # Errors
-    /// As [`profile`](Self::profile).
+    /// The same as [`profile`](Self::profile).
     ///
     /// # Examples
     /// ```
@@ -162,52 +176,64 @@ impl Session<NotRead> {
     /// # }
     /// ```
     ///
-    /// What was not fetched can't be asked for:
+    /// A session that has not fetched the permissions can't be asked for them:
     /// ```compile_fail
     /// # fn ask(client: account_provisioning::cloudspot::Client) -> bool {
     /// client.session("kept").can("view_reports")
     /// # }
     /// ```
     pub fn read(&self) -> Call<ReadSession> {
-        Call::try_new(self.target().map(|target| ReadSession {
-            target,
-            session: self.clone(),
-        }))
+        self.call(Ok(ReadSession { session: self.clone() }))
     }
 }
 
 impl<P: std::fmt::Debug> std::fmt::Debug for Session<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { low: _, token, known } = self;
+        let Self {
+            transport: _,
+            token,
+            permissions,
+            problem,
+        } = self;
         f.debug_struct("Session")
             .field("token", token)
-            .field("known", known)
+            .field("permissions", permissions)
+            .field("problem", problem)
             .finish_non_exhaustive()
     }
 }
 
-/// The headers of a session, or why the token can't be one of them.
-fn credentials(app_id: &str, token: Secret) -> Result<Credentials, String> {
+/// Makes the headers of a session.
+fn credentials(app_id: &str, token: Secret) -> Result<Credentials> {
     Credentials::headers(vec![(TOKEN, token)])
-        .and_then(|credentials| credentials.with_plain_header(super::client::MODULE, app_id))
-        .map_err(|problem| format!("the token can't be sent: {problem}"))
+        .and_then(|credentials| credentials.with_plain_header(MODULE, app_id))
+        .map_err(|problem| Error::invalid_input(format!("the token can't be sent: {problem}")))
 }
 
-/// Fetches the profile; made by [`Session::profile`].
-#[derive(Debug)]
-pub struct GetProfile {
-    target: Target,
+impl Operation for GetProfile {
+    type Output = UserProfile;
+
+    fn output(&self, profile: UserProfile, _: &mut ResponseMeta) -> Result<UserProfile> {
+        Ok(profile)
+    }
 }
-operation!(GetProfile -> UserProfile, |_call, low| low.get_profile(), |reply| Ok(reply));
 
 /// Fetches the permissions of a session; made by [`Session::read`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ReadSession {
-    target: Target,
-    session: Session<NotRead>,
+    session: Session<PermissionsUnknown>,
 }
-operation!(
-    ReadSession -> Session,
-    |call, low| low.get_permissions(),
-    |reply| Permissions::read(reply).map(|known| call.session.knowing(known))
-);
+
+impl Mode<ReadSession> for Once {
+    type Value = Session;
+    type Output = Session;
+
+    async fn send(transport: Transport, read: ReadSession, options: CallOptions) -> Result<Response<Session>> {
+        let response = <Self as Mode<GetPermissions>>::send(transport, GetPermissions::new(), options).await?;
+        Ok(response.map(|permissions| read.session.with_permissions(permissions)))
+    }
+
+    fn output(response: Response<Session>) -> Session {
+        response.into_value()
+    }
+}

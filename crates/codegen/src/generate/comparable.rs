@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use quote::ToTokens as _;
-use syn::{File, Item, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, File, Item, Path, Token, parse_quote};
 
 /// Runtime types that can't be compared.
 const SECRETS: [&str; 3] = ["Secret", "ReceivedSecret", "OpaqueValue"];
@@ -26,17 +27,17 @@ pub(super) fn run(file: &mut File) {
             break;
         }
     }
-    for item in file.items.iter_mut().filter_map(|item| match item {
+    for (_, items) in file.items.iter_mut().filter_map(|item| match item {
         Item::Mod(module) if modules.iter().any(|name| module.ident == name) => module.content.as_mut(),
         _ => None,
     }) {
-        for item in &mut item.1 {
+        for item in items {
             if name(item).is_none_or(|name| secret.contains(&name)) {
                 continue;
             }
             match item {
-                Item::Struct(item) if !derives(&item.attrs) => item.attrs.push(parse_quote!(#[derive(PartialEq)])),
-                Item::Enum(item) if !derives(&item.attrs) => item.attrs.push(parse_quote!(#[derive(PartialEq)])),
+                Item::Struct(item) => derive(&mut item.attrs),
+                Item::Enum(item) => derive(&mut item.attrs),
                 _ => {}
             }
         }
@@ -82,8 +83,23 @@ fn mentions(item: &Item, names: &BTreeSet<String>) -> bool {
         .any(|word| names.contains(word))
 }
 
-fn derives(attributes: &[syn::Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        attribute.path().is_ident("derive") && attribute.to_token_stream().to_string().contains("PartialEq")
-    })
+/// Adds `PartialEq` to the first list of derives that lacks it.
+fn derive(attributes: &mut [Attribute]) {
+    let lists = || {
+        attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("derive"))
+    };
+    if lists().any(|list| list.to_token_stream().to_string().contains("PartialEq")) {
+        return;
+    }
+    for attribute in attributes {
+        if attribute.path().is_ident("derive")
+            && let Ok(mut paths) = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
+        {
+            paths.push(parse_quote!(PartialEq));
+            *attribute = parse_quote!(#[derive(#paths)]);
+            return;
+        }
+    }
 }

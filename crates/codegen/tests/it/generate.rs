@@ -37,27 +37,147 @@ fn generate_twice_gives_the_same_bytes() {
 }
 
 #[test]
-fn client_has_no_way_past_the_runtime() {
+fn code_has_no_way_past_the_runtime() {
     let code = code(&document());
-    assert!(!code.contains("pub fn new("), "{code}");
-    assert!(!code.contains("mod prelude"), "{code}");
-    has(&code, "pub fn new_with_client(");
-    has(&code, "inner: ::account_provisioning_core::Transport");
-    has(&code, "fn assert_client_hooks()");
+    for gone in [
+        "struct Client",
+        "mod prelude",
+        "async fn",
+        "ClientHooks",
+        "api-version",
+        "ResponseValue",
+    ] {
+        assert!(!code.contains(gone), "{gone} in:\n{code}");
+    }
+    has(&code, "impl ::account_provisioning_core::Request for GetThings");
 }
 
 #[test]
-fn methods_return_errors_without_a_type() {
+fn requests_have_named_fields_and_say_what_comes_back() {
     let code = code(&document());
+    let create = item(&code, "create_thing");
+    has(&create, "pub body: types::ThingRequest,");
+    has(
+        &create,
+        "pub fn new(account_id: ::std::string::String, body: types::ThingRequest) -> Self",
+    );
+    has(
+        &create,
+        "type Reply = types::Thing; type Kind = ::account_provisioning_core::Json;",
+    );
+    has(
+        &create,
+        "const OPERATION: &'static ::account_provisioning_core::OperationInfo = &OPERATIONS[0usize];",
+    );
+    let get = item(&code, "get_things");
+    has(
+        &get,
+        "#[derive(Clone, Debug, PartialEq)] #[non_exhaustive] pub struct GetThings {",
+    );
+    has(
+        &get,
+        "pub ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,",
+    );
+    has(&get, "Self { account_id, ids: ::std::option::Option::None, }");
+    has(
+        &get,
+        "::account_provisioning_core::id::segment(\"account id\", account_id)",
+    );
+    has(&get, ".query(&progenitor_client::QueryParam::new(\"ids\", &ids))");
+}
+
+#[test]
+fn request_with_a_secret_is_not_comparable_and_redacts_it() {
+    let document = with(
+        "/components/schemas/ThingRequest/properties/password",
+        json!({ "type": "string", "format": "password" }),
+    );
+    let code = code(&document);
     has(
         &item(&code, "create_thing"),
-        "Result<ResponseValue<types::Thing>, Error<()>>",
+        "#[derive(Clone, Debug)] #[non_exhaustive] pub struct CreateThing",
     );
-    has(&item(&code, "create_thing"), "body: &'a types::ThingRequest");
+    assert!(!item(&code, "ThingRequest").contains("PartialEq"));
+    has(&item(&code, "Thing"), "PartialEq");
+}
+
+/// The document with a type for the ids of things, in a response, a list, a query and a path.
+fn with_ids() -> Value {
+    let mut document = document();
+    document["x-ids"] = json!({ "thing-id": "Identifies a thing.", "account-id": { "description": "Identifies an account.", "numbers": true } });
+    document["components"]["parameters"]["AccountId"]["schema"]["format"] = json!("account-id");
+    document["components"]["schemas"]["Thing"]["properties"] = json!({
+        "id": { "type": "string", "format": "thing-id", "minLength": 3, "x-own": true, "description": "Its id." },
+        "parents": { "type": "array", "items": { "type": "string", "format": "thing-id" } },
+        "by_name": { "type": "object", "additionalProperties": { "$ref": "#/components/schemas/AnyId" } }
+    });
+    document["components"]["schemas"]["AnyId"] = json!({ "type": "string", "format": "thing-id", "default": "a" });
+    document["components"]["schemas"]["ThingRequest"]["properties"]["parent"] =
+        json!({ "type": "string", "format": "thing-id", "nullable": true });
+    document["paths"]["/accounts/{account_id}/things"]["get"]["parameters"][0]["schema"]["items"]["format"] =
+        json!("thing-id");
+    document
+}
+
+#[test]
+fn ids_have_the_type_that_their_format_chooses() {
+    let code = code(&with_ids());
+    let thing = item(&code, "Thing");
+    has(&thing, "pub id: super::ids::ThingId,");
+    has(&thing, "pub parents: ::std::vec::Vec<super::ids::ThingId>,");
+    has(&thing, "BTreeMap<::std::string::String, super::ids::ThingId>");
     has(
-        &item(&code, "get_things"),
-        "ids: Option<&'a ::std::vec::Vec<::std::string::String>>",
+        &item(&code, "ThingRequest"),
+        "::account_provisioning_core::Nullable<super::ids::ThingId>",
     );
+    let get = item(&code, "get_things");
+    has(&get, "pub account_id: super::ids::AccountId,");
+    has(&get, "::std::vec::Vec<super::ids::ThingId>");
+    has(
+        &get,
+        "impl ::account_provisioning_core::PathId<super::ids::AccountId> for GetThings",
+    );
+    let id = item(&code, "thing_id");
+    has(
+        &id,
+        "/// Identifies a thing. #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)] pub struct ThingId",
+    );
+    has(&id, "validate_path_segment(\"thing id\", &id)");
+    has(&id, "::account_provisioning_core::id::text(deserializer)");
+    let account = item(&code, "account_id");
+    has(
+        &account,
+        "::account_provisioning_core::id::text_or_number(deserializer)",
+    );
+    has(&account, "impl ::std::convert::From<u64> for AccountId");
+}
+
+#[test]
+fn id_that_does_not_get_its_type_is_refused() {
+    let mut broken = normalise(&with_ids()).unwrap();
+    broken["components"]["schemas"]["Thing"]["properties"]["id"]["maxLength"] = json!(3);
+    let broken = canonical::write(&broken);
+    let text = generate(&broken, Options::default()).unwrap_err().to_string();
+    has(&text, "the format of ThingId is here, but the generated type is not");
+}
+
+#[test]
+fn id_declarations_that_say_nothing_or_clash_are_refused() {
+    for (declared, says) in [
+        (json!({ "thing-id": "" }), "has no description"),
+        (json!({ "thing-id": 3 }), "has no description"),
+        (
+            json!({ "Thing Id": "A thing." }),
+            "`Thing Id` can't be the format of an id",
+        ),
+        (json!({ "date": "A day." }), "`date` can't be the format of an id"),
+    ] {
+        let mut document = document();
+        document["x-ids"] = declared;
+        let text = normalise(&document).unwrap_err().to_string();
+        has(&text, says);
+        has(&text, "/x-ids/");
+    }
 }
 
 #[test]
@@ -345,7 +465,7 @@ fn alternatives_have_the_names_of_their_components() {
 fn operations_say_how_they_are_sent() {
     let row = |id: &str, method: &str, auth: &str, retry: &str| {
         format!(
-            "::account_provisioning_core::Operation::new( \"{}\", \"{id}\", \"{method}\", \
+            "::account_provisioning_core::OperationInfo::new( \"{}\", \"{id}\", \"{method}\", \
              \"/accounts/{{account_id}}/things\", ::account_provisioning_core::AuthRequirement::{auth}, \
              ::account_provisioning_core::RetryClass::{retry}, )",
             if id == "getThings" {

@@ -1,6 +1,7 @@
-//! Password, token, auth token and pin, planted wherever they are and looked for wherever text comes out.
+//! Password, token, auth token and pin are canaries here: no text that the client produces may contain one.
 
 use account_provisioning::Secret;
+use account_provisioning::cloudspot::requests::Authenticate;
 use account_provisioning::cloudspot::{Client, Session};
 use account_provisioning_emulator::Fault;
 use integration_tests::log::Captured;
@@ -8,7 +9,7 @@ use integration_tests::wording::chain;
 
 use super::{ACT, Stage, USERNAME, each_error, reply};
 
-/// Without a digit, so that nothing hides it by chance for looking like a token.
+/// It has no digit, so that nothing masks it just because it looks like a token.
 const CANARY: &str = "hushcanary";
 
 #[track_caller]
@@ -21,7 +22,7 @@ fn assert_debug_silent(what: &str, value: &impl std::fmt::Debug) {
     assert_silent(what, &format!("{value:?}{value:#?}"));
 }
 
-/// The canary is the user's password and pin, the token of each reply to a login and of the impersonation.
+/// The canary is the user's password and pin, the token of every response to a login, and the token of the impersonation.
 async fn stage() -> Stage {
     let stage = Stage::with(|client| client.token(CANARY)).await;
     let plant = |state: &mut account_provisioning_emulator::State| {
@@ -85,15 +86,16 @@ async fn replies_show_their_secrets_only_when_asked() {
     assert_silent("impersonation as JSON", &serde_json::to_string(&act).unwrap());
     stage.emulator.clear_faults();
     stage.emulator.inject(login_reply());
-    let request = serde_json::from_value(serde_json::json!({ "username": USERNAME, "password": CANARY })).unwrap();
-    let low = stage.client.low_level().authenticate(&request).await.unwrap();
+    let body = serde_json::from_value(serde_json::json!({ "username": USERNAME, "password": CANARY })).unwrap();
+    let request = Authenticate::new(body);
+    let low = stage.client.low_level().send(&request).await.unwrap();
     assert_debug_silent("low-level reply", &low);
     assert_debug_silent("low-level request", &request);
 }
 
 #[tokio::test]
 async fn errors_show_no_secret_that_a_service_repeats() {
-    // The password, the token of the session and the token of the impersonation are all sent, and all come back.
+    // The password, the token of the session and the token of the impersonation are sent, and the response repeats them.
     let echoes = [
         (401, format!(r#"{{"message":"no {CANARY}","error_code":"{CANARY}"}}"#)),
         (
@@ -116,7 +118,7 @@ async fn errors_show_no_secret_that_a_service_repeats() {
             session.company_permissions(7).await.map(drop),
             stage.client.validate_impersonation(CANARY).await.map(drop),
         ] {
-            // A profile has no field of those names, so it reads the last one.
+            // The last body can be read as a profile, which has no field of those names.
             let Err(error) = outcome else { continue };
             assert_debug_silent("error", &error);
             for line in chain(&error) {
@@ -164,7 +166,7 @@ async fn log_of_all_crates_at_trace_holds_no_secret() {
     for line in text.lines() {
         assert_silent("log", line);
     }
-    // It was listened to: this SDK, and what is under it, spoke.
+    // The log was captured: it has lines of this SDK and of what it is built on.
     for spoke in ["account_provisioning_core", "reqwest"] {
         assert!(text.contains(spoke), "{spoke} said nothing");
     }

@@ -1,4 +1,4 @@
-//! Settings and variables, and where requests may go.
+//! Settings and environment variables, and which hosts requests may go to.
 
 use std::ffi::OsString;
 
@@ -24,7 +24,7 @@ const ALL: &[(&str, &str)] = &[
 
 #[test]
 fn client_of_the_environment_takes_all_three_variables() {
-    // `from_env` is this with the process's own variables.
+    // `from_env` does the same with the variables of the process.
     let client = Client::builder("set-app").vars(vars(ALL)).build().unwrap();
     assert_eq!(client.app_id(), "set-app", "what is set wins");
     assert_eq!(client.kept_session().unwrap().token().expose_secret(), "env-token");
@@ -65,7 +65,7 @@ fn variables_that_are_malformed_are_named_and_not_shown() {
         assert!(problem.is_configuration() && shown.contains(says), "{shown}");
         assert!(!shown.contains("hun\\nter") && !shown.contains("hun\nter"), "{shown}");
     }
-    // A variable that isn't needed may be wrong.
+    // An invalid variable is no problem when a setting replaces it.
     let set = Client::builder(APP).vars(vars(&[("CLOUDSPOT_TOKEN", "")])).token("t");
     assert!(set.build().is_ok());
 }

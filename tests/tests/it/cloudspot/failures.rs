@@ -1,12 +1,13 @@
-//! Each failure is an error of its own, whatever form its body has.
+//! What an error means does not depend on the form of its body.
 
 use account_provisioning::cloudspot::ErrorExt as _;
+use account_provisioning::cloudspot::requests::GetProfile;
 use account_provisioning::{Error, ErrorKind};
 use account_provisioning_emulator::Fault;
 
 use super::{ACT, PASSWORD, Stage, TOKEN, USERNAME, each_error, reply};
 
-/// The predicates of an error that hold, by name.
+/// The names of the predicates that are true for an error.
 fn meant(error: &Error) -> Vec<&'static str> {
     let all = [
         ("bad credentials", error.is_bad_credentials()),
@@ -70,9 +71,10 @@ async fn refusals_of_the_service_are_told_apart() {
         );
         assert_eq!(error.codes().len(), 1, "{error}");
     }
-    // Without a token, as only the low-level client can ask.
-    let missing = stage.client.low_level().get_profile().await.unwrap_err().to_string();
-    assert!(missing.contains("no token was sent"), "{missing}");
+    // Without a token, which only a low-level request can do.
+    let missing = stage.client.low_level().send(&GetProfile::new()).await.unwrap_err();
+    assert_eq!(meant(&missing), ["invalid token"]);
+    assert!(missing.to_string().contains("no token was sent"), "{missing}");
 }
 
 #[tokio::test]
@@ -183,7 +185,7 @@ async fn pages_of_gateways_are_shown_and_pass_for_no_refusal_of_the_service() {
             assert!(error.vendor_message().is_none() && error.details().is_none());
         }
     }
-    // Whoever answers it, after a 429 the next login may count.
+    // After a 429 the next login may count, no matter who answered.
     let errors = each_error(|| Fault::body_replaced(429, "text/html", HTML)).await;
     assert_eq!(meant(&errors[0].1), ["locked out"]);
 }

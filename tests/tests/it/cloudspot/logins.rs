@@ -1,4 +1,4 @@
-//! Logins are sent once: each attempt may count towards a lock-out.
+//! Logins are sent once, because each attempt may count towards a lock-out.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ async fn login_that_fails_for_a_moment_is_not_sent_again() {
         assert_eq!(error.to_string().contains("may have been counted"), unknown, "{error}");
         assert_eq!(stage.emulator.requests().len(), 1, "{error}");
         assert!(stage.time.sleeps().is_empty());
-        // The same failure of a question is tried again.
+        // A read is retried after the same failure.
         stage.emulator.clear_faults();
         stage.emulator.inject(fault().times(1));
         let profile = stage.client.session(TOKEN).profile().response().await.unwrap();

@@ -1,4 +1,4 @@
-//! Cloudspot License, client and emulator against each other.
+//! Cloudspot License: the client against the emulator.
 
 mod canary;
 mod configuration;
@@ -18,12 +18,12 @@ use integration_tests::wording::assert_well_worded;
 const APP: &str = "crm";
 const USERNAME: &str = "ann";
 const PASSWORD: &str = "pass w\u{f6}rd\"\\";
-/// A token that stands from the beginning.
+/// A token that is valid from the start.
 const TOKEN: &str = "standing-token";
 /// The token of an impersonation.
 const ACT: &str = "act-as-ann";
 
-/// Ann may use the CRM for the companies 7 and `n or/th`, and not for 8; in the shop she may see something else.
+/// Ann may use the CRM for the companies 7 and `n orthü`, but not for 8. In the shop she has other permissions.
 fn world() -> EmulatorBuilder {
     let mut state = State::empty();
     let spot = &mut state.cloudspot;
@@ -53,7 +53,7 @@ fn world() -> EmulatorBuilder {
     Emulator::builder().state(state).clock(noon)
 }
 
-/// An emulator, a client of it, and the time between the client's attempts.
+/// An emulator, a client of it, and the clock that the client waits on between attempts.
 struct Stage {
     emulator: Emulator,
     client: Client,
@@ -90,12 +90,12 @@ fn builder(emulator: &Emulator, app: &str, time: &ManualTime) -> ClientBuilder {
         .jitter(FixedJitter(0.5))
 }
 
-/// A reply of the service's own with this status and body.
+/// A JSON response with this status and body.
 fn reply(status: u16, body: &str) -> Fault {
     Fault::body_replaced(status, "application/json", body)
 }
 
-/// The error of each operation, by its id, that `fault` strikes.
+/// The error of each operation, by its id, when every request meets `fault`.
 async fn each_error(fault: impl Fn() -> Fault) -> Vec<(&'static str, Error)> {
     let stage = Stage::with(|client| client.retry(account_provisioning::RetryPolicy::never())).await;
     stage.emulator.inject(fault());

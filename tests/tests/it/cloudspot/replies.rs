@@ -1,4 +1,4 @@
-//! Replies with more, less or other fields than any version of the client knows.
+//! Responses with more, fewer or other fields than any version of the vendor's client knows.
 
 use account_provisioning::Error;
 use account_provisioning::cloudspot::Permissions;

@@ -1,4 +1,4 @@
-//! A session from its beginning to its end.
+//! Sessions, from the login until the token expires.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ async fn session_of_a_login_knows_the_user_and_what_it_may_do() {
     let ids: Vec<Option<&str>> = session
         .companies()
         .iter()
-        .map(|company| company.company_id.as_deref())
+        .map(|company| company.company_id.as_ref().map(CompanyId::as_str))
         .collect();
     assert_eq!(
         ids,
@@ -80,7 +80,7 @@ async fn login_with_a_wrong_application_works_with_other_permissions() {
         .await
         .unwrap();
     assert!(nobody.companies().is_empty() && !nobody.can("use_app"));
-    // What such a token can't do is be used with the right application.
+    // The right application refuses such a token.
     let error = stage
         .client
         .session(shop.token().clone())

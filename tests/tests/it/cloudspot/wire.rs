@@ -1,11 +1,11 @@
-//! Every operation on the wire: method, path with its slash, headers and body.
+//! The request of every operation: method, path with its trailing slash, headers and body.
 
 use account_provisioning_emulator::RecordedRequest;
 use serde_json::{Value, json};
 
 use super::{ACT, APP, PASSWORD, Stage, TOKEN, USERNAME};
 
-/// The one request since the last look.
+/// The only request since the last call of this function.
 #[track_caller]
 fn sent(stage: &Stage, method: &str, path: &str, signed_in: bool, body: Option<Value>) -> RecordedRequest {
     let mut requests = stage.emulator.requests();

@@ -7,16 +7,16 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::Item;
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{Item, ItemMacro};
 
 use super::attributes::Cfg;
-use super::bounds::Bounds;
+use super::bounds::{self, Bounds};
 use super::modules::Krate;
 use super::print::one_line;
 use super::public::PublicPaths;
 use super::render::Renderer;
 use super::resolve::Crates;
-use super::{bounds, macros};
 
 /// One fact of a crate's public surface.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,7 +189,7 @@ impl<'a> Collector<'a> {
                 self.plain(format!("type {path}"), path, parent(path), cfg.clone(), text);
             }
             Item::Macro(item) => {
-                let matchers = one_line(&macros::matchers(item));
+                let matchers = one_line(&matchers(item));
                 let mut fact = Fact::new(
                     path,
                     parent(path),
@@ -265,4 +265,14 @@ fn where_clause(generics: &syn::Generics) -> String {
 fn parent(path: &str) -> String {
     path.rsplit_once("::")
         .map_or_else(String::new, |(parent, _)| parent.to_owned())
+}
+
+/// What an exported macro takes: its matchers, which are all that its callers can get wrong.
+fn matchers(item: &ItemMacro) -> TokenStream {
+    // Matchers and bodies take turns.
+    let groups = item.mac.tokens.clone().into_iter();
+    groups
+        .filter(|token| matches!(token, TokenTree::Group(_)))
+        .step_by(2)
+        .collect()
 }

@@ -1,22 +1,16 @@
-//! What the generated methods send.
+//! What the generated requests send.
 
 use std::net::SocketAddr;
 
-use account_provisioning_api::cloudflare::{Client, types};
+use account_provisioning_api::cloudflare::ids::{AccountId, PermissionGroupId, ResourceGroupId, RoleId, TokenId};
+use account_provisioning_api::cloudflare::{requests, types};
 use account_provisioning_core::{Credentials, Transport};
 use serde_json::{Value, json};
 
-use crate::server::serve_once;
+use crate::server::{serve_once, transport};
 
-fn client(address: SocketAddr) -> Client {
-    let transport = Transport::builder()
-        .credentials(Credentials::bearer("canary".into()).unwrap())
-        .build();
-    Client::new_with_client(
-        &format!("http://{address}/client/v4"),
-        reqwest::Client::new(),
-        transport,
-    )
+fn low(address: SocketAddr) -> Transport {
+    transport(address, "/client/v4", Credentials::bearer("canary".into()).unwrap())
 }
 
 /// The reply to a request that succeeded.
@@ -28,44 +22,18 @@ fn success(result: Value) -> String {
 #[tokio::test]
 async fn audit_filters_keep_their_dots_and_repeat_their_keys() {
     let (address, server) = serve_once(success(json!([])));
-    let results = vec![types::AuditActionResult::Success, types::AuditActionResult::Failure];
-    let email = vec!["a b@x.com".to_owned()];
-    let ray = vec!["x".to_owned()];
-    let statuses = vec![200, 404];
-    let page = client(address)
-        .list_audit_logs(
-            "ACC",
-            None,
-            Some(&results),
-            None,
-            None,
-            Some(&email),
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            "2024-10-31",
-            None,
-            Some(types::SortDirection::Desc),
-            None,
-            Some(5),
-            None,
-            Some(&ray),
-            None,
-            Some(&statuses),
-            None,
-            None,
-            None,
-            None,
-            None,
-            "2024-10-30T00:00:00Z",
-            None,
-            None,
-        )
-        .await
-        .unwrap();
+    let account = AccountId::new("ACC").unwrap();
+    let mut request = requests::ListAuditLogs::new(account, "2024-10-31".to_owned(), "2024-10-30T00:00:00Z".to_owned());
+    request.action_result_not = Some(vec![
+        types::AuditActionResult::Success,
+        types::AuditActionResult::Failure,
+    ]);
+    request.actor_email_not = Some(vec!["a b@x.com".to_owned()]);
+    request.direction = Some(types::SortDirection::Desc);
+    request.limit = Some(5);
+    request.raw_cf_ray_id_not = Some(vec!["x".to_owned()]);
+    request.raw_status_code_not = Some(vec![200, 404]);
+    let page = low(address).send(&request).await.unwrap();
     assert!(page.result.is_empty());
     let request = server.join().unwrap();
     assert_eq!(
@@ -86,7 +54,9 @@ async fn idempotency_key_is_a_header_that_is_sent_when_it_is_given() {
             type_: None,
             unit: None,
         };
-        client(address).create_account(key, &body).await.unwrap();
+        let mut create = requests::CreateAccount::new(body);
+        create.idempotency_key = key.map(str::to_owned);
+        low(address).send(&create).await.unwrap();
         let request = server.join().unwrap();
         assert!(request.ends_with("\r\n\r\n{\"name\":\"n\"}"), "{request}");
         let head = request.to_ascii_lowercase();
@@ -98,10 +68,9 @@ async fn idempotency_key_is_a_header_that_is_sent_when_it_is_given() {
 #[tokio::test]
 async fn roll_sends_an_empty_object_and_answers_with_the_value() {
     let (address, server) = serve_once(success(json!("canary-value")));
-    let reply = client(address)
-        .roll_token("ACC", "t", &serde_json::Map::new())
-        .await
-        .unwrap();
+    let (account, token) = (AccountId::new("ACC").unwrap(), TokenId::new("t").unwrap());
+    let request = requests::RollToken::new(account, token, serde_json::Map::new());
+    let reply = low(address).send(&request).await.unwrap();
     assert_eq!(reply.result.expose_secret(), "canary-value");
     let request = server.join().unwrap();
     assert!(
@@ -115,8 +84,12 @@ async fn roll_sends_an_empty_object_and_answers_with_the_value() {
 fn members_are_sent_with_roles_or_with_policies() {
     let policy = types::MemberPolicyRequest {
         access: types::PolicyEffect::Allow,
-        permission_groups: vec![types::PermissionGroupReference { id: "p".to_owned() }],
-        resource_groups: vec![types::ResourceGroupReference { id: "r".to_owned() }],
+        permission_groups: vec![types::PermissionGroupReference {
+            id: PermissionGroupId::new("p").unwrap(),
+        }],
+        resource_groups: vec![types::ResourceGroupReference {
+            id: ResourceGroupId::new("r").unwrap(),
+        }],
     };
     let by_roles = types::AddMemberRequest {
         email: "e@x.com".to_owned(),

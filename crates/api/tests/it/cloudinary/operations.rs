@@ -1,16 +1,27 @@
 //! The table of operations.
 
-use account_provisioning_api::cloudinary::OPERATIONS;
-use account_provisioning_core::{AuthRequirement, Operation, RetryClass};
+use account_provisioning_api::cloudinary::{OPERATIONS, requests};
+use account_provisioning_core::{AuthRequirement, Request as _, RetryClass};
+
+use crate::document::operation_ids;
 
 #[test]
-fn table_is_sorted_and_finds_every_operation() {
-    assert_eq!(OPERATIONS.len(), 47);
+fn table_is_sorted_and_has_every_operation_of_the_document() {
     assert!(OPERATIONS.is_sorted_by(|a, b| a.id < b.id));
-    for operation in OPERATIONS {
-        assert_eq!(Operation::find(OPERATIONS, operation.id), Some(operation));
+    let mut listed: Vec<&str> = OPERATIONS.iter().map(|operation| operation.operation_id).collect();
+    listed.sort_unstable();
+    assert_eq!(listed, operation_ids(account_provisioning_spec::cloudinary::WIRE));
+}
+
+#[test]
+fn requests_know_their_own_entry() {
+    for (entry, operation_id) in [
+        (requests::GetUsers::OPERATION, "getUsers"),
+        (requests::DeleteAccessKeyByName::OPERATION, "deleteAccessKeyByName"),
+    ] {
+        assert_eq!(entry.operation_id, operation_id);
+        assert!(OPERATIONS.contains(entry));
     }
-    assert_eq!(Operation::find(OPERATIONS, "nope"), None);
 }
 
 #[test]
@@ -42,9 +53,8 @@ fn table_says_how_each_operation_is_sent() {
             operation.path
         );
     }
-    let find = |id| Operation::find(OPERATIONS, id).unwrap();
-    assert_eq!(find("get_users").operation_id, "getUsers");
-    assert_eq!(find("delete_access_key_by_name").method, "DELETE");
+    assert_eq!(requests::GetUsers::OPERATION.operation_id, "getUsers");
+    assert_eq!(requests::DeleteAccessKeyByName::OPERATION.method, "DELETE");
 }
 
 #[cfg(feature = "cloudspot")]

@@ -1,5 +1,6 @@
 //! What the types take from a server, and what they send.
 
+use account_provisioning_api::cloudinary::ids::{ProductEnvironmentId, UserId};
 use account_provisioning_api::cloudinary::types::{
     AccessKey, AccessKeyList, AccessKeyPurpose, AssignedPrincipal, CreateUserRequest, CustomPolicy,
     GroupMembershipReply, PlanUsage, ProductEnvironment, SortOrder, UpdateProductEnvironmentRequest, UpdateUserRequest,
@@ -99,12 +100,17 @@ fn reply_to_an_addition_decodes_in_both_forms() {
     let list: GroupMembershipReply = read(json!({ "users": [{ "id": "u" }] }));
     assert_eq!((list.users.len(), list.id), (1, None));
     let one: GroupMembershipReply = read(json!({ "id": "u", "name": "n", "email": "e" }));
-    assert_eq!((one.users.len(), one.id.as_deref()), (0, Some("u")));
+    assert_eq!((one.users.len(), one.id.as_ref().map(UserId::as_str)), (0, Some("u")));
 }
 
 #[test]
 fn sub_account_ids_absent_empty_and_given_are_three_requests() {
-    let body = |ids: Option<Vec<String>>| {
+    let body = |ids: Option<Vec<&str>>| {
+        let ids: Option<Vec<ProductEnvironmentId>> = ids.map(|ids| {
+            ids.into_iter()
+                .map(|id| ProductEnvironmentId::new(id).unwrap())
+                .collect()
+        });
         let update = serde_json::to_value(UpdateUserRequest {
             sub_account_ids: ids.clone(),
             ..Default::default()
@@ -126,7 +132,7 @@ fn sub_account_ids_absent_empty_and_given_are_three_requests() {
             json!({ "name": "n", "email": "e", "sub_account_ids": [] })
         )
     );
-    assert_eq!(body(Some(vec!["a".to_owned()])).0, json!({ "sub_account_ids": ["a"] }));
+    assert_eq!(body(Some(vec!["a"])).0, json!({ "sub_account_ids": ["a"] }));
 }
 
 #[test]
@@ -160,4 +166,20 @@ fn received_secrets_are_shown_only_when_asked_for() {
         assert!(!text.contains("canary"), "{text}");
         assert!(text.contains("redacted"), "{text}");
     }
+}
+
+#[test]
+fn ids_take_any_text_of_a_server_and_compare_with_text() {
+    let user: User = read(json!({ "id": "../odd id" }));
+    assert_eq!(user.id, "../odd id");
+    assert!(UserId::new("../odd id").is_err());
+    assert_eq!(serde_json::to_value(&user).unwrap(), json!({ "id": "../odd id" }));
+    assert!(serde_json::from_value::<User>(json!({ "id": 7 })).is_err());
+}
+
+#[test]
+fn models_without_secrets_are_comparable() {
+    let user: User = read(json!({ "id": "u", "role": "admin" }));
+    assert_eq!(user, user.clone());
+    assert_ne!(user, read(json!({ "id": "u", "role": "billing" })));
 }

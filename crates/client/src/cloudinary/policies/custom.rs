@@ -1,58 +1,32 @@
-//! Fetching, creating and deleting custom policies.
+//! Fetching, creating, replacing and deleting custom policies.
 
-use account_provisioning_api::cloudinary::types;
-use account_provisioning_core::Result;
+use account_provisioning_core::{ResponseMeta, Result};
 
-use super::super::target::{Target, operation};
-use super::super::{CustomPolicy, PolicyId, PolicyScope, PolicyStatement};
+use super::super::CustomPolicy;
+use super::super::requests::{CreateCustomPolicy, DeleteCustomPolicy, GetCustomPolicy, UpdateCustomPolicy};
+use super::super::types::CustomPolicyReply;
+use crate::Field;
 use crate::call::Call;
+use crate::operation::Operation;
 
-/// Fetches a custom policy; made by [`CustomPolicies::get`](super::CustomPolicies::get).
-#[derive(Debug)]
-pub struct GetCustomPolicy {
-    target: Target,
-    id: PolicyId,
-}
-operation!(
-    GetCustomPolicy -> CustomPolicy,
-    |call, low, account| low.get_custom_policy(account, call.id.as_str()),
-    |reply| Ok(reply.data)
-);
+impl Operation for GetCustomPolicy {
+    type Output = CustomPolicy;
 
-impl GetCustomPolicy {
-    pub(super) fn new(target: Target, id: PolicyId) -> Self {
-        Self { target, id }
+    fn output(&self, reply: CustomPolicyReply, _: &mut ResponseMeta) -> Result<CustomPolicy> {
+        Ok(reply.data)
     }
 }
 
-/// Creates a custom policy; made by [`CustomPolicies::create`](super::CustomPolicies::create).
-#[derive(Debug)]
-pub struct CreateCustomPolicy {
-    target: Target,
-    body: types::CreateCustomPolicyRequest,
-}
-operation!(
-    CreateCustomPolicy -> CustomPolicy,
-    |call, low, account| low.create_custom_policy(account, &call.body),
-    |reply| Ok(reply.data)
-);
+impl Operation for CreateCustomPolicy {
+    type Output = CustomPolicy;
 
-impl CreateCustomPolicy {
-    pub(super) fn new(target: Target, name: String, statement: &PolicyStatement, scope: &PolicyScope) -> Result<Self> {
-        let (scope_type, scope_id) = scope.parts()?;
-        let body = types::CreateCustomPolicyRequest {
-            description: None,
-            enabled: None,
-            name,
-            policy_statement: statement.text()?,
-            scope_id: scope_id.map(Into::into),
-            scope_type,
-        };
-        Ok(Self { target, body })
+    fn output(&self, reply: CustomPolicyReply, _: &mut ResponseMeta) -> Result<CustomPolicy> {
+        Ok(reply.data)
     }
 }
 
-impl Call<CreateCustomPolicy> {
+/// Options of [`CustomPolicies::create`](super::CustomPolicies::create).
+impl<M> Call<CreateCustomPolicy, M> {
     /// Sets a short description. Defaults to none.
     pub fn description(self, description: impl Into<String>) -> Self {
         self.with(|create| create.body.description = Some(description.into().into()))
@@ -64,16 +38,26 @@ impl Call<CreateCustomPolicy> {
     }
 }
 
-/// Deletes a custom policy; made by [`CustomPolicies::delete`](super::CustomPolicies::delete).
-#[derive(Debug)]
-pub struct DeleteCustomPolicy {
-    target: Target,
-    id: PolicyId,
-}
-operation!(DeleteCustomPolicy -> (), |call, low, account| low.delete_custom_policy(account, call.id.as_str()));
+impl Operation for UpdateCustomPolicy {
+    type Output = CustomPolicy;
 
-impl DeleteCustomPolicy {
-    pub(super) fn new(target: Target, id: PolicyId) -> Self {
-        Self { target, id }
+    fn output(&self, reply: CustomPolicyReply, _: &mut ResponseMeta) -> Result<CustomPolicy> {
+        Ok(reply.data)
+    }
+}
+
+/// Options of [`CustomPolicies::replace`](super::CustomPolicies::replace).
+impl<M> Call<UpdateCustomPolicy, M> {
+    /// Sets the description; [`Field::Clear`] sends `null`, for none. Defaults to leaving it out.
+    pub fn description(self, description: impl Into<Field<String>>) -> Self {
+        self.with(|replace| replace.body.description = description.into().or_null())
+    }
+}
+
+impl Operation for DeleteCustomPolicy {
+    type Output = ();
+
+    fn output(&self, (): (), _: &mut ResponseMeta) -> Result<()> {
+        Ok(())
     }
 }

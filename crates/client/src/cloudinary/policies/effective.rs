@@ -1,24 +1,25 @@
-//! What is permitted and forbidden in a scope, all told.
+//! All that is permitted and forbidden in a scope.
 
 use std::ops::Deref;
 
-use account_provisioning_api::cloudinary::types;
+use account_provisioning_core::{Error, ResponseMeta, Result};
 
-use super::super::target::{Target, operation};
-use super::super::{Principal, Scope, ScopeType};
-use crate::Error;
+use super::super::requests::GetEffectivePolicies;
+use super::super::types::{self, EffectivePoliciesReply};
+use super::super::{Principal, Scope};
 use crate::call::Call;
+use crate::operation::Operation;
 
-/// The policies in effect in a scope; the fields of the reply, `principals` and `custom_policies`, are reached through
-/// this type.
+/// The policies in effect in a scope. The fields of the response, `principals` and `custom_policies`, can also be read
+/// directly from this type.
 ///
-/// With the feature `cedar`, `with_schema` makes an authorizer of it, which answers what a principal may do.
-#[derive(Clone, Debug)]
+/// With the feature `cedar`, `with_schema` makes an authorizer of it, which decides what a principal may do.
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EffectivePolicies {
-    /// The principal whose policies these are; `None` when they are those of all principals.
+    /// The principal that was asked for; `None` when these are the policies of all principals.
     pub principal: Option<Principal>,
-    /// The reply itself.
+    /// The response itself.
     pub reply: types::EffectivePolicies,
 }
 
@@ -30,56 +31,39 @@ impl Deref for EffectivePolicies {
     }
 }
 
-/// Fetches the policies in effect; made by [`Policies::effective`](super::Policies::effective).
-#[derive(Debug)]
-pub struct GetEffectivePolicies {
-    target: Target,
-    scope: Option<(ScopeType, Option<String>)>,
-    principal: Option<Principal>,
-}
-operation!(
-    GetEffectivePolicies -> EffectivePolicies,
-    |call, low, account| {
-        let (scope_type, scope_id) = call.scope.as_ref().map(|(kind, id)| (kind.clone(), id.as_deref())).unzip();
-        low.get_effective_policies(
-            account,
-            call.principal.as_ref().map(Principal::id),
-            call.principal.as_ref().map(Principal::principal_type),
-            scope_id.flatten(),
-            scope_type,
-        )
-    },
-    |reply| Ok(EffectivePolicies {
-        principal: call.principal,
-        reply: reply.data,
-    })
-);
+impl Operation for GetEffectivePolicies {
+    type Output = EffectivePolicies;
 
-impl GetEffectivePolicies {
-    pub(super) fn new(target: Target) -> Self {
-        Self {
-            target,
-            scope: None,
-            principal: None,
-        }
+    fn output(&self, reply: EffectivePoliciesReply, _: &mut ResponseMeta) -> Result<EffectivePolicies> {
+        let asked_for = self.principal_type.as_ref().zip(self.principal_id.as_deref());
+        Ok(EffectivePolicies {
+            principal: asked_for
+                .map(|(principal_type, id)| Principal::from_parts(principal_type, id))
+                .transpose()?,
+            reply: reply.data,
+        })
     }
 }
 
-impl Call<GetEffectivePolicies> {
-    /// Looks at this scope. Defaults to what the vendor looks at without it, which it doesn't document.
+/// Options of [`Policies::effective`](super::Policies::effective).
+impl<M> Call<GetEffectivePolicies, M> {
+    /// Fetches the policies in effect in this scope. Without it, the vendor chooses the scope, and doesn't document
+    /// which.
     pub fn scope(self, scope: impl TryInto<Scope, Error: Into<Error>>) -> Self {
-        self.try_with(
-            scope.try_into().map_err(Into::into).and_then(|scope| scope.parts()),
-            |get, scope| {
-                get.scope = Some(scope);
-            },
-        )
+        self.try_with(Scope::parts_of(scope), |get, (scope_type, scope_id)| {
+            get.scope_type = Some(scope_type);
+            get.scope_id = scope_id;
+        })
     }
 
-    /// Looks at this principal alone: the roles and policies that the service associates with it. Defaults to all
-    /// principals. The vendor doesn't say whether those of a user's groups are included: ask for all principals where
-    /// that matters.
+    /// Fetches only the roles and policies that the service associates with this principal. Defaults to all principals.
+    ///
+    /// The vendor doesn't say whether those of a user's groups are included: fetch those of all principals where that
+    /// matters.
     pub fn principal(self, principal: impl TryInto<Principal, Error: Into<Error>>) -> Self {
-        self.try_with(principal.try_into(), |get, principal| get.principal = Some(principal))
+        self.try_with(Principal::parts_of(principal), |get, (principal_type, id)| {
+            get.principal_type = Some(principal_type);
+            get.principal_id = Some(id);
+        })
     }
 }

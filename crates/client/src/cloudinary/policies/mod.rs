@@ -1,22 +1,27 @@
 //! Policies: what is permitted and forbidden, as statements in the Cedar language.
 //!
-//! System policies are Cloudinary's own, and roles are made of them. Custom policies are the account's own, and hold for
-//! the principals that their statements name. Effective policies are both, as they hold in a scope.
+//! Cloudinary defines the system policies, which roles consist of. The account defines custom policies, which apply to
+//! the principals that their statements name. Effective policies are both, as far as they apply in a scope.
 
 mod custom;
 mod effective;
 mod list;
 mod update;
 
-use super::target::Target;
-use super::{Client, PolicyId, PolicyScope, PolicyStatement};
-use crate::Error;
-use crate::call::{Call, Optional};
+use account_provisioning_core::{Error, IntoId};
 
-pub use self::custom::{CreateCustomPolicy, DeleteCustomPolicy, GetCustomPolicy};
-pub use self::effective::{EffectivePolicies, GetEffectivePolicies};
-pub use self::list::{ListCustomPolicies, ListSystemPolicies};
-pub use self::update::{ReplaceCustomPolicy, UpdateCustomPolicy};
+pub use self::effective::EffectivePolicies;
+pub use self::update::ChangeCustomPolicy;
+use super::requests::{
+    CreateCustomPolicy, DeleteCustomPolicy, GetCustomPolicies, GetCustomPolicy, GetEffectivePolicies,
+    GetSystemPolicies, UpdateCustomPolicy,
+};
+use super::types::{CreateCustomPolicyRequest, UpdateCustomPolicyRequest};
+use super::{AccountId, Client, PolicyId, PolicyScope, PolicyStatement};
+use crate::call::Call;
+use crate::list::Pager;
+use crate::mode::Optional;
+use crate::replace::ReadAndReplace;
 
 /// The policies of one account; see [`Client::policies`].
 #[derive(Clone, Debug)]
@@ -45,9 +50,16 @@ impl Policies {
         }
     }
 
-    /// Fetches the policies in effect within a scope (`getEffectivePolicies`): the roles of the principals, each with
-    /// its system policies, and the custom policies that hold there. The vendor doesn't say whether disabled ones are
-    /// among them: compare with `custom().list().enabled(false)` where it matters.
+    /// Fetches the policies in effect in a scope (`getEffectivePolicies`): the roles of the principals, each with its
+    /// system policies, and the custom policies that apply there.
+    ///
+    /// The vendor doesn't say whether disabled policies are included: compare with `custom().list().enabled(false)` where
+    /// that matters.
+    ///
+    /// # Options
+    /// [`scope`][o], [`principal`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetEffectivePolicies,+M%3E
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment or principal.
@@ -55,7 +67,7 @@ impl Policies {
     /// # Examples
     /// ```
     /// # use account_provisioning::cloudinary;
-    /// use account_provisioning::cloudinary::{Principal, RoleAssignment, Scope};
+    /// use account_provisioning::cloudinary::{RoleAssignment, Scope};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -63,9 +75,8 @@ impl Policies {
     /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
     /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
     /// # let reports = RoleAssignment::without_parameters("cld::role::account::reports", Scope::Account);
-    /// # cloudinary.principals().add_roles(Principal::user(&user.id)?, [reports]).await?;
-    /// let ann = Principal::user(&user.id)?;
-    /// let effective = cloudinary.policies().effective().scope(Scope::Account).principal(&ann).await?;
+    /// # cloudinary.principals().add_roles(&user.id, [reports]).await?;
+    /// let effective = cloudinary.policies().effective().scope(Scope::Account).principal(&user.id).await?;
     /// for role in effective.principals.iter().flat_map(|principal| &principal.roles) {
     ///     for policy in &role.system_policies {
     ///         println!("{}: {}", role.id, policy.policy_statement);
@@ -75,7 +86,8 @@ impl Policies {
     /// # }
     /// ```
     pub fn effective(&self) -> Call<GetEffectivePolicies> {
-        Call::new(GetEffectivePolicies::new(Target::new(&self.client)))
+        let request = GetEffectivePolicies::new(self.client.account_id().clone());
+        Call::new(self.client.low_level(), request)
     }
 }
 
@@ -88,14 +100,20 @@ pub struct SystemPolicies {
 impl SystemPolicies {
     /// Lists the system policies of one level (`getSystemPolicies`). Awaited, it fetches one page; streamed, all of them.
     ///
-    /// The service hands out a cursor, which the vendor's document has no parameter for; it is followed as elsewhere. A
-    /// service that ignores it sends the first page again, which ends a stream with an error.
+    /// The service returns a cursor, although the vendor's document has no parameter for it; the cursor is sent as in
+    /// other lists. If the service ignores it and sends the first page again, the stream ends with an error.
+    ///
+    /// # Options
+    /// [`permission_type`][o], [`scope_type`][o], [`cursor`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetSystemPolicies,+M%3E
     ///
     /// # Errors
-    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused or don't allow it; a [paging error](crate::Error::paging)
-    /// when the service sends a page or a cursor again.
-    pub fn list(&self) -> Call<ListSystemPolicies> {
-        Call::new(ListSystemPolicies::new(Target::new(&self.client)))
+    /// [`is_auth`](crate::Error::is_auth) when the service refuses the credentials or they don't allow it; a
+    /// [paging error](crate::Error::paging) when the service sends a page or a cursor again.
+    pub fn list(&self) -> Pager<GetSystemPolicies> {
+        let request = GetSystemPolicies::new(self.client.account_id().clone());
+        Call::new(self.client.low_level(), request)
     }
 }
 
@@ -106,17 +124,22 @@ pub struct CustomPolicies {
 }
 
 impl CustomPolicies {
-    fn target(&self) -> Target {
-        Target::new(&self.client)
+    fn account(&self) -> AccountId {
+        self.client.account_id().clone()
     }
 
     /// Lists the custom policies of one scope (`getCustomPolicies`). Awaited, it fetches one page; streamed, all of them.
     ///
+    /// # Options
+    /// [`scope`][o], [`enabled`][o], [`cursor`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetCustomPolicies,+M%3E
+    ///
     /// # Errors
-    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused or don't allow it; a [paging error](crate::Error::paging)
-    /// when the service sends a page or a cursor again.
-    pub fn list(&self) -> Call<ListCustomPolicies> {
-        Call::new(ListCustomPolicies::new(self.target()))
+    /// [`is_auth`](crate::Error::is_auth) when the service refuses the credentials or they don't allow it; a
+    /// [paging error](crate::Error::paging) when the service sends a page or a cursor again.
+    pub fn list(&self) -> Pager<GetCustomPolicies> {
+        Call::new(self.client.low_level(), GetCustomPolicies::new(self.account()))
     }
 
     /// Fetches one custom policy (`getCustomPolicy`).
@@ -124,25 +147,30 @@ impl CustomPolicies {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no policy has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
-    pub fn get(&self, id: impl TryInto<PolicyId, Error: Into<Error>>) -> Call<GetCustomPolicy> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| GetCustomPolicy::new(self.target(), id)))
+    pub fn get(&self, id: impl IntoId<PolicyId>) -> Call<GetCustomPolicy> {
+        let request = id.into_id().map(|id| GetCustomPolicy::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Fetches one custom policy, or `None` when no policy has this id (`getCustomPolicy`).
     ///
     /// # Errors
     /// As [`get`](Self::get), but for "not found".
-    pub fn get_opt(&self, id: impl TryInto<PolicyId, Error: Into<Error>>) -> Call<Optional<GetCustomPolicy>> {
-        self.get(id).map(Optional)
+    pub fn get_opt(&self, id: impl IntoId<PolicyId>) -> Call<GetCustomPolicy, Optional> {
+        self.get(id).optional()
     }
 
     /// Creates a custom policy (`createCustomPolicy`).
     ///
+    /// # Options
+    /// [`description`][o], [`enabled`][o]
+    ///
+    /// [o]: Call#impl-Call%3CCreateCustomPolicy,+M%3E
+    ///
     /// # Errors
-    /// The service's refusal of a statement that isn't valid, which [`details`](crate::Error::details) may say more about;
-    /// [`is_conflict`](crate::Error::is_conflict) when there is such a policy already;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the name with
+    /// An error of the service when the statement isn't valid, with more about it in
+    /// [`details`](crate::Error::details); [`is_conflict`](crate::Error::is_conflict) when such a policy exists already;
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the name with
     /// [`list`](Self::list) before creating it again.
     ///
     /// # Examples
@@ -171,25 +199,39 @@ impl CustomPolicies {
         statement: impl Into<PolicyStatement>,
         scope: impl TryInto<PolicyScope, Error: Into<Error>>,
     ) -> Call<CreateCustomPolicy> {
-        let scope = scope.try_into().map_err(Into::into);
-        Call::try_new(
-            scope.and_then(|scope| CreateCustomPolicy::new(self.target(), name.into(), &statement.into(), &scope)),
-        )
+        let request = PolicyScope::parts_of(scope).and_then(|(scope_type, scope_id)| {
+            let body = CreateCustomPolicyRequest {
+                description: None,
+                enabled: None,
+                name: name.into(),
+                policy_statement: statement.into().text()?,
+                scope_id: scope_id.map(Into::into),
+                scope_type,
+            };
+            Ok(CreateCustomPolicy::new(self.account(), body))
+        });
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Changes a custom policy (`getCustomPolicy`, then `updateCustomPolicy`): what isn't set stays as it is, **and a
     /// disabled policy stays disabled**.
     ///
-    /// The service takes a policy as a whole, so this reads the policy first and sends what isn't set as it was: **two
-    /// requests**, which share the call's time. Somebody else's change between the two is overwritten; where that
-    /// matters, see to it that one program changes a policy, or send all of it with [`replace`](Self::replace).
+    /// The service only takes a policy as a whole. So this call reads the policy first, and sends what isn't set as it
+    /// was: **two requests**, which share the call's time limit. A change that somebody else makes between the two is
+    /// overwritten. Where that matters, let only one program change a policy, or send all of it with
+    /// [`replace`](Self::replace).
     ///
     /// The vendor's document says that an update with an identical statement is refused as a conflict. Where the service
-    /// holds to that, a change to anything else has to come with another statement: a comment in it is enough.
+    /// does that, any other change needs a different statement too: adding a comment to it is enough.
+    ///
+    /// # Options
+    /// [`name`][o], [`description`][o], [`policy_statement`][o], [`scope`][o], [`enabled`][o]
+    ///
+    /// [o]: Call#impl-Call%3CChangeCustomPolicy,+M%3E
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when no policy has this id; [`is_conflict`](crate::Error::is_conflict) when the
-    /// statement is identical or the name is taken; the service's refusal of a statement that isn't valid.
+    /// [`is_not_found`](crate::Error::is_not_found) when no policy has this id; [`is_conflict`](crate::Error::is_conflict)
+    /// when the statement is identical or the name is taken; an error of the service when the statement isn't valid.
     ///
     /// # Examples
     /// ```
@@ -209,37 +251,51 @@ impl CustomPolicies {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(&self, id: impl TryInto<PolicyId, Error: Into<Error>>) -> Call<UpdateCustomPolicy> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| UpdateCustomPolicy::new(self.target(), id)))
+    pub fn update(&self, id: impl IntoId<PolicyId>) -> Call<ChangeCustomPolicy, ReadAndReplace> {
+        let change = id.into_id().map(|id| ChangeCustomPolicy::new(self.account(), id));
+        Call::try_new(self.client.low_level(), change)
     }
 
-    /// Replaces a custom policy by what is given here, without reading it first (`updateCustomPolicy`): the policy is
-    /// enabled or disabled as `enabled` says, and has no description unless one is set.
+    /// Replaces a custom policy with what is passed here, without reading it first (`updateCustomPolicy`).
+    ///
+    /// The policy is enabled or disabled as `enabled` says, and has no description unless one is set.
+    ///
+    /// # Options
+    /// [`description`][o]
+    ///
+    /// [o]: Call#impl-Call%3CUpdateCustomPolicy,+M%3E
     ///
     /// # Errors
     /// As [`update`](Self::update).
     pub fn replace(
         &self,
-        id: impl TryInto<PolicyId, Error: Into<Error>>,
+        id: impl IntoId<PolicyId>,
         name: impl Into<String>,
         statement: impl Into<PolicyStatement>,
         scope: impl TryInto<PolicyScope, Error: Into<Error>>,
         enabled: bool,
-    ) -> Call<ReplaceCustomPolicy> {
-        let id = id.try_into().map_err(Into::into);
-        let scope = scope.try_into().map_err(Into::into);
-        Call::try_new(id.and_then(|id| {
-            ReplaceCustomPolicy::new(self.target(), id, name.into(), &statement.into(), &scope?, enabled)
-        }))
+    ) -> Call<UpdateCustomPolicy> {
+        let request = id.into_id().map_err(Error::from).and_then(|id| {
+            let (scope_type, scope_id) = PolicyScope::parts_of(scope)?;
+            let body = UpdateCustomPolicyRequest {
+                description: None,
+                enabled,
+                name: name.into(),
+                policy_statement: statement.into().text()?,
+                scope_id: scope_id.map(Into::into),
+                scope_type,
+            };
+            Ok(UpdateCustomPolicy::new(self.account(), id, body))
+        });
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Deletes a custom policy (`deleteCustomPolicy`).
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no policy has this id.
-    pub fn delete(&self, id: impl TryInto<PolicyId, Error: Into<Error>>) -> Call<DeleteCustomPolicy> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| DeleteCustomPolicy::new(self.target(), id)))
+    pub fn delete(&self, id: impl IntoId<PolicyId>) -> Call<DeleteCustomPolicy> {
+        let request = id.into_id().map(|id| DeleteCustomPolicy::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 }

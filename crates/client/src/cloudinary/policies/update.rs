@@ -1,153 +1,101 @@
 //! Changing custom policies, which the service takes as a whole.
 
-use account_provisioning_api::cloudinary::types;
-use account_provisioning_core::{CallOptions, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{Error, PathId, Response, Result};
 
-use super::super::roles::nullable;
-use super::super::target::{Target, operation, scoped};
-use super::super::{CustomPolicy, PolicyId, PolicyScope, PolicyStatement, ScopeType};
-use super::GetCustomPolicy;
-use crate::call::{Call, Operation};
-use crate::sealed::Execute;
-use crate::{Error, Field};
+use super::super::requests::{GetCustomPolicy, UpdateCustomPolicy};
+use super::super::types::UpdateCustomPolicyRequest;
+use super::super::{AccountId, CustomPolicy, PolicyId, PolicyScope, PolicyStatement, ScopeType};
+use crate::Field;
+use crate::call::Call;
+use crate::replace::Merge;
 
-/// Replaces a custom policy; made by [`CustomPolicies::replace`](super::CustomPolicies::replace).
-#[derive(Debug)]
-pub struct ReplaceCustomPolicy {
-    target: Target,
-    id: PolicyId,
-    body: types::UpdateCustomPolicyRequest,
-}
-operation!(
-    ReplaceCustomPolicy -> CustomPolicy,
-    |call, low, account| low.update_custom_policy(account, call.id.as_str(), &call.body),
-    |reply| Ok(reply.data)
-);
-
-impl ReplaceCustomPolicy {
-    pub(super) fn new(
-        target: Target,
-        id: PolicyId,
-        name: String,
-        statement: &PolicyStatement,
-        scope: &PolicyScope,
-        enabled: bool,
-    ) -> Result<Self> {
-        let (scope_type, scope_id) = scope.parts()?;
-        let body = types::UpdateCustomPolicyRequest {
-            description: None,
-            enabled,
-            name,
-            policy_statement: statement.text()?,
-            scope_id: scope_id.map(Into::into),
-            scope_type,
-        };
-        Ok(Self { target, id, body })
-    }
-}
-
-impl Call<ReplaceCustomPolicy> {
-    /// Sets the description; [`Field::Clear`] sends `null`, for none. Defaults to leaving it out.
-    pub fn description(self, description: impl Into<Field<String>>) -> Self {
-        self.with(|replace| replace.body.description = nullable(description.into()))
-    }
-}
-
-/// Changes a custom policy; made by [`CustomPolicies::update`](super::CustomPolicies::update).
-#[derive(Debug)]
-pub struct UpdateCustomPolicy {
-    target: Target,
-    id: PolicyId,
+/// A change of a custom policy: it is read, and replaced with the change in it.
+///
+/// [`CustomPolicies::update`](super::CustomPolicies::update) makes it.
+#[derive(Clone, Debug)]
+pub struct ChangeCustomPolicy {
+    account_id: AccountId,
+    policy_id: PolicyId,
     name: Option<String>,
     description: Field<String>,
-    statement: Option<String>,
+    policy_statement: Option<String>,
     scope: Option<(ScopeType, Option<String>)>,
     enabled: Option<bool>,
 }
-scoped!(UpdateCustomPolicy);
 
-impl UpdateCustomPolicy {
-    pub(super) fn new(target: Target, id: PolicyId) -> Self {
+impl ChangeCustomPolicy {
+    pub(super) fn new(account_id: AccountId, policy_id: PolicyId) -> Self {
         Self {
-            target,
-            id,
+            account_id,
+            policy_id,
             name: None,
             description: Field::Keep,
-            statement: None,
+            policy_statement: None,
             scope: None,
             enabled: None,
         }
     }
+}
 
-    /// What is sent: what was set, and for the rest what there is.
-    fn over(self, current: CustomPolicy) -> ReplaceCustomPolicy {
-        let description = match self.description {
-            Field::Keep => current.description.map(Into::into),
-            given => nullable(given),
-        };
-        let (scope_type, scope_id) = self.scope.unwrap_or((current.scope_type, current.scope_id));
-        let body = types::UpdateCustomPolicyRequest {
-            description,
-            enabled: self.enabled.unwrap_or(current.enabled),
-            name: self.name.unwrap_or(current.name),
-            policy_statement: self.statement.unwrap_or(current.policy_statement),
-            scope_id: scope_id.map(Into::into),
-            scope_type,
-        };
-        ReplaceCustomPolicy {
-            target: self.target,
-            id: self.id,
-            body,
-        }
+impl PathId<AccountId> for ChangeCustomPolicy {
+    fn path_id_mut(&mut self) -> &mut AccountId {
+        &mut self.account_id
     }
 }
 
-impl Call<UpdateCustomPolicy> {
-    /// Sets the name. Defaults to no change.
-    pub fn name(self, name: impl Into<String>) -> Self {
-        self.with(|update| update.name = Some(name.into()))
+impl Merge for ChangeCustomPolicy {
+    type Read = GetCustomPolicy;
+    type Write = UpdateCustomPolicy;
+
+    fn read(&self) -> GetCustomPolicy {
+        GetCustomPolicy::new(self.account_id.clone(), self.policy_id.clone())
     }
 
-    /// Sets the description; [`Field::Clear`] takes it away. Defaults to no change.
+    fn merge(self, current: Response<CustomPolicy>) -> Result<UpdateCustomPolicy> {
+        let current = current.into_value();
+        let description = match self.description {
+            Field::Keep => current.description.map(Into::into),
+            given => given.or_null(),
+        };
+        let (scope_type, scope_id) = self.scope.unwrap_or((current.scope_type, current.scope_id));
+        let body = UpdateCustomPolicyRequest {
+            description,
+            enabled: self.enabled.unwrap_or(current.enabled),
+            name: self.name.unwrap_or(current.name),
+            policy_statement: self.policy_statement.unwrap_or(current.policy_statement),
+            scope_id: scope_id.map(Into::into),
+            scope_type,
+        };
+        Ok(UpdateCustomPolicy::new(self.account_id, self.policy_id, body))
+    }
+}
+
+/// Options of [`CustomPolicies::update`](super::CustomPolicies::update).
+impl<M> Call<ChangeCustomPolicy, M> {
+    /// Sets the name. Defaults to no change.
+    pub fn name(self, name: impl Into<String>) -> Self {
+        self.with(|change| change.name = Some(name.into()))
+    }
+
+    /// Sets the description; [`Field::Clear`] removes it. Defaults to no change.
     pub fn description(self, description: impl Into<Field<String>>) -> Self {
-        self.with(|update| update.description = description.into())
+        self.with(|change| change.description = description.into())
     }
 
     /// Sets the statement. Defaults to no change.
     pub fn policy_statement(self, statement: impl Into<PolicyStatement>) -> Self {
-        self.try_with(statement.into().text(), |update, text| update.statement = Some(text))
+        self.try_with(statement.into().text(), |change, text| {
+            change.policy_statement = Some(text);
+        })
     }
 
     /// Sets where the policy applies. Defaults to no change.
     pub fn scope(self, scope: impl TryInto<PolicyScope, Error: Into<Error>>) -> Self {
-        self.try_with(
-            scope.try_into().map_err(Into::into).and_then(|scope| scope.parts()),
-            |update, scope| {
-                update.scope = Some(scope);
-            },
-        )
+        self.try_with(PolicyScope::parts_of(scope), |change, scope| change.scope = Some(scope))
     }
 
     /// Says whether the policy is in effect. Defaults to no change.
     pub fn enabled(self, enabled: bool) -> Self {
-        self.with(|update| update.enabled = Some(enabled))
-    }
-}
-
-impl Operation for UpdateCustomPolicy {
-    type Output = CustomPolicy;
-}
-
-impl Execute for UpdateCustomPolicy {
-    type Value = CustomPolicy;
-
-    fn execute(self, options: CallOptions) -> BoxFuture<'static, Result<Response<CustomPolicy>>> {
-        let options = options.as_one_call();
-        Box::pin(async move {
-            let get = GetCustomPolicy::new(self.target.clone(), self.id.clone());
-            let current = get.execute(options.clone()).await?.into_value();
-            self.over(current).execute(options).await
-        })
+        self.with(|change| change.enabled = Some(enabled))
     }
 }

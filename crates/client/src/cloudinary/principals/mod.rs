@@ -1,19 +1,20 @@
-//! Principals: which roles they hold, and where.
+//! Principals: which roles they have, and where.
 //!
-//! A principal is a user, a user group, an access key or a key of the account; see [`Principal`]. Principals themselves
-//! are made elsewhere: [`users`](super::users), [`user_groups`](super::user_groups),
+//! A principal is a user, a user group, an access key or a key of the account; see [`Principal`]. Other parts of the
+//! client create them: [`users`](super::users), [`user_groups`](super::user_groups),
 //! [`access_keys`](super::access_keys).
 
 mod inspect;
 mod roles;
 
-use super::target::Target;
-use super::{Client, PermissionType, Principal, RoleAssignment, Scope};
-use crate::Error;
-use crate::call::Call;
+use account_provisioning_core::Error;
 
-pub use self::inspect::{InspectManyPrincipals, InspectPrincipals};
-pub use self::roles::{ListPrincipalRoles, UpdatePrincipalRoles};
+use super::assignment::bodies;
+use super::requests::{GetPrincipalRoles, Inspect, InspectMultiple, UpdatePrincipalRoles};
+use super::types::{InspectPrincipalsRequest, RoleOperation, UpdatePrincipalRolesRequest};
+use super::{AccountId, Client, PermissionType, Principal, RoleAssignment, Scope};
+use crate::call::Call;
+use crate::list::Pager;
 
 /// The principals of one account; see [`Client::principals`].
 #[derive(Clone, Debug)]
@@ -26,11 +27,16 @@ impl Principals {
         Self { client }
     }
 
-    fn target(&self) -> Target {
-        Target::new(&self.client)
+    fn account(&self) -> AccountId {
+        self.client.account_id().clone()
     }
 
-    /// Lists the roles of one permission type that a principal holds (`getPrincipalRoles`); they come whole.
+    /// Lists the roles of one permission type that a principal has (`getPrincipalRoles`). The list is not paged.
+    ///
+    /// # Options
+    /// [`management_type`][o], [`scope`][o], [`policy_parameters`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetPrincipalRoles,+M%3E
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal.
@@ -38,24 +44,24 @@ impl Principals {
         &self,
         principal: impl TryInto<Principal, Error: Into<Error>>,
         permission_type: impl Into<PermissionType>,
-    ) -> Call<ListPrincipalRoles> {
-        let principal = principal.try_into().map_err(Into::into);
-        Call::try_new(
-            principal.map(|principal| ListPrincipalRoles::new(self.target(), principal, permission_type.into())),
-        )
+    ) -> Pager<GetPrincipalRoles> {
+        let request = Principal::parts_of(principal)
+            .map(|(kind, id)| GetPrincipalRoles::new(self.account(), permission_type.into(), id, kind));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Assigns roles to a principal (`updatePrincipalRoles`).
     ///
-    /// Each assignment says where the role holds, and on what content: it arrives as it is written here.
+    /// Each assignment says where the role applies, and on what content. It is sent exactly as it is written.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal or role; an input error for an empty list.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal or role; an input error for an empty
+    /// list.
     ///
     /// # Examples
     /// ```
     /// # use account_provisioning::cloudinary;
-    /// use account_provisioning::cloudinary::{PermissionType, PolicyParameters, Principal, RoleAssignment, Scope};
+    /// use account_provisioning::cloudinary::{PermissionType, PolicyParameters, RoleAssignment, Scope};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -63,16 +69,15 @@ impl Principals {
     /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
     /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
     /// # let env = cloudinary.product_environments().create("Client Portal").await?;
-    /// let ann = Principal::user(&user.id)?;
-    /// let scope = Scope::product_environment(&env.id)?;
-    /// let viewer = RoleAssignment::new("cld::role::folder::viewer", &scope, PolicyParameters::folder("fg3841spr"));
+    /// let folder = PolicyParameters::folder("fg3841spr");
+    /// let viewer = RoleAssignment::new("cld::role::folder::viewer", &env.id, folder);
     /// let reports = RoleAssignment::without_parameters("cld::role::account::reports", Scope::Account);
     ///
     /// let principals = cloudinary.principals();
-    /// principals.add_roles(&ann, [viewer, reports]).await?;
+    /// principals.add_roles(&user.id, [viewer, reports]).await?;
     ///
-    /// let held = principals.roles(&ann, PermissionType::Content).await?;
-    /// assert_eq!(held.items[0].policy_parameters["folder_id"], "fg3841spr");
+    /// let roles = principals.roles(&user.id, PermissionType::Content).await?;
+    /// assert_eq!(roles.items[0].policy_parameters["folder_id"], "fg3841spr");
     /// # Ok(())
     /// # }
     /// ```
@@ -81,30 +86,51 @@ impl Principals {
         principal: impl TryInto<Principal, Error: Into<Error>>,
         roles: impl IntoIterator<Item = RoleAssignment>,
     ) -> Call<UpdatePrincipalRoles> {
-        let principal = principal.try_into().map_err(Into::into);
-        Call::try_new(principal.and_then(|principal| UpdatePrincipalRoles::adding(self.target(), &principal, roles)))
+        self.update_roles(RoleOperation::Add, principal, roles)
     }
 
-    /// Takes roles away from a principal (`updatePrincipalRoles`): the assignments that are named, with their scope and
-    /// parameters, and no other.
+    /// Takes roles away from a principal (`updatePrincipalRoles`): exactly the assignments that are passed, with their
+    /// scope and parameters.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal or role; an input error for an empty list.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal or role; an input error for an empty
+    /// list.
     pub fn remove_roles(
         &self,
         principal: impl TryInto<Principal, Error: Into<Error>>,
         roles: impl IntoIterator<Item = RoleAssignment>,
     ) -> Call<UpdatePrincipalRoles> {
-        let principal = principal.try_into().map_err(Into::into);
-        Call::try_new(principal.and_then(|principal| UpdatePrincipalRoles::removing(self.target(), &principal, roles)))
+        self.update_roles(RoleOperation::Remove, principal, roles)
     }
 
-    /// Finds the principals that hold roles in a scope, each with these roles (`inspect`): who has access there? Awaited,
-    /// it fetches one page; streamed, all of them.
+    fn update_roles(
+        &self,
+        operation: RoleOperation,
+        principal: impl TryInto<Principal, Error: Into<Error>>,
+        roles: impl IntoIterator<Item = RoleAssignment>,
+    ) -> Call<UpdatePrincipalRoles> {
+        let request = Principal::reference_of(principal).and_then(|principal| {
+            let body = UpdatePrincipalRolesRequest {
+                operation,
+                principal,
+                roles: bodies("roles", roles, RoleAssignment::into_body)?,
+            };
+            Ok(UpdatePrincipalRoles::new(self.account(), body))
+        });
+        Call::try_new(self.client.low_level(), request)
+    }
+
+    /// Lists the principals that have roles in a scope, each with these roles (`inspect`): who has access there?
+    /// Awaited, it fetches one page; streamed, all of them.
+    ///
+    /// # Options
+    /// [`principal`][o], [`policy_parameters`][o], [`cursor`][o]
+    ///
+    /// [o]: Call#impl-Call%3CInspect,+M%3E
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment or principal; a
-    /// [paging error](crate::Error::paging) when the service hands out a cursor again.
+    /// [paging error](crate::Error::paging) when the service sends a cursor again.
     ///
     /// # Examples
     /// ```
@@ -118,26 +144,35 @@ impl Principals {
     /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
     /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
     /// # let reports = RoleAssignment::without_parameters("cld::role::account::reports", Scope::Account);
-    /// # cloudinary.principals().add_roles(Principal::user(&user.id)?, [reports]).await?;
-    /// let mut found = cloudinary.principals().inspect(Scope::Account).stream(); // pages are fetched as they are needed
+    /// # cloudinary.principals().add_roles(&user.id, [reports]).await?;
+    /// let mut found = cloudinary.principals().inspect(Scope::Account).stream();
     /// while let Some(principal) = found.try_next().await? {
     ///     for role in &principal.roles {
-    ///         println!("{} holds {}", Principal::try_from(&principal)?, role.id);
+    ///         println!("{} has {}", Principal::try_from(&principal)?, role.id);
     ///     }
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn inspect(&self, scope: impl TryInto<Scope, Error: Into<Error>>) -> Call<InspectPrincipals> {
-        let scope = scope.try_into().map_err(Into::into);
-        Call::try_new(scope.and_then(|scope| InspectPrincipals::new(self.target(), &scope)))
+    pub fn inspect(&self, scope: impl TryInto<Scope, Error: Into<Error>>) -> Pager<Inspect> {
+        let request = Scope::parts_of(scope).map(|(scope_type, scope_id)| {
+            let mut inspect = Inspect::new(self.account(), scope_type);
+            inspect.scope_id = scope_id;
+            inspect
+        });
+        Call::try_new(self.client.low_level(), request)
     }
 
-    /// Shows the roles that the given principals hold in a scope (`inspectMultiple`), for principals that are known
-    /// already. Awaited, it fetches one page; streamed, all of them. It only reads.
+    /// Lists the roles that the given principals have in a scope (`inspectMultiple`). Awaited, it fetches one page;
+    /// streamed, all of them. It changes nothing.
+    ///
+    /// # Options
+    /// [`policy_parameters`][o], [`cursor`][o]
+    ///
+    /// [o]: Call#impl-Call%3CInspectMultiple,+M%3E
     ///
     /// # Errors
-    /// An input error for no principals; otherwise as [`inspect`](Self::inspect).
+    /// An input error for an empty list of principals; otherwise as [`inspect`](Self::inspect).
     ///
     /// # Examples
     /// ```
@@ -160,8 +195,17 @@ impl Principals {
         &self,
         scope: impl TryInto<Scope, Error: Into<Error>>,
         principals: impl IntoIterator<Item = impl TryInto<Principal, Error: Into<Error>>>,
-    ) -> Call<InspectManyPrincipals> {
-        let scope = scope.try_into().map_err(Into::into);
-        Call::try_new(scope.and_then(|scope| InspectManyPrincipals::new(self.target(), &scope, principals)))
+    ) -> Pager<InspectMultiple> {
+        let body = Scope::parts_of(scope).and_then(|(scope_type, scope_id)| {
+            Ok(InspectPrincipalsRequest {
+                cursor: None,
+                policy_parameters: None,
+                principals: bodies("principals", principals, Principal::reference_of)?,
+                scope_id,
+                scope_type,
+            })
+        });
+        let request = body.map(|body| InspectMultiple::new(self.account(), body));
+        Call::try_new(self.client.low_level(), request)
     }
 }

@@ -1,80 +1,50 @@
 //! Listing roles.
 
-use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{Page, PageRule, ResponseMeta, Result};
 use serde_json::Value;
 
-use super::super::target::{Target, fetch, scoped};
-use super::super::{ManagementType, PermissionType, RoleSummary, ScopeType, paging};
+use super::super::requests::GetRoles;
+use super::super::types::RoleList;
+use super::super::{ManagementType, RoleSummary, ScopeType, paging};
 use crate::call::Call;
-use crate::list::{ListOperation, listing};
+use crate::list::{List, Place};
 
-/// Lists roles; made by [`Roles::list`](super::Roles::list).
-#[derive(Clone, Debug)]
-pub struct ListRoles {
-    target: Target,
-    permission_type: PermissionType,
-    scope_type: Option<ScopeType>,
-    management_type: Option<ManagementType>,
-    /// Kinds of content, as the JSON text that is sent.
-    policy_parameters: Option<String>,
-}
-
-impl ListRoles {
-    pub(super) fn new(target: Target, permission_type: PermissionType) -> Self {
-        Self {
-            target,
-            permission_type,
-            scope_type: None,
-            management_type: None,
-            policy_parameters: None,
-        }
-    }
-}
-
-impl Call<ListRoles> {
-    /// Lists only roles of the account level, or only those of product environments. Defaults to what the vendor lists
-    /// without it, which it doesn't document.
+/// Options of [`Roles::list`](super::Roles::list).
+impl<M> Call<GetRoles, M> {
+    /// Lists only roles of the account level, or only those of product environments. Without it, the vendor chooses, and
+    /// doesn't document which.
     pub fn scope_type(self, scope_type: impl Into<ScopeType>) -> Self {
         self.with(|list| list.scope_type = Some(scope_type.into()))
     }
 
-    /// Lists only Cloudinary's roles, or only the account's own. Defaults to both.
+    /// Lists only roles that Cloudinary defines, or only those that the account defines. Defaults to both.
     pub fn management_type(self, management_type: impl Into<ManagementType>) -> Self {
         self.with(|list| list.management_type = Some(management_type.into()))
     }
 
     /// Lists only roles that can be limited to these kinds of content: `folder_id`, `collection_id` or both. For roles
-    /// of the permission type `content`. Defaults to no filter, and so does an empty list.
+    /// of the permission type `content`. An empty list is no filter, which is the default.
     pub fn policy_parameters(self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let kinds: Vec<Value> = kinds.into_iter().map(|kind| Value::String(kind.into())).collect();
-        // The parameter travels as JSON, and an empty text would be no JSON.
+        // The parameter is sent as JSON, and an empty text would not be JSON.
         let json = (!kinds.is_empty()).then(|| Value::Array(kinds).to_string());
         self.with(|list| list.policy_parameters = json)
     }
 }
 
-impl ListOperation for ListRoles {
-    type Entry = RoleSummary;
+impl List for GetRoles {
+    type Item = RoleSummary;
     const RULE: PageRule = paging::ROLES;
 
-    fn identity(role: &RoleSummary) -> &str {
-        &role.id
+    fn place(&mut self) -> Place<'_> {
+        Place::Whole
     }
 
-    fn fetch(self, _: PageRequest, options: CallOptions) -> BoxFuture<'static, Result<Response<Page<RoleSummary>>>> {
-        fetch!(
-            |self, low, account| low.get_roles(
-                account,
-                self.management_type.clone(),
-                self.permission_type.clone(),
-                self.policy_parameters.as_deref(),
-                self.scope_type.clone()
-            ),
-            |reply| Ok(Page::new(reply.data)),
-            options
-        )
+    fn page(&self, reply: RoleList, _: &mut ResponseMeta) -> Result<Page<RoleSummary>> {
+        Ok(Page::new(reply.data))
+    }
+
+    fn identity(role: &RoleSummary) -> &str {
+        role.id.as_str()
     }
 }
-listing!(ListRoles of RoleSummary);
-scoped!(ListRoles);

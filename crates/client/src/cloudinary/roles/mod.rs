@@ -1,21 +1,29 @@
-//! Roles: what they are made of, and who holds them.
+//! Roles: which policies they consist of, and who has them.
 //!
-//! System roles are Cloudinary's own and can only be read and assigned; custom roles are made of system policies.
+//! Cloudinary defines the system roles, which can only be read and assigned. The account defines custom roles, which
+//! consist of system policies.
 
 mod list;
 mod principals;
+mod update;
 mod write;
 
-use super::policy_parameters::QueryParameters;
-use super::target::{Target, operation};
-use super::{Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType};
-use crate::Error;
-use crate::call::{Call, Optional};
+use account_provisioning_core::{Error, IntoId, ResponseMeta, Result};
 
-pub use self::list::ListRoles;
-pub use self::principals::{ListRolePrincipals, UpdateRolePrincipals};
-pub(super) use self::write::nullable;
-pub use self::write::{CreateRole, DeleteRole, ReplaceRole, UpdateRole};
+pub use self::update::ChangeRole;
+use super::assignment::bodies;
+use super::requests::{
+    CreateRole, DeleteRole, GetRole, GetRolePrincipals, GetRoles, UpdateRole, UpdateRolePrincipals,
+};
+use super::types::{CreateRoleRequest, RoleOperation, RoleReply, UpdateRolePrincipalsRequest, UpdateRoleRequest};
+use super::{
+    AccountId, Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType,
+};
+use crate::call::Call;
+use crate::list::Pager;
+use crate::mode::Optional;
+use crate::operation::Operation;
+use crate::replace::ReadAndReplace;
 
 /// The roles of one account; see [`Client::roles`].
 #[derive(Clone, Debug)]
@@ -28,14 +36,19 @@ impl Roles {
         Self { client }
     }
 
-    fn target(&self) -> Target {
-        Target::new(&self.client)
+    fn account(&self) -> AccountId {
+        self.client.account_id().clone()
     }
 
-    /// Lists the system roles and custom roles of one permission type (`getRoles`); they come whole.
+    /// Lists the system roles and custom roles of one permission type (`getRoles`). The list is not paged.
+    ///
+    /// # Options
+    /// [`scope_type`][o], [`management_type`][o], [`policy_parameters`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetRoles,+M%3E
     ///
     /// # Errors
-    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused or don't allow it.
+    /// [`is_auth`](crate::Error::is_auth) when the service refuses the credentials or they don't allow it.
     ///
     /// # Examples
     /// ```
@@ -58,14 +71,21 @@ impl Roles {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self, permission_type: impl Into<PermissionType>) -> Call<ListRoles> {
-        Call::new(ListRoles::new(self.target(), permission_type.into()))
+    pub fn list(&self, permission_type: impl Into<PermissionType>) -> Pager<GetRoles> {
+        let request = GetRoles::new(self.account(), permission_type.into());
+        Call::new(self.client.low_level(), request)
     }
 
     /// Fetches one role with its policies (`getRole`).
     ///
+    /// # Options
+    /// [`policy_parameters`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetRole,+M%3E
+    ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; [`get_opt`](Self::get_opt) returns `None` instead.
+    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; [`get_opt`](Self::get_opt) returns `None`
+    /// instead.
     ///
     /// # Examples
     /// ```
@@ -87,24 +107,34 @@ impl Roles {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<GetRole> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| GetRole::new(self.target(), id)))
+    pub fn get(&self, id: impl IntoId<RoleId>) -> Call<GetRole> {
+        let request = id.into_id().map(|id| GetRole::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Fetches one role with its policies, or `None` when no role has this id (`getRole`).
     ///
+    /// # Options
+    /// [`policy_parameters`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetRole,+M%3E
+    ///
     /// # Errors
     /// As [`get`](Self::get), but for "not found".
-    pub fn get_opt(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<Optional<GetRole>> {
-        self.get(id).map(Optional)
+    pub fn get_opt(&self, id: impl IntoId<RoleId>) -> Call<GetRole, Optional> {
+        self.get(id).optional()
     }
 
     /// Creates a custom role (`createRole`). Its permission type can't be changed later.
     ///
+    /// # Options
+    /// [`id`][o], [`description`][o], [`system_policy_ids`][o]
+    ///
+    /// [o]: Call#impl-Call%3CCreateRole,+M%3E
+    ///
     /// # Errors
     /// [`is_conflict`](crate::Error::is_conflict) when the name is taken;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the name with
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the name with
     /// [`list`](Self::list) before creating it again.
     ///
     /// # Examples
@@ -132,23 +162,32 @@ impl Roles {
         permission_type: impl Into<PermissionType>,
         scope_type: impl Into<ScopeType>,
     ) -> Call<CreateRole> {
-        Call::new(CreateRole::new(
-            self.target(),
-            name.into(),
-            permission_type.into(),
-            scope_type.into(),
-        ))
+        let body = CreateRoleRequest {
+            description: None,
+            id: None,
+            name: name.into(),
+            permission_type: permission_type.into(),
+            scope_type: scope_type.into(),
+            system_policy_ids: None,
+        };
+        Call::new(self.client.low_level(), CreateRole::new(self.account(), body))
     }
 
     /// Changes a custom role (`getRole`, then `updateRole`): what isn't set stays as it is.
     ///
-    /// The service takes a role as a whole, so this reads the role first and sends what isn't set as it was: **two
-    /// requests**, which share the call's time. Somebody else's change between the two is overwritten; where that
-    /// matters, see to it that one program changes a role, or send all of it with [`replace`](Self::replace).
+    /// The service only takes a role as a whole. So this call reads the role first, and sends what isn't set as it was:
+    /// **two requests**, which share the call's time limit. A change that somebody else makes between the two is
+    /// overwritten. Where that matters, let only one program change a role, or send all of it with
+    /// [`replace`](Self::replace).
+    ///
+    /// # Options
+    /// [`name`][o], [`description`][o], [`system_policy_ids`][o]
+    ///
+    /// [o]: Call#impl-Call%3CChangeRole,+M%3E
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; [`is_conflict`](crate::Error::is_conflict) when another
-    /// role has the name; [`is_permission_denied`](crate::Error::is_permission_denied) for a system role.
+    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; [`is_conflict`](crate::Error::is_conflict)
+    /// when another role has the name; [`is_permission_denied`](crate::Error::is_permission_denied) for a system role.
     ///
     /// # Examples
     /// ```
@@ -169,53 +208,75 @@ impl Roles {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<UpdateRole> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| UpdateRole::new(self.target(), id)))
+    pub fn update(&self, id: impl IntoId<RoleId>) -> Call<ChangeRole, ReadAndReplace> {
+        let change = id.into_id().map(|id| ChangeRole::new(self.account(), id));
+        Call::try_new(self.client.low_level(), change)
     }
 
-    /// Replaces a custom role by what is given here, without reading it first (`updateRole`).
+    /// Replaces a custom role with what is passed here, without reading it first (`updateRole`).
     ///
-    /// The vendor asks for everything that is to stay along with what is to change, and doesn't say what becomes of a
-    /// field that is left out: set all of them.
+    /// The vendor wants every field that has to stay, and doesn't say what happens to a field that is left out: set all
+    /// of them.
+    ///
+    /// # Options
+    /// [`description`][o], [`system_policy_ids`][o]
+    ///
+    /// [o]: Call#impl-Call%3CUpdateRole,+M%3E
     ///
     /// # Errors
     /// As [`update`](Self::update).
-    pub fn replace(&self, id: impl TryInto<RoleId, Error: Into<Error>>, name: impl Into<String>) -> Call<ReplaceRole> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| ReplaceRole::new(self.target(), id, name.into())))
+    pub fn replace(&self, id: impl IntoId<RoleId>, name: impl Into<String>) -> Call<UpdateRole> {
+        let body = UpdateRoleRequest {
+            description: None,
+            name: name.into(),
+            system_policy_ids: None,
+        };
+        let request = id.into_id().map(|id| UpdateRole::new(self.account(), id, body));
+        Call::try_new(self.client.low_level(), request)
     }
 
-    /// Deletes a custom role (`deleteRole`). While principals hold it, only
-    /// [`force`](Call::<DeleteRole>::force) does.
+    /// Deletes a custom role (`deleteRole`). While principals have it, it is only deleted with
+    /// [`force`](Call::<DeleteRole, M>::force).
+    ///
+    /// # Options
+    /// [`force`][o]
+    ///
+    /// [o]: Call#impl-Call%3CDeleteRole,+M%3E
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; the service's refusal while principals hold it.
-    pub fn delete(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<DeleteRole> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| DeleteRole::new(self.target(), id)))
+    /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; an error of the service while principals
+    /// have the role.
+    pub fn delete(&self, id: impl IntoId<RoleId>) -> Call<DeleteRole> {
+        let request = id.into_id().map(|id| DeleteRole::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
-    /// Lists the principals that hold a role (`getRolePrincipals`); they come whole.
+    /// Lists the principals that have a role (`getRolePrincipals`). The list is not paged.
+    ///
+    /// # Options
+    /// [`scope`][o], [`policy_parameters`][o], [`verbose`][o]
+    ///
+    /// [o]: Call#impl-Call%3CGetRolePrincipals,+M%3E
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no role has this id.
-    pub fn principals(&self, id: impl TryInto<RoleId, Error: Into<Error>>) -> Call<ListRolePrincipals> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.map(|id| ListRolePrincipals::new(self.target(), id)))
+    pub fn principals(&self, id: impl IntoId<RoleId>) -> Pager<GetRolePrincipals> {
+        let request = id.into_id().map(|id| GetRolePrincipals::new(self.account(), id));
+        Call::try_new(self.client.low_level(), request)
     }
 
     /// Assigns a role to principals (`updateRolePrincipals`).
     ///
-    /// Each assignment says where the role holds, and on what content: it arrives as it is written here.
+    /// Each assignment says where the role applies, and on what content. It is sent exactly as it is written.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such role or principal; an input error for an empty list.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such role or principal; an input error for an empty
+    /// list.
     ///
     /// # Examples
     /// ```
     /// # use account_provisioning::cloudinary;
-    /// use account_provisioning::cloudinary::{PolicyParameters, Principal, PrincipalAssignment, Scope};
+    /// use account_provisioning::cloudinary::{PolicyParameters, PrincipalAssignment};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -223,9 +284,7 @@ impl Roles {
     /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
     /// # let group = cloudinary.user_groups().create("Editors").await?;
     /// # let env = cloudinary.product_environments().create("Client Portal").await?;
-    /// let editors = Principal::group(&group.id)?;
-    /// let scope = Scope::product_environment(&env.id)?;
-    /// let on_one_folder = PrincipalAssignment::new(&editors, &scope, PolicyParameters::folder("fg3841spr"));
+    /// let on_one_folder = PrincipalAssignment::new(&group.id, &env.id, PolicyParameters::folder("fg3841spr"));
     ///
     /// let roles = cloudinary.roles();
     /// roles.add_principals("cld::role::folder::contributor", [on_one_folder]).await?;
@@ -237,72 +296,60 @@ impl Roles {
     /// ```
     pub fn add_principals(
         &self,
-        id: impl TryInto<RoleId, Error: Into<Error>>,
+        id: impl IntoId<RoleId>,
         principals: impl IntoIterator<Item = PrincipalAssignment>,
     ) -> Call<UpdateRolePrincipals> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.and_then(|id| UpdateRolePrincipals::adding(self.target(), id, principals)))
+        self.update_principals(RoleOperation::Add, id, principals)
     }
 
-    /// Takes a role away from principals (`updateRolePrincipals`): the assignments that are named, with their scope and
-    /// parameters, and no other.
+    /// Takes a role away from principals (`updateRolePrincipals`): exactly the assignments that are passed, with their
+    /// scope and parameters.
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such role or principal; an input error for an empty list.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such role or principal; an input error for an empty
+    /// list.
     pub fn remove_principals(
         &self,
-        id: impl TryInto<RoleId, Error: Into<Error>>,
+        id: impl IntoId<RoleId>,
         principals: impl IntoIterator<Item = PrincipalAssignment>,
     ) -> Call<UpdateRolePrincipals> {
-        let id = id.try_into().map_err(Into::into);
-        Call::try_new(id.and_then(|id| UpdateRolePrincipals::removing(self.target(), id, principals)))
+        self.update_principals(RoleOperation::Remove, id, principals)
+    }
+
+    fn update_principals(
+        &self,
+        operation: RoleOperation,
+        id: impl IntoId<RoleId>,
+        principals: impl IntoIterator<Item = PrincipalAssignment>,
+    ) -> Call<UpdateRolePrincipals> {
+        let request = id.into_id().map_err(Error::from).and_then(|id| {
+            let principals = bodies("principals", principals, PrincipalAssignment::into_body)?;
+            let body = UpdateRolePrincipalsRequest { operation, principals };
+            Ok(UpdateRolePrincipals::new(self.account(), id, body))
+        });
+        Call::try_new(self.client.low_level(), request)
     }
 }
 
-/// Fetches a role; made by [`Roles::get`].
-#[derive(Debug)]
-pub struct GetRole {
-    target: Target,
-    id: RoleId,
-    parameters: QueryParameters,
-}
-operation!(
-    GetRole -> RoleDetails,
-    |call, low, account| low.get_role(
-        account,
-        call.id.as_str(),
-        call.parameters.asset_id.as_deref(),
-        call.parameters.collection_id.as_deref(),
-        call.parameters.folder_id.as_deref(),
-        call.parameters.keys.as_ref(),
-        call.parameters.values.as_ref()
-    ),
-    |reply| Ok(reply.data)
-);
+impl Operation for GetRole {
+    type Output = RoleDetails;
 
-impl GetRole {
-    fn new(target: Target, id: RoleId) -> Self {
-        let parameters = QueryParameters::default();
-        Self { target, id, parameters }
-    }
-
-    fn set(&mut self, parameters: &PolicyParameters) -> crate::Result<()> {
-        parameters.query().map(|query| self.parameters = query)
+    fn output(&self, reply: RoleReply, _: &mut ResponseMeta) -> Result<RoleDetails> {
+        Ok(reply.data)
     }
 }
 
-impl Call<GetRole> {
-    /// Puts these ids in place of the placeholders in the statements of the role's policies. Defaults to the
+/// Options of [`Roles::get`] and [`Roles::get_opt`].
+impl<M> Call<GetRole, M> {
+    /// Puts these values in place of the placeholders in the statements of the role's policies. Defaults to the
     /// placeholders.
     pub fn policy_parameters(self, parameters: impl Into<PolicyParameters>) -> Self {
-        self.try_change(|get| get.set(&parameters.into()))
-    }
-}
-
-impl Call<Optional<GetRole>> {
-    /// Puts these ids in place of the placeholders in the statements of the role's policies. Defaults to the
-    /// placeholders.
-    pub fn policy_parameters(self, parameters: impl Into<PolicyParameters>) -> Self {
-        self.try_change(|get| get.0.set(&parameters.into()))
+        self.try_with(parameters.into().query(), |get, query| {
+            get.asset_id = query.asset_id;
+            get.collection_id = query.collection_id;
+            get.folder_id = query.folder_id;
+            get.param_key = query.param_key;
+            get.param_value = query.param_value;
+        })
     }
 }

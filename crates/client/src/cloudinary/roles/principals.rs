@@ -1,135 +1,63 @@
-//! Who holds a role.
+//! Who has a role.
 
-use account_provisioning_api::cloudinary::types;
-use account_provisioning_core::{CallOptions, Page, PageRequest, PageRule, Response, Result};
-use futures::future::BoxFuture;
+use account_provisioning_core::{Error, Page, PageRule, ResponseMeta, Result};
 
-use super::super::assignment::bodies;
-use super::super::policy_parameters::QueryParameters;
-use super::super::target::{Target, fetch, operation, scoped};
-use super::super::{AssignedPrincipal, PolicyParameters, PrincipalAssignment, RoleId, Scope, ScopeType, paging};
-use crate::Error;
+use super::super::requests::{GetRolePrincipals, UpdateRolePrincipals};
+use super::super::types::AssignedPrincipalList;
+use super::super::{AssignedPrincipal, PolicyParameters, Scope, paging};
 use crate::call::Call;
-use crate::list::{ListOperation, listing};
+use crate::list::{List, Place};
+use crate::operation::Operation;
 
-/// Lists the principals of a role; made by [`Roles::principals`](super::Roles::principals).
-#[derive(Clone, Debug)]
-pub struct ListRolePrincipals {
-    target: Target,
-    id: RoleId,
-    scope: Option<(ScopeType, Option<String>)>,
-    verbose: Option<bool>,
-    parameters: QueryParameters,
-}
-
-impl ListRolePrincipals {
-    pub(super) fn new(target: Target, id: RoleId) -> Self {
-        Self {
-            target,
-            id,
-            scope: None,
-            verbose: None,
-            parameters: QueryParameters::default(),
-        }
-    }
-}
-
-impl Call<ListRolePrincipals> {
-    /// Lists only principals that hold the role there. Defaults to no filter.
+/// Options of [`Roles::principals`](super::Roles::principals).
+impl<M> Call<GetRolePrincipals, M> {
+    /// Lists only principals that have the role in this scope. Defaults to no filter.
     pub fn scope(self, scope: impl TryInto<Scope, Error: Into<Error>>) -> Self {
-        self.try_with(
-            scope.try_into().map_err(Into::into).and_then(|scope| scope.parts()),
-            |list, scope| {
-                list.scope = Some(scope);
-            },
-        )
+        self.try_with(Scope::parts_of(scope), |list, (scope_type, scope_id)| {
+            list.scope_type = Some(scope_type);
+            list.scope_id = scope_id;
+        })
     }
 
-    /// Lists only principals that hold the role on this content. Defaults to no filter.
+    /// Lists only principals that have the role on this content. Defaults to no filter.
     pub fn policy_parameters(self, parameters: impl Into<PolicyParameters>) -> Self {
-        self.try_with(parameters.into().query(), |list, query| list.parameters = query)
+        self.try_with(parameters.into().query(), |list, query| {
+            list.asset_id = query.asset_id;
+            list.collection_id = query.collection_id;
+            list.folder_id = query.folder_id;
+            list.param_key = query.param_key;
+            list.param_value = query.param_value;
+        })
     }
 
-    /// Says whether each comes with the scope, the parameters and the dates of its assignment. Defaults to the vendor's
-    /// default, false: id and kind alone.
+    /// Says whether each principal comes with the scope, the parameters and the dates of its assignment. Defaults to the
+    /// vendor's default, false: only its id and type.
     pub fn verbose(self, verbose: bool) -> Self {
         self.with(|list| list.verbose = Some(verbose))
     }
 }
 
-impl ListOperation for ListRolePrincipals {
-    type Entry = AssignedPrincipal;
+impl List for GetRolePrincipals {
+    type Item = AssignedPrincipal;
     const RULE: PageRule = paging::ROLE_PRINCIPALS;
+
+    fn place(&mut self) -> Place<'_> {
+        Place::Whole
+    }
+
+    fn page(&self, reply: AssignedPrincipalList, _: &mut ResponseMeta) -> Result<Page<AssignedPrincipal>> {
+        Ok(Page::new(reply.data))
+    }
 
     fn identity(principal: &AssignedPrincipal) -> &str {
         &principal.id
     }
-
-    fn fetch(
-        self,
-        _: PageRequest,
-        options: CallOptions,
-    ) -> BoxFuture<'static, Result<Response<Page<AssignedPrincipal>>>> {
-        let (scope_type, scope_id) = self.scope.clone().unzip();
-        let scope_id = scope_id.flatten();
-        fetch!(
-            |self, low, account| low.get_role_principals(
-                account,
-                self.id.as_str(),
-                self.parameters.asset_id.as_deref(),
-                self.parameters.collection_id.as_deref(),
-                self.parameters.folder_id.as_deref(),
-                self.parameters.keys.as_ref(),
-                self.parameters.values.as_ref(),
-                scope_id.as_deref(),
-                scope_type,
-                self.verbose
-            ),
-            |reply| Ok(Page::new(reply.data)),
-            options
-        )
-    }
 }
-listing!(ListRolePrincipals of AssignedPrincipal);
-scoped!(ListRolePrincipals);
 
-/// Assigns a role or takes it away; made by [`Roles::add_principals`](super::Roles::add_principals) and
-/// [`remove_principals`](super::Roles::remove_principals).
-#[derive(Debug)]
-pub struct UpdateRolePrincipals {
-    target: Target,
-    id: RoleId,
-    body: types::UpdateRolePrincipalsRequest,
-}
-operation!(UpdateRolePrincipals -> (), |call, low, account| {
-    low.update_role_principals(account, call.id.as_str(), &call.body)
-});
+impl Operation for UpdateRolePrincipals {
+    type Output = ();
 
-impl UpdateRolePrincipals {
-    pub(super) fn adding(
-        target: Target,
-        id: RoleId,
-        principals: impl IntoIterator<Item = PrincipalAssignment>,
-    ) -> Result<Self> {
-        Self::new(target, id, types::RoleOperation::Add, principals)
-    }
-
-    pub(super) fn removing(
-        target: Target,
-        id: RoleId,
-        principals: impl IntoIterator<Item = PrincipalAssignment>,
-    ) -> Result<Self> {
-        Self::new(target, id, types::RoleOperation::Remove, principals)
-    }
-
-    fn new(
-        target: Target,
-        id: RoleId,
-        operation: types::RoleOperation,
-        principals: impl IntoIterator<Item = PrincipalAssignment>,
-    ) -> Result<Self> {
-        let principals = bodies("principals", principals, PrincipalAssignment::into_body)?;
-        let body = types::UpdateRolePrincipalsRequest { operation, principals };
-        Ok(Self { target, id, body })
+    fn output(&self, (): (), _: &mut ResponseMeta) -> Result<()> {
+        Ok(())
     }
 }

@@ -24,7 +24,9 @@ impl<M> Call<GetUsers, M> {
     /// The vendor takes 100 in a request: more are sent in several requests, and the results are joined. Its document
     /// says that other filters are then ignored, but the service has been seen to apply some of them.
     pub fn ids(self, ids: impl IntoIdList<UserId>) -> Self {
-        let ids = ids.into_id_list().and_then(|ids| lookup::values("ids", ids, Compare::Exactly));
+        let ids = ids
+            .into_id_list()
+            .and_then(|ids| lookup::values("ids", ids, Compare::Exactly));
         self.try_with(ids, |list, ids| list.ids = ids)
     }
 
@@ -37,7 +39,7 @@ impl<M> Call<GetUsers, M> {
         self.try_with(emails, |list, emails| list.emails = emails)
     }
 
-    /// Lists only users whose name begins so, without regard to case. Defaults to no filter.
+    /// Lists only users whose name starts with this text, ignoring case. Defaults to no filter.
     pub fn prefix(self, prefix: impl Into<String>) -> Self {
         self.with(|list| list.prefix = Some(prefix.into()))
     }
@@ -48,13 +50,13 @@ impl<M> Call<GetUsers, M> {
     }
 
     /// Says whether [`last_login_from`](Self::last_login_from) and [`last_login_to`](Self::last_login_to) are applied.
-    /// Defaults to what the vendor makes of the dates alone.
+    /// Defaults to the vendor's choice.
     pub fn last_login(self, apply: bool) -> Self {
         self.with(|list| list.last_login = Some(apply))
     }
 
-    /// Lists users by their last login after this day (`from`). Defaults to no limit. The vendor does not say whether the day
-    /// itself counts.
+    /// Lists users by their last login after this day (`from`). Defaults to no limit. The vendor does not say whether the
+    /// day itself counts.
     pub fn last_login_from(self, day: NaiveDate) -> Self {
         self.with(|list| list.from = Some(day))
     }
@@ -65,8 +67,8 @@ impl<M> Call<GetUsers, M> {
         self.with(|list| list.to = Some(day))
     }
 
-    /// Says whether users with their last login between the dates are listed, or all others (`union_type`). Defaults to the
-    /// vendor's default, those between the dates.
+    /// Says whether users with their last login between the dates are listed, or all others (`union_type`). Defaults to
+    /// the vendor's default, those between the dates.
     pub fn last_login_mode(self, mode: impl Into<LoginRangeMode>) -> Self {
         self.with(|list| list.union_type = Some(mode.into()))
     }
@@ -86,7 +88,7 @@ impl<M> Call<GetUsers, M> {
         self.with(|list| list.page = Some(page.into()))
     }
 
-    /// Sets how many users a page holds, at least 1. Defaults to 100.
+    /// Sets how many users a page contains, at least 1. Defaults to 100.
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.page_size = Some(size.into()))
     }

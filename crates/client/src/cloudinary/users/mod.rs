@@ -30,7 +30,7 @@ impl Users {
 
     /// Lists users (`getUsers`). Awaited, it fetches one page; streamed, all of them.
     ///
-    /// The vendor gives no total: a stream ends with the first empty page.
+    /// The vendor returns no total: a stream ends with the first empty page.
     ///
     /// # Options
     /// [`pending`][o], [`ids`][o], [`emails`][o], [`prefix`][o], [`product_environment`][o], [`last_login`][o],
@@ -40,8 +40,8 @@ impl Users {
     /// [o]: Call#impl-Call%3CGetUsers,+M%3E
     ///
     /// # Errors
-    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused; a [paging error](crate::Error::paging) when the service
-    /// sends a page again.
+    /// [`is_auth`](crate::Error::is_auth) when the credentials are refused; a [paging error](crate::Error::paging) when
+    /// the service returns a page twice.
     ///
     /// # Examples
     /// ```
@@ -67,7 +67,8 @@ impl Users {
     /// Fetches one user (`getUser`).
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when no user has this id; [`get_opt`](Self::get_opt) returns `None` instead.
+    /// [`is_not_found`](crate::Error::is_not_found) when no user has this id; [`get_opt`](Self::get_opt) returns `None`
+    /// instead.
     pub fn get(&self, id: impl IntoId<UserId>) -> Call<GetUser> {
         let request = id.into_id().map(|id| GetUser::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)
@@ -76,15 +77,15 @@ impl Users {
     /// Fetches one user, or `None` when no user has this id (`getUser`).
     ///
     /// # Errors
-    /// As [`get`](Self::get), but for "not found".
+    /// The same as [`get`](Self::get), except "not found".
     pub fn get_opt(&self, id: impl IntoId<UserId>) -> Call<GetUser, Optional> {
         self.get(id).optional()
     }
 
     /// Creates a user, who is pending until the invitation is accepted (`createUser`).
     ///
-    /// **Unless `product_environments` is set, the user gets access to every product environment**: that is what the
-    /// vendor makes of its absence.
+    /// **Unless `product_environments` is set, the user gets access to every product environment**: this is the vendor's
+    /// default.
     ///
     /// # Options
     /// [`role`][o], [`product_environments`][o], [`enabled`][o]
@@ -93,7 +94,7 @@ impl Users {
     ///
     /// # Errors
     /// [`is_conflict`](crate::Error::is_conflict) when the e-mail address is taken;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the reply was lost: look for the user with
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the user with
     /// [`list`](Self::list) and the e-mail address before creating it again.
     ///
     /// # Examples
@@ -135,8 +136,8 @@ impl Users {
     /// [o]: Call#impl-Call%3CUpdateUser,+M%3E
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when no user has this id; [`is_conflict`](crate::Error::is_conflict) when the
-    /// e-mail address is taken.
+    /// [`is_not_found`](crate::Error::is_not_found) when no user has this id; [`is_conflict`](crate::Error::is_conflict)
+    /// when the e-mail address is taken.
     pub fn update(&self, id: impl IntoId<UserId>) -> Call<UpdateUser> {
         let body = UpdateUserRequest::default();
         let request = id.into_id().map(|id| UpdateUser::new(self.account(), id, body));
@@ -152,7 +153,7 @@ impl Users {
         Call::try_new(self.client.low_level(), request)
     }
 
-    /// Lists the groups that a user belongs to (`getGroupsForUser`); they come whole.
+    /// Lists the groups that a user belongs to (`getGroupsForUser`), all in one response.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no user has this id.
@@ -161,7 +162,8 @@ impl Users {
         Call::try_new(self.client.low_level(), request)
     }
 
-    /// Lists the product environments that a user has access to (`getSubAccountsForUser`); they come whole.
+    /// Lists the product environments that a user has access to (`getSubAccountsForUser`), all in one
+    /// response.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no user has this id.
@@ -204,7 +206,11 @@ impl List for GetSubAccountsForUser {
         Place::Whole
     }
 
-    fn page(&self, reply: ProductEnvironmentSummaryList, _: &mut ResponseMeta) -> Result<Page<ProductEnvironmentSummary>> {
+    fn page(
+        &self,
+        reply: ProductEnvironmentSummaryList,
+        _: &mut ResponseMeta,
+    ) -> Result<Page<ProductEnvironmentSummary>> {
         Ok(Page::new(reply.sub_accounts))
     }
 

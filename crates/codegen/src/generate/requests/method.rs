@@ -180,3 +180,161 @@ impl<'ast> Visit<'ast> for Readers {
         visit::visit_expr_path(self, path);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use quote::ToTokens as _;
+
+    use super::Method;
+
+    /// A method as progenitor writes it.
+    const METHOD: &str = r#"
+        pub async fn get_thing<'a>(
+            &'a self,
+            thing_id: &'a str,
+            pending: Option<bool>,
+            names: Option<&'a ::std::vec::Vec<::std::string::String>>,
+        ) -> Result<ResponseValue<types::Thing>, Error<()>> {
+            let url = format!("{}/things/{}", self.baseurl, encode_path(&thing_id.to_string()),);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map.append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .query(&progenitor_client::QueryParam::new("pending", &pending))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo { operation_id: "get_thing" };
+            self.pre(&mut request, &info).await?;
+            let result = self.exec(request, &info).await;
+            self.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => ResponseValue::from_response(response).await,
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    "#;
+
+    fn take_apart(text: &str) -> Result<Method, String> {
+        Method::take_apart(&syn::parse_str(text).unwrap())
+    }
+
+    #[test]
+    fn method_of_the_known_shape_becomes_fields_statements_and_a_request() {
+        let method = take_apart(METHOD).unwrap();
+        let fields: Vec<String> = method
+            .parameters
+            .iter()
+            .map(|field| format!("{}: {} {}", field.name, field.ty.to_token_stream(), field.required))
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                "thing_id: :: std :: string :: String true",
+                "pending: :: std :: option :: Option < bool > false",
+                "names: :: std :: option :: Option < :: std :: vec :: Vec < :: std :: string :: String > > false",
+            ]
+        );
+        assert_eq!(method.kind, "Json");
+        assert_eq!(method.reply.to_token_stream().to_string(), "types :: Thing");
+        let [url] = &method.before[..] else {
+            panic!("only the URL is left before the request")
+        };
+        let url = url.to_token_stream().to_string();
+        assert!(url.contains(r#"id :: segment ("thing id" , thing_id)"#), "{url}");
+        let built = method.built.to_token_stream().to_string();
+        assert!(
+            built.starts_with("__client . get (url)") && !built.contains("headers"),
+            "{built}"
+        );
+    }
+
+    #[test]
+    fn method_with_another_header_keeps_the_header_map() {
+        let append = r#"if let Some(value) = pending { header_map.append("Pending", value.to_string().try_into()?); }
+            #[allow(unused_mut)]"#;
+        let method = take_apart(&METHOD.replace("#[allow(unused_mut)]", append)).unwrap();
+        assert_eq!(method.before.len(), 3);
+        assert!(method.built.to_token_stream().to_string().contains("headers"));
+    }
+
+    #[test]
+    fn method_without_a_body_to_read_is_empty() {
+        let text = METHOD
+            .replace(
+                "ResponseValue::from_response(response).await",
+                "Ok(ResponseValue::empty(response))",
+            )
+            .replace("ResponseValue<types::Thing>", "ResponseValue<()>");
+        assert_eq!(take_apart(&text).unwrap().kind, "Empty");
+    }
+
+    #[test]
+    fn method_of_an_unexpected_shape_is_refused_with_the_reason() {
+        for (from, to, reason) in [
+            (
+                "let info = OperationInfo {",
+                "let info = Operation {",
+                "no statement names the operation",
+            ),
+            ("let url =", "let address =", "other statements than URL and headers"),
+            (
+                "let mut header_map",
+                "let mut headers",
+                "other statements than URL and headers",
+            ),
+            (
+                "#[allow(unused_mut)]",
+                "let more = 1; #[allow(unused_mut)]",
+                "other statements than URL and headers",
+            ),
+            (".build()?", ".build().unwrap()", "does not build the request"),
+            (".client", ".inner", "the client's field `inner`"),
+            (
+                "&thing_id.to_string()",
+                "thing_id",
+                "another argument than `&name.to_string()`",
+            ),
+            ("ResponseValue<types::Thing>", "ByteStream", "without `ResponseValue`"),
+            (
+                "Result<ResponseValue<types::Thing>, Error<()>>",
+                "ResponseValue<types::Thing>",
+                "without `Result`",
+            ),
+            (
+                "ResponseValue::from_response(",
+                "ResponseValue::stream(",
+                "it reads the response by [\"stream\"]",
+            ),
+            (
+                "ResponseValue::from_response(response).await",
+                "Ok(())",
+                "it reads the response by []",
+            ),
+            (
+                "thing_id: &'a str",
+                "(thing_id, _): (&'a str, u8)",
+                "a parameter is a pattern",
+            ),
+            (
+                "names: Option<&'a ::std::vec::Vec<::std::string::String>>",
+                "names: Option",
+                "an `Option` has no argument",
+            ),
+        ] {
+            let text = METHOD.replacen(from, to, 1);
+            assert_ne!(text, METHOD, "{from}");
+            let Err(problem) = take_apart(&text) else {
+                panic!("{to} was taken")
+            };
+            assert!(problem.contains(reason), "{to}: {problem}");
+        }
+    }
+}

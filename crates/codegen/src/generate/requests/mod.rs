@@ -125,15 +125,17 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
         .filter(|parameter| parameter.required)
         .map(|Parameter { name, ty, .. }| quote!(#name: #ty));
     let kind = format_ident!("{kind}");
-    let path_ids = path_ids(method, model).into_iter().map(|Parameter { name: field, ty, .. }| {
-        quote! {
-            impl ::account_provisioning_core::PathId<#ty> for #name {
-                fn path_id_mut(&mut self) -> &mut #ty {
-                    &mut self.#field
+    let path_ids = path_ids(method, model)
+        .into_iter()
+        .map(|Parameter { name: field, ty, .. }| {
+            quote! {
+                impl ::account_provisioning_core::PathId<#ty> for #name {
+                    fn path_id_mut(&mut self) -> &mut #ty {
+                        &mut self.#field
+                    }
                 }
             }
-        }
-    });
+        });
     quote! {
         #(#docs)*
         #[derive(Clone, Debug)]
@@ -181,16 +183,55 @@ fn path_ids<'a>(method: &'a Method, model: &Model<'_>) -> Vec<&'a Parameter> {
     };
     let in_path = |parameter: &&Parameter| {
         let declared = located.value["parameters"].as_array().into_iter().flatten();
-        declared
-            .into_iter()
-            .any(|one| one["in"] == "path" && one["name"].as_str().map(names::snake).is_some_and(|n| parameter.name == n))
+        declared.into_iter().any(|one| {
+            one["in"] == "path"
+                && one["name"]
+                    .as_str()
+                    .map(names::snake)
+                    .is_some_and(|n| parameter.name == n)
+        })
     };
     let ids: Vec<&Parameter> = method
         .parameters
         .iter()
         .filter(in_path)
-        .filter(|parameter| model.ids.values().any(|id| text(parameter).replace(' ', "") == id.path()))
+        .filter(|parameter| {
+            model
+                .ids
+                .values()
+                .any(|id| text(parameter).replace(' ', "") == id.path())
+        })
         .collect();
     let once = |one: &&&Parameter| ids.iter().filter(|other| text(other) == text(one)).count() == 1;
     ids.iter().filter(once).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use serde_json::json;
+
+    use super::run;
+    use crate::generate::model::Model;
+
+    #[test]
+    fn requests_of_a_client_with_an_unexpected_method_name_the_operation_and_its_place() {
+        let document = json!({ "paths": { "/things": {
+            "get": { "operationId": "getThings", "responses": {} },
+            "post": { "operationId": "createThing", "responses": {} }
+        } } });
+        let model = Model::new(&document).unwrap();
+        let mut file = syn::parse_str("impl Client { pub async fn get_things(&self) -> u8 { 0 } }").unwrap();
+        let text = run(&mut file, &model).unwrap_err().to_string();
+        for part in [
+            "/paths/~1things/get",
+            "progenitor's method `get_things` has an unexpected shape: no statement names the operation",
+            "/paths/~1things/post",
+            "progenitor's method `create_thing` has an unexpected shape: there is no such method",
+            "compare progenitor's version",
+        ] {
+            assert!(text.contains(part), "no {part} in {text}");
+        }
+    }
 }
