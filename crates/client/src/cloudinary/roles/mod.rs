@@ -12,13 +12,9 @@ use account_provisioning_core::{Error, IntoId, ResponseMeta, Result};
 
 pub use self::update::ChangeRole;
 use super::assignment::bodies;
-use super::requests::{
-    CreateRole, DeleteRole, GetRole, GetRolePrincipals, GetRoles, UpdateRole, UpdateRolePrincipals,
-};
+use super::requests::{CreateRole, DeleteRole, GetRole, GetRolePrincipals, GetRoles, UpdateRole, UpdateRolePrincipals};
 use super::types::{CreateRoleRequest, RoleOperation, RoleReply, UpdateRolePrincipalsRequest, UpdateRoleRequest};
-use super::{
-    AccountId, Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType,
-};
+use super::{AccountId, Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType};
 use crate::call::Call;
 use crate::list::Pager;
 use crate::mode::Optional;
