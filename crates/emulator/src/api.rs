@@ -4,17 +4,15 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::{
-    coerce::Coercion,
-    document::Operation,
-    input::Input,
-    paging::{PageSizes, Paging},
-    quirk::Quirks,
-    random::Random,
-    rate_limit::Standing,
-    refusal::Refusal,
-    state::State,
-};
+use crate::coerce::Coercion;
+use crate::document::Operation;
+use crate::input::Input;
+use crate::paging::{PageSizes, Paging};
+use crate::quirk::Quirks;
+use crate::random::Random;
+use crate::rate_limit::Standing;
+use crate::refusal::Refusal;
+use crate::state::State;
 
 /// An emulated API.
 pub(crate) trait Api: Sync {

@@ -1,21 +1,21 @@
 //! How an emulator is set up.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::{
-    api::Api,
-    clock::Clock,
-    cloudflare, cloudinary, cloudspot,
-    emulator::Emulator,
-    error::StartError,
-    quirk::{Quirk, Quirks},
-    rate_limit::RateLimit,
-    server::Server,
-    state::State,
-    world::{Beginning, Route, Shared},
-};
+use crate::api::Api;
+use crate::clock::Clock;
+use crate::emulator::Emulator;
+use crate::error::StartError;
+use crate::quirk::{Quirk, Quirks};
+use crate::rate_limit::RateLimit;
+use crate::server::Server;
+use crate::state::State;
+use crate::world::{Beginning, Route, Shared};
+use crate::{cloudflare, cloudinary, cloudspot};
 
 /// The setting of an [`Emulator`]; made by [`Emulator::builder`].
 #[derive(Debug)]

@@ -1,9 +1,7 @@
 //! What the checks of every state have in common.
 
-use crate::{
-    error::StateError,
-    table::{Row, Table},
-};
+use crate::error::StateError;
+use crate::table::{Row, Table};
 
 pub(crate) fn not_empty(value: &str, path: &str, field: &str) -> Result<(), StateError> {
     if value.is_empty() {

@@ -5,11 +5,9 @@
 
 use serde_json::Value;
 
-use crate::{
-    document::{Operation, Shape},
-    input::Input,
-    quirk::{Quirk, Quirks},
-};
+use crate::document::{Operation, Shape};
+use crate::input::Input;
+use crate::quirk::{Quirk, Quirks};
 
 /// A row of the table: whether it changed anything.
 pub(crate) type Coercion = (Quirk, fn(&Operation, &mut Input) -> bool);

@@ -1,24 +1,25 @@
 //! The handle of a running emulator.
 
-use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::{
-    builder::EmulatorBuilder,
-    clock::Clock,
-    cloudflare::{self, CloudflareAccount},
-    cloudinary::CloudinaryAccount,
-    cloudspot::CloudspotAccount,
-    error::{StartError, StateError},
-    fault::{Fault, FaultId},
-    log::RecordedRequest,
-    quirk::Quirk,
-    rate_limit::RateLimit,
-    server::Server,
-    state::State,
-    world::Shared,
-};
+use crate::builder::EmulatorBuilder;
+use crate::clock::Clock;
+use crate::cloudflare::{self, CloudflareAccount};
+use crate::cloudinary::CloudinaryAccount;
+use crate::cloudspot::CloudspotAccount;
+use crate::error::{StartError, StateError};
+use crate::fault::{Fault, FaultId};
+use crate::log::RecordedRequest;
+use crate::quirk::Quirk;
+use crate::rate_limit::RateLimit;
+use crate::server::Server;
+use crate::state::State;
+use crate::world::Shared;
 
 /// A running emulator. Dropping it stops it.
 ///

@@ -1,6 +1,7 @@
 //! What can go wrong before the emulator answers.
 
-use std::{io, path::PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 /// Why an emulator could not start.
 #[derive(Debug, thiserror::Error)]

@@ -3,10 +3,8 @@
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Map, Value};
 
-use crate::{
-    document::{Item, Operation, QueryParameter, Shape, complaint},
-    refusal::Refusal,
-};
+use crate::document::{Item, Operation, QueryParameter, Shape, complaint};
+use crate::refusal::Refusal;
 
 /// What a handler reads.
 #[derive(Debug, Default)]

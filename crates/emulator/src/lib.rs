@@ -69,21 +69,19 @@ mod state;
 mod table;
 mod world;
 
-pub use self::{
-    builder::EmulatorBuilder,
-    cloudflare::CloudflareAccount,
-    cloudinary::CloudinaryAccount,
-    cloudspot::CloudspotAccount,
-    emulator::Emulator,
-    error::{StartError, StateError},
-    fault::{Fault, FaultId},
-    log::RecordedRequest,
-    quirk::Quirk,
-    rate_limit::RateLimit,
-    secret::Secret,
-    state::State,
-    table::{Row, Table},
-};
+pub use self::builder::EmulatorBuilder;
+pub use self::cloudflare::CloudflareAccount;
+pub use self::cloudinary::CloudinaryAccount;
+pub use self::cloudspot::CloudspotAccount;
+pub use self::emulator::Emulator;
+pub use self::error::{StartError, StateError};
+pub use self::fault::{Fault, FaultId};
+pub use self::log::RecordedRequest;
+pub use self::quirk::Quirk;
+pub use self::rate_limit::RateLimit;
+pub use self::secret::Secret;
+pub use self::state::State;
+pub use self::table::{Row, Table};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,12 +1,15 @@
 //! What was asked and what was answered.
 
-use std::{collections::VecDeque, fmt};
+use std::collections::VecDeque;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, Method};
 use serde::{Serialize, Serializer};
 
-use crate::{fault::FaultId, input::pairs, quirk::Quirk};
+use crate::fault::FaultId;
+use crate::input::pairs;
+use crate::quirk::Quirk;
 
 /// Headers whose values are credentials.
 const SECRET_HEADERS: &[&str] = &[

@@ -1,11 +1,9 @@
 //! Pages by number, and how this emulator cuts them; and what can be wrong with them.
 
-use crate::{
-    fault::Effect,
-    input::Input,
-    quirk::{CLAMPED_PAGE_SIZE, Quirk, Quirks},
-    refusal::Refusal,
-};
+use crate::fault::Effect;
+use crate::input::Input;
+use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk, Quirks};
+use crate::refusal::Refusal;
 
 /// How long an API's pages are.
 #[derive(Clone, Copy, Debug)]

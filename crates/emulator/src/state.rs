@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{cloudflare, cloudinary, cloudspot, error::StateError};
+use crate::error::StateError;
+use crate::{cloudflare, cloudinary, cloudspot};
 
 /// The accounts of every emulated service and all that is in them.
 ///

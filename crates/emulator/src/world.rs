@@ -2,17 +2,15 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::{
-    api::Api,
-    clock::Clock,
-    document::Operation,
-    fault::Faults,
-    log::Log,
-    quirk::Quirks,
-    random::Random,
-    rate_limit::{RateLimit, RateLimiter},
-    state::State,
-};
+use crate::api::Api;
+use crate::clock::Clock;
+use crate::document::Operation;
+use crate::fault::Faults;
+use crate::log::Log;
+use crate::quirk::Quirks;
+use crate::random::Random;
+use crate::rate_limit::{RateLimit, RateLimiter};
+use crate::state::State;
 
 /// How an emulator begins, and begins again on reset.
 #[derive(Clone, Debug)]

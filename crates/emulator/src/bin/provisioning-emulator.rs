@@ -1,11 +1,9 @@
 //! Serves the account provisioning APIs on a port of 127.0.0.1.
 
-use std::{
-    error::Error,
-    io::{self, Write as _},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::error::Error;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use account_provisioning_emulator::Emulator;
 use clap::Parser;

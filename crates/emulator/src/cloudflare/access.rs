@@ -1,11 +1,10 @@
 //! What who asks may do: the permissions of tokens, of members, and of administrators of the tenant.
 
-use super::{
-    auth::Identity,
-    error::{AUTHENTICATION, INVALID_TOKEN, UNREACHABLE},
-    state::{Account, Cloudflare, Effect, Member, MemberStatus, PermissionGroup, Token, User},
-};
-use crate::{document::Operation, refusal::Refusal};
+use super::auth::Identity;
+use super::error::{AUTHENTICATION, INVALID_TOKEN, UNREACHABLE};
+use super::state::{Account, Cloudflare, Effect, Member, MemberStatus, PermissionGroup, Token, User};
+use crate::document::Operation;
+use crate::refusal::Refusal;
 
 /// A part of an account that permissions are about: the permission groups' name for it, and the roles'.
 #[derive(Clone, Copy, Debug)]

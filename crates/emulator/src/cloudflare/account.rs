@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::state::{self, Account, User};
-use crate::{secret::Secret, state::State};
+use crate::secret::Secret;
+use crate::state::State;
 
 /// An account's id, a token of its own, and the credentials of one of its members. Debug hides the secrets.
 ///

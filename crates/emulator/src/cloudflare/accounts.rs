@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    access,
-    auth::Identity,
-    context::{Context, deleted, object, read, reply, required_text, timestamp},
-    error::{NOT_FOR_ACCOUNT_TOKENS, invalid_at},
-    state::{Account, AccountType, Member, MemberStatus},
-};
-use crate::{forms::is_email, quirk::Quirk, refusal::Refusal};
+use super::access;
+use super::auth::Identity;
+use super::context::{Context, deleted, object, read, reply, required_text, timestamp};
+use super::error::{NOT_FOR_ACCOUNT_TOKENS, invalid_at};
+use super::state::{Account, AccountType, Member, MemberStatus};
+use crate::forms::is_email;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let identity = context.identity()?;

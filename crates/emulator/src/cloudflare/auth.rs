@@ -3,15 +3,15 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, header::AUTHORIZATION};
+use http::HeaderMap;
+use http::header::AUTHORIZATION;
 use ipnet::IpNet;
 
-use super::{
-    access,
-    error::{AUTHENTICATION, INVALID_HEADERS, INVALID_TOKEN, UNREACHABLE},
-    state::{Account, Cloudflare, Token, TokenStatus, User},
-};
-use crate::{document::Operation, refusal::Refusal};
+use super::access;
+use super::error::{AUTHENTICATION, INVALID_HEADERS, INVALID_TOKEN, UNREACHABLE};
+use super::state::{Account, Cloudflare, Token, TokenStatus, User};
+use crate::document::Operation;
+use crate::refusal::Refusal;
 
 /// Where every request comes from.
 pub(super) const CALLER_IP: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);

@@ -2,17 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::{
-    auth,
-    rate_plans::RatePlan,
-    state::{Account, Cloudflare, Member, Token, User},
-    token_policies,
-};
-use crate::{
-    check::{keyed, not_empty},
-    error::StateError,
-    forms::is_email,
-};
+use super::rate_plans::RatePlan;
+use super::state::{Account, Cloudflare, Member, Token, User};
+use super::{auth, token_policies};
+use crate::check::{keyed, not_empty};
+use crate::error::StateError;
+use crate::forms::is_email;
 
 /// What must be unique over all accounts and users.
 #[derive(Default)]

@@ -3,7 +3,10 @@
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
-use crate::{coerce::Coercion, document::Operation, input::Input, quirk::Quirk};
+use crate::coerce::Coercion;
+use crate::document::Operation;
+use crate::input::Input;
+use crate::quirk::Quirk;
 
 pub(super) const COERCIONS: &[Coercion] = &[
     (Quirk::NamesEncodedTwice, names_encoded_twice),

@@ -3,18 +3,14 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
-use super::{
-    auth::Identity,
-    state::{Account, Cloudflare},
-};
-use crate::{
-    api::{Caller, Surroundings},
-    input::Input,
-    paging::{Page, Paging},
-    quirk::{Quirk, Quirks},
-    random::Random,
-    refusal::Refusal,
-};
+use super::auth::Identity;
+use super::state::{Account, Cloudflare};
+use crate::api::{Caller, Surroundings};
+use crate::input::Input;
+use crate::paging::{Page, Paging};
+use crate::quirk::{Quirk, Quirks};
+use crate::random::Random;
+use crate::refusal::Refusal;
 
 /// Carries out an operation and returns the body of its success.
 pub(super) type Handler = fn(&mut Context<'_>) -> Result<Value, Refusal>;

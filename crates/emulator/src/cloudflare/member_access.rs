@@ -3,13 +3,13 @@
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
-use super::{
-    context::read,
-    error::invalid_at,
-    roles,
-    state::{Account, Cloudflare, Effect, Member, MemberPolicy},
-};
-use crate::{input::Input, random::Random, refusal::Refusal};
+use super::context::read;
+use super::error::invalid_at;
+use super::roles;
+use super::state::{Account, Cloudflare, Effect, Member, MemberPolicy};
+use crate::input::Input;
+use crate::random::Random;
+use crate::refusal::Refusal;
 
 /// What a request gives a member: one of both, or it departs from the document.
 pub(super) enum Access {

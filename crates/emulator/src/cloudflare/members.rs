@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, deleted, object, read, reply, required_text},
-    error::invalid_at,
-    member_access::{self, Access},
-    state::{Account, Cloudflare, Member, MemberStatus, User},
-};
-use crate::{forms::is_email, quirk::Quirk, refusal::Refusal};
+use super::context::{Context, deleted, object, read, reply, required_text};
+use super::error::invalid_at;
+use super::member_access::{self, Access};
+use super::state::{Account, Cloudflare, Member, MemberStatus, User};
+use crate::forms::is_email;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, account) = (context.input, context.account()?);

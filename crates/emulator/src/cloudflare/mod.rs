@@ -63,31 +63,26 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Map, Value};
 
-pub use self::{
-    account::CloudflareAccount,
-    state::{
-        Account, AccountSettings, AccountType, AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource,
-        AuditZone, Cloudflare, DEFAULT_ACCOUNT_ID, DEFAULT_ACCOUNT_TOKEN, DEFAULT_API_KEY, DEFAULT_EMAIL,
-        DEFAULT_SERVICE_KEY, DEFAULT_USER_TOKEN, Effect, Frequency, Grant, ManagedBy, Member, MemberPolicy,
-        MemberStatus, PermissionGroup, RequestIp, ResourceGroup, Role, Subscription, SubscriptionState,
-        SyntheticAuditLog, Token, TokenCondition, TokenPolicy, TokenStatus, User,
-    },
-};
-use self::{
-    auth::Identity,
-    context::{Context, Handler},
-};
-use crate::{
-    api::{Api, Surroundings},
-    coerce::Coercion,
-    document::{self, Operation},
-    input::Input,
-    paging::PageSizes,
-    quirk::{Quirk, Quirks},
-    random::Random,
-    rate_limit::Standing,
-    refusal::Refusal,
-    state::State,
+use self::auth::Identity;
+use self::context::{Context, Handler};
+use crate::api::{Api, Surroundings};
+use crate::coerce::Coercion;
+use crate::document::{self, Operation};
+use crate::input::Input;
+use crate::paging::PageSizes;
+use crate::quirk::{Quirk, Quirks};
+use crate::random::Random;
+use crate::rate_limit::Standing;
+use crate::refusal::Refusal;
+use crate::state::State;
+
+pub use self::account::CloudflareAccount;
+pub use self::state::{
+    Account, AccountSettings, AccountType, AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone,
+    Cloudflare, DEFAULT_ACCOUNT_ID, DEFAULT_ACCOUNT_TOKEN, DEFAULT_API_KEY, DEFAULT_EMAIL, DEFAULT_SERVICE_KEY,
+    DEFAULT_USER_TOKEN, Effect, Frequency, Grant, ManagedBy, Member, MemberPolicy, MemberStatus, PermissionGroup,
+    RequestIp, ResourceGroup, Role, Subscription, SubscriptionState, SyntheticAuditLog, Token, TokenCondition,
+    TokenPolicy, TokenStatus, User,
 };
 
 /// What every path begins with, as the vendor's host has it.

@@ -2,10 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    context::{Context, reply},
-    state::Role,
-};
+use super::context::{Context, reply};
+use super::state::Role;
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {

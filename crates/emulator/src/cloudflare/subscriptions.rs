@@ -2,13 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, read, reply, timestamp},
-    error::invalid_at,
-    rate_plans::{self, RatePlan},
-    state::{Frequency, Subscription},
-};
-use crate::{input::Input, refusal::Refusal};
+use super::context::{Context, read, reply, timestamp};
+use super::error::invalid_at;
+use super::rate_plans::{self, RatePlan};
+use super::state::{Frequency, Subscription};
+use crate::input::Input;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let shown = context.account()?.subscriptions.iter().map(shown).collect();

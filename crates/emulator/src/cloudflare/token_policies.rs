@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    auth, context,
-    error::invalid_at,
-    member_access::{references, shown_groups},
-    state::{Cloudflare, TokenCondition, TokenPolicy},
-};
-use crate::{input::Input, random::Random, refusal::Refusal};
+use super::error::invalid_at;
+use super::member_access::{references, shown_groups};
+use super::state::{Cloudflare, TokenCondition, TokenPolicy};
+use super::{auth, context};
+use crate::input::Input;
+use crate::random::Random;
+use crate::refusal::Refusal;
 
 /// What the name of every resource begins with.
 const RESOURCE: &str = "com.cloudflare.";

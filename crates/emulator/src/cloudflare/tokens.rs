@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, deleted, object, read, reply, required_text, timestamp},
-    error::invalid_at,
-    state::{Account, Cloudflare, Token, TokenStatus},
-    token_policies,
-};
-use crate::{input::Input, quirk::Quirk, refusal::Refusal};
+use super::context::{Context, deleted, object, read, reply, required_text, timestamp};
+use super::error::invalid_at;
+use super::state::{Account, Cloudflare, Token, TokenStatus};
+use super::token_policies;
+use crate::input::Input;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 /// How long the value of a token is.
 const VALUE_LENGTH: usize = 40;

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, given_name, timestamp},
-    state::{AccessKey, PrincipalType, ProductEnvironment},
-};
-use crate::{paging::Page, quirk::Quirk, refusal::Refusal};
+use super::context::{Context, given_name, timestamp};
+use super::state::{AccessKey, PrincipalType, ProductEnvironment};
+use crate::paging::Page;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, quirks) = (context.input, context.quirks);

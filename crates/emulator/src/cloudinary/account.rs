@@ -4,7 +4,9 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{cloudinary::Account, secret::Secret, state::State};
+use crate::cloudinary::Account;
+use crate::secret::Secret;
+use crate::state::State;
 
 /// What a URL's user, password and host may hold as they are.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

@@ -1,13 +1,13 @@
 //! HTTP Basic authentication with an account's API key and secret.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use http::{
-    HeaderMap, Method,
-    header::{AUTHORIZATION, WWW_AUTHENTICATE},
-};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, Method};
 
 use super::state::{Cloudinary, Credential};
-use crate::{document::Operation, refusal::Refusal};
+use crate::document::Operation;
+use crate::refusal::Refusal;
 
 /// Returns the account that the credentials belong to, which must be the one in the path.
 ///

@@ -5,11 +5,10 @@
 use chrono::{Datelike as _, Months, NaiveDate, TimeDelta};
 use serde_json::{Map, Value, json};
 
-use super::{
-    context::Context,
-    state::{Account, Billing, BillingCycle},
-};
-use crate::{random, refusal::Refusal};
+use super::context::Context;
+use super::state::{Account, Billing, BillingCycle};
+use crate::random;
+use crate::refusal::Refusal;
 
 /// What a breakdown names, by the document.
 const KINDS: [&str; 10] = [

@@ -2,15 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{
-    auth, forms,
-    state::{Account, Cloudinary, ProductEnvironment},
-};
-use crate::{
-    check::{keyed, not_empty},
-    error::StateError,
-    forms::is_email,
-};
+use super::state::{Account, Cloudinary, ProductEnvironment};
+use super::{auth, forms};
+use crate::check::{keyed, not_empty};
+use crate::error::StateError;
+use crate::forms::is_email;
 
 /// What must be unique over all accounts.
 #[derive(Default)]

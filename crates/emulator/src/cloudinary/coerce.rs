@@ -3,12 +3,10 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde_json::Value;
 
-use crate::{
-    coerce::{BRACKET_ARRAYS, COMMA_ARRAYS, Coercion, EMPTY_BODIES, STRING_BOOLEANS, boolean},
-    document::Operation,
-    input::Input,
-    quirk::Quirk,
-};
+use crate::coerce::{BRACKET_ARRAYS, COMMA_ARRAYS, Coercion, EMPTY_BODIES, STRING_BOOLEANS, boolean};
+use crate::document::Operation;
+use crate::input::Input;
+use crate::quirk::Quirk;
 
 pub(super) const COERCIONS: &[Coercion] = &[
     BRACKET_ARRAYS,

@@ -4,9 +4,13 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 
 use super::state::{Account, Cloudinary, ProductEnvironment, User, UserGroup};
-use crate::{
-    api::Surroundings, input::Input, paging::Paging, quirk::Quirks, random::Random, refusal::Refusal, table::Table,
-};
+use crate::api::Surroundings;
+use crate::input::Input;
+use crate::paging::Paging;
+use crate::quirk::Quirks;
+use crate::random::Random;
+use crate::refusal::Refusal;
+use crate::table::Table;
 
 /// Carries out an operation and returns the body of its success.
 pub(super) type Handler = fn(&mut Context<'_>) -> Result<Value, Refusal>;

@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    context::Context,
-    state::{Account, User, UserGroup},
-};
-use crate::{quirk::Quirk, refusal::Refusal};
+use super::context::Context;
+use super::state::{Account, User, UserGroup};
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("group_id");

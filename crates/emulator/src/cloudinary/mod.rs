@@ -94,23 +94,20 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
 use self::context::{Context, Handler};
-pub use self::{
-    account::CloudinaryAccount,
-    state::{
-        ALL_ENVIRONMENTS, AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, CustomPolicy, CustomRole,
-        DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, PermissionType, PrincipalType,
-        ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
-    },
-};
-use crate::{
-    api::{Api, Surroundings},
-    coerce::Coercion,
-    document::{self, Operation},
-    input::Input,
-    paging::PageSizes,
-    rate_limit::Standing,
-    refusal::Refusal,
-    state::State,
+use crate::api::{Api, Surroundings};
+use crate::coerce::Coercion;
+use crate::document::{self, Operation};
+use crate::input::Input;
+use crate::paging::PageSizes;
+use crate::rate_limit::Standing;
+use crate::refusal::Refusal;
+use crate::state::State;
+
+pub use self::account::CloudinaryAccount;
+pub use self::state::{
+    ALL_ENVIRONMENTS, AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, CustomPolicy, CustomRole,
+    DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, PermissionType, PrincipalType,
+    ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
 };
 
 /// Every operation by its id in the document, and who carries it out.

@@ -2,13 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    access_keys,
-    context::{Context, given_name, no_environment, required_name, timestamp},
-    forms,
-    state::{Account, PrincipalType, ProductEnvironment},
-};
-use crate::{input::Input, refusal::Refusal, table::Table};
+use super::context::{Context, given_name, no_environment, required_name, timestamp};
+use super::state::{Account, PrincipalType, ProductEnvironment};
+use super::{access_keys, forms};
+use crate::input::Input;
+use crate::refusal::Refusal;
+use crate::table::Table;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let filter = Filter::read(context.input);

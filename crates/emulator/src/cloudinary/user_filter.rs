@@ -5,11 +5,9 @@ use std::cmp::Ordering;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::state::User;
-use crate::{
-    input::Input,
-    quirk::{Quirk, Quirks},
-    refusal::Refusal,
-};
+use crate::input::Input;
+use crate::quirk::{Quirk, Quirks};
+use crate::refusal::Refusal;
 
 /// The filters of one request.
 #[derive(Default)]

@@ -2,11 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, given_name, no_group, required_name, timestamp},
-    group_members,
-    state::{Account, PrincipalType, UserGroup},
-};
+use super::context::{Context, given_name, no_group, required_name, timestamp};
+use super::group_members;
+use super::state::{Account, PrincipalType, UserGroup};
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {

@@ -3,12 +3,14 @@
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, given_name, no_environment, no_user, required_name, timestamp},
-    state::{Account, PrincipalType, User},
-    user_filter::{self, Filter},
-};
-use crate::{forms::is_email, input::Input, paging::Page, quirk::Quirk, refusal::Refusal};
+use super::context::{Context, given_name, no_environment, no_user, required_name, timestamp};
+use super::state::{Account, PrincipalType, User};
+use super::user_filter::{self, Filter};
+use crate::forms::is_email;
+use crate::input::Input;
+use crate::paging::Page;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, quirks) = (context.input, context.quirks);

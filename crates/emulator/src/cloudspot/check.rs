@@ -3,10 +3,8 @@
 use std::collections::HashSet;
 
 use super::state::Cloudspot;
-use crate::{
-    check::{keyed, not_empty},
-    error::StateError,
-};
+use crate::check::{keyed, not_empty};
+use crate::error::StateError;
 
 impl Cloudspot {
     pub(crate) fn validate(&self, path: &str) -> Result<(), StateError> {

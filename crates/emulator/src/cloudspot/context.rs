@@ -5,7 +5,11 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
 use super::state::{Cloudspot, Token, User};
-use crate::{api::Surroundings, input::Input, quirk::Quirks, random::Random, refusal::Refusal};
+use crate::api::Surroundings;
+use crate::input::Input;
+use crate::quirk::Quirks;
+use crate::random::Random;
+use crate::refusal::Refusal;
 
 /// Names the application.
 pub(super) const MODULE: &str = "x-license-module";

@@ -1,6 +1,7 @@
 //! Signing in, and acting as somebody else.
 
-use http::{StatusCode, header::RETRY_AFTER};
+use http::StatusCode;
+use http::header::RETRY_AFTER;
 use serde_json::{Map, Value, json};
 
 use super::context::{Context, coded, wrong_module};

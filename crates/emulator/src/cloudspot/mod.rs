@@ -36,23 +36,20 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
 use self::context::{Context, Handler, MODULE, TOKEN};
-pub use self::{
-    account::CloudspotAccount,
-    state::{
-        Cloudspot, Company, DEFAULT_APP_ID, DEFAULT_PASSWORD, DEFAULT_USERNAME, Grant, Impersonation, Module, Password,
-        Token, USE_APP, User,
-    },
-};
-use crate::{
-    api::{Api, Surroundings},
-    coerce::Coercion,
-    document::{self, Operation},
-    input::Input,
-    paging::PageSizes,
-    quirk::{Quirk, Quirks},
-    rate_limit::Standing,
-    refusal::Refusal,
-    state::State,
+use crate::api::{Api, Surroundings};
+use crate::coerce::Coercion;
+use crate::document::{self, Operation};
+use crate::input::Input;
+use crate::paging::PageSizes;
+use crate::quirk::{Quirk, Quirks};
+use crate::rate_limit::Standing;
+use crate::refusal::Refusal;
+use crate::state::State;
+
+pub use self::account::CloudspotAccount;
+pub use self::state::{
+    Cloudspot, Company, DEFAULT_APP_ID, DEFAULT_PASSWORD, DEFAULT_USERNAME, Grant, Impersonation, Module, Password,
+    Token, USE_APP, User,
 };
 
 /// Every operation by its id in the document, and who carries it out.

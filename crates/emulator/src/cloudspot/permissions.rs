@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::context::{Context, coded};
 use super::state::{Grant, USE_APP, User};
-use crate::{quirk::Quirk, refusal::Refusal};
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 /// `getPermissions`
 pub(super) fn all(context: &mut Context<'_>) -> Result<Value, Refusal> {

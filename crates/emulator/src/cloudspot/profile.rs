@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{context::Context, permissions::id, state::User};
-use crate::{quirk::Quirk, refusal::Refusal};
+use super::context::Context;
+use super::permissions::id;
+use super::state::User;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 /// `getProfile`
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {

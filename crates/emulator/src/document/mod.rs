@@ -7,13 +7,16 @@ mod reader;
 mod route;
 mod schema;
 
-use std::{ops::RangeInclusive, sync::Arc};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use http::{Method, StatusCode};
 use jsonschema::Validator;
 use serde_json::Value;
 
-pub(crate) use self::{reader::operations, route::Segment, schema::complaint};
+pub(crate) use self::reader::operations;
+pub(crate) use self::route::Segment;
+pub(crate) use self::schema::complaint;
 
 /// One operation, ready to be matched and checked.
 #[derive(Debug)]

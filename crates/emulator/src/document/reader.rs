@@ -5,7 +5,9 @@ use std::ops::RangeInclusive;
 use http::StatusCode;
 use serde_json::Value;
 
-use super::{Body, Field, Item, Operation, QueryParameter, Reply, Shape, route::segments, schema::Compiler};
+use super::route::segments;
+use super::schema::Compiler;
+use super::{Body, Field, Item, Operation, QueryParameter, Reply, Shape};
 
 /// Reads the operations of a document; an error names the JSON pointer.
 pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {

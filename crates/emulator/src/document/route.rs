@@ -64,7 +64,8 @@ mod tests {
 
     use serde_json::json;
 
-    use super::{super::operations, *};
+    use super::super::operations;
+    use super::*;
 
     fn operation(path: &str) -> Operation {
         let document =

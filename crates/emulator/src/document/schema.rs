@@ -2,7 +2,9 @@
 //!
 //! OpenAPI 3.0 schemas are JSON Schema draft 4 with differences; the one that matters here is `nullable`.
 
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use jsonschema::{Draft, Validator};

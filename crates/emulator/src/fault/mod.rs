@@ -7,10 +7,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-pub(crate) use self::{
-    plan::{Faults, Plan, cursor},
-    wire::FaultRequest,
-};
+pub(crate) use self::plan::{Faults, Plan, cursor};
+pub(crate) use self::wire::FaultRequest;
 
 /// The number of an injected fault, unique within its emulator until it is reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

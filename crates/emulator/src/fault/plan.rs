@@ -5,7 +5,9 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use super::{Effect, Fault, FaultId};
-use crate::{document::Operation, input::Input, random};
+use crate::document::Operation;
+use crate::input::Input;
+use crate::random;
 
 /// The injected faults, in the order of injection.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! A fault as JSON, for the control interface.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 

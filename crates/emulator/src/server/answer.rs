@@ -1,14 +1,13 @@
 //! Answers on their way from values to bytes.
 
 use bytes::Bytes;
-use http::{
-    HeaderName, HeaderValue, Response, StatusCode,
-    header::{CONTENT_LENGTH, CONTENT_TYPE},
-};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::body::{self, Body};
-use crate::{refusal::Refusal, world::Route};
+use crate::refusal::Refusal;
+use crate::world::Route;
 
 /// Headers in order; a later one replaces an earlier one of its name.
 pub(super) type Headers = Vec<(HeaderName, String)>;

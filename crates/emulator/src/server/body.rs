@@ -1,10 +1,12 @@
 //! Answers' bodies: whole, slow, or broken off.
 
-use std::{io, time::Duration};
+use std::io;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures::stream;
-use http_body_util::{BodyExt as _, Full, StreamBody, combinators::UnsyncBoxBody};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, StreamBody};
 use hyper::body::Frame;
 
 /// The body of any answer.

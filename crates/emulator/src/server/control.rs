@@ -1,16 +1,23 @@
 //! The control interface: what a test in any language needs to drive the emulator. The README describes it.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use http::{Method, StatusCode, request::Parts};
-use serde::{Deserialize, de::DeserializeOwned};
+use http::request::Parts;
+use http::{Method, StatusCode};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::answer::Answer;
-use crate::{
-    clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, rate_limit::RateLimit, state::State, world::Shared,
-};
+use crate::clock::Clock;
+use crate::fault::FaultRequest;
+use crate::input::pairs;
+use crate::quirk::Quirk;
+use crate::rate_limit::RateLimit;
+use crate::state::State;
+use crate::world::Shared;
 
 const PREFIX: &str = "/__emulator";
 

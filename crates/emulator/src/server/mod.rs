@@ -6,17 +6,19 @@ mod control;
 mod service;
 mod socket;
 
-use std::{
-    io,
-    net::{Ipv4Addr, SocketAddr, TcpListener},
-    sync::Arc,
-    thread::{self, JoinHandle},
-    time::Duration,
-};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use hyper::{server::conn::http1, service::service_fn};
-use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
-use tokio::{runtime, sync::oneshot, task::JoinSet};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::runtime;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 
 use self::socket::Socket;
 use crate::world::Shared;

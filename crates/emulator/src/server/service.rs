@@ -1,34 +1,29 @@
 //! The way of one request: log, route, credentials, rate, coercion, check, faults, handler, own check, answer.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
+use std::sync::Arc;
 
-use http::{
-    Request, Response, StatusCode,
-    header::{RETRY_AFTER, USER_AGENT},
-    request::Parts,
-};
+use http::header::{RETRY_AFTER, USER_AGENT};
+use http::request::Parts;
+use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
 use serde_json::Map;
 
-use super::{
-    answer::{Answer, Headers, injected},
-    body::{self, Body},
-    control,
-    socket::Cutter,
-};
-use crate::{
-    api::{Api, Caller, Surroundings},
-    coerce::coerce,
-    fault::{self, Effect, Plan},
-    input::Input,
-    log::Ticket,
-    paging::{Bend, Paging},
-    quirk::Quirk,
-    rate_limit::RateLimit,
-    refusal::Refusal,
-    world::{Route, Shared, World},
-};
+use super::answer::{Answer, Headers, injected};
+use super::body::{self, Body};
+use super::control;
+use super::socket::Cutter;
+use crate::api::{Api, Caller, Surroundings};
+use crate::coerce::coerce;
+use crate::fault::{self, Effect, Plan};
+use crate::input::Input;
+use crate::log::Ticket;
+use crate::paging::{Bend, Paging};
+use crate::quirk::Quirk;
+use crate::rate_limit::RateLimit;
+use crate::refusal::Refusal;
+use crate::world::{Route, Shared, World};
 
 /// The largest request body: far more than any operation needs.
 const MAX_BODY: usize = 16 * 1024 * 1024;

@@ -1,4 +1,5 @@
-use account_provisioning_emulator::{Quirk, cloudinary::AccessKey};
+use account_provisioning_emulator::Quirk;
+use account_provisioning_emulator::cloudinary::AccessKey;
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use account_provisioning_emulator::cloudspot::{Company, Grant, Impersonation, Module, Token, User};
 use account_provisioning_emulator::{Emulator, EmulatorBuilder, Quirk, State, StateError};
-use reqwest::{Response, header::RETRY_AFTER};
+use reqwest::Response;
+use reqwest::header::RETRY_AFTER;
 use serde_json::{Value, json};
 
 use crate::client::time;

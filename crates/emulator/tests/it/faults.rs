@@ -1,10 +1,8 @@
 //! Every fault as it looks on a real socket.
 
-use std::{
-    io::{ErrorKind, Read as _, Write as _},
-    net::{Shutdown, TcpStream},
-    time::{Duration, Instant},
-};
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::time::{Duration, Instant};
 
 use account_provisioning_emulator::{Emulator, Fault};
 use reqwest::Method;

@@ -1,9 +1,7 @@
 //! Emulators as such: beginnings, ends, repetition, company.
 
-use std::{
-    net::TcpStream,
-    time::{Duration, Instant},
-};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
 
 use account_provisioning_emulator::{Emulator, Fault, StartError};
 use serde_json::{Value, json};

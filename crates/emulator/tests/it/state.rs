@@ -1,4 +1,5 @@
-use account_provisioning_emulator::{Emulator, StartError, State, cloudinary::User};
+use account_provisioning_emulator::cloudinary::User;
+use account_provisioning_emulator::{Emulator, StartError, State};
 use serde_json::{Value, json};
 
 use crate::client::Bench;

@@ -1,9 +1,7 @@
 //! Which users a list shows, in what order, on what pages.
 
-use account_provisioning_emulator::{
-    Emulator, Quirk,
-    cloudinary::{ProductEnvironment, User, UserGroup},
-};
+use account_provisioning_emulator::cloudinary::{ProductEnvironment, User, UserGroup};
+use account_provisioning_emulator::{Emulator, Quirk};
 use serde_json::Value;
 
 use crate::client::{Bench, each, message, time};

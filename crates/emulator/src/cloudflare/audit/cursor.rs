@@ -1,6 +1,7 @@
 //! The cursors of the audit log: a place in it, which later entries do not move.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE;
 use chrono::DateTime;
 
 use super::walk::{Place, Source};

@@ -3,21 +3,15 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::{
-    super::{
-        context::{Context, object, reply_with, timestamp},
-        state::{Account, AuditEntry},
-    },
-    cursor::Cursor,
-    filter::Filter,
-    walk::{Place, Walk},
-};
-use crate::{
-    input::Input,
-    paging::Bend,
-    quirk::{CLAMPED_PAGE_SIZE, Quirk},
-    refusal::Refusal,
-};
+use super::super::context::{Context, object, reply_with, timestamp};
+use super::super::state::{Account, AuditEntry};
+use super::cursor::Cursor;
+use super::filter::Filter;
+use super::walk::{Place, Walk};
+use crate::input::Input;
+use crate::paging::Bend;
+use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk};
+use crate::refusal::Refusal;
 
 pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;

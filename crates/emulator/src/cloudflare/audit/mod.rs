@@ -6,4 +6,5 @@ mod list;
 mod record;
 mod walk;
 
-pub(super) use self::{list::list, record::record};
+pub(super) use self::list::list;
+pub(super) use self::record::record;

@@ -4,16 +4,12 @@ use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::super::{
-    auth::{CALLER_IP, Identity},
-    state::{AuditActor, AuditEntry, AuditRequest, AuditResource, Cloudflare},
-};
-use crate::{
-    api::Caller,
-    document::{Operation, Segment},
-    input::Input,
-    random::Random,
-};
+use super::super::auth::{CALLER_IP, Identity};
+use super::super::state::{AuditActor, AuditEntry, AuditRequest, AuditResource, Cloudflare};
+use crate::api::Caller;
+use crate::document::{Operation, Segment};
+use crate::input::Input;
+use crate::random::Random;
 
 /// What an operation does, and to what.
 struct Deed {

@@ -1,6 +1,7 @@
 //! A walk through an audit log in the order of time, from any place, without a copy of it.
 
-use std::{borrow::Cow, ops::Range};
+use std::borrow::Cow;
+use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use super::{Grant, PermissionGroup, Role};
-use crate::{random::fixed_id, table::Table};
+use crate::random::fixed_id;
+use crate::table::Table;
 
 /// The names by scope; some stand in two scopes, as the vendor's do.
 const GROUPS: &[(&str, &[&str])] = &[

@@ -4,10 +4,8 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 use super::Account;
-use crate::{
-    random::fixed_id,
-    table::{Table, row_by},
-};
+use crate::random::fixed_id;
+use crate::table::{Table, row_by};
 
 /// A membership: a user's place in an account, or the invitation to it.
 ///

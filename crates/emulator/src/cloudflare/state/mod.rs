@@ -14,18 +14,18 @@ mod user;
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-pub use self::{
-    account::{Account, AccountSettings, AccountType, ManagedBy},
-    audit::{AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone},
-    member::{Effect, Member, MemberPolicy, MemberStatus, ResourceGroup},
-    permission_group::PermissionGroup,
-    role::{Grant, Role},
-    subscription::{Frequency, Subscription, SubscriptionState},
-    synthetic::SyntheticAuditLog,
-    token::{RequestIp, Token, TokenCondition, TokenPolicy, TokenStatus},
-    user::User,
-};
-use crate::{clock::beginning, table::Table};
+use crate::clock::beginning;
+use crate::table::Table;
+
+pub use self::account::{Account, AccountSettings, AccountType, ManagedBy};
+pub use self::audit::{AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone};
+pub use self::member::{Effect, Member, MemberPolicy, MemberStatus, ResourceGroup};
+pub use self::permission_group::PermissionGroup;
+pub use self::role::{Grant, Role};
+pub use self::subscription::{Frequency, Subscription, SubscriptionState};
+pub use self::synthetic::SyntheticAuditLog;
+pub use self::token::{RequestIp, Token, TokenCondition, TokenPolicy, TokenStatus};
+pub use self::user::User;
 
 /// The id of the default account.
 pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Effect, beginning};
-use crate::{secret::Secret, table::row_by};
+use crate::secret::Secret;
+use crate::table::row_by;
 
 /// An API token of an account or of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,10 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Token;
-use crate::{
-    secret::Secret,
-    table::{Table, row_by},
-};
+use crate::secret::Secret;
+use crate::table::{Table, row_by};
 
 /// A user, who signs in with a key, a service key or a token of their own.
 ///

@@ -1,13 +1,11 @@
 //! Who holds which role, where.
 
-use super::{
-    super::state::{Account, PermissionType, PrincipalType, RoleAssignment, ScopeType},
-    catalog::{COLLECTION_ID, FOLDER_ID},
-    parameters::{Parameters, Wanted},
-    principal::Principal,
-    role::{self, Role},
-    scope::Scope,
-};
+use super::super::state::{Account, PermissionType, PrincipalType, RoleAssignment, ScopeType};
+use super::catalog::{COLLECTION_ID, FOLDER_ID};
+use super::parameters::{Parameters, Wanted};
+use super::principal::Principal;
+use super::role::{self, Role};
+use super::scope::Scope;
 use crate::refusal::Refusal;
 
 /// What a request does with assignments.

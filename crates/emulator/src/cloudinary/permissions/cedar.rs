@@ -6,7 +6,8 @@ use cedar_policy::{
     EntityUid, Policy, PolicySet, PrincipalConstraint, Schema, ValidationError, ValidationMode, Validator,
 };
 
-use super::{catalog, principal::Principal};
+use super::catalog;
+use super::principal::Principal;
 use crate::cloudinary::Account;
 
 /// One thing that is wrong with a statement.

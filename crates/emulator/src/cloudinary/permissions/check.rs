@@ -2,14 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{
-    super::state::{Account, ScopeType},
-    assignments, cedar, principal, role, scope,
-};
-use crate::{
-    check::{keyed, not_empty},
-    error::StateError,
-};
+use super::super::state::{Account, ScopeType};
+use super::{assignments, cedar, principal, role, scope};
+use crate::check::{keyed, not_empty};
+use crate::error::StateError;
 
 impl Account {
     pub(in crate::cloudinary) fn validate_permissions(&self, path: &str) -> Result<(), StateError> {

@@ -1,14 +1,13 @@
 //! Pages by cursor, and what can be wrong with them.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::super::context::Context;
-use crate::{
-    fault::cursor,
-    paging::Bend,
-    quirk::{CLAMPED_PAGE_SIZE, Quirk},
-    refusal::Refusal,
-};
+use crate::fault::cursor;
+use crate::paging::Bend;
+use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk};
+use crate::refusal::Refusal;
 
 /// A stretch of a list, and the way to the next one.
 #[derive(Debug)]

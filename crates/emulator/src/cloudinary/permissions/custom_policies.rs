@@ -2,17 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        context::{Context, required_name},
-        state::{Account, CustomPolicy, ScopeType},
-    },
-    cedar,
-    cursor::Page,
-    role::epoch,
-    scope::{self, scope_type},
-};
-use crate::{input::Input, quirk::Quirk, refusal::Refusal};
+use super::super::context::{Context, required_name};
+use super::super::state::{Account, CustomPolicy, ScopeType};
+use super::cedar;
+use super::cursor::Page;
+use super::role::epoch;
+use super::scope::{self, scope_type};
+use crate::input::Input;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 /// The name of the list in its cursors.
 const LIST: &str = "custom_policies";

@@ -2,16 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        context::Context,
-        state::{Account, CustomPolicy},
-    },
-    assignments, cedar,
-    parameters::Wanted,
-    principal::Principal,
-    scope::{self, Scope},
-};
+use super::super::context::Context;
+use super::super::state::{Account, CustomPolicy};
+use super::parameters::Wanted;
+use super::principal::Principal;
+use super::scope::{self, Scope};
+use super::{assignments, cedar};
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {

@@ -2,14 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{context::Context, state::Account},
-    assignments,
-    cursor::Page,
-    parameters::Wanted,
-    principal::Principal,
-    scope::{self, Scope},
-};
+use super::super::context::Context;
+use super::super::state::Account;
+use super::assignments;
+use super::cursor::Page;
+use super::parameters::Wanted;
+use super::principal::Principal;
+use super::scope::{self, Scope};
 use crate::refusal::Refusal;
 
 /// The names of the lists in their cursors.

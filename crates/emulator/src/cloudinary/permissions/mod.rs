@@ -23,7 +23,8 @@ mod scope;
 mod system_policies;
 
 use super::context::Handler;
-use crate::{document::Operation, refusal::Refusal};
+use crate::document::Operation;
+use crate::refusal::Refusal;
 
 /// Every operation by its id in the document, and who carries it out.
 pub(super) const HANDLERS: &[(&str, Handler)] = &[

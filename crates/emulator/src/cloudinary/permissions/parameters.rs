@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::catalog::{COLLECTION_ID, FOLDER_ID};
-use crate::{input::Input, refusal::Refusal};
 use serde_json::{Map, Value};
+
+use super::catalog::{COLLECTION_ID, FOLDER_ID};
+use crate::input::Input;
+use crate::refusal::Refusal;
 
 /// Ids by the kind of content.
 pub(super) type Parameters = BTreeMap<String, String>;

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::super::{
-    context::{no_group, no_user},
-    state::{Account, PrincipalType},
-};
-use crate::{input::Input, refusal::Refusal};
+use super::super::context::{no_group, no_user};
+use super::super::state::{Account, PrincipalType};
+use crate::input::Input;
+use crate::refusal::Refusal;
 
 /// A principal that exists.
 #[derive(Clone, Debug, PartialEq, Eq)]

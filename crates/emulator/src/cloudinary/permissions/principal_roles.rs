@@ -2,14 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::context::Context,
-    assignments::{self, Operation},
-    parameters::Wanted,
-    principal::Principal,
-    role_principals,
-    scope::ScopeFilter,
-};
+use super::super::context::Context;
+use super::assignments::{self, Operation};
+use super::parameters::Wanted;
+use super::principal::Principal;
+use super::role_principals;
+use super::scope::ScopeFilter;
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{super::context::Context, catalog, cedar, parameters::Parameters, role};
+use super::super::context::Context;
+use super::parameters::Parameters;
+use super::{catalog, cedar, role};
 use crate::refusal::Refusal;
 
 pub(super) fn catalog(_: &mut Context<'_>) -> Result<Value, Refusal> {

@@ -3,11 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{
-    super::state::{Account, CustomRole, PermissionType, RoleAssignment, ScopeType},
-    catalog::{self, SystemPolicy, SystemRole},
-    parameters::Parameters,
-};
+use super::super::state::{Account, CustomRole, PermissionType, RoleAssignment, ScopeType};
+use super::catalog::{self, SystemPolicy, SystemRole};
+use super::parameters::Parameters;
 use crate::refusal::Refusal;
 
 /// What both kinds of roles have in common.

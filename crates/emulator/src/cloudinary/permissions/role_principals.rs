@@ -2,17 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        context::Context,
-        state::{Account, RoleAssignment},
-    },
-    assignments::{self, Operation},
-    parameters::{self, Wanted},
-    principal::{self, Principal},
-    role::{self, epoch},
-    scope::{self, ScopeFilter},
-};
+use super::super::context::Context;
+use super::super::state::{Account, RoleAssignment};
+use super::assignments::{self, Operation};
+use super::parameters::{self, Wanted};
+use super::principal::{self, Principal};
+use super::role::{self, epoch};
+use super::scope::{self, ScopeFilter};
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {

@@ -3,17 +3,14 @@
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        context::{Context, required_name},
-        state::{Account, CustomRole, PermissionType, ScopeType},
-    },
-    catalog,
-    parameters::{Parameters, Wanted},
-    role::{self, Role},
-    scope::scope_type,
-};
-use crate::{input::Input, refusal::Refusal};
+use super::super::context::{Context, required_name};
+use super::super::state::{Account, CustomRole, PermissionType, ScopeType};
+use super::catalog;
+use super::parameters::{Parameters, Wanted};
+use super::role::{self, Role};
+use super::scope::scope_type;
+use crate::input::Input;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::super::{
-    context::no_environment,
-    state::{ALL_ENVIRONMENTS, Account, ScopeType},
-};
-use crate::{input::Input, refusal::Refusal};
+use super::super::context::no_environment;
+use super::super::state::{ALL_ENVIRONMENTS, Account, ScopeType};
+use crate::input::Input;
+use crate::refusal::Refusal;
 
 /// A place to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{context::Context, state::ScopeType},
-    catalog,
-    cursor::Page,
-    parameters::Parameters,
-    scope::scope_type,
-};
-use crate::{paging::Bend, quirk::Quirk, refusal::Refusal};
+use super::super::context::Context;
+use super::super::state::ScopeType;
+use super::catalog;
+use super::cursor::Page;
+use super::parameters::Parameters;
+use super::scope::scope_type;
+use crate::paging::Bend;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 /// The name of the list in its cursors.
 const LIST: &str = "system_policies";

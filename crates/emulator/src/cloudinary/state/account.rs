@@ -4,10 +4,8 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Billing, CustomPolicy, CustomRole, ProductEnvironment, RoleAssignment, User, UserGroup, yes};
-use crate::{
-    secret::Secret,
-    table::{Table, row_by},
-};
+use crate::secret::Secret;
+use crate::table::{Table, row_by};
 
 /// One Cloudinary account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

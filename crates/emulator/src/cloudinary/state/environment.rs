@@ -6,10 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{beginning, yes};
-use crate::{
-    secret::Secret,
-    table::{Table, row_by},
-};
+use crate::secret::Secret;
+use crate::table::{Table, row_by};
 
 /// A product environment, which the wire calls a sub-account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

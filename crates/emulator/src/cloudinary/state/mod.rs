@@ -8,16 +8,16 @@ mod user;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{
-    account::{Account, Credential},
-    billing::{Billing, BillingCycle},
-    environment::{AccessKey, ProductEnvironment},
-    permissions::{
-        ALL_ENVIRONMENTS, CustomPolicy, CustomRole, PermissionType, PrincipalType, RoleAssignment, ScopeType,
-    },
-    user::{DEFAULT_ROLE, User, UserGroup},
+use crate::clock::beginning;
+use crate::table::Table;
+
+pub use self::account::{Account, Credential};
+pub use self::billing::{Billing, BillingCycle};
+pub use self::environment::{AccessKey, ProductEnvironment};
+pub use self::permissions::{
+    ALL_ENVIRONMENTS, CustomPolicy, CustomRole, PermissionType, PrincipalType, RoleAssignment, ScopeType,
 };
-use crate::{clock::beginning, table::Table};
+pub use self::user::{DEFAULT_ROLE, User, UserGroup};
 
 /// The account id of the default account.
 pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";

@@ -1,6 +1,7 @@
 //! Custom roles, who holds which role, and custom policies.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use indexmap::IndexSet;

@@ -6,13 +6,12 @@ mod user;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::token::has_expired;
-pub use self::{
-    password::Password,
-    token::{Impersonation, Token},
-    user::{Grant, USE_APP, User},
-};
 use crate::table::{Table, row_by};
+
+pub use self::password::Password;
+pub(super) use self::token::has_expired;
+pub use self::token::{Impersonation, Token};
+pub use self::user::{Grant, USE_APP, User};
 
 /// The app id of the default module.
 pub const DEFAULT_APP_ID: &str = "emulator-app";

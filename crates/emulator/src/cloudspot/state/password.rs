@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{CustomizedPasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
-};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{CustomizedPasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 /// What a hash in the PHC string format of this function begins with.

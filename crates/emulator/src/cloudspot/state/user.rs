@@ -5,7 +5,8 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Password, yes};
-use crate::{secret::Secret, table::row_by};
+use crate::secret::Secret;
+use crate::table::row_by;
 
 /// The permission without which a company is left out of a user's permissions.
 pub const USE_APP: &str = "use_app";

@@ -2,10 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use account_provisioning_emulator::{
-    Fault, Quirk,
-    cloudflare::{AuditEntry, AuditLog, SyntheticAuditLog},
-};
+use account_provisioning_emulator::cloudflare::{AuditEntry, AuditLog, SyntheticAuditLog};
+use account_provisioning_emulator::{Fault, Quirk};
 use serde_json::{Value, json};
 
 use super::{Desk, each, failure, success};

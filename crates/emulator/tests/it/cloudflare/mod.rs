@@ -17,10 +17,8 @@ mod subscriptions;
 mod token_values;
 mod tokens;
 
-use account_provisioning_emulator::{
-    CloudflareAccount, Emulator, EmulatorBuilder, State,
-    cloudflare::{Cloudflare, PermissionGroup, Token, TokenPolicy},
-};
+use account_provisioning_emulator::cloudflare::{Cloudflare, PermissionGroup, Token, TokenPolicy};
+use account_provisioning_emulator::{CloudflareAccount, Emulator, EmulatorBuilder, State};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 

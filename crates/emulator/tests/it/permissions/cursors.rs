@@ -1,6 +1,7 @@
 //! Pages by cursor in all of their shapes.
 
-use account_provisioning_emulator::{Fault, Quirk, cloudinary::CustomPolicy};
+use account_provisioning_emulator::cloudinary::CustomPolicy;
+use account_provisioning_emulator::{Fault, Quirk};
 use reqwest::Method;
 use serde_json::{Value, json};
 

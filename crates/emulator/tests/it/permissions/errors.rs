@@ -1,6 +1,7 @@
 //! The form of this half's errors, wherever they come from.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 use account_provisioning_emulator::{Fault, RateLimit};
 use serde_json::{Value, json};

@@ -14,10 +14,8 @@ mod roles;
 mod state;
 mod system_policies;
 
-use account_provisioning_emulator::{
-    Emulator, EmulatorBuilder,
-    cloudinary::{AccessKey, ProductEnvironment, User, UserGroup},
-};
+use account_provisioning_emulator::cloudinary::{AccessKey, ProductEnvironment, User, UserGroup};
+use account_provisioning_emulator::{Emulator, EmulatorBuilder};
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -8,9 +8,10 @@ mod schema;
 
 use serde_json::{Value, json};
 
-pub(super) use self::schema::cedar_schema;
 use super::parameters::Parameters;
 use crate::cloudinary::{PermissionType, ScopeType};
+
+pub(super) use self::schema::cedar_schema;
 
 /// The parameter that names a folder.
 pub(super) const FOLDER_ID: &str = "folder_id";
@@ -113,7 +114,8 @@ mod tests {
 
     use std::collections::BTreeSet;
 
-    use super::{super::cedar, *};
+    use super::super::cedar;
+    use super::*;
 
     #[test]
     fn catalog_ids_and_names_are_unique_and_the_parts_of_roles_fit_them() {
