@@ -17,6 +17,29 @@ use crate::state::State;
 use crate::world::{Beginning, Route, Shared};
 use crate::{cloudflare, cloudinary, cloudspot};
 
+impl Emulator {
+    /// Starts an emulator with the default account on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    /// A [`StartError`] when no port can be bound.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Starts an emulator as [`start`](Self::start) does, outside of any asynchronous runtime.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn start_blocking() -> Result<Self, StartError> {
+        Self::builder().start_blocking()
+    }
+
+    /// Begins the setting of an emulator.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+}
+
 /// The setting of an [`Emulator`]; made by [`Emulator::builder`].
 #[derive(Debug)]
 #[must_use = "nothing runs before `start`"]
@@ -153,14 +176,14 @@ impl EmulatorBuilder {
 }
 
 /// The emulated APIs.
-const APIS: &[&dyn Api] = &[cloudinary::API, cloudflare::API, cloudspot::API];
+static APIS: [&Api; 3] = [&cloudinary::API, &cloudflare::API, &cloudspot::API];
 
 /// The operations of every emulated API.
 fn routes() -> Result<Vec<Route>, StartError> {
     let mut routes = Vec::new();
-    for &api in APIS {
-        let operations = api.operations().map_err(|reason| StartError::Document {
-            api: api.name(),
+    for api in APIS {
+        let operations = api.document.operations().map_err(|reason| StartError::Document {
+            api: api.name,
             reason: reason.to_owned(),
         })?;
         routes.extend(operations.iter().map(|operation| Route { api, operation }));

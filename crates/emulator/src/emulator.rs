@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::builder::EmulatorBuilder;
 use crate::clock::Clock;
-use crate::cloudflare::{self, CloudflareAccount};
+use crate::cloudflare::CloudflareAccount;
 use crate::cloudinary::CloudinaryAccount;
 use crate::cloudspot::CloudspotAccount;
-use crate::error::{StartError, StateError};
+use crate::error::StateError;
 use crate::fault::{Fault, FaultId};
 use crate::log::RecordedRequest;
 use crate::quirk::Quirk;
@@ -41,28 +40,10 @@ impl Emulator {
         }
     }
 
-    /// Starts an emulator with the default account on a free port of 127.0.0.1.
+    /// Returns the URL of the server, such as `http://127.0.0.1:34567`, without a slash at its end.
     ///
-    /// # Errors
-    /// A [`StartError`] when no port can be bound.
-    pub async fn start() -> Result<Self, StartError> {
-        Self::builder().start().await
-    }
-
-    /// Starts an emulator as [`start`](Self::start) does, outside of any asynchronous runtime.
-    ///
-    /// # Errors
-    /// As [`start`](Self::start).
-    pub fn start_blocking() -> Result<Self, StartError> {
-        Self::builder().start_blocking()
-    }
-
-    /// Begins the setting of an emulator.
-    pub fn builder() -> EmulatorBuilder {
-        EmulatorBuilder::new()
-    }
-
-    /// Returns the URL to send requests to, such as `http://127.0.0.1:34567`, without a slash at its end.
+    /// The control interface is below it. A client takes the URL of its API from [`cloudinary`](Self::cloudinary),
+    /// [`cloudflare`](Self::cloudflare) or [`cloudspot`](Self::cloudspot).
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -72,32 +53,35 @@ impl Emulator {
         self.server.address()
     }
 
-    /// Returns the first Cloudinary account of the state with its first credential; of the state that the emulator began
-    /// with, should there be none now. Without a state of one's own this is the default account.
+    /// Returns what a client of Cloudinary needs: the URL, and the first account of the state with its first credential.
+    ///
+    /// When the state has no account, this is the first one of the state that the emulator started with. Without a state
+    /// of your own it is the default account.
     pub fn cloudinary(&self) -> CloudinaryAccount {
-        CloudinaryAccount::first_of(&self.shared.lock().state)
-            .or_else(|| CloudinaryAccount::first_of(&self.shared.beginning.state))
-            .unwrap_or_default()
+        self.account(CloudinaryAccount::first_of)
+            .unwrap_or_else(|| CloudinaryAccount::default_at(&self.base_url))
     }
 
-    /// Returns the first Cloudflare account of the state with a token of its own and the credentials of a member; of the
-    /// state that the emulator began with, should there be none now. Without a state of one's own this is the default
-    /// account.
+    /// Returns what a client of Cloudflare needs: the URL, and the first account of the state with a token of its own and
+    /// the credentials of a member.
+    ///
+    /// When the state has no account, this is the first one of the state that the emulator started with. Without a state
+    /// of your own it is the default account.
     pub fn cloudflare(&self) -> CloudflareAccount {
-        CloudflareAccount::first_of(&self.shared.lock().state)
-            .or_else(|| CloudflareAccount::first_of(&self.shared.beginning.state))
-            .unwrap_or_default()
+        self.account(CloudflareAccount::first_of)
+            .unwrap_or_else(|| CloudflareAccount::default_at(&self.base_url))
     }
 
-    /// Returns the URL of Cloudflare's API here, without a slash at its end: the value of `CLOUDFLARE_BASE_URL`.
-    pub fn cloudflare_base_url(&self) -> String {
-        format!("{}{}", self.base_url, cloudflare::BASE_PATH)
-    }
-
-    /// Returns the first application and the first user of Cloudspot License in the state, and where it is served. Without
-    /// a state of one's own these are the default ones.
+    /// Returns what a client of Cloudspot License needs: the URL, and the first application and the first user of the
+    /// state. Without a state of your own these are the default ones.
     pub fn cloudspot(&self) -> CloudspotAccount {
         CloudspotAccount::of(&self.shared.lock().state, &self.base_url)
+    }
+
+    /// Finds an account in the present state, else in the one that the emulator started with.
+    fn account<A>(&self, first_of: fn(&State, &str) -> Option<A>) -> Option<A> {
+        let present = first_of(&self.shared.lock().state, &self.base_url);
+        present.or_else(|| first_of(&self.shared.beginning.state, &self.base_url))
     }
 
     /// Returns the requests so far, oldest first.

@@ -3,7 +3,7 @@
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Map, Value};
 
-use crate::document::{Item, Operation, QueryParameter, Shape, complaint};
+use crate::document::{Item, Operation, QueryParameter, Shape, violations};
 use crate::refusal::Refusal;
 
 /// What a handler reads.
@@ -56,8 +56,8 @@ impl Input {
             self.check_parameter(parameter)?;
         }
         match (&operation.body, &self.body) {
-            (Some(body), Some(value)) => match complaint(&body.validator, value) {
-                Some(complaint) => Err(Refusal::invalid(format!("invalid request body: {complaint}"))),
+            (Some(body), Some(value)) => match violations(&body.validator, value) {
+                Some(violations) => Err(Refusal::invalid(format!("invalid request body: {violations}"))),
                 None => Ok(()),
             },
             (Some(body), None) if body.required => {
@@ -100,8 +100,10 @@ impl Input {
         } else {
             parse(parameter.shape, first).ok_or_else(wrong)?
         };
-        match complaint(&parameter.validator, &value) {
-            Some(complaint) => Err(Refusal::invalid(format!("invalid query parameter {name}: {complaint}"))),
+        match violations(&parameter.validator, &value) {
+            Some(violations) => Err(Refusal::invalid(format!(
+                "invalid query parameter {name}: {violations}"
+            ))),
             None => Ok(()),
         }
     }

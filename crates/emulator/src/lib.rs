@@ -13,7 +13,7 @@
 //! emulator.inject(Fault::status(503).on("getUsers").nth(1));
 //!
 //! let account = emulator.cloudinary();
-//! let url = format!("{}/v1_1/provisioning/accounts/{}/users", emulator.base_url(), account.account_id());
+//! let url = format!("{}/v1_1/provisioning/accounts/{}/users", account.base_url(), account.account_id());
 //! let http = reqwest::Client::new();
 //! let list = || http.get(&url).basic_auth(account.api_key(), Some(account.api_secret())).send();
 //!
@@ -51,11 +51,12 @@ pub mod cloudflare;
 pub mod cloudinary;
 pub mod cloudspot;
 mod coerce;
+mod context;
 mod document;
+mod email;
 mod emulator;
 mod error;
 mod fault;
-mod forms;
 mod input;
 mod log;
 mod paging;

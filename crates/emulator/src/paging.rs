@@ -23,11 +23,11 @@ pub(crate) struct Paging {
     /// How many entries a page by cursor has.
     pub(crate) cursor_size: usize,
     /// A fault that bends the page.
-    pub(crate) bend: Bend,
+    pub(crate) fault: PageFault,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bend {
+pub(crate) enum PageFault {
     None,
     First,
     Previous,
@@ -35,7 +35,7 @@ pub(crate) enum Bend {
     EmptyPage,
 }
 
-impl Bend {
+impl PageFault {
     pub(crate) fn of(effect: Option<&Effect>) -> Self {
         match effect {
             Some(Effect::IgnoredPage) => Self::First,
@@ -65,10 +65,10 @@ impl Page {
     pub(crate) fn read(input: &Input, size: &str, quirks: &Quirks, paging: Paging) -> Result<Self, Refusal> {
         let number = at_least_1(input, "page")?.unwrap_or(1);
         let size = at_least_1(input, size)?.unwrap_or(paging.default_size);
-        let number = match paging.bend {
+        let number = match paging.fault {
             _ if quirks.has(Quirk::PageIgnored) => 1,
-            Bend::First => 1,
-            Bend::Previous => number.saturating_sub(1).max(1),
+            PageFault::First => 1,
+            PageFault::Previous => number.saturating_sub(1).max(1),
             _ => number,
         };
         let cap = if quirks.has(Quirk::PageSizeClamped) {
@@ -117,7 +117,7 @@ mod tests {
 
     use super::*;
 
-    fn page(query: &[(&str, &str)], bend: Bend) -> Result<Page, Refusal> {
+    fn page(query: &[(&str, &str)], fault: PageFault) -> Result<Page, Refusal> {
         let mut input = Input::default();
         for (name, value) in query {
             input.query.push(((*name).to_owned(), (*value).to_owned()));
@@ -130,7 +130,7 @@ mod tests {
                 default_size: 2,
                 max_size: 3,
                 cursor_size: 2,
-                bend,
+                fault,
             },
         )
     }
@@ -138,23 +138,26 @@ mod tests {
     #[test]
     fn page_past_the_end_is_empty_and_a_size_past_the_maximum_is_capped() {
         let list = [1, 2, 3, 4, 5];
-        assert_eq!(page(&[], Bend::None).unwrap().cut(&list), [1, 2]);
-        assert_eq!(page(&[("page", "3")], Bend::None).unwrap().cut(&list), [5]);
-        assert!(page(&[("page", "4")], Bend::None).unwrap().cut(&list).is_empty());
+        assert_eq!(page(&[], PageFault::None).unwrap().cut(&list), [1, 2]);
+        assert_eq!(page(&[("page", "3")], PageFault::None).unwrap().cut(&list), [5]);
+        assert!(page(&[("page", "4")], PageFault::None).unwrap().cut(&list).is_empty());
         assert!(
-            page(&[("page", "9223372036854775807")], Bend::None)
+            page(&[("page", "9223372036854775807")], PageFault::None)
                 .unwrap()
                 .cut(&list)
                 .is_empty()
         );
-        assert_eq!(page(&[("page_size", "9")], Bend::None).unwrap().cut(&list), [1, 2, 3]);
-        assert!(page(&[("page", "0")], Bend::None).is_err());
+        assert_eq!(
+            page(&[("page_size", "9")], PageFault::None).unwrap().cut(&list),
+            [1, 2, 3]
+        );
+        assert!(page(&[("page", "0")], PageFault::None).is_err());
     }
 
     #[test]
     fn page_bent_is_the_first_or_the_previous() {
         let list = [1, 2, 3, 4, 5];
-        assert_eq!(page(&[("page", "3")], Bend::First).unwrap().cut(&list), [1, 2]);
-        assert_eq!(page(&[("page", "3")], Bend::Previous).unwrap().cut(&list), [3, 4]);
+        assert_eq!(page(&[("page", "3")], PageFault::First).unwrap().cut(&list), [1, 2]);
+        assert_eq!(page(&[("page", "3")], PageFault::Previous).unwrap().cut(&list), [3, 4]);
     }
 }

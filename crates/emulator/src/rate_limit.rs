@@ -52,9 +52,9 @@ impl RateLimit {
     }
 }
 
-/// Where an account stands after a request.
+/// How much of the limit an account has left after a request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Standing {
+pub(crate) struct RateStatus {
     pub(crate) limit: u32,
     pub(crate) window: Duration,
     /// The time until the reset, rounded up: a client that comes back on the second must not be early.
@@ -77,7 +77,7 @@ pub(crate) struct RateLimiter {
 
 impl RateLimiter {
     /// Counts a request of `who`.
-    pub(crate) fn count(&mut self, rate: RateLimit, who: &str, now: DateTime<Utc>) -> Standing {
+    pub(crate) fn count(&mut self, rate: RateLimit, who: &str, now: DateTime<Utc>) -> RateStatus {
         let length = TimeDelta::from_std(rate.window).unwrap_or(TimeDelta::MAX);
         let fresh = || Window {
             until: now.checked_add_signed(length).unwrap_or(DateTime::<Utc>::MAX_UTC),
@@ -86,7 +86,7 @@ impl RateLimiter {
         if !self.windows.contains_key(who) {
             self.windows.insert(who.to_owned(), fresh());
         }
-        let mut standing = Standing {
+        let mut status = RateStatus {
             limit: rate.limit,
             window: rate.window,
             seconds_left: 0,
@@ -98,15 +98,15 @@ impl RateLimiter {
             if now >= window.until {
                 *window = fresh();
             }
-            standing.exceeded = window.used >= rate.limit;
+            status.exceeded = window.used >= rate.limit;
             // What is refused does not count, so that a client that waits for the reset is served.
-            window.used += u32::from(!standing.exceeded);
-            standing.remaining = rate.limit - window.used.min(rate.limit);
-            standing.reset = window.until;
+            window.used += u32::from(!status.exceeded);
+            status.remaining = rate.limit - window.used.min(rate.limit);
+            status.reset = window.until;
             let left = (window.until - now).num_milliseconds().max(0);
-            standing.seconds_left = left / 1000 + i64::from(left % 1000 > 0);
+            status.seconds_left = left / 1000 + i64::from(left % 1000 > 0);
         }
-        standing
+        status
     }
 }
 

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cloudflare::state::Cloudflare;
+use crate::cloudinary::state::Cloudinary;
+use crate::cloudspot::state::Cloudspot;
 use crate::error::StateError;
-use crate::{cloudflare, cloudinary, cloudspot};
 
 /// The accounts of every emulated service and all that is in them.
 ///
@@ -15,22 +17,22 @@ use crate::{cloudflare, cloudinary, cloudspot};
 pub struct State {
     /// What Cloudinary's provisioning API knows. Defaults to the default account.
     #[serde(default)]
-    pub cloudinary: cloudinary::Cloudinary,
+    pub cloudinary: Cloudinary,
     /// What Cloudflare's accounts API knows. Defaults to the default account.
     #[serde(default)]
-    pub cloudflare: cloudflare::Cloudflare,
+    pub cloudflare: Cloudflare,
     /// What Cloudspot License knows. Defaults to one application, one company and one user.
     #[serde(default)]
-    pub cloudspot: cloudspot::Cloudspot,
+    pub cloudspot: Cloudspot,
 }
 
 impl State {
     /// Makes a state without any account.
     pub fn empty() -> Self {
         Self {
-            cloudinary: cloudinary::Cloudinary::empty(),
-            cloudflare: cloudflare::Cloudflare::empty(),
-            cloudspot: cloudspot::Cloudspot::empty(),
+            cloudinary: Cloudinary::empty(),
+            cloudflare: Cloudflare::empty(),
+            cloudspot: Cloudspot::empty(),
         }
     }
 

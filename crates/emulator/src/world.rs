@@ -65,7 +65,7 @@ pub(crate) struct Shared {
 /// An operation and the API it belongs to.
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
-    pub(crate) api: &'static dyn Api,
+    pub(crate) api: &'static Api,
     pub(crate) operation: &'static Operation,
 }
 

@@ -1,7 +1,7 @@
 //! What who asks may do: the permissions of tokens, of members, and of administrators of the tenant.
 
-use super::auth::Identity;
 use super::error::{AUTHENTICATION, INVALID_TOKEN, UNREACHABLE};
+use super::identity::Identity;
 use super::state::{Account, Cloudflare, Effect, Member, MemberStatus, PermissionGroup, Token, User};
 use crate::document::Operation;
 use crate::refusal::Refusal;
@@ -260,11 +260,12 @@ fn granted<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::document::DOCUMENT;
     use super::*;
-    use crate::api::assert_covers;
+    use crate::document::assert_covers;
 
     #[test]
     fn needs_are_told_for_each_operation_once() {
-        assert_covers(super::super::API, |_| true, NEEDS.iter().map(|(id, _)| *id));
+        assert_covers(&DOCUMENT, |_| true, NEEDS.iter().map(|(id, _)| *id));
     }
 }

@@ -2,15 +2,19 @@
 
 use std::fmt;
 
-use super::state::{self, Account, User};
+use super::document::BASE_PATH;
+use super::state::{self, MemberStatus, Token, User};
 use crate::secret::Secret;
 use crate::state::State;
+use crate::table::Table;
 
-/// An account's id, a token of its own, and the credentials of one of its members. Debug hides the secrets.
+/// How a client connects to the emulated Cloudflare: the URL, an account with a token of its own, and the credentials of
+/// one of its members. Debug hides the secrets.
 ///
 /// A state without some of these has an empty text for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloudflareAccount {
+    base_url: String,
     account_id: String,
     api_token: Secret,
     user_api_token: Secret,
@@ -20,30 +24,46 @@ pub struct CloudflareAccount {
 }
 
 impl CloudflareAccount {
-    /// Takes an account, its first token, and its first accepted member who is a user of the state with an API key.
-    pub fn of(state: &State, account: &Account) -> Self {
+    /// Takes the first account of a state, its first token, and its first accepted member who is a user with an API key.
+    pub(crate) fn first_of(state: &State, server: &str) -> Option<Self> {
+        let account = state.cloudflare.accounts.iter().next()?;
         let user = account
             .members
             .iter()
-            .filter(|member| member.status == state::MemberStatus::Accepted)
+            .filter(|member| member.status == MemberStatus::Accepted)
             .find_map(|member| {
                 let mut users = state.cloudflare.users.iter();
                 users.find(|user| user.email.eq_ignore_ascii_case(&member.email) && user.api_key.is_some())
             });
-        let value = |tokens: &crate::Table<state::Token>| tokens.iter().next().map(|token| token.value.clone());
-        Self {
+        let value = |tokens: &Table<Token>| tokens.iter().next().map(|token| token.value.clone());
+        Some(Self {
+            base_url: base_url(server),
             account_id: account.id.clone(),
             api_token: or_empty(value(&account.tokens)),
             user_api_token: or_empty(user.and_then(|user| value(&user.tokens))),
             email: user.map(|user| user.email.clone()).unwrap_or_default(),
             api_key: or_empty(user.and_then(|user: &User| user.api_key.clone())),
             user_service_key: or_empty(user.and_then(|user| user.service_key.clone())),
+        })
+    }
+
+    /// Makes the documented default account.
+    pub(crate) fn default_at(server: &str) -> Self {
+        Self {
+            base_url: base_url(server),
+            account_id: state::DEFAULT_ACCOUNT_ID.to_owned(),
+            api_token: state::DEFAULT_ACCOUNT_TOKEN.into(),
+            user_api_token: state::DEFAULT_USER_TOKEN.into(),
+            email: state::DEFAULT_EMAIL.to_owned(),
+            api_key: state::DEFAULT_API_KEY.into(),
+            user_service_key: state::DEFAULT_SERVICE_KEY.into(),
         }
     }
 
-    pub(crate) fn first_of(state: &State) -> Option<Self> {
-        let account = state.cloudflare.accounts.iter().next()?;
-        Some(Self::of(state, account))
+    /// Returns the URL that paths are appended to, such as `http://127.0.0.1:34567/client/v4`: the value of
+    /// `CLOUDFLARE_BASE_URL`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
     }
 
     /// Returns the account id.
@@ -78,22 +98,13 @@ impl CloudflareAccount {
     }
 }
 
-fn or_empty(secret: Option<Secret>) -> Secret {
-    secret.unwrap_or_else(|| Secret::new(""))
+/// The URL of the API on a server.
+fn base_url(server: &str) -> String {
+    format!("{server}{BASE_PATH}")
 }
 
-impl Default for CloudflareAccount {
-    /// The documented default account.
-    fn default() -> Self {
-        Self {
-            account_id: state::DEFAULT_ACCOUNT_ID.to_owned(),
-            api_token: state::DEFAULT_ACCOUNT_TOKEN.into(),
-            user_api_token: state::DEFAULT_USER_TOKEN.into(),
-            email: state::DEFAULT_EMAIL.to_owned(),
-            api_key: state::DEFAULT_API_KEY.into(),
-            user_service_key: state::DEFAULT_SERVICE_KEY.into(),
-        }
-    }
+fn or_empty(secret: Option<Secret>) -> Secret {
+    secret.unwrap_or_else(|| Secret::new(""))
 }
 
 impl fmt::Display for CloudflareAccount {
@@ -111,15 +122,15 @@ mod tests {
 
     #[test]
     fn account_of_the_default_state_is_the_default_account() {
-        assert_eq!(
-            CloudflareAccount::first_of(&State::default()).unwrap(),
-            CloudflareAccount::default()
-        );
+        let server = "http://127.0.0.1:1";
+        let account = CloudflareAccount::first_of(&State::default(), server).unwrap();
+        assert_eq!(account, CloudflareAccount::default_at(server));
+        assert_eq!(account.base_url(), "http://127.0.0.1:1/client/v4");
     }
 
     #[test]
     fn account_formatted_with_debug_hides_its_secrets() {
-        let shown = format!("{:?}", CloudflareAccount::default());
+        let shown = format!("{:?}", CloudflareAccount::default_at("http://127.0.0.1:1"));
         for secret in [
             state::DEFAULT_ACCOUNT_TOKEN,
             state::DEFAULT_USER_TOKEN,

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::access;
-use super::auth::Identity;
 use super::context::{Context, deleted, object, read, reply, required_text, timestamp};
 use super::error::{NOT_FOR_ACCOUNT_TOKENS, invalid_at};
+use super::identity::Identity;
 use super::state::{Account, AccountType, Member, MemberStatus};
-use crate::forms::is_email;
+use crate::email::is_email;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 

@@ -6,8 +6,8 @@ use super::rate_plans::RatePlan;
 use super::state::{Account, Cloudflare, Member, Token, User};
 use super::{auth, token_policies};
 use crate::check::{keyed, not_empty};
+use crate::email::is_email;
 use crate::error::StateError;
-use crate::forms::is_email;
 
 /// What must be unique over all accounts and users.
 #[derive(Default)]

@@ -3,41 +3,19 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
-use super::auth::Identity;
+use super::error::invalid_at;
+use super::identity::Identity;
 use super::state::{Account, Cloudflare};
-use crate::api::{Caller, Surroundings};
+use crate::context::RequestContext;
 use crate::input::Input;
-use crate::paging::{Page, Paging};
-use crate::quirk::{Quirk, Quirks};
-use crate::random::Random;
+use crate::paging::Page;
+use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 
-/// Carries out an operation and returns the body of its success.
-pub(super) type Handler = fn(&mut Context<'_>) -> Result<Value, Refusal>;
+/// What a handler of this API works with.
+pub(super) type Context<'a> = RequestContext<'a, Cloudflare>;
 
-pub(super) struct Context<'a> {
-    pub(super) input: &'a Input,
-    pub(super) state: &'a mut Cloudflare,
-    pub(super) now: DateTime<Utc>,
-    pub(super) random: &'a mut Random,
-    pub(super) quirks: &'a Quirks,
-    pub(super) paging: Paging,
-    pub(super) caller: &'a Caller,
-}
-
-impl<'a> Context<'a> {
-    pub(super) fn new(input: &'a Input, state: &'a mut Cloudflare, world: &'a mut Surroundings<'_>) -> Self {
-        Self {
-            input,
-            state,
-            now: world.now,
-            random: world.random,
-            quirks: world.quirks,
-            paging: world.paging,
-            caller: world.caller,
-        }
-    }
-
+impl Context<'_> {
     /// The account in the path.
     pub(super) fn account(&self) -> Result<&Account, Refusal> {
         // Authentication found it; only a state replaced while a fault made the request wait can take it away.
@@ -53,7 +31,7 @@ impl<'a> Context<'a> {
 
     /// Who asks.
     pub(super) fn identity(&self) -> Result<Identity<'_>, Refusal> {
-        let name = self.caller.who.as_deref().unwrap_or_default();
+        let name = self.caller.identity.as_deref().unwrap_or_default();
         Identity::find(self.state, name).ok_or_else(gone)
     }
 
@@ -107,10 +85,7 @@ pub(super) fn deleted(id: &str) -> Value {
 pub(super) fn required_text<'a>(input: &'a Input, name: &str) -> Result<&'a str, Refusal> {
     match input.text(name).map(str::trim) {
         Some(text) if !text.is_empty() => Ok(text),
-        _ => Err(super::error::invalid_at(
-            &format!("/{name}"),
-            format!("{name} must not be empty"),
-        )),
+        _ => Err(invalid_at(&format!("/{name}"), format!("{name} must not be empty"))),
     }
 }
 

@@ -3,6 +3,7 @@
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use crate::quirk::{Quirk, Quirks};
 use crate::refusal::Refusal;
 
 /// A token that is no (longer) valid.
@@ -55,4 +56,24 @@ pub(super) fn body(status: StatusCode, message: &str, details: &Map<String, Valu
         fields.insert("source".to_owned(), json!({ "pointer": pointer }));
     }
     json!({ "success": false, "errors": [error], "messages": [], "result": null })
+}
+
+/// Changes a response as the quirks say.
+pub(super) fn apply_quirks(quirks: &Quirks, status: &mut StatusCode, body: &mut Option<Value>) {
+    let Some(fields) = body.as_mut().and_then(Value::as_object_mut) else {
+        return;
+    };
+    if quirks.has(Quirk::ErrorsWithoutCodes)
+        && let Some(errors) = fields.get_mut("errors").and_then(Value::as_array_mut)
+    {
+        for error in errors.iter_mut().filter_map(Value::as_object_mut) {
+            error.remove("code");
+        }
+    }
+    if quirks.has(Quirk::ErrorsWithStatusOk) && !status.is_success() {
+        *status = StatusCode::OK;
+    }
+    if quirks.has(Quirk::NullResults) && status.is_success() {
+        fields.insert("result".to_owned(), Value::Null);
+    }
 }

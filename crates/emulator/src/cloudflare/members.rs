@@ -8,7 +8,7 @@ use super::context::{Context, deleted, object, read, reply, required_text};
 use super::error::invalid_at;
 use super::member_access::{self, Access};
 use super::state::{Account, Cloudflare, Member, MemberStatus, User};
-use crate::forms::is_email;
+use crate::email::is_email;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 

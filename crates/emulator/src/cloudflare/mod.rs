@@ -45,38 +45,33 @@ mod auth;
 mod check;
 mod coerce;
 mod context;
+mod document;
 mod error;
+mod identity;
 mod member_access;
 mod members;
 mod permission_groups;
 mod rate_plans;
 mod roles;
-mod state;
+pub(crate) mod state;
 mod subscriptions;
 mod token_policies;
 mod tokens;
 
-use std::sync::LazyLock;
+use http::{HeaderName, StatusCode};
+use serde_json::Value;
 
-use account_provisioning_spec::cloudflare::WIRE;
-use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderName, StatusCode};
-use serde_json::{Map, Value};
-
-use self::auth::Identity;
-use self::context::{Context, Handler};
-use crate::api::{Api, Surroundings};
-use crate::coerce::Coercion;
-use crate::document::{self, Operation};
-use crate::input::Input;
+use self::context::Context;
+use self::document::DOCUMENT;
+use self::identity::Identity;
+use crate::api::{Adapter, Api, RateResponse};
+use crate::context::{Handler, Handlers};
 use crate::paging::PageSizes;
-use crate::quirk::{Quirk, Quirks};
-use crate::random::Random;
-use crate::rate_limit::Standing;
+use crate::rate_limit::RateStatus;
 use crate::refusal::Refusal;
-use crate::state::State;
 
 pub use self::account::CloudflareAccount;
+pub use self::document::BASE_PATH;
 pub use self::state::{
     Account, AccountSettings, AccountType, AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone,
     Cloudflare, DEFAULT_ACCOUNT_ID, DEFAULT_ACCOUNT_TOKEN, DEFAULT_API_KEY, DEFAULT_EMAIL, DEFAULT_SERVICE_KEY,
@@ -85,11 +80,8 @@ pub use self::state::{
     TokenPolicy, TokenStatus, User,
 };
 
-/// What every path begins with, as the vendor's host has it.
-pub const BASE_PATH: &str = "/client/v4";
-
-/// Every operation by its id in the document, and who carries it out.
-const HANDLERS: &[(&str, Handler)] = &[
+/// The handler of every operation, by its id in the document.
+const HANDLERS: Handlers<Cloudflare> = &[
     ("listAccounts", accounts::list),
     ("createAccount", accounts::create),
     ("getAccount", accounts::get),
@@ -117,135 +109,75 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("listAuditLogs", audit::list),
 ];
 
-static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| document::operations(WIRE));
-
-struct Accounts;
-
 /// The API as the server sees it.
-pub(crate) const API: &dyn Api = &Accounts;
+pub(crate) static API: Api = Api {
+    name: "Cloudflare",
+    document: &DOCUMENT,
+    coercions: coerce::COERCIONS,
+    page_sizes: PageSizes {
+        default: 20,
+        max: 50,
+        cursor: 100,
+    },
+    set_cursor,
+    service: &Adapter {
+        part: |state| &mut state.cloudflare,
+        authenticate: |request, state| auth::authenticate(request, state).map(Some),
+        handlers: &[HANDLERS],
+        run,
+    },
+    error_body: |_, status, message, details| error::body(status, message, details),
+    apply_quirks: error::apply_quirks,
+    request_id: |random| (HeaderName::from_static("cf-ray"), format!("{}-EMU", random.ray_id())),
+    rate: RateResponse {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        headers: rate_headers,
+        message: |status| {
+            format!(
+                "more than {} requests in {} seconds; try again in {} seconds",
+                status.limit,
+                status.window.as_secs(),
+                status.seconds_left
+            )
+        },
+    },
+};
 
-impl Api for Accounts {
-    fn name(&self) -> &'static str {
-        "Cloudflare"
-    }
+/// Notes that the token was used, runs the handler, and writes the audit log.
+fn run(handler: Handler<Cloudflare>, context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let identity = context.caller.identity.as_deref().unwrap_or_default();
+    // Found before the change: a token may delete itself.
+    let actor = Identity::find(context.state, identity)
+        .map(Identity::actor)
+        .unwrap_or_default();
+    context.state.mark_used(identity, context.now);
+    let outcome = handler(context);
+    audit::record(context, actor, &outcome);
+    outcome
+}
 
-    fn operations(&self) -> Result<&'static [Operation], &'static str> {
-        OPERATIONS.as_deref().map_err(String::as_str)
-    }
+fn set_cursor(body: &mut Value, cursor: &str) {
+    let Some(info) = body.get_mut("result_info").and_then(Value::as_object_mut) else {
+        return;
+    };
+    match info.get_mut("cursors").and_then(Value::as_object_mut) {
+        Some(cursors) => cursors.insert("after".to_owned(), cursor.into()),
+        None => info.insert("cursor".to_owned(), cursor.into()),
+    };
+}
 
-    fn authenticate(
-        &self,
-        operation: &Operation,
-        state: &State,
-        headers: &HeaderMap,
-        path: &[(&str, String)],
-        now: DateTime<Utc>,
-    ) -> Result<Option<String>, Refusal> {
-        auth::authenticate(operation, &state.cloudflare, headers, path, now).map(Some)
-    }
-
-    fn coercions(&self) -> &'static [Coercion] {
-        coerce::COERCIONS
-    }
-
-    fn handle(
-        &self,
-        operation: &Operation,
-        input: &Input,
-        state: &mut State,
-        world: &mut Surroundings<'_>,
-    ) -> Result<Value, Refusal> {
-        let state = &mut state.cloudflare;
-        let Some((_, handler)) = HANDLERS.iter().find(|(id, _)| *id == operation.id) else {
-            return Err(Refusal::no_handler(&operation.id));
-        };
-        let (caller, instant) = (world.caller, world.instant);
-        let who = caller.who.as_deref().unwrap_or_default();
-        // Before the change: a token may delete itself.
-        let actor = Identity::find(state, who).map(Identity::actor).unwrap_or_default();
-        state.used(who, world.now);
-        let outcome = handler(&mut Context::new(input, state, world));
-        let ended = match &outcome {
-            Ok(body) => (operation.success, body.get("result")),
-            Err(refusal) => (refusal.status, None),
-        };
-        audit::record(state, operation, (input, caller, actor), instant, world.random, ended);
-        outcome
-    }
-
-    fn error_body(
-        &self,
-        _operation: &Operation,
-        status: StatusCode,
-        message: &str,
-        details: &Map<String, Value>,
-    ) -> Value {
-        error::body(status, message, details)
-    }
-
-    fn bend(&self, _operation: &Operation, quirks: &Quirks, status: &mut StatusCode, body: &mut Option<Value>) {
-        let Some(fields) = body.as_mut().and_then(Value::as_object_mut) else {
-            return;
-        };
-        if quirks.has(Quirk::ErrorsWithoutCodes)
-            && let Some(errors) = fields.get_mut("errors").and_then(Value::as_array_mut)
-        {
-            for error in errors.iter_mut().filter_map(Value::as_object_mut) {
-                error.remove("code");
-            }
-        }
-        if quirks.has(Quirk::ErrorsWithStatusOk) && !status.is_success() {
-            *status = StatusCode::OK;
-        }
-        if quirks.has(Quirk::NullResults) && status.is_success() {
-            fields.insert("result".to_owned(), Value::Null);
-        }
-    }
-
-    fn set_cursor(&self, body: &mut Value, cursor: &str) {
-        let Some(info) = body.get_mut("result_info").and_then(Value::as_object_mut) else {
-            return;
-        };
-        match info.get_mut("cursors").and_then(Value::as_object_mut) {
-            Some(cursors) => cursors.insert("after".to_owned(), cursor.into()),
-            None => info.insert("cursor".to_owned(), cursor.into()),
-        };
-    }
-
-    fn page_sizes(&self) -> PageSizes {
-        PageSizes {
-            default: 20,
-            max: 50,
-            cursor: 100,
-        }
-    }
-
-    fn request_id(&self, random: &mut Random) -> (HeaderName, String) {
-        (HeaderName::from_static("cf-ray"), format!("{}-EMU", random.ray_id()))
-    }
-
-    /// The headers of the vendor's announcement of 2025-09-03.
-    fn rate_headers(&self, standing: &Standing) -> Vec<(HeaderName, String)> {
-        vec![
-            (
-                HeaderName::from_static("ratelimit"),
-                format!("\"default\";r={};t={}", standing.remaining, standing.seconds_left),
-            ),
-            (
-                HeaderName::from_static("ratelimit-policy"),
-                format!("\"default\";q={};w={}", standing.limit, standing.window.as_secs()),
-            ),
-        ]
-    }
-
-    fn rate_message(&self, standing: &Standing) -> String {
-        format!(
-            "more than {} requests in {} seconds; try again in {} seconds",
-            standing.limit,
-            standing.window.as_secs(),
-            standing.seconds_left
-        )
-    }
+/// The headers of the vendor's announcement of 2025-09-03.
+fn rate_headers(status: &RateStatus) -> Vec<(HeaderName, String)> {
+    vec![
+        (
+            HeaderName::from_static("ratelimit"),
+            format!("\"default\";r={};t={}", status.remaining, status.seconds_left),
+        ),
+        (
+            HeaderName::from_static("ratelimit-policy"),
+            format!("\"default\";q={};w={}", status.limit, status.window.as_secs()),
+        ),
+    ]
 }
 
 #[cfg(test)]
@@ -253,16 +185,16 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::api::assert_covers;
+    use crate::document::assert_covers;
 
     #[test]
     fn handlers_cover_the_operations_of_the_document_exactly() {
-        assert_covers(API, |_| true, HANDLERS.iter().map(|(id, _)| *id));
+        assert_covers(&DOCUMENT, |_| true, HANDLERS.iter().map(|(id, _)| *id));
     }
 
     #[test]
     fn operations_begin_with_the_base_path() {
-        let operations = API.operations().unwrap();
+        let operations = DOCUMENT.operations().unwrap();
         assert!(operations.iter().all(|operation| operation.path.starts_with(BASE_PATH)));
     }
 }

@@ -58,6 +58,7 @@ pub(super) fn make(context: &mut Context<'_>, name: Option<&str>, enabled: bool)
     let api_key = loop {
         let api_key = context.random.digits(15);
         let taken = context
+            .state
             .accounts
             .iter()
             .flat_map(|account| account.product_environments.iter())

@@ -5,21 +5,19 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, Method};
 
+use super::document::DOCUMENT;
 use super::state::{Cloudinary, Credential};
+use crate::context::AuthRequest;
 use crate::document::Operation;
 use crate::refusal::Refusal;
 
 /// Returns the account that the credentials belong to, which must be the one in the path.
 ///
 /// No message repeats what was sent.
-pub(super) fn authenticate(
-    operation: &Operation,
-    cloudinary: &Cloudinary,
-    headers: &HeaderMap,
-    path: &[(&str, String)],
-) -> Result<String, Refusal> {
-    let (api_key, api_secret) = credentials(headers).map_err(refuse)?;
-    let found = cloudinary
+pub(super) fn authenticate(request: &AuthRequest<'_>, state: &Cloudinary) -> Result<String, Refusal> {
+    let operation = request.operation;
+    let (api_key, api_secret) = credentials(request.headers).map_err(refuse)?;
+    let found = state
         .accounts
         .iter()
         .find_map(|account| Some((account, account.credentials.get(&api_key)?)));
@@ -32,7 +30,8 @@ pub(super) fn authenticate(
     if !credential.enabled {
         return Err(refuse("the API key is disabled"));
     }
-    if path
+    if request
+        .path
         .iter()
         .any(|(name, value)| *name == "account_id" && *value != account.account_id)
     {
@@ -58,7 +57,7 @@ const WRITE: &str = "write";
 
 /// Tells whether a credential can be allowed this.
 pub(super) fn is_known(name: &str) -> bool {
-    let operations = super::API.operations().unwrap_or_default();
+    let operations = DOCUMENT.operations().unwrap_or_default();
     [READ, WRITE].contains(&name) || operations.iter().any(|operation| operation.id == name)
 }
 

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::state::{Account, Cloudinary, ProductEnvironment};
-use super::{auth, forms};
+use super::{auth, cloud_name};
 use crate::check::{keyed, not_empty};
+use crate::email::is_email;
 use crate::error::StateError;
-use crate::forms::is_email;
 
 /// What must be unique over all accounts.
 #[derive(Default)]
@@ -132,8 +132,8 @@ impl ProductEnvironment {
         not_empty(&self.id, path, "id")?;
         not_empty(&self.name, path, "name")?;
         keyed(&self.access_keys, path, "access_keys")?;
-        if !forms::is_cloud_name(&self.cloud_name) {
-            return Err(StateError::new(format!("{path}.cloud_name"), forms::CLOUD_NAME_RULE));
+        if !cloud_name::is_valid(&self.cloud_name) {
+            return Err(StateError::new(format!("{path}.cloud_name"), cloud_name::RULE));
         }
         if !seen.cloud_names.insert(self.cloud_name.to_ascii_lowercase()) {
             return Err(StateError::new(

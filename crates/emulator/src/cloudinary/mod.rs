@@ -75,33 +75,30 @@ mod account;
 mod auth;
 mod billing;
 mod check;
+mod cloud_name;
 mod coerce;
 mod context;
-mod forms;
+mod document;
 mod group_members;
+mod lookup;
 mod permissions;
 mod product_environments;
-mod state;
+pub(crate) mod state;
 mod user_filter;
 mod user_groups;
 mod users;
 
-use std::sync::LazyLock;
-
-use account_provisioning_spec::cloudinary::WIRE;
-use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
-use self::context::{Context, Handler};
-use crate::api::{Api, Surroundings};
-use crate::coerce::Coercion;
-use crate::document::{self, Operation};
-use crate::input::Input;
+use self::context::Context;
+use self::document::DOCUMENT;
+use crate::api::{Adapter, Api, RateResponse, x_request_id};
+use crate::context::{AuthRequest, Handler, Handlers};
+use crate::document::Operation;
 use crate::paging::PageSizes;
-use crate::rate_limit::Standing;
+use crate::rate_limit::RateStatus;
 use crate::refusal::Refusal;
-use crate::state::State;
 
 pub use self::account::CloudinaryAccount;
 pub use self::state::{
@@ -110,8 +107,8 @@ pub use self::state::{
     ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
 };
 
-/// Every operation by its id in the document, and who carries it out.
-const HANDLERS: &[(&str, Handler)] = &[
+/// The handlers of the provisioning operations, by their ids in the document.
+const HANDLERS: Handlers<Cloudinary> = &[
     ("getProductEnvironments", product_environments::list),
     ("createProductEnvironment", product_environments::create),
     ("getProductEnvironment", product_environments::get),
@@ -140,150 +137,127 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("getBillingUsage", billing::usage),
 ];
 
-static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| document::operations(WIRE));
-
-struct Provisioning;
-
 /// The API as the server sees it.
-pub(crate) const API: &dyn Api = &Provisioning;
+pub(crate) static API: Api = Api {
+    name: "Cloudinary",
+    document: &DOCUMENT,
+    coercions: coerce::COERCIONS,
+    page_sizes: PageSizes {
+        default: 50,
+        max: 500,
+        cursor: 50,
+    },
+    set_cursor,
+    service: &Adapter {
+        part: |state| &mut state.cloudinary,
+        authenticate,
+        handlers: &[HANDLERS, permissions::HANDLERS],
+        run,
+    },
+    error_body,
+    apply_quirks: |_, _, _| {},
+    request_id: x_request_id,
+    rate: RateResponse {
+        status: RATE_EXCEEDED,
+        headers: rate_headers,
+        message: |status| {
+            format!(
+                "rate limit exceeded: {} requests allowed; try again at {}",
+                status.limit, status.reset
+            )
+        },
+    },
+};
 
-impl Api for Provisioning {
-    fn name(&self) -> &'static str {
-        "Cloudinary"
-    }
+/// The vendor's "maximum usage rate exceeded".
+const RATE_EXCEEDED: StatusCode = match StatusCode::from_u16(420) {
+    Ok(status) => status,
+    Err(_) => StatusCode::TOO_MANY_REQUESTS,
+};
 
-    fn operations(&self) -> Result<&'static [Operation], &'static str> {
-        OPERATIONS.as_deref().map_err(String::as_str)
+fn authenticate(request: &AuthRequest<'_>, state: &Cloudinary) -> Result<Option<String>, Refusal> {
+    if permissions::is_public(request.operation) {
+        return Ok(None);
     }
+    auth::authenticate(request, state)
+        .map(Some)
+        .map_err(|refusal| permissions::documented(refusal, request.operation))
+}
 
-    fn authenticate(
-        &self,
-        operation: &Operation,
-        state: &State,
-        headers: &HeaderMap,
-        path: &[(&str, String)],
-        _now: DateTime<Utc>,
-    ) -> Result<Option<String>, Refusal> {
-        if permissions::is_public(operation) {
-            return Ok(None);
-        }
-        auth::authenticate(operation, &state.cloudinary, headers, path)
-            .map(Some)
-            .map_err(|refusal| permissions::documented(refusal, operation))
+fn run(handler: Handler<Cloudinary>, context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let operation = context.operation;
+    let outcome = handler(context);
+    match permissions::has(operation) {
+        true => outcome.map_err(|refusal| permissions::documented(refusal, operation)),
+        false => outcome,
     }
+}
 
-    fn coercions(&self) -> &'static [Coercion] {
-        coerce::COERCIONS
+fn error_body(operation: &Operation, status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
+    match permissions::has(operation) {
+        true => permissions::error::body(status, message, details),
+        false => json!({ "error": { "message": message } }),
     }
+}
 
-    fn handle(
-        &self,
-        operation: &Operation,
-        input: &Input,
-        state: &mut State,
-        world: &mut Surroundings<'_>,
-    ) -> Result<Value, Refusal> {
-        let mut handlers = HANDLERS.iter().chain(permissions::HANDLERS);
-        let Some((_, handler)) = handlers.find(|(id, _)| *id == operation.id) else {
-            return Err(Refusal::no_handler(&operation.id));
-        };
-        let outcome = handler(&mut Context::new(input, &mut state.cloudinary, world));
-        match permissions::has(operation) {
-            true => outcome.map_err(|refusal| permissions::documented(refusal, operation)),
-            false => outcome,
-        }
+fn set_cursor(body: &mut Value, cursor: &str) {
+    if let Some(fields) = body.as_object_mut() {
+        fields.insert("next_cursor".to_owned(), Value::from(cursor));
     }
+}
 
-    fn error_body(
-        &self,
-        operation: &Operation,
-        status: StatusCode,
-        message: &str,
-        details: &Map<String, Value>,
-    ) -> Value {
-        match permissions::has(operation) {
-            true => permissions::error::body(status, message, details),
-            false => json!({ "error": { "message": message } }),
-        }
-    }
-
-    fn set_cursor(&self, body: &mut Value, cursor: &str) {
-        if let Some(fields) = body.as_object_mut() {
-            fields.insert("next_cursor".to_owned(), Value::from(cursor));
-        }
-    }
-
-    fn page_sizes(&self) -> PageSizes {
-        PageSizes {
-            default: 50,
-            max: 500,
-            cursor: 50,
-        }
-    }
-
-    /// "Maximum usage rate exceeded".
-    fn rate_status(&self) -> StatusCode {
-        StatusCode::from_u16(420).unwrap_or(StatusCode::TOO_MANY_REQUESTS)
-    }
-
-    /// The headers that the vendor's client for Python reads.
-    fn rate_headers(&self, standing: &Standing) -> Vec<(HeaderName, String)> {
-        vec![
-            (
-                HeaderName::from_static("x-featureratelimit-limit"),
-                standing.limit.to_string(),
-            ),
-            (
-                HeaderName::from_static("x-featureratelimit-remaining"),
-                standing.remaining.to_string(),
-            ),
-            (
-                HeaderName::from_static("x-featureratelimit-reset"),
-                httpdate::fmt_http_date(standing.reset.into()),
-            ),
-        ]
-    }
-
-    fn rate_message(&self, standing: &Standing) -> String {
-        format!(
-            "rate limit exceeded: {} requests allowed; try again at {}",
-            standing.limit, standing.reset
-        )
-    }
+/// The headers that the vendor's client for Python reads.
+fn rate_headers(status: &RateStatus) -> Vec<(HeaderName, String)> {
+    vec![
+        (
+            HeaderName::from_static("x-featureratelimit-limit"),
+            status.limit.to_string(),
+        ),
+        (
+            HeaderName::from_static("x-featureratelimit-remaining"),
+            status.remaining.to_string(),
+        ),
+        (
+            HeaderName::from_static("x-featureratelimit-reset"),
+            httpdate::fmt_http_date(status.reset.into()),
+        ),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+    use serde_json::{Value, json};
+
     use super::*;
-    use crate::api::assert_covers;
+    use crate::document::assert_covers;
 
     #[test]
     fn handlers_cover_the_operations_of_the_document_exactly() {
         let handlers = HANDLERS.iter().chain(permissions::HANDLERS);
-        assert_covers(API, |_| true, handlers.map(|(id, _)| *id));
+        assert_covers(&DOCUMENT, |_| true, handlers.map(|(id, _)| *id));
     }
 
     #[test]
     fn reply_that_departs_from_the_document_is_told() {
-        let operations = API.operations().unwrap();
+        let operations = DOCUMENT.operations().unwrap();
         let get_user = operations.iter().find(|operation| operation.id == "getUser").unwrap();
-        let complaint =
-            |status: u16, body: Value| get_user.reply_complaint(StatusCode::from_u16(status).unwrap(), Some(&body));
-        assert_eq!(complaint(200, json!({ "id": "u", "beyond": 1 })), None);
-        assert!(complaint(200, json!({ "id": 5 })).unwrap().starts_with("id: "));
+        let violation =
+            |status: u16, body: Value| get_user.reply_violation(StatusCode::from_u16(status).unwrap(), Some(&body));
+        assert_eq!(violation(200, json!({ "id": "u", "beyond": 1 })), None);
+        assert!(violation(200, json!({ "id": 5 })).unwrap().starts_with("id: "));
         assert!(
-            complaint(200, json!({ "last_login": null }))
+            violation(200, json!({ "last_login": null }))
                 .unwrap()
                 .starts_with("last_login: ")
         );
         assert!(
-            complaint(404, json!({ "error": "gone" }))
+            violation(404, json!({ "error": "gone" }))
                 .unwrap()
                 .starts_with("error: ")
         );
-        assert!(complaint(409, json!({})).unwrap().contains("not documented"));
-        assert_eq!(complaint(400, json!({})), None, "a refused request is 400 everywhere");
+        assert!(violation(409, json!({})).unwrap().contains("not documented"));
+        assert_eq!(violation(400, json!({})), None, "a refused request is 400 everywhere");
     }
 }

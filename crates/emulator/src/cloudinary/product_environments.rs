@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::context::{Context, given_name, no_environment, required_name, timestamp};
+use super::context::{Context, given_name, required_name, timestamp};
+use super::lookup::no_environment;
 use super::state::{Account, PrincipalType, ProductEnvironment};
-use super::{access_keys, forms};
+use super::{access_keys, cloud_name};
 use crate::input::Input;
 use crate::refusal::Refusal;
 use crate::table::Table;
@@ -57,7 +58,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let name = required_name(context.input)?;
     let cloud_name = match given_cloud_name(context.input)? {
         Some(cloud_name) => {
-            refuse_taken(context.accounts, cloud_name, None)?;
+            refuse_taken(&context.state.accounts, cloud_name, None)?;
             cloud_name.to_owned()
         }
         None => free_cloud_name(context),
@@ -97,7 +98,11 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let name = given_name(input)?;
     let cloud_name = given_cloud_name(input)?;
     if let Some(cloud_name) = cloud_name {
-        refuse_taken(context.accounts, cloud_name, Some((input.path("account_id"), id)))?;
+        refuse_taken(
+            &context.state.accounts,
+            cloud_name,
+            Some((input.path("account_id"), id)),
+        )?;
     }
     let environment = context.account()?.environment_mut(id)?;
     if let Some(name) = name {
@@ -155,9 +160,7 @@ fn shown(environment: &ProductEnvironment) -> Value {
 
 fn given_cloud_name(input: &Input) -> Result<Option<&str>, Refusal> {
     match input.text("cloud_name") {
-        Some(name) if !forms::is_cloud_name(name) => {
-            Err(Refusal::invalid(format!("cloud_name {}", forms::CLOUD_NAME_RULE)))
-        }
+        Some(name) if !cloud_name::is_valid(name) => Err(Refusal::invalid(format!("cloud_name {}", cloud_name::RULE))),
         name => Ok(name),
     }
 }
@@ -181,6 +184,7 @@ fn free_cloud_name(context: &mut Context<'_>) -> String {
     loop {
         let name = format!("d{}", context.random.name(8));
         if !context
+            .state
             .accounts
             .iter()
             .any(|account| has_cloud_name(account, &name, None))

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::context::{Context, given_name, no_group, required_name, timestamp};
+use super::context::{Context, given_name, required_name, timestamp};
 use super::group_members;
+use super::lookup::no_group;
 use super::state::{Account, PrincipalType, UserGroup};
 use crate::refusal::Refusal;
 

@@ -3,10 +3,11 @@
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
-use super::context::{Context, given_name, no_environment, no_user, required_name, timestamp};
+use super::context::{Context, given_name, required_name, timestamp};
+use super::lookup::{no_environment, no_user};
 use super::state::{Account, PrincipalType, User};
 use super::user_filter::{self, Filter};
-use crate::forms::is_email;
+use crate::email::is_email;
 use crate::input::Input;
 use crate::paging::Page;
 use crate::quirk::Quirk;

@@ -1,14 +1,10 @@
 //! What a handler of this API works with, and who may ask.
 
-use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::state::{Cloudspot, Token, User};
-use crate::api::Surroundings;
-use crate::input::Input;
-use crate::quirk::Quirks;
-use crate::random::Random;
+use crate::context::RequestContext;
 use crate::refusal::Refusal;
 
 /// Names the application.
@@ -16,33 +12,13 @@ pub(super) const MODULE: &str = "x-license-module";
 /// Names who asks.
 pub(super) const TOKEN: &str = "x-license-token";
 
-/// Carries out an operation and returns the body of its success.
-pub(super) type Handler = fn(&mut Context<'_>) -> Result<Value, Refusal>;
+/// What a handler of this API works with.
+pub(super) type Context<'a> = RequestContext<'a, Cloudspot>;
 
-pub(super) struct Context<'a> {
-    pub(super) input: &'a Input,
-    pub(super) state: &'a mut Cloudspot,
-    pub(super) headers: &'a HeaderMap,
-    pub(super) now: DateTime<Utc>,
-    pub(super) random: &'a mut Random,
-    pub(super) quirks: &'a Quirks,
-}
-
-impl<'a> Context<'a> {
-    pub(super) fn new(input: &'a Input, state: &'a mut Cloudspot, world: &'a mut Surroundings<'_>) -> Self {
-        Self {
-            input,
-            state,
-            headers: &world.caller.headers,
-            now: world.instant,
-            random: world.random,
-            quirks: world.quirks,
-        }
-    }
-
+impl Context<'_> {
     /// The app id that the request names; whether anybody knows it is another question.
     pub(super) fn module(&self) -> Result<String, Refusal> {
-        let module = text(self.headers, MODULE).ok_or_else(|| {
+        let module = text(&self.caller.headers, MODULE).ok_or_else(|| {
             let message = "the application is not named; send its id in X-LICENSE-MODULE";
             coded(StatusCode::BAD_REQUEST, message, "module_missing")
         })?;
@@ -53,10 +29,10 @@ impl<'a> Context<'a> {
     pub(super) fn user(&self) -> Result<(&User, String), Refusal> {
         let module = self.module()?;
         let unauthorized = |message: &str, code| coded(StatusCode::UNAUTHORIZED, message, code);
-        let sent = text(self.headers, TOKEN)
+        let sent = text(&self.caller.headers, TOKEN)
             .ok_or_else(|| unauthorized("no token was sent; sign in first", "token_missing"))?;
         let token = find(self.state, sent).ok_or_else(|| unauthorized("the token is not known", "token_invalid"))?;
-        if !token.is_good(self.now) {
+        if !token.is_valid(self.exact_now) {
             return Err(unauthorized("the token has expired; sign in again", "token_expired"));
         }
         if token.module != module {
@@ -68,11 +44,11 @@ impl<'a> Context<'a> {
     }
 
     /// Hands out a token to a user.
-    pub(super) fn mint(&mut self, username: &str, module: &str) -> String {
+    pub(super) fn issue_token(&mut self, username: &str, module: &str) -> String {
         let token = self.random.secret();
         let mut row = Token::new(token.as_str(), username, module);
         row.expires_at = self
-            .now
+            .exact_now
             .checked_add_signed(chrono::TimeDelta::seconds(self.state.token_seconds.into()));
         self.state.tokens.push(row);
         token

@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let module = context.module()?;
     let (username, password) = (filled(context, "username")?, filled(context, "password")?);
-    let (now, limit) = (context.now, context.state.lockout_failures);
+    let (now, limit) = (context.exact_now, context.state.lockout_failures);
     let lockout = chrono::TimeDelta::seconds(context.state.lockout_seconds.into());
     let bad = || {
         coded(
@@ -47,7 +47,7 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
         return Err(bad());
     }
     user.failed_logins = 0;
-    let token = context.mint(&username, &module);
+    let token = context.issue_token(&username, &module);
     let permissions = context
         .state
         .users
@@ -61,7 +61,7 @@ pub(super) fn validate_impersonation(context: &mut Context<'_>) -> Result<Value,
     let module = context.module()?;
     let sent = filled(context, "token")?;
     let refuse = |message: &str| coded(StatusCode::UNAUTHORIZED, message, "impersonation_invalid");
-    let now = context.now;
+    let now = context.exact_now;
     let mut prepared = context.state.impersonations.iter_mut();
     let found = prepared
         .find(|impersonation| impersonation.token.expose() == sent)
@@ -77,7 +77,7 @@ pub(super) fn validate_impersonation(context: &mut Context<'_>) -> Result<Value,
     }
     found.used = true;
     let (username, company_id) = (found.username.clone(), found.company.clone());
-    let auth_token = context.mint(&username, &module);
+    let auth_token = context.issue_token(&username, &module);
     Ok(json!({
         "token": sent,
         "auth_token": auth_token,

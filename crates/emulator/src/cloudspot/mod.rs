@@ -23,28 +23,21 @@
 mod account;
 mod check;
 mod context;
+mod document;
+mod error;
 mod login;
 mod permissions;
 mod profile;
-mod state;
+pub(crate) mod state;
 
-use std::sync::LazyLock;
+use http::StatusCode;
 
-use account_provisioning_spec::cloudspot::WIRE;
-use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderName, StatusCode};
-use serde_json::{Map, Value, json};
-
-use self::context::{Context, Handler, MODULE, TOKEN};
-use crate::api::{Api, Surroundings};
-use crate::coerce::Coercion;
-use crate::document::{self, Operation};
-use crate::input::Input;
+use self::context::{MODULE, TOKEN};
+use self::document::DOCUMENT;
+use crate::api::{Adapter, Api, RateResponse, x_request_id};
+use crate::context::{AuthRequest, Handlers};
 use crate::paging::PageSizes;
-use crate::quirk::{Quirk, Quirks};
-use crate::rate_limit::Standing;
 use crate::refusal::Refusal;
-use crate::state::State;
 
 pub use self::account::CloudspotAccount;
 pub use self::state::{
@@ -52,8 +45,8 @@ pub use self::state::{
     Token, USE_APP, User,
 };
 
-/// Every operation by its id in the document, and who carries it out.
-const HANDLERS: &[(&str, Handler)] = &[
+/// The handler of every operation, by its id in the document.
+const HANDLERS: Handlers<Cloudspot> = &[
     ("authenticate", login::authenticate),
     ("getProfile", profile::get),
     ("getPermissions", permissions::all),
@@ -61,107 +54,45 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("validateImpersonation", login::validate_impersonation),
 ];
 
-static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| document::operations(WIRE));
-
-struct License;
-
 /// The API as the server sees it.
-pub(crate) const API: &dyn Api = &License;
+pub(crate) static API: Api = Api {
+    name: "Cloudspot License",
+    document: &DOCUMENT,
+    coercions: &[],
+    // No list of this API has pages or cursors.
+    page_sizes: PageSizes {
+        default: usize::MAX,
+        max: usize::MAX,
+        cursor: usize::MAX,
+    },
+    set_cursor: |_, _| {},
+    service: &Adapter {
+        part: |state| &mut state.cloudspot,
+        authenticate,
+        handlers: &[HANDLERS],
+        run: |handler, context| handler(context),
+    },
+    error_body: |_, status, message, details| error::body(status, message, details),
+    apply_quirks: error::apply_quirks,
+    request_id: x_request_id,
+    rate: RateResponse {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        // The vendor documents none.
+        headers: |_| Vec::new(),
+        message: |status| format!("request was throttled; {} are allowed", status.limit),
+    },
+};
 
-impl Api for License {
-    fn name(&self) -> &'static str {
-        "Cloudspot License"
+/// Returns whose token was sent, for the rate and the log. A token that is not valid is nobody's; the handler says why.
+fn authenticate(request: &AuthRequest<'_>, state: &Cloudspot) -> Result<Option<String>, Refusal> {
+    if matches!(&*request.operation.id, "authenticate" | "validateImpersonation") {
+        return Ok(None);
     }
-
-    fn operations(&self) -> Result<&'static [Operation], &'static str> {
-        OPERATIONS.as_deref().map_err(String::as_str)
-    }
-
-    /// Says whose token was sent, for the rate and the log. A token that is not good is nobody's; the handler says why.
-    fn authenticate(
-        &self,
-        operation: &Operation,
-        state: &State,
-        headers: &HeaderMap,
-        _: &[(&str, String)],
-        now: DateTime<Utc>,
-    ) -> Result<Option<String>, Refusal> {
-        if matches!(&*operation.id, "authenticate" | "validateImpersonation") {
-            return Ok(None);
-        }
-        let sent = context::text(headers, TOKEN);
-        let token = sent.and_then(|sent| context::find(&state.cloudspot, sent));
-        let token = token.filter(|token| context::text(headers, MODULE) == Some(&token.module) && token.is_good(now));
-        Ok(token.map(|token| token.username.clone()))
-    }
-
-    fn coercions(&self) -> &'static [Coercion] {
-        &[]
-    }
-
-    fn handle(
-        &self,
-        operation: &Operation,
-        input: &Input,
-        state: &mut State,
-        world: &mut Surroundings<'_>,
-    ) -> Result<Value, Refusal> {
-        let Some((_, handler)) = HANDLERS.iter().find(|(id, _)| *id == operation.id) else {
-            return Err(Refusal::no_handler(&operation.id));
-        };
-        handler(&mut Context::new(input, &mut state.cloudspot, world))
-    }
-
-    fn error_body(&self, _: &Operation, status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
-        if let Some(fields) = details.get("fields") {
-            return fields.clone();
-        }
-        let code = details.get("error_code").cloned();
-        json!({ "message": message, "error_code": code.unwrap_or_else(|| json!(code_of(status))) })
-    }
-
-    fn bend(&self, _: &Operation, quirks: &Quirks, status: &mut StatusCode, body: &mut Option<Value>) {
-        if quirks.has(Quirk::DetailErrors)
-            && !status.is_success()
-            && let Some(Value::Object(fields)) = body
-            && let Some(message) = fields.get("message").cloned()
-        {
-            *body = Some(json!({ "detail": message }));
-        }
-    }
-
-    /// No list of this API has a cursor.
-    fn set_cursor(&self, _: &mut Value, _: &str) {}
-
-    /// No list of this API has pages.
-    fn page_sizes(&self) -> PageSizes {
-        PageSizes {
-            default: usize::MAX,
-            max: usize::MAX,
-            cursor: usize::MAX,
-        }
-    }
-
-    /// The vendor tells of no such headers.
-    fn rate_headers(&self, _: &Standing) -> Vec<(HeaderName, String)> {
-        Vec::new()
-    }
-
-    fn rate_message(&self, standing: &Standing) -> String {
-        format!("request was throttled; {} are allowed", standing.limit)
-    }
-}
-
-/// The code of an error that has none of its own.
-fn code_of(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        400 => "invalid_format",
-        401 => "not_authorized",
-        404 => "not_found",
-        405 => "not_allowed",
-        429 => "throttled",
-        _ => "error",
-    }
+    let sent = context::text(request.headers, TOKEN);
+    let token = sent
+        .and_then(|sent| context::find(state, sent))
+        .filter(|token| context::text(request.headers, MODULE) == Some(&token.module) && token.is_valid(request.now));
+    Ok(token.map(|token| token.username.clone()))
 }
 
 #[cfg(test)]
@@ -169,16 +100,16 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::api::assert_covers;
+    use crate::document::assert_covers;
 
     #[test]
     fn handlers_cover_the_operations_of_the_document_exactly() {
-        assert_covers(API, |_| true, HANDLERS.iter().map(|(id, _)| *id));
+        assert_covers(&DOCUMENT, |_| true, HANDLERS.iter().map(|(id, _)| *id));
     }
 
     #[test]
     fn operations_begin_with_the_base_path_and_end_with_a_slash() {
-        for operation in API.operations().unwrap() {
+        for operation in DOCUMENT.operations().unwrap() {
             assert!(operation.path.starts_with("/api/v1/auth/") && operation.path.ends_with('/'));
         }
     }

@@ -5,12 +5,12 @@ use std::ops::RangeInclusive;
 use http::StatusCode;
 use serde_json::Value;
 
+use super::operation::{Body, Field, Item, Operation, QueryParameter, Reply, Shape};
 use super::route::segments;
 use super::schema::Compiler;
-use super::{Body, Field, Item, Operation, QueryParameter, Reply, Shape};
 
 /// Reads the operations of a document; an error names the JSON pointer.
-pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {
+pub(super) fn operations(text: &str) -> Result<Vec<Operation>, String> {
     let document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let reader = Reader {
         compiler: Compiler::new(&document),
@@ -272,9 +272,9 @@ mod tests {
         let operation = operations(&document.to_string()).unwrap().remove(0);
         for (status, body) in [(200, json!({})), (404, json!("")), (409, json!([])), (503, json!(true))] {
             let status = StatusCode::from_u16(status).unwrap();
-            assert_eq!(operation.reply_complaint(status, Some(&body)), None, "{status}");
+            assert_eq!(operation.reply_violation(status, Some(&body)), None, "{status}");
             assert!(
-                operation.reply_complaint(status, Some(&json!(4711))).is_some(),
+                operation.reply_violation(status, Some(&json!(4711))).is_some(),
                 "{status}"
             );
         }

@@ -4,14 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::Operation;
-
-/// A part of a path template between two slashes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Segment {
-    Literal(String),
-    Parameter(String),
-}
+use super::operation::{Operation, Segment};
 
 pub(super) fn segments(template: &str) -> Vec<Segment> {
     template
@@ -64,7 +57,7 @@ mod tests {
 
     use serde_json::json;
 
-    use super::super::operations;
+    use super::super::reader::operations;
     use super::*;
 
     fn operation(path: &str) -> Operation {

@@ -52,8 +52,8 @@ impl Compiler {
 }
 
 /// Says what is wrong with `value`, field by field and without its content; `None` when nothing is.
-pub(crate) fn complaint(validator: &Validator, value: &Value) -> Option<String> {
-    let complaints: Vec<String> = validator
+pub(crate) fn violations(validator: &Validator, value: &Value) -> Option<String> {
+    let violations: Vec<String> = validator
         .iter_errors(value)
         .take(5)
         .map(|error| {
@@ -66,7 +66,7 @@ pub(crate) fn complaint(validator: &Validator, value: &Value) -> Option<String> 
             }
         })
         .collect();
-    (!complaints.is_empty()).then(|| complaints.join("; "))
+    (!violations.is_empty()).then(|| violations.join("; "))
 }
 
 fn convert(schema: Value) -> Value {
@@ -115,30 +115,30 @@ mod tests {
 
     use super::*;
 
-    fn complain(schema: &Value, value: &Value) -> Option<String> {
-        complaint(&Compiler::new(&json!({})).compile(schema).unwrap(), value)
+    fn violations_of(schema: &Value, value: &Value) -> Option<String> {
+        violations(&Compiler::new(&json!({})).compile(schema).unwrap(), value)
     }
 
     #[test]
     fn compile_of_a_nullable_enum_takes_null_and_no_other_value() {
         let schema = json!({ "type": "string", "enum": ["a"], "nullable": true });
-        assert_eq!(complain(&schema, &json!(null)), None);
-        assert_eq!(complain(&schema, &json!("a")), None);
-        assert!(complain(&schema, &json!("b")).is_some());
+        assert_eq!(violations_of(&schema, &json!(null)), None);
+        assert_eq!(violations_of(&schema, &json!("a")), None);
+        assert!(violations_of(&schema, &json!("b")).is_some());
     }
 
     #[test]
     fn compile_of_dates_checks_their_format() {
         let schema = json!({ "type": "string", "format": "date" });
-        assert_eq!(complain(&schema, &json!("2026-02-28")), None);
-        assert!(complain(&schema, &json!("2026-02-30")).is_some());
+        assert_eq!(violations_of(&schema, &json!("2026-02-28")), None);
+        assert!(violations_of(&schema, &json!("2026-02-30")).is_some());
     }
 
     #[test]
-    fn complaint_names_the_field_and_keeps_the_value_to_itself() {
+    fn violations_name_the_field_and_keeps_the_value_to_itself() {
         let schema =
             json!({ "type": "object", "properties": { "tags": { "type": "array", "items": { "type": "string" } } } });
-        let words = complain(&schema, &json!({ "tags": ["a", 4711] })).unwrap();
+        let words = violations_of(&schema, &json!({ "tags": ["a", 4711] })).unwrap();
         assert!(words.starts_with("tags.1: "), "{words}");
         assert!(!words.contains("4711"), "{words}");
     }

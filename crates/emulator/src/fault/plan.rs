@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 
-use super::{Effect, Fault, FaultId};
+use super::rule::{Effect, Fault, FaultId};
 use crate::document::Operation;
 use crate::input::Input;
 use crate::random;

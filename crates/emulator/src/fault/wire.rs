@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Fault};
+use super::rule::{Effect, Fault};
 
 /// Everything a fault can say; what does not fit its kind is refused.
 #[derive(Debug, Default, Deserialize, Serialize)]

@@ -103,7 +103,7 @@ pub(super) fn injected(
 /// The body of an error in the form of its API; none where the document has none.
 fn error_body(route: Route, status: StatusCode, message: &str, details: &Map<String, Value>) -> Option<Value> {
     let Route { api, operation } = route;
-    (!operation.is_bodiless(status)).then(|| api.error_body(operation, status, message, details))
+    (!operation.is_bodiless(status)).then(|| (api.error_body)(operation, status, message, details))
 }
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");

@@ -95,7 +95,7 @@ fn about(shared: &Shared) -> Value {
         .map(|route| {
             let operation = route.operation;
             json!({
-                "api": route.api.name(),
+                "api": route.api.name,
                 "operation": operation.id,
                 "method": operation.method.as_str(),
                 "path": operation.path,

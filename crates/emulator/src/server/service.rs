@@ -14,12 +14,13 @@ use super::answer::{Answer, Headers, injected};
 use super::body::{self, Body};
 use super::control;
 use super::socket::Cutter;
-use crate::api::{Api, Caller, Surroundings};
+use crate::api::Api;
 use crate::coerce::coerce;
+use crate::context::{AuthRequest, Caller, RequestContext};
 use crate::fault::{self, Effect, Plan};
 use crate::input::Input;
 use crate::log::Ticket;
-use crate::paging::{Bend, Paging};
+use crate::paging::{PageFault, Paging};
 use crate::quirk::Quirk;
 use crate::rate_limit::RateLimit;
 use crate::refusal::Refusal;
@@ -89,30 +90,28 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (Ticket, Result<Accep
     let Some((route, path)) = find(shared, parts) else {
         return (ticket, Err(unknown(shared, parts)));
     };
-    let (name, request_id) = route.api.request_id(&mut world.random);
+    let (name, request_id) = (route.api.request_id)(&mut world.random);
     let mut headers = vec![(name, request_id.clone())];
     let accepted = match accept(world, ticket, parts, body, route, path, &mut headers) {
-        Ok((who, input, plan)) => Ok(Accepted {
+        Ok((identity, input, plan)) => Ok(Accepted {
             route,
             input,
             plan,
             headers,
-            caller: caller(parts, who, request_id),
+            caller: caller(parts, identity, request_id),
         }),
         Err(refusal) => {
             let mut refused = Answer::refused(route, refusal, headers);
-            route
-                .api
-                .bend(route.operation, &world.quirks, &mut refused.status, &mut refused.body);
+            (route.api.apply_quirks)(&world.quirks, &mut refused.status, &mut refused.body);
             Err(refused)
         }
     };
     (ticket, accepted)
 }
 
-fn caller(parts: &Parts, who: Option<String>, request_id: String) -> Caller {
+fn caller(parts: &Parts, identity: Option<String>, request_id: String) -> Caller {
     Caller {
-        who,
+        identity,
         uri: parts.uri.to_string(),
         user_agent: parts
             .headers
@@ -161,15 +160,21 @@ fn accept(
     if let Some(entry) = world.log.entry(ticket) {
         entry.operation = Some(operation.id.clone());
     }
-    let who = api.authenticate(operation, &world.state, &parts.headers, &path, world.clock.now())?;
+    let request = AuthRequest {
+        operation,
+        headers: &parts.headers,
+        path: &path,
+        now: world.clock.now(),
+    };
+    let identity = api.service.authenticate(&request, &mut world.state)?;
     if let Some(entry) = world.log.entry(ticket) {
-        entry.authenticated = who.is_some();
+        entry.authenticated = identity.is_some();
     }
-    if let (Some(rate), Some(who)) = (world.rate_limit, &who) {
-        count(world, rate, who, route.api, headers)?;
+    if let (Some(rate), Some(identity)) = (world.rate_limit, &identity) {
+        count(world, rate, identity, api, headers)?;
     }
     let mut input = Input::read(path, parts.uri.query(), &parts.headers, body)?;
-    let coerced = coerce(api.coercions(), &world.quirks, operation, &mut input);
+    let coerced = coerce(api.coercions, &world.quirks, operation, &mut input);
     if let Some(entry) = world.log.entry(ticket) {
         entry.coerced = coerced;
         entry.undocumented = input.undocumented(operation);
@@ -179,22 +184,22 @@ fn accept(
     if let (Some(entry), Some(strike)) = (world.log.entry(ticket), &plan.effect) {
         entry.fault = Some(strike.id);
     }
-    Ok((who, input, plan))
+    Ok((identity, input, plan))
 }
 
 /// Counts a request against its account's rate.
-fn count(world: &mut World, rate: RateLimit, who: &str, api: &dyn Api, headers: &mut Headers) -> Result<(), Refusal> {
+fn count(world: &mut World, rate: RateLimit, identity: &str, api: &Api, headers: &mut Headers) -> Result<(), Refusal> {
     // Two APIs may have an account of the same id.
-    let who = format!("{} {who}", api.name());
-    let standing = world.rate.count(rate, &who, world.clock.now());
-    headers.extend(api.rate_headers(&standing));
-    if !standing.exceeded {
+    let account = format!("{} {identity}", api.name);
+    let status = world.rate.count(rate, &account, world.clock.now());
+    headers.extend((api.rate.headers)(&status));
+    if !status.exceeded {
         return Ok(());
     }
-    let refusal = Refusal::new(rate.status_code(api.rate_status()), api.rate_message(&standing));
+    let refusal = Refusal::new(rate.status_code(api.rate.status), (api.rate.message)(&status));
     match world.quirks.has(Quirk::NoRetryAfter) {
         true => Err(refusal),
-        false => Err(refusal.header(RETRY_AFTER, standing.seconds_left.to_string())),
+        false => Err(refusal.header(RETRY_AFTER, status.seconds_left.to_string())),
     }
 }
 
@@ -263,21 +268,24 @@ fn apply(
 ) -> Answer {
     let Route { api, operation } = route;
     let world = &mut *shared.lock();
-    let (beginning, sizes) = (&shared.beginning, api.page_sizes());
-    let mut surroundings = Surroundings {
-        now: world.clock.stamp(),
-        instant: world.clock.now(),
+    let (beginning, sizes) = (&shared.beginning, api.page_sizes);
+    let context = RequestContext {
+        operation,
+        input,
         caller,
+        state: &mut world.state,
+        now: world.clock.stamp(),
+        exact_now: world.clock.now(),
         random: &mut world.random,
         quirks: &world.quirks,
         paging: Paging {
             default_size: beginning.default_page_size.unwrap_or(sizes.default),
             max_size: beginning.max_page_size.unwrap_or(sizes.max),
             cursor_size: beginning.cursor_page_size.unwrap_or(sizes.cursor),
-            bend: Bend::of(effect),
+            fault: PageFault::of(effect),
         },
     };
-    let mut answer = match api.handle(operation, input, &mut world.state, &mut surroundings) {
+    let mut answer = match api.service.handle(context) {
         Ok(body) => {
             if let Some(entry) = world.log.entry(ticket) {
                 entry.applied = true;
@@ -290,21 +298,21 @@ fn apply(
         }
         Err(refusal) => Answer::refused(route, refusal, headers),
     };
-    if let Some(complaint) = operation.reply_complaint(answer.status, answer.body.as_ref()) {
-        let (id, api_name) = (&operation.id, api.name());
+    if let Some(violation) = operation.reply_violation(answer.status, answer.body.as_ref()) {
+        let (id, api_name) = (&operation.id, api.name);
         answer.status = StatusCode::INTERNAL_SERVER_ERROR;
-        answer.body = Some(api.error_body(
+        answer.body = Some((api.error_body)(
             operation,
             answer.status,
-            &format!("mistake of the emulator: its reply to {id} departs from the document of {api_name}: {complaint}"),
+            &format!("mistake of the emulator: its reply to {id} departs from the document of {api_name}: {violation}"),
             &Map::new(),
         ));
     }
     if let (Some(Effect::RepeatedCursor), Some(cursor), Some(body)) =
         (effect, fault::cursor(input), answer.body.as_mut())
     {
-        api.set_cursor(body, cursor);
+        (api.set_cursor)(body, cursor);
     }
-    api.bend(operation, &world.quirks, &mut answer.status, &mut answer.body);
+    (api.apply_quirks)(&world.quirks, &mut answer.status, &mut answer.body);
     answer
 }

@@ -45,7 +45,7 @@ impl Bench {
     pub(crate) fn url(&self, path: &str) -> String {
         format!(
             "{}/v1_1/provisioning/accounts/{}{path}",
-            self.emulator.base_url(),
+            self.account.base_url(),
             self.account.account_id()
         )
     }

@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn filters_are_those_of_the_document() {
-        let operations = super::super::super::API.operations().unwrap();
+        let operations = super::super::super::document::DOCUMENT.operations().unwrap();
         let list = operations
             .iter()
             .find(|operation| operation.id == "listAuditLogs")

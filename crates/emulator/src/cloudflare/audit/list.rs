@@ -9,7 +9,7 @@ use super::cursor::Cursor;
 use super::filter::Filter;
 use super::walk::{Place, Walk};
 use crate::input::Input;
-use crate::paging::Bend;
+use crate::paging::PageFault;
 use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk};
 use crate::refusal::Refusal;
 
@@ -55,14 +55,14 @@ pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal
         hops,
         newest_first,
     };
-    let (page, following) = match context.paging.bend {
-        Bend::EmptyPage => (
+    let (page, following) = match context.paging.fault {
+        PageFault::EmptyPage => (
             Vec::new(),
             Some(next(cursor.after, cursor.page, cursor.hops.saturating_add(1))),
         ),
         // First the second page, then the third, and from there back to the second.
-        Bend::CursorCycle if cursor.page >= 2 => (cut(cursor.after).0, Some(next(cut(None).2, 1, 0))),
-        Bend::CursorCycle => {
+        PageFault::CursorCycle if cursor.page >= 2 => (cut(cursor.after).0, Some(next(cut(None).2, 1, 0))),
+        PageFault::CursorCycle => {
             let (page, _, last) = cut(cursor.after);
             (page, Some(next(last.or(cursor.after), cursor.page + 1, 0)))
         }

@@ -1,8 +1,7 @@
 //! Who holds which role, where.
 
 use super::super::state::{Account, PermissionType, PrincipalType, RoleAssignment, ScopeType};
-use super::catalog::{COLLECTION_ID, FOLDER_ID};
-use super::parameters::{Parameters, Wanted};
+use super::parameters::{COLLECTION_ID, FOLDER_ID, Parameters, Wanted};
 use super::principal::Principal;
 use super::role::{self, Role};
 use super::scope::Scope;

@@ -8,7 +8,7 @@ use cedar_policy::{
 
 use super::catalog;
 use super::principal::Principal;
-use crate::cloudinary::Account;
+use crate::cloudinary::state::Account;
 
 /// One thing that is wrong with a statement.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::super::context::Context;
 use crate::fault::cursor;
-use crate::paging::Bend;
+use crate::paging::PageFault;
 use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk};
 use crate::refusal::Refusal;
 
@@ -16,7 +16,7 @@ pub(super) struct Page {
     take: usize,
     /// The cursors that this place was reached by, so that a place can be left under a new one.
     hops: usize,
-    bend: Bend,
+    fault: PageFault,
     empty_at_end: bool,
 }
 
@@ -37,7 +37,7 @@ impl Page {
             skip,
             hops,
             take: context.paging.cursor_size.min(cap).max(1),
-            bend: context.paging.bend,
+            fault: context.paging.fault,
             empty_at_end: context.quirks.has(Quirk::EmptyCursorAtEnd),
         })
     }
@@ -48,7 +48,7 @@ impl Page {
             skip: 0,
             hops: 0,
             take: usize::MAX,
-            bend: context.paging.bend,
+            fault: context.paging.fault,
             empty_at_end: context.quirks.has(Quirk::EmptyCursorAtEnd),
         }
     }
@@ -56,15 +56,15 @@ impl Page {
     /// Cuts the page out of `rows` and says which cursor comes next.
     pub(super) fn cut<T>(self, rows: Vec<T>, list: &str) -> (Vec<T>, Option<String>) {
         let total = rows.len();
-        if self.bend == Bend::EmptyPage {
+        if self.fault == PageFault::EmptyPage {
             return (Vec::new(), Some(encode(list, self.skip, self.hops.saturating_add(1))));
         }
         let page: Vec<T> = rows.into_iter().skip(self.skip).take(self.take).collect();
         let end = self.skip.saturating_add(self.take);
-        let next = match self.bend {
+        let next = match self.fault {
             // First the second page, then the third, and from there back to the second.
-            Bend::CursorCycle if self.skip <= self.take => Some(end.min(self.take.saturating_mul(2))),
-            Bend::CursorCycle => Some(self.take),
+            PageFault::CursorCycle if self.skip <= self.take => Some(end.min(self.take.saturating_mul(2))),
+            PageFault::CursorCycle => Some(self.take),
             _ => (end < total).then_some(end),
         };
         let next = match next {
@@ -89,12 +89,12 @@ fn decode(text: &str, list: &str) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
-    fn page(skip: usize, bend: Bend) -> Page {
+    fn page(skip: usize, fault: PageFault) -> Page {
         Page {
             skip,
             take: 2,
             hops: 0,
-            bend,
+            fault,
             empty_at_end: false,
         }
     }
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn cut_in_a_cycle_goes_on_between_two_cursors() {
-        let next = |skip| page(skip, Bend::CursorCycle).cut(vec![1, 2, 3], "l").1;
+        let next = |skip| page(skip, PageFault::CursorCycle).cut(vec![1, 2, 3], "l").1;
         assert_eq!(next(0), Some(encode("l", 2, 0)));
         assert_eq!(next(2), Some(encode("l", 4, 0)));
         assert_eq!(next(4), Some(encode("l", 2, 0)));
@@ -118,9 +118,9 @@ mod tests {
     #[test]
     fn cut_of_an_empty_page_stays_in_its_place_under_a_new_cursor() {
         assert_eq!(
-            page(2, Bend::EmptyPage).cut(vec![1, 2, 3], "l"),
+            page(2, PageFault::EmptyPage).cut(vec![1, 2, 3], "l"),
             (vec![], Some(encode("l", 2, 1)))
         );
-        assert_eq!(page(2, Bend::None).cut(vec![1, 2, 3], "l"), (vec![3], None));
+        assert_eq!(page(2, PageFault::None).cut(vec![1, 2, 3], "l"), (vec![3], None));
     }
 }

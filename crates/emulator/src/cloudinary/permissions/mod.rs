@@ -22,12 +22,13 @@ mod roles;
 mod scope;
 mod system_policies;
 
-use super::context::Handler;
+use super::state::Cloudinary;
+use crate::context::Handlers;
 use crate::document::Operation;
 use crate::refusal::Refusal;
 
 /// Every operation by its id in the document, and who carries it out.
-pub(super) const HANDLERS: &[(&str, Handler)] = &[
+pub(super) const HANDLERS: Handlers<Cloudinary> = &[
     ("getSystemRolesAndPoliciesCatalog", public::catalog),
     ("validateCedarPolicy", public::validate),
     ("getCedarSchema", public::schema),

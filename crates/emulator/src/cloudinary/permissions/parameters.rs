@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::catalog::{COLLECTION_ID, FOLDER_ID};
 use crate::input::Input;
 use crate::refusal::Refusal;
+
+/// The parameter that names a folder.
+pub(super) const FOLDER_ID: &str = "folder_id";
+/// The parameter that names a collection.
+pub(super) const COLLECTION_ID: &str = "collection_id";
 
 /// Ids by the kind of content.
 pub(super) type Parameters = BTreeMap<String, String>;

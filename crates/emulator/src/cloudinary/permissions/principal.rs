@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::context::{no_group, no_user};
+use super::super::lookup::{no_group, no_user};
 use super::super::state::{Account, PrincipalType};
 use crate::input::Input;
 use crate::refusal::Refusal;

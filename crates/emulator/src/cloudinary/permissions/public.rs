@@ -15,7 +15,7 @@ pub(super) fn catalog(_: &mut Context<'_>) -> Result<Value, Refusal> {
             shown
         })
         .collect();
-    let policies: Vec<Value> = catalog::policies()
+    let policies: Vec<Value> = catalog::POLICIES
         .iter()
         .map(|policy| policy.shown(&Parameters::new()))
         .collect();

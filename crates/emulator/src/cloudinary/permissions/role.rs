@@ -110,21 +110,21 @@ impl From<&'static SystemRole> for Role<'_> {
             permission_type: role.permission_type,
             scope_type: role.scope_type,
             policies: role.policies.iter().filter_map(|id| catalog::policy(id)).collect(),
-            created_at: catalog::BEGINNING,
-            updated_at: catalog::BEGINNING,
+            created_at: catalog::CREATED_AT,
+            updated_at: catalog::CREATED_AT,
         }
     }
 }
 
 /// The system's roles, then the account's.
 pub(super) fn all(account: &Account) -> impl Iterator<Item = Role<'_>> {
-    let system = catalog::roles().iter().map(Role::from);
+    let system = catalog::ROLES.iter().map(Role::from);
     system.chain(account.custom_roles.iter().map(Role::from))
 }
 
 /// The system's roles.
 pub(super) fn system() -> impl Iterator<Item = Role<'static>> {
-    catalog::roles().iter().map(Role::from)
+    catalog::ROLES.iter().map(Role::from)
 }
 
 pub(super) fn find<'a>(account: &'a Account, id: &str) -> Result<Role<'a>, Refusal> {

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::context::{Context, required_name};
 use super::super::state::{Account, CustomRole, PermissionType, ScopeType};
-use super::catalog;
-use super::parameters::{Parameters, Wanted};
+use super::parameters::{COLLECTION_ID, FOLDER_ID, Parameters, Wanted};
 use super::role::{self, Role};
 use super::scope::scope_type;
 use crate::input::Input;
@@ -46,7 +45,7 @@ fn content_kinds(input: &Input) -> Result<Vec<String>, Refusal> {
     })?;
     match kinds
         .iter()
-        .find(|kind| ![catalog::FOLDER_ID, catalog::COLLECTION_ID].contains(&kind.as_str()))
+        .find(|kind| ![FOLDER_ID, COLLECTION_ID].contains(&kind.as_str()))
     {
         Some(unknown) => Err(Refusal::invalid(format!(
             "the query parameter policy_parameters has {unknown:?}; it takes folder_id and collection_id"

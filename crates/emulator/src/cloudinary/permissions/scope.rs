@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::context::no_environment;
+use super::super::lookup::no_environment;
 use super::super::state::{ALL_ENVIRONMENTS, Account, ScopeType};
 use crate::input::Input;
 use crate::refusal::Refusal;

@@ -8,7 +8,7 @@ use super::catalog;
 use super::cursor::Page;
 use super::parameters::Parameters;
 use super::scope::scope_type;
-use crate::paging::Bend;
+use crate::paging::PageFault;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 
@@ -20,12 +20,12 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let scope_type = scope_type(input.query("scope_type")).unwrap_or(ScopeType::Account);
     let permission_type = input.query("permission_type");
     // A fault of the cursors needs them.
-    let paged = context.quirks.has(Quirk::SystemPoliciesPaged) || context.paging.bend != Bend::None;
+    let paged = context.quirks.has(Quirk::SystemPoliciesPaged) || context.paging.fault != PageFault::None;
     let page = match paged {
         true => Page::read(context, LIST)?,
         false => Page::whole(context),
     };
-    let found: Vec<Value> = catalog::policies()
+    let found: Vec<Value> = catalog::POLICIES
         .iter()
         .filter(|policy| policy.scope_type == scope_type)
         .filter(|policy| permission_type.is_none_or(|wanted| policy.permission_type().word() == wanted))

@@ -33,7 +33,7 @@ impl Token {
     }
 
     /// Whether it has not expired.
-    pub(in crate::cloudspot) fn is_good(&self, now: DateTime<Utc>) -> bool {
+    pub(in crate::cloudspot) fn is_valid(&self, now: DateTime<Utc>) -> bool {
         !has_expired(self.expires_at, now)
     }
 }

@@ -66,7 +66,7 @@ impl Desk {
     /// A request without credentials; `{account}` in the path is the account's id.
     fn bare(&self, method: Method, path: &str) -> RequestBuilder {
         let path = path.replace("{account}", self.account.account_id());
-        let url = format!("{}{path}", self.emulator.cloudflare_base_url());
+        let url = format!("{}{path}", self.account.base_url());
         self.http.request(method, url)
     }
 

@@ -24,7 +24,7 @@ async fn allowed(names: &[&str]) -> Bench {
 }
 
 async fn ask(bench: &Bench, method: Method, path: &str, body: Option<Value>) -> Reply {
-    let url = format!("{}/{}", bench.emulator.base_url(), path.trim_start_matches('/'));
+    let url = format!("{}/{}", bench.account.base_url(), path.trim_start_matches('/'));
     let mut request = bench.http.request(method, url).basic_auth("limited", Some("secret"));
     if let Some(body) = body {
         request = request.json(&body);

@@ -36,7 +36,7 @@ async fn missing_credentials_are_401_in_the_envelope() {
     let bench = bench().await;
     let url = format!(
         "{}/v2/accounts/emulator-account/permissions/roles?permission_type=global",
-        bench.emulator.base_url()
+        bench.account.base_url()
     );
     let response = bench.http.get(url).send().await.unwrap();
     assert!(response.headers().contains_key("www-authenticate"));
@@ -64,7 +64,7 @@ async fn injected_statuses_and_the_rate_limit_have_the_envelope_and_bodiless_one
     assert!(is_envelope(&body, "user_error", "ACCOUNTS_00020"), "{body}");
     // The public operations are counted against nobody.
     bench.emulator.inject(Fault::status(400).on("getCedarSchema").nth(1));
-    let url = format!("{}/v2/accounts/permissions/public/schema", bench.emulator.base_url());
+    let url = format!("{}/v2/accounts/permissions/public/schema", bench.account.base_url());
     assert_eq!(
         any(bench.http.get(&url).send().await.unwrap()).await,
         (400, Value::Null)

@@ -64,7 +64,7 @@ impl Bench {
     async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
         let url = format!(
             "{}/v2/accounts/{}/permissions{path}",
-            self.emulator.base_url(),
+            self.account.base_url(),
             self.account.account_id()
         );
         let mut request = self

@@ -133,7 +133,7 @@ async fn every_operation_answers_in_the_documents_form() {
         } else {
             "emulator-account/"
         };
-        let url = format!("{}/v2/accounts/{place}permissions/{path}", bench.emulator.base_url());
+        let url = format!("{}/v2/accounts/{place}permissions/{path}", bench.account.base_url());
         let mut request = bench.http.request(method.clone(), url);
         if !place.is_empty() {
             request = request.basic_auth("emulator-key", Some("emulator-secret"));
