@@ -52,6 +52,7 @@ pub mod cloudinary;
 pub mod cloudspot;
 mod coerce;
 mod context;
+mod defaults;
 mod document;
 mod email;
 mod emulator;

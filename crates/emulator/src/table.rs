@@ -16,21 +16,6 @@ pub trait Row {
     fn key(&self) -> &str;
 }
 
-/// Makes a type a [`Row`] by one of its fields, a text of the same name in JSON.
-macro_rules! row_by {
-    ($row:ty, $field:ident) => {
-        impl $crate::table::Row for $row {
-            const KEY: &'static str = stringify!($field);
-
-            fn key(&self) -> &str {
-                &self.$field
-            }
-        }
-    };
-}
-
-pub(crate) use row_by;
-
 /// Rows found by id and kept in the order they were inserted; in JSON a list.
 ///
 /// Reading a list with two rows of one id is an error.

@@ -3,8 +3,15 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AuditLog, Member, ResourceGroup, Role, Subscription, Token, beginning, catalog};
-use crate::table::{Table, row_by};
+use super::audit_log::AuditLog;
+use super::catalog;
+use super::member::Member;
+use super::resource_group::{ResourceGroup, account_resource};
+use super::role::Role;
+use super::subscription::Subscription;
+use super::token::Token;
+use crate::defaults::beginning;
+use crate::table::{Row, Table};
 
 /// A Cloudflare account and all that is in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,11 +80,17 @@ impl Account {
 
     /// The name of an account as a resource of policies; `*` is every account.
     pub fn resource(id: &str) -> String {
-        format!("com.cloudflare.api.account.{id}")
+        account_resource(id)
     }
 }
 
-row_by!(Account, id);
+impl Row for Account {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// The type of an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

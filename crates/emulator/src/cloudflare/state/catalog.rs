@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::{Grant, PermissionGroup, Role};
+use super::permission_group::PermissionGroup;
+use super::role::{Grant, Role};
 use crate::random::fixed_id;
 use crate::table::Table;
 

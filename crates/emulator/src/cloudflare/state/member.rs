@@ -1,11 +1,9 @@
-//! Members, their policies and what these are about.
+//! Members and their policies.
 
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::Account;
-use crate::random::fixed_id;
-use crate::table::{Table, row_by};
+use crate::table::{Row, Table};
 
 /// A membership: a user's place in an account, or the invitation to it.
 ///
@@ -43,7 +41,13 @@ impl Member {
     }
 }
 
-row_by!(Member, id);
+impl Row for Member {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// The state of an invitation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -102,34 +106,10 @@ impl MemberPolicy {
     }
 }
 
-row_by!(MemberPolicy, id);
+impl Row for MemberPolicy {
+    const KEY: &'static str = "id";
 
-/// A resource group of an account: what a member's policy is about.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ResourceGroup {
-    /// The id, unique within the account.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// The resource that it lies in, such as `com.cloudflare.api.account.ID`.
-    pub scope: String,
-    /// The resources inside of the scope; `*` is all of it.
-    pub objects: IndexSet<String>,
-}
-
-impl ResourceGroup {
-    /// Makes the group of all that is in an account. Its id is made up from the account's.
-    pub fn whole(account_id: &str) -> Self {
-        let scope = Account::resource(account_id);
-        Self {
-            id: fixed_id(&format!("resource group {scope}")),
-            name: scope.clone(),
-            scope,
-            objects: IndexSet::from(["*".to_owned()]),
-        }
+    fn key(&self) -> &str {
+        &self.id
     }
 }
-
-row_by!(ResourceGroup, id);

@@ -1,10 +1,12 @@
 //! What Cloudflare's accounts API knows: the rows of the state file.
 
 mod account;
-mod audit;
+mod audit_entry;
+mod audit_log;
 mod catalog;
 mod member;
 mod permission_group;
+mod resource_group;
 mod role;
 mod subscription;
 mod synthetic;
@@ -14,13 +16,14 @@ mod user;
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::beginning;
 use crate::table::Table;
 
 pub use self::account::{Account, AccountSettings, AccountType, ManagedBy};
-pub use self::audit::{AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone};
-pub use self::member::{Effect, Member, MemberPolicy, MemberStatus, ResourceGroup};
+pub use self::audit_entry::{AuditActor, AuditEntry, AuditRequest, AuditResource, AuditZone};
+pub use self::audit_log::AuditLog;
+pub use self::member::{Effect, Member, MemberPolicy, MemberStatus};
 pub use self::permission_group::PermissionGroup;
+pub use self::resource_group::ResourceGroup;
 pub use self::role::{Grant, Role};
 pub use self::subscription::{Frequency, Subscription, SubscriptionState};
 pub use self::synthetic::SyntheticAuditLog;

@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use crate::table::row_by;
+use crate::table::Row;
 
 /// A permission group: what a policy of a token or a member allows or denies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,4 +38,10 @@ impl PermissionGroup {
     }
 }
 
-row_by!(PermissionGroup, id);
+impl Row for PermissionGroup {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Months, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::beginning;
-use crate::table::row_by;
+use crate::defaults::beginning;
+use crate::table::Row;
 
 /// A subscription of an account to a rate plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,7 +77,13 @@ impl Subscription {
     }
 }
 
-row_by!(Subscription, id);
+impl Row for Subscription {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// How often a subscription is renewed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

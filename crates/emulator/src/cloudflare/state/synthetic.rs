@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{AuditActor, AuditEntry, AuditRequest, AuditResource, AuditZone, beginning};
+use super::audit_entry::{AuditActor, AuditEntry, AuditRequest, AuditResource, AuditZone};
+use crate::defaults::beginning;
 use crate::random::fixed_id;
 
 /// A stretch of audit entries that are made up when they are asked for, the same each time.

@@ -5,9 +5,10 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Effect, beginning};
+use super::member::Effect;
+use crate::defaults::beginning;
 use crate::secret::Secret;
-use crate::table::row_by;
+use crate::table::Row;
 
 /// An API token of an account or of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,7 +74,13 @@ impl Token {
     }
 }
 
-row_by!(Token, id);
+impl Row for Token {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// The status of a token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Token;
+use super::token::Token;
 use crate::secret::Secret;
-use crate::table::{Table, row_by};
+use crate::table::{Row, Table};
 
 /// A user, who signs in with a key, a service key or a token of their own.
 ///
@@ -57,4 +57,10 @@ impl User {
     }
 }
 
-row_by!(User, email);
+impl Row for User {
+    const KEY: &'static str = "email";
+
+    fn key(&self) -> &str {
+        &self.email
+    }
+}

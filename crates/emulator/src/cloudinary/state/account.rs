@@ -3,9 +3,13 @@
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::{Billing, CustomPolicy, CustomRole, ProductEnvironment, RoleAssignment, User, UserGroup, yes};
+use super::billing::Billing;
+use super::environment::ProductEnvironment;
+use super::permissions::{CustomPolicy, CustomRole, RoleAssignment};
+use super::user::{User, UserGroup};
+use crate::defaults::yes;
 use crate::secret::Secret;
-use crate::table::{Table, row_by};
+use crate::table::{Row, Table};
 
 /// One Cloudinary account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,7 +61,13 @@ impl Account {
     }
 }
 
-row_by!(Account, account_id);
+impl Row for Account {
+    const KEY: &'static str = "account_id";
+
+    fn key(&self) -> &str {
+        &self.account_id
+    }
+}
 
 /// A key and secret of the account: what HTTP Basic authentication sends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -97,4 +107,10 @@ impl Credential {
     }
 }
 
-row_by!(Credential, api_key);
+impl Row for Credential {
+    const KEY: &'static str = "api_key";
+
+    fn key(&self) -> &str {
+        &self.api_key
+    }
+}

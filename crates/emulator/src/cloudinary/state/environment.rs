@@ -5,9 +5,9 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{beginning, yes};
+use crate::defaults::{beginning, yes};
 use crate::secret::Secret;
-use crate::table::{Table, row_by};
+use crate::table::{Row, Table};
 
 /// A product environment, which the wire calls a sub-account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,7 +53,13 @@ impl ProductEnvironment {
     }
 }
 
-row_by!(ProductEnvironment, id);
+impl Row for ProductEnvironment {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// An access key of a product environment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,4 +101,10 @@ impl AccessKey {
     }
 }
 
-row_by!(AccessKey, api_key);
+impl Row for AccessKey {
+    const KEY: &'static str = "api_key";
+
+    fn key(&self) -> &str {
+        &self.api_key
+    }
+}

@@ -3,20 +3,19 @@
 mod account;
 mod billing;
 mod environment;
+mod permission_words;
 mod permissions;
 mod user;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::beginning;
 use crate::table::Table;
 
 pub use self::account::{Account, Credential};
 pub use self::billing::{Billing, BillingCycle};
 pub use self::environment::{AccessKey, ProductEnvironment};
-pub use self::permissions::{
-    ALL_ENVIRONMENTS, CustomPolicy, CustomRole, PermissionType, PrincipalType, RoleAssignment, ScopeType,
-};
+pub use self::permission_words::{ALL_ENVIRONMENTS, PermissionType, PrincipalType, ScopeType};
+pub use self::permissions::{CustomPolicy, CustomRole, RoleAssignment};
 pub use self::user::{DEFAULT_ROLE, User, UserGroup};
 
 /// The account id of the default account.
@@ -25,10 +24,6 @@ pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";
 pub const DEFAULT_API_KEY: &str = "emulator-key";
 /// The API secret of the default account.
 pub const DEFAULT_API_SECRET: &str = "emulator-secret";
-
-fn yes() -> bool {
-    true
-}
 
 /// All Cloudinary accounts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,82 +1,14 @@
 //! Custom roles, who holds which role, and custom policies.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::{beginning, yes};
-use crate::table::row_by;
-
-/// The word that stands for every product environment where the id of one is expected.
-pub const ALL_ENVIRONMENTS: &str = "all";
-
-macro_rules! words {
-    ($(#[$docs:meta])* $name:ident { $( $(#[$variant_docs:meta])* $variant:ident = $word:literal, )* }) => {
-        $(#[$docs])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[non_exhaustive]
-        pub enum $name {
-            $( $(#[$variant_docs])* #[serde(rename = $word)] $variant, )*
-        }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Returns the word on the wire.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            pub(in crate::cloudinary) fn read(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|known| known.word() == word)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-    };
-}
-
-words! {
-    /// The level at which a role or a policy applies.
-    ScopeType {
-        /// The account as a whole.
-        Account = "account",
-        /// A product environment, or all of them.
-        Prodenv = "prodenv",
-    }
-}
-
-words! {
-    /// The reach of a role or a system policy within its scope.
-    PermissionType {
-        /// Everything in the scope.
-        Global = "global",
-        /// The content that an assignment names: a folder or a collection.
-        Content = "content",
-    }
-}
-
-words! {
-    /// What can hold a role.
-    PrincipalType {
-        /// A user, by its id.
-        User = "user",
-        /// A user group, by its id.
-        Group = "group",
-        /// An access key of a product environment, by its API key.
-        ApiKey = "apiKey",
-        /// A credential of the account, by its API key.
-        ProvisioningKey = "provisioningKey",
-    }
-}
+use super::permission_words::{PermissionType, PrincipalType, ScopeType};
+use crate::defaults::{beginning, yes};
+use crate::table::Row;
 
 /// A role that the account defines; those of the system are not part of a state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,7 +58,13 @@ impl CustomRole {
     }
 }
 
-row_by!(CustomRole, id);
+impl Row for CustomRole {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// One role held by one principal, in one place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -139,7 +77,7 @@ pub struct RoleAssignment {
     pub principal_type: PrincipalType,
     /// The id of the principal: of keys, the API key.
     pub principal_id: String,
-    /// The product environment, or [`ALL_ENVIRONMENTS`]; for a role with the scope `prodenv`, and only there.
+    /// The product environment, or [`ALL_ENVIRONMENTS`](super::ALL_ENVIRONMENTS); for a role with the scope `prodenv`, and only there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope_id: Option<String>,
     /// The content it is limited to, such as `{"folder_id": "f1"}`; for a role whose permission type is `content`, and
@@ -194,7 +132,7 @@ pub struct CustomPolicy {
     pub policy_statement: String,
     /// The level at which it applies.
     pub scope_type: ScopeType,
-    /// The product environment, or [`ALL_ENVIRONMENTS`]; with the scope `prodenv`, and only there.
+    /// The product environment, or [`ALL_ENVIRONMENTS`](super::ALL_ENVIRONMENTS); with the scope `prodenv`, and only there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope_id: Option<String>,
     /// Whether it is in force. Defaults to true.
@@ -225,4 +163,10 @@ impl CustomPolicy {
     }
 }
 
-row_by!(CustomPolicy, id);
+impl Row for CustomPolicy {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}

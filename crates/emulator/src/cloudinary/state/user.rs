@@ -5,8 +5,8 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{beginning, yes};
-use crate::table::row_by;
+use crate::defaults::{beginning, yes};
+use crate::table::Row;
 
 /// The role that a user has when the request names none. The vendor's document names no default; this is the least of them.
 pub const DEFAULT_ROLE: &str = "media_library_user";
@@ -101,7 +101,13 @@ impl User {
     }
 }
 
-row_by!(User, id);
+impl Row for User {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// A user group and its members.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -136,4 +142,10 @@ impl UserGroup {
     }
 }
 
-row_by!(UserGroup, id);
+impl Row for UserGroup {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}

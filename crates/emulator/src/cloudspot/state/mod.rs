@@ -6,7 +6,7 @@ mod user;
 
 use serde::{Deserialize, Serialize};
 
-use crate::table::{Table, row_by};
+use crate::table::{Row, Table};
 
 pub use self::password::Password;
 pub(super) use self::token::has_expired;
@@ -19,10 +19,6 @@ pub const DEFAULT_APP_ID: &str = "emulator-app";
 pub const DEFAULT_USERNAME: &str = "emulator-user";
 /// The password of the default user.
 pub const DEFAULT_PASSWORD: &str = "emulator-password";
-
-fn yes() -> bool {
-    true
-}
 
 /// One license server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -125,7 +121,13 @@ impl Module {
     }
 }
 
-row_by!(Module, id);
+impl Row for Module {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// A company that users act for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -149,4 +151,10 @@ impl Company {
     }
 }
 
-row_by!(Company, id);
+impl Row for Company {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}

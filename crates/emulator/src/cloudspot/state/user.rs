@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::{Password, yes};
+use super::password::Password;
+use crate::defaults::yes;
 use crate::secret::Secret;
-use crate::table::row_by;
+use crate::table::Row;
 
 /// The permission without which a company is left out of a user's permissions.
 pub const USE_APP: &str = "use_app";
@@ -68,7 +69,13 @@ impl User {
     }
 }
 
-row_by!(User, username);
+impl Row for User {
+    const KEY: &'static str = "username";
+
+    fn key(&self) -> &str {
+        &self.username
+    }
+}
 
 /// What a user may do in one module for one company.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
