@@ -13,8 +13,8 @@ use crate::error::StartError;
 use crate::quirk::{Quirk, Quirks};
 use crate::rate_limit::RateLimit;
 use crate::server::Server;
+use crate::simulation::{Route, Settings, Shared};
 use crate::state::State;
-use crate::world::{Beginning, Route, Shared};
 use crate::{cloudflare, cloudinary, cloudspot};
 
 impl Emulator {
@@ -44,7 +44,7 @@ impl Emulator {
 #[derive(Debug)]
 #[must_use = "nothing runs before `start`"]
 pub struct EmulatorBuilder {
-    beginning: Beginning,
+    settings: Settings,
     state_file: Option<PathBuf>,
     control: bool,
     port: u16,
@@ -53,7 +53,7 @@ pub struct EmulatorBuilder {
 impl EmulatorBuilder {
     pub(crate) fn new() -> Self {
         Self {
-            beginning: Beginning {
+            settings: Settings {
                 seed: 0,
                 clock: Clock::SYSTEM,
                 state: State::default(),
@@ -72,20 +72,20 @@ impl EmulatorBuilder {
 
     /// Sets the seed of ids, keys, secrets, request ids, usage figures and the dice of faults. Defaults to 0.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.beginning.seed = seed;
+        self.settings.seed = seed;
         self
     }
 
     /// Stops the clock at this time, to be moved by [`Emulator::set_clock`] and [`Emulator::advance`]. Defaults to the
     /// system's clock.
     pub fn clock(mut self, time: DateTime<Utc>) -> Self {
-        self.beginning.clock = Clock::Manual(time);
+        self.settings.clock = Clock::Manual(time);
         self
     }
 
     /// Begins with this state. Defaults to [`State::default`].
     pub fn state(mut self, state: State) -> Self {
-        self.beginning.state = state;
+        self.settings.state = state;
         self.state_file = None;
         self
     }
@@ -98,40 +98,40 @@ impl EmulatorBuilder {
 
     /// Switches a quirk. Defaults to what [`Quirk::is_default`] says.
     pub fn quirk(mut self, quirk: Quirk, on: bool) -> Self {
-        self.beginning.quirks.set(quirk, on);
+        self.settings.quirks.set(quirk, on);
         self
     }
 
     /// Limits how many requests each account may make. Defaults to no limit.
     pub fn rate_limit(mut self, rate_limit: RateLimit) -> Self {
-        self.beginning.rate_limit = Some(rate_limit);
+        self.settings.rate_limit = Some(rate_limit);
         self
     }
 
     /// Sets the page size of a request that names none. Defaults to 50 for Cloudinary, which documents none, and to 20
     /// for Cloudflare.
     pub fn default_page_size(mut self, size: usize) -> Self {
-        self.beginning.default_page_size = Some(size);
+        self.settings.default_page_size = Some(size);
         self
     }
 
     /// Sets the largest page size; a request for more gets this many, without a word. Defaults to 500 for Cloudinary,
     /// which documents none, and to 50 for Cloudflare.
     pub fn max_page_size(mut self, size: usize) -> Self {
-        self.beginning.max_page_size = Some(size);
+        self.settings.max_page_size = Some(size);
         self
     }
 
     /// Sets how many entries a page by cursor has, at least 1, unless the request says so. Defaults to 50 for Cloudinary,
     /// which documents none and has no parameter for it, and to 100 for Cloudflare's audit logs.
     pub fn cursor_page_size(mut self, size: usize) -> Self {
-        self.beginning.cursor_page_size = Some(size);
+        self.settings.cursor_page_size = Some(size);
         self
     }
 
     /// Sets how many requests the log keeps, the newest ones. Defaults to 100 000.
     pub fn log_limit(mut self, requests: usize) -> Self {
-        self.beginning.log_limit = requests;
+        self.settings.log_limit = requests;
         self
     }
 
@@ -162,11 +162,11 @@ impl EmulatorBuilder {
     pub fn start_blocking(mut self) -> Result<Emulator, StartError> {
         if let Some(path) = self.state_file {
             let json = fs::read_to_string(&path).map_err(|source| StartError::StateFile { path, source })?;
-            self.beginning.state = State::from_json(&json)?;
+            self.settings.state = State::from_json(&json)?;
         } else {
-            self.beginning.state.validate()?;
+            self.settings.state.validate()?;
         }
-        let shared = Arc::new(Shared::new(self.beginning, self.control, routes()?));
+        let shared = Arc::new(Shared::new(self.settings, self.control, routes()?));
         let server = Server::start(self.port, Arc::clone(&shared)).map_err(|source| StartError::Listen {
             port: self.port,
             source,

@@ -17,8 +17,8 @@ use crate::log::RecordedRequest;
 use crate::quirk::Quirk;
 use crate::rate_limit::RateLimit;
 use crate::server::Server;
+use crate::simulation::Shared;
 use crate::state::State;
-use crate::world::Shared;
 
 /// A running emulator. Dropping it stops it.
 ///
@@ -81,7 +81,7 @@ impl Emulator {
     /// Finds an account in the present state, else in the one that the emulator started with.
     fn account<A>(&self, first_of: fn(&State, &str) -> Option<A>) -> Option<A> {
         let present = first_of(&self.shared.lock().state, &self.base_url);
-        present.or_else(|| first_of(&self.shared.beginning.state, &self.base_url))
+        present.or_else(|| first_of(&self.shared.settings.state, &self.base_url))
     }
 
     /// Returns the requests so far, oldest first.
@@ -93,8 +93,8 @@ impl Emulator {
 
     /// Returns the requests for one operation, by its id in the vendor's document such as `createUser`, oldest first.
     pub fn requests_for(&self, operation: &str) -> Vec<RecordedRequest> {
-        let world = self.shared.lock();
-        let requests = world
+        let simulation = self.shared.lock();
+        let requests = simulation
             .log
             .all()
             .filter(|request| request.operation.as_deref() == Some(operation));
@@ -168,11 +168,11 @@ impl Emulator {
     /// # Errors
     /// A [`StateError`] when the result is inconsistent; the state is then as it was.
     pub fn edit_state(&self, edit: impl FnOnce(&mut State)) -> Result<(), StateError> {
-        let mut world = self.shared.lock();
-        let mut state = world.state.clone();
+        let mut simulation = self.shared.lock();
+        let mut state = simulation.state.clone();
         edit(&mut state);
         state.validate()?;
-        world.state = state;
+        simulation.state = state;
         Ok(())
     }
 

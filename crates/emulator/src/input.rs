@@ -14,7 +14,7 @@ pub(crate) struct Input {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Option<Value>,
     /// What a coercion found beyond the document, by name.
-    pub(crate) beyond: Vec<(&'static str, String)>,
+    pub(crate) extra: Vec<(&'static str, String)>,
 }
 
 impl Input {
@@ -46,7 +46,7 @@ impl Input {
             path: path.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             query: pairs(query),
             body,
-            beyond: Vec::new(),
+            extra: Vec::new(),
         })
     }
 
@@ -112,7 +112,7 @@ impl Input {
     pub(crate) fn undocumented(&self, operation: &Operation) -> Vec<String> {
         let query = self.query.iter().map(|(name, _)| name);
         let mut unknown: Vec<String> = query
-            .filter(|name| !operation.takes(name))
+            .filter(|name| !operation.has_query_parameter(name))
             .map(|name| format!("query {name}"))
             .collect();
         if let (Some(body), Some(Value::Object(fields))) = (&operation.body, &self.body) {
@@ -160,8 +160,8 @@ impl Input {
         (!list.is_empty()).then_some(list)
     }
 
-    pub(crate) fn beyond(&self, name: &str) -> Option<&str> {
-        self.beyond
+    pub(crate) fn extra(&self, name: &str) -> Option<&str> {
+        self.extra
             .iter()
             .find(|(known, _)| *known == name)
             .map(|(_, value)| value.as_str())

@@ -67,9 +67,9 @@ mod rate_limit;
 mod refusal;
 mod secret;
 mod server;
+mod simulation;
 mod state;
 mod table;
-mod world;
 
 pub use self::builder::EmulatorBuilder;
 pub use self::cloudflare::CloudflareAccount;

@@ -126,7 +126,7 @@ pub(crate) struct Log {
 
 /// The number of a request in the log.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ticket(u64);
+pub(crate) struct EntryId(u64);
 
 impl Log {
     pub(crate) fn new(limit: usize) -> Self {
@@ -144,7 +144,7 @@ impl Log {
         uri: &http::Uri,
         headers: &HeaderMap,
         body: &[u8],
-    ) -> Ticket {
+    ) -> EntryId {
         self.requests.push_back(RecordedRequest {
             operation: None,
             method: method.to_string(),
@@ -152,7 +152,7 @@ impl Log {
             query: uri.query().map(str::to_owned),
             headers: headers
                 .iter()
-                .map(|(name, value)| (name.to_string(), shown(name.as_str(), value.as_bytes())))
+                .map(|(name, value)| (name.to_string(), redact(name.as_str(), value.as_bytes())))
                 .collect(),
             body: body.to_vec(),
             status: 0,
@@ -167,12 +167,12 @@ impl Log {
             self.requests.pop_front();
             self.first += 1;
         }
-        Ticket(self.first + self.requests.len() as u64 - 1)
+        EntryId(self.first + self.requests.len() as u64 - 1)
     }
 
     /// The entry of a ticket, unless it was cleared or pushed out in the meantime.
-    pub(crate) fn entry(&mut self, ticket: Ticket) -> Option<&mut RecordedRequest> {
-        let place = ticket.0.checked_sub(self.first)?;
+    pub(crate) fn entry(&mut self, entry_id: EntryId) -> Option<&mut RecordedRequest> {
+        let place = entry_id.0.checked_sub(self.first)?;
         self.requests.get_mut(usize::try_from(place).ok()?)
     }
 
@@ -187,7 +187,7 @@ impl Log {
 }
 
 /// A header's value without what is secret in it: of an authorization the scheme stays.
-fn shown(name: &str, value: &[u8]) -> String {
+fn redact(name: &str, value: &[u8]) -> String {
     let value = String::from_utf8_lossy(value);
     if !SECRET_HEADERS.contains(&name) {
         return value.into_owned();

@@ -76,15 +76,15 @@ pub(crate) struct RateLimiter {
 }
 
 impl RateLimiter {
-    /// Counts a request of `who`.
-    pub(crate) fn count(&mut self, rate: RateLimit, who: &str, now: DateTime<Utc>) -> RateStatus {
+    /// Counts a request of `account`.
+    pub(crate) fn count(&mut self, rate: RateLimit, account: &str, now: DateTime<Utc>) -> RateStatus {
         let length = TimeDelta::from_std(rate.window).unwrap_or(TimeDelta::MAX);
         let fresh = || Window {
             until: now.checked_add_signed(length).unwrap_or(DateTime::<Utc>::MAX_UTC),
             used: 0,
         };
-        if !self.windows.contains_key(who) {
-            self.windows.insert(who.to_owned(), fresh());
+        if !self.windows.contains_key(account) {
+            self.windows.insert(account.to_owned(), fresh());
         }
         let mut status = RateStatus {
             limit: rate.limit,
@@ -94,7 +94,7 @@ impl RateLimiter {
             reset: now,
             exceeded: true,
         };
-        if let Some(window) = self.windows.get_mut(who) {
+        if let Some(window) = self.windows.get_mut(account) {
             if now >= window.until {
                 *window = fresh();
             }

@@ -28,9 +28,9 @@ const TOKENS: Area = Area {
 
 /// What an operation asks for.
 #[derive(Clone, Copy, Debug)]
-enum Need {
+enum Requirement {
     /// To be somebody.
-    Nothing,
+    AnyCaller,
     /// To be a token of the account.
     OwnToken,
     Read(Area),
@@ -39,32 +39,32 @@ enum Need {
     Tenant,
 }
 
-const NEEDS: &[(&str, Need)] = &[
-    ("listAccounts", Need::Nothing),
-    ("createAccount", Need::Tenant),
-    ("getAccount", Need::Read(SETTINGS)),
-    ("updateAccount", Need::Write(SETTINGS)),
-    ("deleteAccount", Need::Tenant),
-    ("listMembers", Need::Read(SETTINGS)),
-    ("addMember", Need::Write(SETTINGS)),
-    ("getMember", Need::Read(SETTINGS)),
-    ("updateMember", Need::Write(SETTINGS)),
-    ("removeMember", Need::Write(SETTINGS)),
-    ("listRoles", Need::Read(SETTINGS)),
-    ("getRole", Need::Read(SETTINGS)),
-    ("listSubscriptions", Need::Read(BILLING)),
-    ("createSubscription", Need::Write(BILLING)),
-    ("updateSubscription", Need::Write(BILLING)),
-    ("deleteSubscription", Need::Write(BILLING)),
-    ("listTokens", Need::Read(TOKENS)),
-    ("createToken", Need::Write(TOKENS)),
-    ("getToken", Need::Read(TOKENS)),
-    ("updateToken", Need::Write(TOKENS)),
-    ("deleteToken", Need::Write(TOKENS)),
-    ("rollToken", Need::Write(TOKENS)),
-    ("verifyToken", Need::OwnToken),
-    ("listPermissionGroups", Need::Read(TOKENS)),
-    ("listAuditLogs", Need::Read(SETTINGS)),
+const REQUIREMENTS: &[(&str, Requirement)] = &[
+    ("listAccounts", Requirement::AnyCaller),
+    ("createAccount", Requirement::Tenant),
+    ("getAccount", Requirement::Read(SETTINGS)),
+    ("updateAccount", Requirement::Write(SETTINGS)),
+    ("deleteAccount", Requirement::Tenant),
+    ("listMembers", Requirement::Read(SETTINGS)),
+    ("addMember", Requirement::Write(SETTINGS)),
+    ("getMember", Requirement::Read(SETTINGS)),
+    ("updateMember", Requirement::Write(SETTINGS)),
+    ("removeMember", Requirement::Write(SETTINGS)),
+    ("listRoles", Requirement::Read(SETTINGS)),
+    ("getRole", Requirement::Read(SETTINGS)),
+    ("listSubscriptions", Requirement::Read(BILLING)),
+    ("createSubscription", Requirement::Write(BILLING)),
+    ("updateSubscription", Requirement::Write(BILLING)),
+    ("deleteSubscription", Requirement::Write(BILLING)),
+    ("listTokens", Requirement::Read(TOKENS)),
+    ("createToken", Requirement::Write(TOKENS)),
+    ("getToken", Requirement::Read(TOKENS)),
+    ("updateToken", Requirement::Write(TOKENS)),
+    ("deleteToken", Requirement::Write(TOKENS)),
+    ("rollToken", Requirement::Write(TOKENS)),
+    ("verifyToken", Requirement::OwnToken),
+    ("listPermissionGroups", Requirement::Read(TOKENS)),
+    ("listAuditLogs", Requirement::Read(SETTINGS)),
 ];
 
 pub(super) fn check(
@@ -73,10 +73,10 @@ pub(super) fn check(
     identity: Identity<'_>,
     account_id: Option<&str>,
 ) -> Result<(), Refusal> {
-    let need = NEEDS
+    let requirement = REQUIREMENTS
         .iter()
         .find(|(id, _)| *id == operation.id)
-        .map_or(Need::Tenant, |(_, need)| *need);
+        .map_or(Requirement::Tenant, |(_, requirement)| *requirement);
     let account = match account_id {
         None => None,
         // That there is no such account stays untold.
@@ -88,15 +88,15 @@ pub(super) fn check(
                 .ok_or_else(unreachable)?,
         ),
     };
-    let (area, write) = match (need, account) {
-        (Need::Tenant, _) => return tenant(operation, state, identity, account),
-        (Need::OwnToken, _) => return own_token(identity),
-        (Need::Nothing, _) | (_, None) => return Ok(()),
-        (Need::Read(area), Some(account)) => ((area, account), false),
-        (Need::Write(area), Some(account)) => ((area, account), true),
+    let (area, write) = match (requirement, account) {
+        (Requirement::Tenant, _) => return tenant(operation, state, identity, account),
+        (Requirement::OwnToken, _) => return own_token(identity),
+        (Requirement::AnyCaller, _) | (_, None) => return Ok(()),
+        (Requirement::Read(area), Some(account)) => ((area, account), false),
+        (Requirement::Write(area), Some(account)) => ((area, account), true),
     };
     let (area, account) = area;
-    match may(state, identity, account, area, write) {
+    match is_allowed(state, identity, account, area, write) {
         true => Ok(()),
         false => Err(Refusal::forbidden(format!(
             "the credentials may not do {}: it takes {} {}",
@@ -121,7 +121,7 @@ fn tenant(
     let is_administrator = identity.user().is_some_and(|user| user.tenant_admin);
     let permits = identity.token().is_none_or(|token| {
         let resource = account.map_or("*", |account| account.id.as_str());
-        token_permits(state, token, resource, SETTINGS, true)
+        token_allows(state, token, resource, SETTINGS, true)
     });
     match is_administrator && permits {
         true => Ok(()),
@@ -173,16 +173,16 @@ fn names(state: &Cloudflare, token: &Token, account: &Account) -> bool {
     })
 }
 
-fn may(state: &Cloudflare, identity: Identity<'_>, account: &Account, area: Area, write: bool) -> bool {
+fn is_allowed(state: &Cloudflare, identity: Identity<'_>, account: &Account, area: Area, write: bool) -> bool {
     identity
         .token()
-        .is_none_or(|token| token_permits(state, token, &account.id, area, write))
+        .is_none_or(|token| token_allows(state, token, &account.id, area, write))
         && identity
             .user()
-            .is_none_or(|user| user_may(state, user, account, area, write))
+            .is_none_or(|user| user_is_allowed(state, user, account, area, write))
 }
 
-fn user_may(state: &Cloudflare, user: &User, account: &Account, area: Area, write: bool) -> bool {
+fn user_is_allowed(state: &Cloudflare, user: &User, account: &Account, area: Area, write: bool) -> bool {
     if user.tenant_admin {
         return true;
     }
@@ -211,7 +211,7 @@ fn user_may(state: &Cloudflare, user: &User, account: &Account, area: Area, writ
         )
 }
 
-fn token_permits(state: &Cloudflare, token: &Token, account_id: &str, area: Area, write: bool) -> bool {
+fn token_allows(state: &Cloudflare, token: &Token, account_id: &str, area: Area, write: bool) -> bool {
     let policies = token
         .policies
         .iter()
@@ -265,7 +265,7 @@ mod tests {
     use crate::document::assert_covers;
 
     #[test]
-    fn needs_are_told_for_each_operation_once() {
-        assert_covers(&DOCUMENT, |_| true, NEEDS.iter().map(|(id, _)| *id));
+    fn requirements_cover_the_operations_of_the_document_exactly() {
+        assert_covers(&DOCUMENT, |_| true, REQUIREMENTS.iter().map(|(id, _)| *id));
     }
 }

@@ -130,14 +130,14 @@ mod tests {
 
     #[test]
     fn account_formatted_with_debug_hides_its_secrets() {
-        let shown = format!("{:?}", CloudflareAccount::default_at("http://127.0.0.1:1"));
+        let debug = format!("{:?}", CloudflareAccount::default_at("http://127.0.0.1:1"));
         for secret in [
             state::DEFAULT_ACCOUNT_TOKEN,
             state::DEFAULT_USER_TOKEN,
             state::DEFAULT_API_KEY,
             state::DEFAULT_SERVICE_KEY,
         ] {
-            assert!(!shown.contains(secret), "{shown}");
+            assert!(!debug.contains(secret), "{debug}");
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexSet;
+
 use super::rate_plans::RatePlan;
 use super::state::{Account, Cloudflare, Member, Token, User};
 use super::{auth, token_policies};
@@ -90,13 +92,7 @@ impl Cloudflare {
         known(member.roles.iter(), |id| account.roles.contains(id), path, "roles")?;
         for (index, policy) in member.policies.iter().enumerate() {
             let path = format!("{path}.policies[{index}]");
-            let groups = policy.permission_groups.iter();
-            known(
-                groups,
-                |id| self.permission_groups.contains(id),
-                &path,
-                "permission_groups",
-            )?;
+            self.known_groups(&policy.permission_groups, &path)?;
             let resources = policy.resource_groups.iter();
             known(
                 resources,
@@ -106,6 +102,11 @@ impl Cloudflare {
             )?;
         }
         Ok(())
+    }
+
+    fn known_groups(&self, groups: &IndexSet<String>, path: &str) -> Result<(), StateError> {
+        let is_known = |id: &str| self.permission_groups.contains(id);
+        known(groups.iter(), is_known, path, "permission_groups")
     }
 
     fn validate_user<'a>(&'a self, user: &'a User, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
@@ -157,13 +158,7 @@ impl Cloudflare {
         for (index, policy) in token.policies.iter().enumerate() {
             let path = format!("{path}.policies[{index}]");
             not_empty(&policy.id, &path, "id")?;
-            let groups = policy.permission_groups.iter();
-            known(
-                groups,
-                |id| self.permission_groups.contains(id),
-                &path,
-                "permission_groups",
-            )?;
+            self.known_groups(&policy.permission_groups, &path)?;
         }
         match token.condition.as_ref().and_then(token_policies::bad_network) {
             Some((list, place)) => Err(StateError::new(

@@ -38,27 +38,27 @@ impl Context<'_> {
     /// One page of a list.
     pub(super) fn page<T>(&self, list: &[T], show: impl FnMut(&T) -> Value) -> Result<Value, Refusal> {
         let page = Page::read(self.input, "per_page", self.quirks, self.paging)?;
-        let shown: Vec<Value> = page.cut(list).iter().map(show).collect();
+        let items: Vec<Value> = page.cut(list).iter().map(show).collect();
         let mut info = Map::new();
         info.insert("page".to_owned(), page.number().into());
         info.insert("per_page".to_owned(), page.size().into());
-        info.insert("count".to_owned(), shown.len().into());
+        info.insert("count".to_owned(), items.len().into());
         if !self.quirks.has(Quirk::NoTotal) {
             info.insert("total_count".to_owned(), list.len().into());
             info.insert("total_pages".to_owned(), list.len().div_ceil(page.size()).into());
         }
-        Ok(reply_with(shown.into(), info.into()))
+        Ok(reply_with(items.into(), info.into()))
     }
 
     /// A list that is whole in one reply.
-    pub(super) fn whole(&self, shown: Vec<Value>) -> Value {
-        let count = shown.len();
+    pub(super) fn full_list(&self, items: Vec<Value>) -> Value {
+        let count = items.len();
         let mut info = json!({ "page": 1, "per_page": count, "count": count });
         if let (false, Some(fields)) = (self.quirks.has(Quirk::NoTotal), info.as_object_mut()) {
             fields.insert("total_count".to_owned(), count.into());
             fields.insert("total_pages".to_owned(), 1.into());
         }
-        reply_with(shown.into(), info)
+        reply_with(items.into(), info)
     }
 }
 

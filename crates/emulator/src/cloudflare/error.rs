@@ -39,7 +39,7 @@ pub(super) fn invalid_at(pointer: &str, message: impl Into<String>) -> Refusal {
 }
 
 /// The code of a status whose refusal has none of its own; made up.
-fn usual_code(status: StatusCode) -> i64 {
+fn default_code(status: StatusCode) -> i64 {
     match status.as_u16() {
         400 => 1004,
         404 => 1003,
@@ -50,7 +50,10 @@ fn usual_code(status: StatusCode) -> i64 {
 }
 
 pub(super) fn body(status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
-    let code = details.get(CODE).cloned().unwrap_or_else(|| usual_code(status).into());
+    let code = details
+        .get(CODE)
+        .cloned()
+        .unwrap_or_else(|| default_code(status).into());
     let mut error = json!({ "code": code, "message": message });
     if let (Some(pointer), Some(fields)) = (details.get(POINTER), error.as_object_mut()) {
         fields.insert("source".to_owned(), json!({ "pointer": pointer }));

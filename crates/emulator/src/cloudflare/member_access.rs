@@ -29,7 +29,7 @@ impl Access {
     }
 
     /// Replaces what the member had.
-    pub(super) fn give(self, member: &mut Member, random: &mut Random) {
+    pub(super) fn apply_to(self, member: &mut Member, random: &mut Random) {
         member.roles.clear();
         member.policies = [].into_iter().collect();
         match self {
@@ -105,12 +105,12 @@ pub(super) fn references(
     ids.collect()
 }
 
-pub(super) fn shown_roles(account: &Account, member: &Member) -> Value {
+pub(super) fn roles_to_json(account: &Account, member: &Member) -> Value {
     let roles = member.roles.iter().filter_map(|id| account.roles.get(id));
-    roles.map(roles::shown).collect()
+    roles.map(roles::to_json).collect()
 }
 
-pub(super) fn shown_policies(state: &Cloudflare, account: &Account, member: &Member) -> Value {
+pub(super) fn policies_to_json(state: &Cloudflare, account: &Account, member: &Member) -> Value {
     let policies = member.policies.iter().map(|policy| {
         let resources = policy
             .resource_groups
@@ -119,7 +119,7 @@ pub(super) fn shown_policies(state: &Cloudflare, account: &Account, member: &Mem
         json!({
             "id": policy.id,
             "access": policy.access,
-            "permission_groups": shown_groups(state, policy.permission_groups.iter()),
+            "permission_groups": groups_to_json(state, policy.permission_groups.iter()),
             "resource_groups": resources
                 .map(|group| {
                     let objects: Vec<Value> = group.objects.iter().map(|key| json!({ "key": key })).collect();
@@ -136,7 +136,7 @@ pub(super) fn shown_policies(state: &Cloudflare, account: &Account, member: &Mem
 }
 
 /// The permission groups of a policy, by their ids.
-pub(super) fn shown_groups<'a>(state: &Cloudflare, ids: impl Iterator<Item = &'a String>) -> Value {
+pub(super) fn groups_to_json<'a>(state: &Cloudflare, ids: impl Iterator<Item = &'a String>) -> Value {
     ids.filter_map(|id| state.permission_groups.get(id))
         .map(|group| json!({ "id": group.id, "name": group.name }))
         .collect()

@@ -10,8 +10,8 @@ use crate::input::Input;
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
-    let shown = context.account()?.subscriptions.iter().map(shown).collect();
-    Ok(context.whole(shown))
+    let items = context.account()?.subscriptions.iter().map(to_json).collect();
+    Ok(context.full_list(items))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -26,7 +26,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     }
     subscription.current_period_start = context.now;
     change(&mut subscription, context.input)?;
-    let result = shown(&subscription);
+    let result = to_json(&subscription);
     context.account_mut()?.subscriptions.insert(subscription);
     Ok(reply(result))
 }
@@ -45,7 +45,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         changed.current_period_start = now;
     }
     *subscription = changed;
-    Ok(reply(shown(subscription)))
+    Ok(reply(to_json(subscription)))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -92,7 +92,7 @@ fn change(subscription: &mut Subscription, input: &Input) -> Result<(), Refusal>
     Ok(())
 }
 
-fn shown(subscription: &Subscription) -> Value {
+fn to_json(subscription: &Subscription) -> Value {
     // A state is checked to have known plans alone.
     let plan = RatePlan::find(&subscription.rate_plan);
     json!({

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::error::invalid_at;
-use super::member_access::{references, shown_groups};
+use super::member_access::{groups_to_json, references};
 use super::state::{Cloudflare, TokenCondition, TokenPolicy};
 use super::{auth, context};
 use crate::input::Input;
@@ -71,12 +71,12 @@ pub(super) fn bad_network(condition: &TokenCondition) -> Option<(&'static str, u
         })
 }
 
-pub(super) fn shown(state: &Cloudflare, policies: &[TokenPolicy], reversed: bool) -> Value {
+pub(super) fn to_json(state: &Cloudflare, policies: &[TokenPolicy], reversed: bool) -> Value {
     let show = |policy: &TokenPolicy| {
         let groups = &policy.permission_groups;
         let groups = match reversed {
-            true => shown_groups(state, groups.iter().rev()),
-            false => shown_groups(state, groups.iter()),
+            true => groups_to_json(state, groups.iter().rev()),
+            false => groups_to_json(state, groups.iter()),
         };
         json!({
             "id": policy.id,

@@ -26,7 +26,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     if context.input.query("direction") == Some("desc") {
         tokens.reverse();
     }
-    context.page(&tokens, |token| shown(context, token))
+    context.page(&tokens, |token| to_json(context, token))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -35,7 +35,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     token.id = context.random.id();
     token.value = context.random.secret_of(VALUE_LENGTH).into();
     token.issued_on = context.now;
-    let mut result = shown(context, &token);
+    let mut result = to_json(context, &token);
     if let Some(fields) = result.as_object_mut() {
         fields.insert("value".to_owned(), token.value.expose().into());
     }
@@ -45,13 +45,13 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let token = context.account()?.token(context.input.path("token_id"))?;
-    Ok(reply(shown(context, token)))
+    Ok(reply(to_json(context, token)))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let mut token = context.account()?.token(context.input.path("token_id"))?.clone();
     change(&mut token, context)?;
-    let result = shown(context, &token);
+    let result = to_json(context, &token);
     context.account_mut()?.tokens.insert(token);
     Ok(reply(result))
 }
@@ -123,7 +123,7 @@ fn moment(time: Option<DateTime<Utc>>) -> Option<Value> {
 }
 
 /// A token as every reply shows it: without its value.
-fn shown(context: &Context<'_>, token: &Token) -> Value {
+fn to_json(context: &Context<'_>, token: &Token) -> Value {
     let state: &Cloudflare = context.state;
     let reversed = context.quirks.has(Quirk::PoliciesReversed);
     object([
@@ -137,7 +137,7 @@ fn shown(context: &Context<'_>, token: &Token) -> Value {
         ("not_before", moment(token.not_before)),
         (
             "policies",
-            Some(token_policies::shown(state, &token.policies, reversed)),
+            Some(token_policies::to_json(state, &token.policies, reversed)),
         ),
         ("condition", token.condition.as_ref().map(|condition| json!(condition))),
     ])

@@ -12,8 +12,8 @@ use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, quirks) = (context.input, context.quirks);
-    let whole = input.query("page").is_none() && input.query("page_size").is_none();
-    let page = if whole {
+    let unpaged = input.query("page").is_none() && input.query("page_size").is_none();
+    let page = if unpaged {
         Page::ALL
     } else {
         Page::read(input, "page_size", quirks, context.paging)?
@@ -25,8 +25,8 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     if input.query("sort_order") != Some("asc") {
         keys.reverse();
     }
-    let shown: Vec<Value> = page.cut(&keys).iter().copied().map(shown).collect();
-    let mut reply = json!({ "access_keys": shown });
+    let items: Vec<Value> = page.cut(&keys).iter().copied().map(to_json).collect();
+    let mut reply = json!({ "access_keys": items });
     if !quirks.has(Quirk::NoTotal) {
         reply["total"] = keys.len().into();
     }
@@ -48,7 +48,7 @@ pub(super) fn generate(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let name = given_name(input)?;
     refuse_taken(context.account()?.environment(id)?, name, None)?;
     let key = make(context, name, input.flag("enabled").unwrap_or(true));
-    let reply = shown(&key);
+    let reply = to_json(&key);
     context.account()?.environment_mut(id)?.access_keys.insert(key);
     Ok(reply)
 }
@@ -103,7 +103,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     }
     key.dedicated_for.extend(purpose.map(str::to_owned));
     key.updated_at = now;
-    Ok(shown(key))
+    Ok(to_json(key))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -112,7 +112,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let account = context.account()?;
     let environment = account.environment_mut(input.path("sub_account_id"))?;
     environment.access_keys.remove(api_key).ok_or_else(|| no_key(api_key))?;
-    account.forget_principal(PrincipalType::ApiKey, api_key);
+    account.remove_assignments_of(PrincipalType::ApiKey, api_key);
     Ok(json!({ "message": "ok" }))
 }
 
@@ -127,11 +127,11 @@ pub(super) fn delete_by_name(context: &mut Context<'_>) -> Result<Value, Refusal
         .map(|key| key.api_key.clone())
         .ok_or_else(|| Refusal::not_found(format!("Cannot find access key with name {name}")))?;
     keys.remove(&api_key);
-    account.forget_principal(PrincipalType::ApiKey, &api_key);
+    account.remove_assignments_of(PrincipalType::ApiKey, &api_key);
     Ok(json!({ "message": "ok" }))
 }
 
-fn shown(key: &AccessKey) -> Value {
+fn to_json(key: &AccessKey) -> Value {
     json!({
         "name": key.name,
         "api_key": key.api_key,

@@ -37,13 +37,13 @@ pub(super) fn authenticate(request: &AuthRequest<'_>, state: &Cloudinary) -> Res
     {
         return Err(refuse("the API key does not belong to the account in the path"));
     }
-    if !may(credential, operation) {
+    if !is_allowed(credential, operation) {
         return Err(Refusal::forbidden(format!("the API key may not do {}", operation.id)));
     }
     Ok(account.account_id.clone())
 }
 
-fn may(credential: &Credential, operation: &Operation) -> bool {
+fn is_allowed(credential: &Credential, operation: &Operation) -> bool {
     let Some(allowed) = &credential.allowed else {
         return true;
     };

@@ -104,8 +104,8 @@ struct Usage<'a> {
 
 impl Usage<'_> {
     fn metric(&self, billing: &Billing, metric: &str, limit: f64, cycles: &[Span]) -> Value {
-        let shown: Vec<Value> = cycles.iter().map(|cycle| self.cycle(billing, metric, *cycle)).collect();
-        let mut usage = json!({ "metric": metric, "limit": limit, "cycles": shown });
+        let items: Vec<Value> = cycles.iter().map(|cycle| self.cycle(billing, metric, *cycle)).collect();
+        let mut usage = json!({ "metric": metric, "limit": limit, "cycles": items });
         if billing.cycle == BillingCycle::Annual {
             let months: Vec<Value> = cycles
                 .iter()
@@ -146,9 +146,9 @@ impl Usage<'_> {
             for (sum, amount) in total.iter_mut().zip(own) {
                 *sum += amount;
             }
-            let mut shown = breakdown(&own);
-            shown.insert("cloud_name".to_owned(), environment.cloud_name.as_str().into());
-            environments.push(Value::Object(shown));
+            let mut entry = breakdown(&own);
+            entry.insert("cloud_name".to_owned(), environment.cloud_name.as_str().into());
+            environments.push(Value::Object(entry));
         }
         let last = span.until - TimeDelta::days(1);
         let mut cycle = json!({
@@ -171,8 +171,8 @@ impl Usage<'_> {
         let passed = (self.today + TimeDelta::days(1) - month.from).num_days().clamp(0, days);
         let mut amounts = Amounts::default();
         for amount in &mut amounts {
-            let whole = i64::from(random.u32(..200));
-            *amount = u32::try_from(whole * passed / days).unwrap_or(0);
+            let month_total = i64::from(random.u32(..200));
+            *amount = u32::try_from(month_total * passed / days).unwrap_or(0);
         }
         amounts
     }

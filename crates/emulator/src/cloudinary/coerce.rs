@@ -39,7 +39,7 @@ fn status_filter(operation: &Operation, input: &mut Input) -> bool {
     let Some(status) = input.query("status").map(str::to_owned) else {
         return false;
     };
-    input.beyond.push(("status", status));
+    input.extra.push(("status", status));
     true
 }
 
@@ -61,7 +61,7 @@ fn date_times(operation: &Operation, input: &mut Input) -> bool {
         }
     }
     let changed = !found.is_empty();
-    input.beyond.append(&mut found);
+    input.extra.append(&mut found);
     changed
 }
 
@@ -99,6 +99,6 @@ fn enabled_on_create(operation: &Operation, input: &mut Input) -> bool {
         return false;
     };
     let enabled = enabled.to_string();
-    input.beyond.push(("enabled", enabled));
+    input.extra.push(("enabled", enabled));
     true
 }

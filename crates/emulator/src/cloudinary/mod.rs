@@ -187,14 +187,14 @@ fn authenticate(request: &AuthRequest<'_>, state: &Cloudinary) -> Result<Option<
 fn run(handler: Handler<Cloudinary>, context: &mut Context<'_>) -> Result<Value, Refusal> {
     let operation = context.operation;
     let outcome = handler(context);
-    match permissions::has(operation) {
+    match permissions::contains(operation) {
         true => outcome.map_err(|refusal| permissions::documented(refusal, operation)),
         false => outcome,
     }
 }
 
 fn error_body(operation: &Operation, status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
-    match permissions::has(operation) {
+    match permissions::contains(operation) {
         true => permissions::error::body(status, message, details),
         false => json!({ "error": { "message": message } }),
     }

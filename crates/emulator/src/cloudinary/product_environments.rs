@@ -15,8 +15,8 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let environments = &context.account()?.product_environments;
     let found: Vec<Value> = environments
         .iter()
-        .filter(|environment| filter.takes(environment))
-        .map(shown)
+        .filter(|environment| filter.matches(environment))
+        .map(to_json)
         .collect();
     Ok(json!({ "sub_accounts": found }))
 }
@@ -38,7 +38,7 @@ impl<'a> Filter<'a> {
         }
     }
 
-    fn takes(&self, environment: &ProductEnvironment) -> bool {
+    fn matches(&self, environment: &ProductEnvironment) -> bool {
         if let Some(ids) = &self.ids {
             return ids.contains(&environment.id.as_str());
         }
@@ -76,19 +76,19 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     };
     let mut environment = ProductEnvironment::new(context.random.id(), name, cloud_name);
     environment.custom_attributes = context.input.object("custom_attributes").cloned().unwrap_or(copied);
-    environment.enabled = context.input.beyond("enabled") != Some("false");
+    environment.enabled = context.input.extra("enabled") != Some("false");
     environment.created_at = context.now;
     environment.updated_at = context.now;
     let key = access_keys::make(context, Some("Root"), true);
     environment.access_keys.insert(key);
-    let reply = shown(&environment);
+    let reply = to_json(&environment);
     context.account()?.product_environments.insert(environment);
     Ok(reply)
 }
 
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("sub_account_id");
-    Ok(shown(context.account()?.environment(id)?))
+    Ok(to_json(context.account()?.environment(id)?))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -118,7 +118,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         environment.enabled = enabled;
     }
     environment.updated_at = now;
-    Ok(shown(environment))
+    Ok(to_json(environment))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -129,9 +129,9 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .remove(id)
         .ok_or_else(|| no_environment(id))?;
     for key in gone.access_keys.iter() {
-        account.forget_principal(PrincipalType::ApiKey, &key.api_key);
+        account.remove_assignments_of(PrincipalType::ApiKey, &key.api_key);
     }
-    account.forget_environment(id);
+    account.remove_permissions_in(id);
     for user in account.users.iter_mut() {
         if let Some(ids) = &mut user.sub_account_ids {
             ids.shift_remove(id);
@@ -140,7 +140,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(json!({ "message": "ok" }))
 }
 
-fn shown(environment: &ProductEnvironment) -> Value {
+fn to_json(environment: &ProductEnvironment) -> Value {
     let keys: Vec<Value> = environment
         .access_keys
         .iter()

@@ -56,7 +56,7 @@ impl<'a> Filter<'a> {
         self.sub_account_id
     }
 
-    pub(super) fn takes(&self, user: &User) -> bool {
+    pub(super) fn matches(&self, user: &User) -> bool {
         self.ids.as_ref().is_none_or(|ids| ids.contains(&user.id.as_str()))
             && self
                 .emails
@@ -68,13 +68,13 @@ impl<'a> Filter<'a> {
                 .as_ref()
                 .is_none_or(|prefix| user.name.to_lowercase().starts_with(prefix))
             && self.sub_account_id.is_none_or(|id| user.has_access_to(id))
-            && self.last_login.as_ref().is_none_or(|range| range.takes(user))
+            && self.last_login.as_ref().is_none_or(|range| range.matches(user))
     }
 }
 
 /// `pending=false` is every user by the document; `status` of the older client tells both apart.
 fn pending(input: &Input, quirks: &Quirks) -> Result<Option<bool>, Refusal> {
-    match input.beyond("status") {
+    match input.extra("status") {
         Some("pending") => return Ok(Some(true)),
         Some("active") => return Ok(Some(false)),
         Some(_) => {
@@ -102,7 +102,7 @@ impl LastLogin {
         })
     }
 
-    fn takes(&self, user: &User) -> bool {
+    fn matches(&self, user: &User) -> bool {
         let within = user
             .last_login
             .is_some_and(|time| self.from.is_none_or(|from| time >= from) && self.to.is_none_or(|to| time < to));
@@ -112,7 +112,7 @@ impl LastLogin {
 
 /// A date's first instant, or the very moment when the request gave a time.
 fn moment(input: &Input, name: &str) -> Option<DateTime<Utc>> {
-    match input.beyond(name) {
+    match input.extra(name) {
         Some(time) => time.parse().ok(),
         None => Some(
             input

@@ -18,9 +18,9 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let filter = Filter::read(input, quirks)?;
     let unpaged = input.query("page").is_none() && input.query("page_size").is_none();
     // A list of ids or emails has an end of its own.
-    let whole = unpaged && (filter.names_users() || quirks.has(Quirk::UsersUnpaged));
+    let all = unpaged && (filter.names_users() || quirks.has(Quirk::UsersUnpaged));
     let overridden = filter.names_users() && quirks.has(Quirk::IdsOverrideFilters);
-    let page = if whole || overridden {
+    let page = if all || overridden {
         Page::ALL
     } else {
         Page::read(input, "page_size", quirks, context.paging)?
@@ -29,14 +29,14 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     if let Some(id) = filter.sub_account_id() {
         account.environment(id)?;
     }
-    let mut users: Vec<&User> = account.users.iter().filter(|user| filter.takes(user)).collect();
+    let mut users: Vec<&User> = account.users.iter().filter(|user| filter.matches(user)).collect();
     // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
     users.sort_by(|a, b| user_filter::compare(a, b, input.query("sort_by")));
     if input.query("sort_order") != Some("asc") {
         users.reverse();
     }
-    let shown: Vec<Value> = page.cut(&users).iter().map(|user| shown(account, user)).collect();
-    Ok(json!({ "users": shown }))
+    let items: Vec<Value> = page.cut(&users).iter().map(|user| to_json(account, user)).collect();
+    Ok(json!({ "users": items }))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -58,7 +58,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     user.updated_at = now;
     user.id = context.random.id();
     let account = context.account()?;
-    let reply = shown(account, &user);
+    let reply = to_json(account, &user);
     account.users.insert(user);
     Ok(reply)
 }
@@ -68,7 +68,7 @@ const MASTER_ADMIN: &str = "master_admin";
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("user_id");
     let account = context.account()?;
-    Ok(shown(account, account.user(id)?))
+    Ok(to_json(account, account.user(id)?))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -106,7 +106,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         user.enabled = enabled;
     }
     user.updated_at = now;
-    Ok(shown(account, account.user(id)?))
+    Ok(to_json(account, account.user(id)?))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -116,7 +116,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
         return Err(Refusal::forbidden("the root user cannot be deleted"));
     }
     account.users.remove(id);
-    account.forget_principal(PrincipalType::User, id);
+    account.remove_assignments_of(PrincipalType::User, id);
     for group in account.user_groups.iter_mut() {
         group.user_ids.shift_remove(id);
     }
@@ -156,7 +156,7 @@ pub(super) fn sub_accounts(context: &mut Context<'_>) -> Result<Value, Refusal> 
     Ok(json!({ "sub_accounts": environments }))
 }
 
-fn shown(account: &Account, user: &User) -> Value {
+fn to_json(account: &Account, user: &User) -> Value {
     let (first_name, last_name) = user.name.split_once(' ').unwrap_or((&user.name, ""));
     let environments = match &user.sub_account_ids {
         Some(ids) if !user.has_all_sub_accounts() => ids.len(),
@@ -167,7 +167,7 @@ fn shown(account: &Account, user: &User) -> Value {
         .iter()
         .filter(|group| group.user_ids.contains(&user.id))
         .count();
-    let mut shown = json!({
+    let mut json = json!({
         "id": user.id,
         "name": user.name,
         "first_name": first_name,
@@ -190,15 +190,15 @@ fn shown(account: &Account, user: &User) -> Value {
     });
     // What a user does not have is left out: the document knows no null here.
     if let Some(time) = user.last_login {
-        shown["last_login"] = timestamp(time).into();
+        json["last_login"] = timestamp(time).into();
     }
     if let Some(role) = &user.technical_role {
-        shown["technical_role"] = role.as_str().into();
+        json["technical_role"] = role.as_str().into();
     }
     if !user.has_all_sub_accounts() {
-        shown["sub_account_ids"] = json!(user.sub_account_ids);
+        json["sub_account_ids"] = json!(user.sub_account_ids);
     }
-    shown
+    json
 }
 
 fn given_email(input: &Input) -> Result<Option<&str>, Refusal> {

@@ -20,7 +20,7 @@ impl Context<'_> {
     pub(super) fn module(&self) -> Result<String, Refusal> {
         let module = text(&self.caller.headers, MODULE).ok_or_else(|| {
             let message = "the application is not named; send its id in X-LICENSE-MODULE";
-            coded(StatusCode::BAD_REQUEST, message, "module_missing")
+            refusal_with_code(StatusCode::BAD_REQUEST, message, "module_missing")
         })?;
         Ok(module.to_owned())
     }
@@ -28,7 +28,7 @@ impl Context<'_> {
     /// The user who asks, and the module that the token is for.
     pub(super) fn user(&self) -> Result<(&User, String), Refusal> {
         let module = self.module()?;
-        let unauthorized = |message: &str, code| coded(StatusCode::UNAUTHORIZED, message, code);
+        let unauthorized = |message: &str, code| refusal_with_code(StatusCode::UNAUTHORIZED, message, code);
         let sent = text(&self.caller.headers, TOKEN)
             .ok_or_else(|| unauthorized("no token was sent; sign in first", "token_missing"))?;
         let token = find(self.state, sent).ok_or_else(|| unauthorized("the token is not known", "token_invalid"))?;
@@ -67,11 +67,11 @@ pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// A refusal with a code of the service's own.
-pub(super) fn coded(status: StatusCode, message: &str, code: &str) -> Refusal {
+pub(super) fn refusal_with_code(status: StatusCode, message: &str, code: &str) -> Refusal {
     Refusal::new(status, message).detail("error_code", json!(code))
 }
 
 pub(super) fn wrong_module() -> Refusal {
     let message = "the token was given out for another application";
-    coded(StatusCode::METHOD_NOT_ALLOWED, message, "wrong_module")
+    refusal_with_code(StatusCode::METHOD_NOT_ALLOWED, message, "wrong_module")
 }

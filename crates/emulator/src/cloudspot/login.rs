@@ -4,7 +4,7 @@ use http::StatusCode;
 use http::header::RETRY_AFTER;
 use serde_json::{Map, Value, json};
 
-use super::context::{Context, coded, wrong_module};
+use super::context::{Context, refusal_with_code, wrong_module};
 use super::permissions::by_company;
 use super::profile::{company, profile};
 use super::state::has_expired;
@@ -17,7 +17,7 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
     let (now, limit) = (context.exact_now, context.state.lockout_failures);
     let lockout = chrono::TimeDelta::seconds(context.state.lockout_seconds.into());
     let bad = || {
-        coded(
+        refusal_with_code(
             StatusCode::UNAUTHORIZED,
             "unable to sign in with these credentials",
             "bad_credentials",
@@ -29,7 +29,7 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
             // Rounded up: a client that comes back on the second must not be early.
             let wait = (end - now).num_milliseconds();
             let seconds = wait / 1000 + i64::from(wait % 1000 > 0);
-            let refusal = coded(
+            let refusal = refusal_with_code(
                 StatusCode::TOO_MANY_REQUESTS,
                 "locked out after too many failures",
                 "locked_out",
@@ -60,7 +60,7 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
 pub(super) fn validate_impersonation(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let module = context.module()?;
     let sent = filled(context, "token")?;
-    let refuse = |message: &str| coded(StatusCode::UNAUTHORIZED, message, "impersonation_invalid");
+    let refuse = |message: &str| refusal_with_code(StatusCode::UNAUTHORIZED, message, "impersonation_invalid");
     let now = context.exact_now;
     let mut prepared = context.state.impersonations.iter_mut();
     let found = prepared

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::context::{Context, coded};
+use super::context::{Context, refusal_with_code};
 use super::state::{Grant, USE_APP, User};
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
@@ -25,7 +25,7 @@ pub(super) fn of_company(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let mut usable = usable(user, &module);
     let grant = usable.find(|grant| grant.company == company).ok_or_else(|| {
         let message = "there is no such company for this user in this application";
-        coded(StatusCode::NOT_FOUND, message, "company_not_found")
+        refusal_with_code(StatusCode::NOT_FOUND, message, "company_not_found")
     })?;
     Ok(json!({ "permissions": grant.permissions }))
 }

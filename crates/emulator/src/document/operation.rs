@@ -110,7 +110,7 @@ impl Operation {
     }
 
     /// Tells whether the operation takes this query parameter.
-    pub(crate) fn takes(&self, parameter: &str) -> bool {
+    pub(crate) fn has_query_parameter(&self, parameter: &str) -> bool {
         self.query.iter().any(|known| known.name == parameter)
     }
 }

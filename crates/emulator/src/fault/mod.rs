@@ -5,7 +5,7 @@ mod rule;
 mod wire;
 
 pub(crate) use self::plan::{Faults, Plan, cursor};
-pub(crate) use self::rule::Effect;
+pub(crate) use self::rule::{Effect, InjectedResponse};
 pub(crate) use self::wire::FaultRequest;
 
 pub use self::rule::{Fault, FaultId};

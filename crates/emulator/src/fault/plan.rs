@@ -14,11 +14,11 @@ use crate::random;
 pub(crate) struct Faults {
     seed: u64,
     next: u64,
-    armed: Vec<Armed>,
+    injected: Vec<Injected>,
 }
 
 #[derive(Debug)]
-struct Armed {
+struct Injected {
     id: FaultId,
     fault: Fault,
     random: Rng,
@@ -31,11 +31,11 @@ struct Armed {
 pub(crate) struct Plan {
     pub(crate) wait_before: Duration,
     pub(crate) wait_after: Duration,
-    pub(crate) effect: Option<Strike>,
+    pub(crate) effect: Option<PlannedFault>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Strike {
+pub(crate) struct PlannedFault {
     pub(crate) id: FaultId,
     pub(crate) effect: Effect,
     pub(crate) after: bool,
@@ -46,7 +46,7 @@ impl Faults {
         Self {
             seed,
             next: 1,
-            armed: Vec::new(),
+            injected: Vec::new(),
         }
     }
 
@@ -54,7 +54,7 @@ impl Faults {
         let id = FaultId(self.next);
         self.next += 1;
         let random = random::stream(self.seed, &format!("fault {}", id.0));
-        self.armed.push(Armed {
+        self.injected.push(Injected {
             id,
             fault,
             random,
@@ -65,44 +65,51 @@ impl Faults {
     }
 
     pub(crate) fn clear(&mut self) {
-        self.armed.clear();
+        self.injected.clear();
     }
 
     /// How often a fault has struck; `None` when it is not there.
     pub(crate) fn struck(&self, id: FaultId) -> Option<u64> {
-        self.armed.iter().find(|armed| armed.id == id).map(|armed| armed.struck)
+        self.injected
+            .iter()
+            .find(|injected| injected.id == id)
+            .map(|injected| injected.struck)
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = (FaultId, &Fault, u64)> {
-        self.armed.iter().map(|armed| (armed.id, &armed.fault, armed.struck))
+        self.injected
+            .iter()
+            .map(|injected| (injected.id, &injected.fault, injected.struck))
     }
 
     /// Counts a call and says what strikes it.
     pub(crate) fn plan(&mut self, operation: &Operation, input: &Input) -> Plan {
         let mut plan = Plan::default();
-        for armed in &mut self.armed {
-            if !armed.due(operation, input) {
+        for injected in &mut self.injected {
+            if !injected.due(operation, input) {
                 continue;
             }
-            match &armed.fault.effect {
-                Effect::Latency(wait) if armed.fault.after => plan.wait_after = plan.wait_after.saturating_add(*wait),
+            match &injected.fault.effect {
+                Effect::Latency(wait) if injected.fault.after => {
+                    plan.wait_after = plan.wait_after.saturating_add(*wait)
+                }
                 Effect::Latency(wait) => plan.wait_before = plan.wait_before.saturating_add(*wait),
                 _ if plan.effect.is_some() => continue,
                 effect => {
-                    plan.effect = Some(Strike {
-                        id: armed.id,
+                    plan.effect = Some(PlannedFault {
+                        id: injected.id,
                         effect: effect.clone(),
-                        after: armed.fault.after,
+                        after: injected.fault.after,
                     });
                 }
             }
-            armed.struck += 1;
+            injected.struck += 1;
         }
         plan
     }
 }
 
-impl Armed {
+impl Injected {
     fn due(&mut self, operation: &Operation, input: &Input) -> bool {
         if self.fault.operation.as_ref().is_some_and(|id| *id != operation.id)
             || !self.fault.effect.fits(operation, input)
@@ -120,7 +127,7 @@ impl Effect {
     /// Tells whether the effect means anything for the call.
     fn fits(&self, operation: &Operation, input: &Input) -> bool {
         match self {
-            Self::IgnoredPage => operation.takes("page"),
+            Self::IgnoredPage => operation.has_query_parameter("page"),
             Self::RepeatedPage => input.query_int("page").is_some_and(|page| page > 1),
             Self::RepeatedCursor => cursor(input).is_some(),
             Self::CursorCycle | Self::EmptyPage => operation.has_cursor,

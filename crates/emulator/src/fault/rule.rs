@@ -11,11 +11,7 @@ pub struct FaultId(pub(crate) u64);
 /// What happens.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Effect {
-    Status {
-        status: u16,
-        headers: Vec<(String, String)>,
-        body: Option<String>,
-    },
+    Response(InjectedResponse),
     Latency(Duration),
     ResetBefore,
     ResetAfter,
@@ -28,6 +24,15 @@ pub(crate) enum Effect {
     RepeatedCursor,
     CursorCycle,
     EmptyPage,
+}
+
+/// A response instead of the service's own.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct InjectedResponse {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    /// `None` for the vendor's error body.
+    pub(crate) body: Option<String>,
 }
 
 /// One fault and the rule that says which calls it strikes.
@@ -72,22 +77,22 @@ impl Fault {
     /// The body is the vendor's error body unless [`body`](Self::body) gives another; [`after`](Self::after) applies the
     /// change first.
     pub fn status(status: u16) -> Self {
-        Self::new(Effect::Status {
+        Self::new(Effect::Response(InjectedResponse {
             status,
             headers: Vec::new(),
             body: None,
-        })
+        }))
     }
 
     /// Answers with a body that is none of the service's, such as a gateway's HTML under 502, before the change is applied.
     ///
     /// [`after`](Self::after) applies the change first.
     pub fn body_replaced(status: u16, content_type: impl Into<String>, body: impl Into<String>) -> Self {
-        Self::new(Effect::Status {
+        Self::new(Effect::Response(InjectedResponse {
             status,
             headers: vec![("content-type".to_owned(), content_type.into())],
             body: Some(body.into()),
-        })
+        }))
     }
 
     /// Waits this long, in real time whatever the clock says, before the change is applied.
@@ -200,16 +205,16 @@ impl Fault {
 
     /// Adds a header to the answer of [`status`](Self::status) and [`body_replaced`](Self::body_replaced).
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        if let Effect::Status { headers, .. } = &mut self.effect {
-            headers.push((name.into(), value.into()));
+        if let Effect::Response(response) = &mut self.effect {
+            response.headers.push((name.into(), value.into()));
         }
         self
     }
 
     /// Sets the body of the answer of [`status`](Self::status) and [`body_replaced`](Self::body_replaced).
     pub fn body(mut self, text: impl Into<String>) -> Self {
-        if let Effect::Status { body, .. } = &mut self.effect {
-            *body = Some(text.into());
+        if let Effect::Response(response) = &mut self.effect {
+            response.body = Some(text.into());
         }
         self
     }

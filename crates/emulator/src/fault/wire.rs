@@ -103,10 +103,10 @@ impl From<&Fault> for FaultRequest {
             request.from_nth = place;
         }
         let kind = match &fault.effect {
-            Effect::Status { status, headers, body } => {
-                request.status = Some(*status);
-                request.headers = headers.iter().cloned().collect();
-                request.body.clone_from(body);
+            Effect::Response(response) => {
+                request.status = Some(response.status);
+                request.headers = response.headers.iter().cloned().collect();
+                request.body.clone_from(&response.body);
                 "status"
             }
             Effect::Latency(wait) => {

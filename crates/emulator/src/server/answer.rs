@@ -6,8 +6,9 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::body::{self, Body};
+use crate::fault::InjectedResponse;
 use crate::refusal::Refusal;
-use crate::world::Route;
+use crate::simulation::Route;
 
 /// Headers in order; a later one replaces an earlier one of its name.
 pub(super) type Headers = Vec<(HeaderName, String)>;
@@ -45,12 +46,12 @@ impl Answer {
         }
     }
 
-    pub(super) fn whole(self) -> Response<Body> {
-        self.shaped(body::whole)
+    pub(super) fn into_response(self) -> Response<Body> {
+        self.into_response_with(body::full)
     }
 
     /// Sends the body in some other way than at once; its length is told as it is.
-    pub(super) fn shaped(self, shape: impl FnOnce(Bytes) -> Body) -> Response<Body> {
+    pub(super) fn into_response_with(self, shape: impl FnOnce(Bytes) -> Body) -> Response<Body> {
         let mut response = respond(self.status, self.headers, None);
         if let Some(body) = self.body {
             let bytes = Bytes::from(body.to_string());
@@ -74,29 +75,22 @@ impl Answer {
     }
 }
 
-/// The answer of an injected status.
-pub(super) fn injected(
-    route: Route,
-    status: u16,
-    own: &[(String, String)],
-    body: Option<&str>,
-    mut headers: Headers,
-) -> Response<Body> {
-    let own: Result<Headers, _> = own
+/// The response that a fault gives instead of the service's own.
+pub(super) fn injected(route: Route, response: &InjectedResponse, mut headers: Headers) -> Response<Body> {
+    let own: Result<Headers, _> = response
+        .headers
         .iter()
         .map(|(name, value)| name.parse::<HeaderName>().map(|name| (name, value.clone())))
         .collect();
-    let (Ok(status), Ok(own)) = (StatusCode::from_u16(status), own) else {
+    let (Ok(status), Ok(own)) = (StatusCode::from_u16(response.status), own) else {
         let message = "the injected fault has an impossible status or header name";
-        return Answer::error(StatusCode::INTERNAL_SERVER_ERROR, message).whole();
+        return Answer::error(StatusCode::INTERNAL_SERVER_ERROR, message).into_response();
     };
     headers.extend(own);
-    let body = match body {
-        Some(body) => Some(body.to_owned()),
-        None => {
-            error_body(route, status, &format!("injected fault: {status}"), &Map::new()).map(|body| body.to_string())
-        }
-    };
+    let body = response.body.clone().or_else(|| {
+        let body = error_body(route, status, &format!("injected fault: {status}"), &Map::new());
+        body.map(|body| body.to_string())
+    });
     respond(status, headers, body.map(Bytes::from))
 }
 
@@ -110,7 +104,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=ut
 
 fn respond(status: StatusCode, headers: Headers, bytes: Option<Bytes>) -> Response<Body> {
     let has_body = bytes.is_some();
-    let mut response = Response::new(body::whole(bytes.unwrap_or_default()));
+    let mut response = Response::new(body::full(bytes.unwrap_or_default()));
     *response.status_mut() = status;
     let map = response.headers_mut();
     if has_body {

@@ -18,7 +18,7 @@ const PARTS: usize = 8;
 /// The time for what was written to reach the client before the connection breaks.
 const DELIVERY: Duration = Duration::from_millis(20);
 
-pub(crate) fn whole(bytes: Bytes) -> Body {
+pub(crate) fn full(bytes: Bytes) -> Body {
     Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 

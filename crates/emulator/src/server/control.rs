@@ -16,8 +16,8 @@ use crate::fault::FaultRequest;
 use crate::input::pairs;
 use crate::quirk::Quirk;
 use crate::rate_limit::RateLimit;
+use crate::simulation::Shared;
 use crate::state::State;
-use crate::world::Shared;
 
 const PREFIX: &str = "/__emulator";
 
@@ -121,8 +121,8 @@ fn requests(shared: &Shared, query: Option<&str>) -> Outcome {
         .into_iter()
         .find(|(name, _)| name == "operation")
         .map(|(_, value)| value);
-    let world = shared.lock();
-    let requests: Vec<_> = world
+    let simulation = shared.lock();
+    let requests: Vec<_> = simulation
         .log
         .all()
         .filter(|request| wanted.is_none() || request.operation == wanted)
@@ -133,8 +133,8 @@ fn requests(shared: &Shared, query: Option<&str>) -> Outcome {
 }
 
 fn faults(shared: &Shared) -> Outcome {
-    let world = shared.lock();
-    let faults = world
+    let simulation = shared.lock();
+    let faults = simulation
         .faults
         .all()
         .map(|(id, fault, struck)| {
@@ -175,12 +175,12 @@ fn set_clock(shared: &Shared, body: &[u8]) -> Outcome {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Step {
+struct Advance {
     seconds: f64,
 }
 
 fn advance(shared: &Shared, body: &[u8]) -> Outcome {
-    let Step { seconds } = read(body)?;
+    let Advance { seconds } = read(body)?;
     let by = Duration::try_from_secs_f64(seconds)
         .map_err(|error| bad(format!("seconds: {error}; the clock only moves ahead")))?;
     shared.lock().clock.advance(by);
@@ -188,11 +188,11 @@ fn advance(shared: &Shared, body: &[u8]) -> Outcome {
 }
 
 fn quirks(shared: &Shared) -> Value {
-    let world = shared.lock();
+    let simulation = shared.lock();
     let quirks: Vec<Value> = Quirk::ALL
         .iter()
         .map(|quirk| {
-            json!({ "quirk": quirk, "on": world.quirks.has(*quirk), "default": quirk.is_default(), "source": quirk.source() })
+            json!({ "quirk": quirk, "on": simulation.quirks.has(*quirk), "default": quirk.is_default(), "source": quirk.source() })
         })
         .collect();
     json!({ "quirks": quirks })
@@ -201,9 +201,9 @@ fn quirks(shared: &Shared) -> Value {
 fn set_quirks(shared: &Shared, body: &[u8]) -> Outcome {
     let wanted: BTreeMap<Quirk, bool> = read(body)?;
     {
-        let mut world = shared.lock();
+        let mut simulation = shared.lock();
         for (quirk, on) in wanted {
-            world.quirks.set(quirk, on);
+            simulation.quirks.set(quirk, on);
         }
     }
     Ok(quirks(shared))

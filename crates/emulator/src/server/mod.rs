@@ -21,7 +21,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use self::socket::Socket;
-use crate::world::Shared;
+use crate::simulation::Shared;
 
 /// How long a graceful shutdown waits for the answers under way.
 const GRACE: Duration = Duration::from_secs(5);
@@ -107,9 +107,9 @@ async fn serve(listener: tokio::net::TcpListener, shared: Arc<Shared>, mut stopp
                 Ok((stream, _)) => {
                     // Without this a small answer may wait for the client's acknowledgement of the one before.
                     let _ = stream.set_nodelay(true);
-                    let (socket, cutter) = Socket::new(stream);
+                    let (socket, reset_handle) = Socket::new(stream);
                     let shared = Arc::clone(&shared);
-                    let service = service_fn(move |request| service::answer(Arc::clone(&shared), cutter.clone(), request));
+                    let service = service_fn(move |request| service::answer(Arc::clone(&shared), reset_handle.clone(), request));
                     let connection = http1::Builder::new().serve_connection(TokioIo::new(socket), service);
                     let connection = graceful.watch(connection);
                     connections.spawn(async move {

@@ -13,33 +13,33 @@ use serde_json::Map;
 use super::answer::{Answer, Headers, injected};
 use super::body::{self, Body};
 use super::control;
-use super::socket::Cutter;
+use super::socket::ResetHandle;
 use crate::api::Api;
 use crate::coerce::coerce;
 use crate::context::{AuthRequest, Caller, RequestContext};
 use crate::fault::{self, Effect, Plan};
 use crate::input::Input;
-use crate::log::Ticket;
+use crate::log::EntryId;
 use crate::paging::{PageFault, Paging};
 use crate::quirk::Quirk;
 use crate::rate_limit::RateLimit;
 use crate::refusal::Refusal;
-use crate::world::{Route, Shared, World};
+use crate::simulation::{Route, Shared, Simulation};
 
 /// The largest request body: far more than any operation needs.
 const MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// The connection ends here, without an answer.
 #[derive(Debug)]
-pub(super) struct Cut;
+pub(super) struct ConnectionReset;
 
-impl fmt::Display for Cut {
+impl fmt::Display for ConnectionReset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("cut by a fault")
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for ConnectionReset {}
 
 /// What the first half of the way leaves for the second.
 struct Accepted {
@@ -52,47 +52,47 @@ struct Accepted {
 
 pub(super) async fn answer(
     shared: Arc<Shared>,
-    cutter: Cutter,
+    reset_handle: ResetHandle,
     request: Request<Incoming>,
-) -> Result<Response<Body>, Cut> {
+) -> Result<Response<Body>, ConnectionReset> {
     let (parts, body) = request.into_parts();
     let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
         let message = "the request body broke off or is too large";
-        return Ok(Answer::error(StatusCode::PAYLOAD_TOO_LARGE, message).whole());
+        return Ok(Answer::error(StatusCode::PAYLOAD_TOO_LARGE, message).into_response());
     };
     let body = body.to_bytes();
     if shared.control && control::is_control(parts.uri.path()) {
-        return Ok(control::answer(&shared, &parts, &body).whole());
+        return Ok(control::answer(&shared, &parts, &body).into_response());
     }
-    let (ticket, accepted) = receive(&shared, &parts, &body);
+    let (entry_id, accepted) = receive(&shared, &parts, &body);
     let response = match accepted {
-        Err(refused) => refused.whole(),
+        Err(refused) => refused.into_response(),
         Ok(accepted) => {
             if !accepted.plan.wait_before.is_zero() {
                 tokio::time::sleep(accepted.plan.wait_before).await;
             }
-            carry_out(&shared, ticket, accepted, &cutter).await?
+            carry_out(&shared, entry_id, accepted, &reset_handle).await?
         }
     };
     // Before the client can see it.
-    if let Some(entry) = shared.lock().log.entry(ticket) {
+    if let Some(entry) = shared.lock().log.entry(entry_id) {
         entry.status = response.status().as_u16();
     }
     Ok(response)
 }
 
 /// The first half: everything up to the faults, under one lock.
-fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (Ticket, Result<Accepted, Answer>) {
-    let world = &mut *shared.lock();
-    let ticket = world
+fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Accepted, Answer>) {
+    let simulation = &mut *shared.lock();
+    let entry_id = simulation
         .log
-        .open(world.clock.now(), &parts.method, &parts.uri, &parts.headers, body);
+        .open(simulation.clock.now(), &parts.method, &parts.uri, &parts.headers, body);
     let Some((route, path)) = find(shared, parts) else {
-        return (ticket, Err(unknown(shared, parts)));
+        return (entry_id, Err(unknown(shared, parts)));
     };
-    let (name, request_id) = (route.api.request_id)(&mut world.random);
+    let (name, request_id) = (route.api.request_id)(&mut simulation.random);
     let mut headers = vec![(name, request_id.clone())];
-    let accepted = match accept(world, ticket, parts, body, route, path, &mut headers) {
+    let accepted = match accept(simulation, entry_id, parts, body, route, path, &mut headers) {
         Ok((identity, input, plan)) => Ok(Accepted {
             route,
             input,
@@ -102,11 +102,11 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (Ticket, Result<Accep
         }),
         Err(refusal) => {
             let mut refused = Answer::refused(route, refusal, headers);
-            (route.api.apply_quirks)(&world.quirks, &mut refused.status, &mut refused.body);
+            (route.api.apply_quirks)(&simulation.quirks, &mut refused.status, &mut refused.body);
             Err(refused)
         }
     };
-    (ticket, accepted)
+    (entry_id, accepted)
 }
 
 fn caller(parts: &Parts, identity: Option<String>, request_id: String) -> Caller {
@@ -148,8 +148,8 @@ fn unknown(shared: &Shared, parts: &Parts) -> Answer {
 }
 
 fn accept(
-    world: &mut World,
-    ticket: Ticket,
+    simulation: &mut Simulation,
+    entry_id: EntryId,
     parts: &Parts,
     body: &[u8],
     route: Route,
@@ -157,47 +157,53 @@ fn accept(
     headers: &mut Headers,
 ) -> Result<(Option<String>, Input, Plan), Refusal> {
     let Route { api, operation } = route;
-    if let Some(entry) = world.log.entry(ticket) {
+    if let Some(entry) = simulation.log.entry(entry_id) {
         entry.operation = Some(operation.id.clone());
     }
     let request = AuthRequest {
         operation,
         headers: &parts.headers,
         path: &path,
-        now: world.clock.now(),
+        now: simulation.clock.now(),
     };
-    let identity = api.service.authenticate(&request, &mut world.state)?;
-    if let Some(entry) = world.log.entry(ticket) {
+    let identity = api.service.authenticate(&request, &mut simulation.state)?;
+    if let Some(entry) = simulation.log.entry(entry_id) {
         entry.authenticated = identity.is_some();
     }
-    if let (Some(rate), Some(identity)) = (world.rate_limit, &identity) {
-        count(world, rate, identity, api, headers)?;
+    if let (Some(rate), Some(identity)) = (simulation.rate_limit, &identity) {
+        count(simulation, rate, identity, api, headers)?;
     }
     let mut input = Input::read(path, parts.uri.query(), &parts.headers, body)?;
-    let coerced = coerce(api.coercions, &world.quirks, operation, &mut input);
-    if let Some(entry) = world.log.entry(ticket) {
+    let coerced = coerce(api.coercions, &simulation.quirks, operation, &mut input);
+    if let Some(entry) = simulation.log.entry(entry_id) {
         entry.coerced = coerced;
         entry.undocumented = input.undocumented(operation);
     }
     input.check(operation)?;
-    let plan = world.faults.plan(operation, &input);
-    if let (Some(entry), Some(strike)) = (world.log.entry(ticket), &plan.effect) {
+    let plan = simulation.faults.plan(operation, &input);
+    if let (Some(entry), Some(strike)) = (simulation.log.entry(entry_id), &plan.effect) {
         entry.fault = Some(strike.id);
     }
     Ok((identity, input, plan))
 }
 
 /// Counts a request against its account's rate.
-fn count(world: &mut World, rate: RateLimit, identity: &str, api: &Api, headers: &mut Headers) -> Result<(), Refusal> {
+fn count(
+    simulation: &mut Simulation,
+    rate: RateLimit,
+    identity: &str,
+    api: &Api,
+    headers: &mut Headers,
+) -> Result<(), Refusal> {
     // Two APIs may have an account of the same id.
     let account = format!("{} {identity}", api.name);
-    let status = world.rate.count(rate, &account, world.clock.now());
+    let status = simulation.rate.count(rate, &account, simulation.clock.now());
     headers.extend((api.rate.headers)(&status));
     if !status.exceeded {
         return Ok(());
     }
     let refusal = Refusal::new(rate.status_code(api.rate.status), (api.rate.message)(&status));
-    match world.quirks.has(Quirk::NoRetryAfter) {
+    match simulation.quirks.has(Quirk::NoRetryAfter) {
         true => Err(refusal),
         false => Err(refusal.header(RETRY_AFTER, status.seconds_left.to_string())),
     }
@@ -206,10 +212,10 @@ fn count(world: &mut World, rate: RateLimit, identity: &str, api: &Api, headers:
 /// The second half: the fault, the handler, and the answer in whatever shape the fault leaves it.
 async fn carry_out(
     shared: &Shared,
-    ticket: Ticket,
+    entry_id: EntryId,
     accepted: Accepted,
-    cutter: &Cutter,
-) -> Result<Response<Body>, Cut> {
+    reset_handle: &ResetHandle,
+) -> Result<Response<Body>, ConnectionReset> {
     let Accepted {
         route,
         input,
@@ -221,73 +227,63 @@ async fn carry_out(
     let effect = plan.effect.as_ref().map(|strike| &strike.effect);
     match effect {
         Some(Effect::ResetBefore) => {
-            cutter.cut();
-            return Err(Cut);
+            reset_handle.reset();
+            return Err(ConnectionReset);
         }
-        Some(Effect::Status {
-            status,
-            headers: own,
-            body,
-        }) if !after => {
-            return Ok(injected(route, *status, own, body.as_deref(), headers));
-        }
+        Some(Effect::Response(response)) if !after => return Ok(injected(route, response, headers)),
         _ => {}
     }
-    let answer = apply(shared, ticket, (route, &input, &caller), effect, headers);
+    let answer = apply(shared, entry_id, (route, &input, &caller), effect, headers);
     if !plan.wait_after.is_zero() {
         tokio::time::sleep(plan.wait_after).await;
     }
     Ok(match effect {
         Some(Effect::ResetAfter) => {
-            cutter.cut();
-            return Err(Cut);
+            reset_handle.reset();
+            return Err(ConnectionReset);
         }
-        Some(Effect::Status {
-            status,
-            headers: own,
-            body,
-        }) => injected(route, *status, own, body.as_deref(), answer.headers),
+        Some(Effect::Response(response)) => injected(route, response, answer.headers),
         Some(Effect::ResetInBody) => {
-            cutter.cut();
-            answer.shaped(body::broken)
+            reset_handle.reset();
+            answer.into_response_with(body::broken)
         }
-        Some(Effect::Truncated) => answer.shaped(body::broken),
-        Some(Effect::SlowBody(wait)) => answer.shaped(|bytes| body::slow(bytes, *wait)),
+        Some(Effect::Truncated) => answer.into_response_with(body::broken),
+        Some(Effect::SlowBody(wait)) => answer.into_response_with(|bytes| body::slow(bytes, *wait)),
         Some(Effect::Malformed) => answer.malformed(),
-        _ => answer.whole(),
+        _ => answer.into_response(),
     })
 }
 
 /// Runs the handler and checks its answer against the document.
 fn apply(
     shared: &Shared,
-    ticket: Ticket,
+    entry_id: EntryId,
     (route, input, caller): (Route, &Input, &Caller),
     effect: Option<&Effect>,
     headers: Headers,
 ) -> Answer {
     let Route { api, operation } = route;
-    let world = &mut *shared.lock();
-    let (beginning, sizes) = (&shared.beginning, api.page_sizes);
+    let simulation = &mut *shared.lock();
+    let (settings, sizes) = (&shared.settings, api.page_sizes);
     let context = RequestContext {
         operation,
         input,
         caller,
-        state: &mut world.state,
-        now: world.clock.stamp(),
-        exact_now: world.clock.now(),
-        random: &mut world.random,
-        quirks: &world.quirks,
+        state: &mut simulation.state,
+        now: simulation.clock.stamp(),
+        exact_now: simulation.clock.now(),
+        random: &mut simulation.random,
+        quirks: &simulation.quirks,
         paging: Paging {
-            default_size: beginning.default_page_size.unwrap_or(sizes.default),
-            max_size: beginning.max_page_size.unwrap_or(sizes.max),
-            cursor_size: beginning.cursor_page_size.unwrap_or(sizes.cursor),
+            default_size: settings.default_page_size.unwrap_or(sizes.default),
+            max_size: settings.max_page_size.unwrap_or(sizes.max),
+            cursor_size: settings.cursor_page_size.unwrap_or(sizes.cursor),
             fault: PageFault::of(effect),
         },
     };
     let mut answer = match api.service.handle(context) {
         Ok(body) => {
-            if let Some(entry) = world.log.entry(ticket) {
+            if let Some(entry) = simulation.log.entry(entry_id) {
                 entry.applied = true;
             }
             Answer {
@@ -313,6 +309,6 @@ fn apply(
     {
         (api.set_cursor)(body, cursor);
     }
-    (api.apply_quirks)(&world.quirks, &mut answer.status, &mut answer.body);
+    (api.apply_quirks)(&simulation.quirks, &mut answer.status, &mut answer.body);
     answer
 }

@@ -13,40 +13,40 @@ use tokio::net::TcpStream;
 #[derive(Debug)]
 pub(crate) struct Socket {
     stream: TcpStream,
-    cut: Arc<AtomicBool>,
+    reset: Arc<AtomicBool>,
 }
 
 /// Decides that a socket ends with a reset.
 #[derive(Clone, Debug)]
-pub(crate) struct Cutter(Arc<AtomicBool>);
+pub(crate) struct ResetHandle(Arc<AtomicBool>);
 
 impl Socket {
-    pub(crate) fn new(stream: TcpStream) -> (Self, Cutter) {
-        let cut = Arc::new(AtomicBool::new(false));
+    pub(crate) fn new(stream: TcpStream) -> (Self, ResetHandle) {
+        let reset = Arc::new(AtomicBool::new(false));
         (
             Self {
                 stream,
-                cut: Arc::clone(&cut),
+                reset: Arc::clone(&reset),
             },
-            Cutter(cut),
+            ResetHandle(reset),
         )
     }
 }
 
-impl Cutter {
+impl ResetHandle {
     /// From now on the socket's end is a reset instead of an orderly close.
-    pub(crate) fn cut(&self) {
+    pub(crate) fn reset(&self) {
         self.0.store(true, Ordering::Release);
     }
 
-    fn is_cut(&self) -> bool {
+    fn is_reset(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        if Cutter(Arc::clone(&self.cut)).is_cut() {
+        if ResetHandle(Arc::clone(&self.reset)).is_reset() {
             // A stream that lingers for no time is reset when it is closed, which follows; failing that it ends in order.
             let _ = self.stream.set_zero_linger();
         }
@@ -69,7 +69,7 @@ impl AsyncWrite for Socket {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.cut.load(Ordering::Acquire) {
+        if self.reset.load(Ordering::Acquire) {
             // An orderly close would come before the reset.
             return Poll::Ready(Ok(()));
         }

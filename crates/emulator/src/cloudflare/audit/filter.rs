@@ -88,7 +88,7 @@ impl<'a> Filter<'a> {
         }
     }
 
-    pub(super) fn takes(&self, entry: &AuditEntry) -> bool {
+    pub(super) fn matches(&self, entry: &AuditEntry) -> bool {
         let left_out = |(field, values): &(Field, Vec<&str>)| {
             field(self.account, entry).is_some_and(|found| values.iter().any(|value| *value == found))
         };
@@ -125,6 +125,6 @@ mod tests {
             .filter(|name| name.ends_with(".not"))
             .collect();
         assert_eq!(NOT.iter().map(|(name, _)| *name).collect::<BTreeSet<_>>(), documented);
-        assert!(list.takes(ONLY));
+        assert!(list.has_query_parameter(ONLY));
     }
 }

@@ -1,10 +1,10 @@
 //! The audit log of an account: what writes it and what reads it.
 
 mod cursor;
+mod entry_iter;
 mod filter;
 mod list;
 mod record;
-mod walk;
 
 pub(super) use self::list::list;
 pub(super) use self::record::record;

@@ -10,7 +10,7 @@ use crate::document::Segment;
 use crate::refusal::Refusal;
 
 /// What an operation does, and to what.
-struct Deed {
+struct AuditedOperation {
     operation: &'static str,
     action: &'static str,
     description: &'static str,
@@ -18,14 +18,14 @@ struct Deed {
     kind: &'static str,
 }
 
-const fn deed(
+const fn audited(
     operation: &'static str,
     action: &'static str,
     description: &'static str,
     product: &'static str,
     kind: &'static str,
-) -> Deed {
-    Deed {
+) -> AuditedOperation {
+    AuditedOperation {
         operation,
         action,
         description,
@@ -35,43 +35,43 @@ const fn deed(
 }
 
 /// Every operation that changes something; the deletion of an account takes its log with it.
-const DEEDS: &[Deed] = &[
-    deed("createAccount", "create", "Create Account", "accounts", "account"),
-    deed("updateAccount", "update", "Update Account", "accounts", "account"),
-    deed("addMember", "create", "Add Member", "members", "member"),
-    deed("updateMember", "update", "Update Member", "members", "member"),
-    deed("removeMember", "delete", "Remove Member", "members", "member"),
-    deed(
+const AUDITED: &[AuditedOperation] = &[
+    audited("createAccount", "create", "Create Account", "accounts", "account"),
+    audited("updateAccount", "update", "Update Account", "accounts", "account"),
+    audited("addMember", "create", "Add Member", "members", "member"),
+    audited("updateMember", "update", "Update Member", "members", "member"),
+    audited("removeMember", "delete", "Remove Member", "members", "member"),
+    audited(
         "createSubscription",
         "create",
         "Create Subscription",
         "subscriptions",
         "subscription",
     ),
-    deed(
+    audited(
         "updateSubscription",
         "update",
         "Update Subscription",
         "subscriptions",
         "subscription",
     ),
-    deed(
+    audited(
         "deleteSubscription",
         "delete",
         "Delete Subscription",
         "subscriptions",
         "subscription",
     ),
-    deed("createToken", "create", "Create Token", "tokens", "token"),
-    deed("updateToken", "update", "Update Token", "tokens", "token"),
-    deed("deleteToken", "delete", "Delete Token", "tokens", "token"),
-    deed("rollToken", "update", "Roll Token", "tokens", "token"),
+    audited("createToken", "create", "Create Token", "tokens", "token"),
+    audited("updateToken", "update", "Update Token", "tokens", "token"),
+    audited("deleteToken", "delete", "Delete Token", "tokens", "token"),
+    audited("rollToken", "update", "Roll Token", "tokens", "token"),
 ];
 
 /// Writes down what was done or refused. Nothing of a response but an id is kept.
 pub(in super::super) fn record(context: &mut Context<'_>, actor: AuditActor, outcome: &Result<Value, Refusal>) {
     let (operation, input, caller) = (context.operation, context.input, context.caller);
-    let Some(deed) = DEEDS.iter().find(|deed| deed.operation == operation.id) else {
+    let Some(audited) = AUDITED.iter().find(|audited| audited.operation == operation.id) else {
         return;
     };
     let (status, result) = match outcome {
@@ -91,15 +91,15 @@ pub(in super::super) fn record(context: &mut Context<'_>, actor: AuditActor, out
         Segment::Literal(_) => None,
     });
     // What has just been made is named by the reply alone.
-    let id = made.or(if deed.action == "create" { None } else { last });
+    let id = made.or(if audited.action == "create" { None } else { last });
     let to_the_millisecond = context
         .exact_now
         .duration_trunc(TimeDelta::milliseconds(1))
         .unwrap_or(context.exact_now);
     let mut entry = AuditEntry::new(context.random.record_id(), to_the_millisecond);
-    entry.action_type = deed.action.to_owned();
+    entry.action_type = audited.action.to_owned();
     entry.action_result = if status.is_success() { "success" } else { "failure" }.to_owned();
-    entry.description = deed.description.to_owned();
+    entry.description = audited.description.to_owned();
     entry.actor = actor;
     entry.raw = Some(AuditRequest {
         cf_ray_id: caller.request_id.split('-').next().unwrap_or_default().to_owned(),
@@ -110,10 +110,10 @@ pub(in super::super) fn record(context: &mut Context<'_>, actor: AuditActor, out
     });
     entry.resource = Some(AuditResource {
         id: id.map(str::to_owned),
-        product: deed.product.to_owned(),
+        product: audited.product.to_owned(),
         product_category: Some("accounts".to_owned()),
         scope: "accounts".to_owned(),
-        kind: deed.kind.to_owned(),
+        kind: audited.kind.to_owned(),
         request: input.body.clone().unwrap_or_else(|| json!({})),
         response: id.map_or_else(|| json!({}), |id| json!({ "id": id })),
     });
@@ -129,8 +129,8 @@ mod tests {
     use crate::document::{Operation, assert_covers};
 
     #[test]
-    fn deeds_are_the_operations_that_change_something_but_the_deletion_of_an_account() {
-        let is_deed = |operation: &Operation| operation.method != Method::GET && operation.id != "deleteAccount";
-        assert_covers(&DOCUMENT, is_deed, DEEDS.iter().map(|deed| deed.operation));
+    fn audited_operations_are_those_that_change_something_but_the_deletion_of_an_account() {
+        let is_audited = |operation: &Operation| operation.method != Method::GET && operation.id != "deleteAccount";
+        assert_covers(&DOCUMENT, is_audited, AUDITED.iter().map(|audited| audited.operation));
     }
 }

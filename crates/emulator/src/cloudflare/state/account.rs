@@ -41,7 +41,7 @@ pub struct Account {
     #[serde(default)]
     pub members: Table<Member>,
     /// The roles that members can have. Defaults to the usual ones, whose ids are made up and the same in every account.
-    #[serde(default = "catalog::roles", skip_serializing_if = "catalog::are_usual_roles")]
+    #[serde(default = "catalog::roles", skip_serializing_if = "catalog::are_default_roles")]
     pub roles: Table<Role>,
     /// The resource groups that members' policies can name. Defaults to none; a new account has one for all that is in it.
     #[serde(default)]

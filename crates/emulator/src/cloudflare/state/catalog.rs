@@ -90,9 +90,9 @@ pub(crate) const AREAS: &[&str] = &[
 ];
 
 /// A role: its name, its description, and what it grants in which areas.
-type Usual = (&'static str, &'static str, Grant, &'static [&'static str]);
+type RoleRow = (&'static str, &'static str, Grant, &'static [&'static str]);
 
-const ROLES: &[Usual] = &[
+const ROLES: &[RoleRow] = &[
     (
         "Super Administrator - All Privileges",
         "Everything in the account, its members and its billing included",
@@ -144,7 +144,7 @@ pub(super) fn permission_groups() -> Table<PermissionGroup> {
         .collect()
 }
 
-pub(super) fn are_usual_groups(groups: &Table<PermissionGroup>) -> bool {
+pub(super) fn are_default_groups(groups: &Table<PermissionGroup>) -> bool {
     *groups == permission_groups()
 }
 
@@ -162,7 +162,7 @@ pub(super) fn roles() -> Table<Role> {
         .collect()
 }
 
-pub(super) fn are_usual_roles(table: &Table<Role>) -> bool {
+pub(super) fn are_default_roles(table: &Table<Role>) -> bool {
     *table == roles()
 }
 

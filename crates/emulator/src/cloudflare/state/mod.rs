@@ -59,7 +59,7 @@ pub struct Cloudflare {
     /// The permission groups of tokens and of members' policies. Defaults to about forty, whose ids are made up.
     #[serde(
         default = "catalog::permission_groups",
-        skip_serializing_if = "catalog::are_usual_groups"
+        skip_serializing_if = "catalog::are_default_groups"
     )]
     pub permission_groups: Table<PermissionGroup>,
 }

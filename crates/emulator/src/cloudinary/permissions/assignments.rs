@@ -1,7 +1,9 @@
 //! Who holds which role, where.
 
+use chrono::{DateTime, Utc};
+
 use super::super::state::{Account, PermissionType, PrincipalType, RoleAssignment, ScopeType};
-use super::parameters::{COLLECTION_ID, FOLDER_ID, Parameters, Wanted};
+use super::parameters::{COLLECTION_ID, FOLDER_ID, ParameterFilter, Parameters};
 use super::principal::Principal;
 use super::role::{self, Role};
 use super::scope::Scope;
@@ -9,12 +11,12 @@ use crate::refusal::Refusal;
 
 /// What a request does with assignments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
+pub(super) enum Change {
     Add,
     Remove,
 }
 
-impl Operation {
+impl Change {
     pub(super) fn read(word: Option<&str>) -> Result<Self, Refusal> {
         match word {
             Some("add") => Ok(Self::Add),
@@ -25,15 +27,17 @@ impl Operation {
 }
 
 /// Makes or takes away all of the assignments. Both are set-like: what is there already, or is not there, is no error.
-pub(super) fn apply(account: &mut Account, operation: Operation, assignments: Vec<RoleAssignment>) {
-    for assignment in assignments {
+pub(super) fn apply(account: &mut Account, change: Change, assignments: Vec<RoleAssignment>, now: DateTime<Utc>) {
+    for mut assignment in assignments {
+        assignment.created_at = now;
+        assignment.updated_at = now;
         let held = account
             .role_assignments
             .iter()
-            .position(|known| known.says(&assignment));
-        match (operation, held) {
-            (Operation::Add, None) => account.role_assignments.push(assignment),
-            (Operation::Remove, Some(place)) => {
+            .position(|known| known.is_same(&assignment));
+        match (change, held) {
+            (Change::Add, None) => account.role_assignments.push(assignment),
+            (Change::Remove, Some(place)) => {
                 account.role_assignments.remove(place);
             }
             _ => {}
@@ -81,14 +85,14 @@ pub(super) fn check_parameters(role: &Role<'_>, parameters: &Parameters) -> Resu
 }
 
 /// An assignment and its role.
-pub(super) type Held<'a> = (Role<'a>, &'a RoleAssignment);
+pub(super) type Assigned<'a> = (Role<'a>, &'a RoleAssignment);
 
 /// The principal's own assignments, oldest first.
-pub(super) fn own<'a>(account: &'a Account, principal: &'a Principal) -> impl Iterator<Item = Held<'a>> {
+pub(super) fn own<'a>(account: &'a Account, principal: &'a Principal) -> impl Iterator<Item = Assigned<'a>> {
     of(account, principal.kind, &principal.id)
 }
 
-fn of<'a>(account: &'a Account, kind: PrincipalType, id: &'a str) -> impl Iterator<Item = Held<'a>> {
+fn of<'a>(account: &'a Account, kind: PrincipalType, id: &'a str) -> impl Iterator<Item = Assigned<'a>> {
     account
         .role_assignments
         .iter()
@@ -101,20 +105,20 @@ pub(super) fn effective<'a>(
     account: &'a Account,
     principal: &'a Principal,
     scope: Scope<'_>,
-    wanted: &Wanted,
-) -> Vec<Held<'a>> {
-    let mut held: Vec<Held<'a>> = Vec::new();
+    wanted: &ParameterFilter,
+) -> Vec<Assigned<'a>> {
+    let mut held: Vec<Assigned<'a>> = Vec::new();
     let through = principal
         .groups(account)
         .flat_map(|group| of(account, PrincipalType::Group, group));
     for (role, assignment) in own(account, principal).chain(through) {
-        let here = scope.has(role.scope_type, assignment.scope_id.as_deref());
+        let here = scope.includes(role.scope_type, assignment.scope_id.as_deref());
         let known = held.iter().any(|(_, known)| {
             known.role_id == assignment.role_id
                 && known.scope_id == assignment.scope_id
                 && known.policy_parameters == assignment.policy_parameters
         });
-        if here && !known && wanted.takes(&assignment.policy_parameters) {
+        if here && !known && wanted.matches(&assignment.policy_parameters) {
             held.push((role, assignment));
         }
     }
@@ -123,13 +127,13 @@ pub(super) fn effective<'a>(
 
 impl Account {
     /// Takes away the assignments of a principal that is gone.
-    pub(in crate::cloudinary) fn forget_principal(&mut self, kind: PrincipalType, id: &str) {
+    pub(in crate::cloudinary) fn remove_assignments_of(&mut self, kind: PrincipalType, id: &str) {
         self.role_assignments
             .retain(|assignment| assignment.principal_type != kind || assignment.principal_id != id);
     }
 
     /// Takes away what applied in an environment that is gone: assignments and custom policies.
-    pub(in crate::cloudinary) fn forget_environment(&mut self, id: &str) {
+    pub(in crate::cloudinary) fn remove_permissions_in(&mut self, id: &str) {
         self.role_assignments
             .retain(|assignment| assignment.scope_id.as_deref() != Some(id));
         let gone: Vec<String> = self

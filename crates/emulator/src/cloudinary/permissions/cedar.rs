@@ -39,14 +39,14 @@ pub(super) fn parse(statement: &str) -> Result<Policy, Vec<Complaint>> {
 /// Checks that the text is one policy which fits the schema, strictly.
 pub(super) fn check(statement: &str) -> Result<(), Vec<Complaint>> {
     let policy = parse(statement)?;
-    let whole = |cedar_message| {
+    let internal = |cedar_message| {
         vec![Complaint {
             cedar_code: "internal_error",
             cedar_message,
         }]
     };
-    let validator = VALIDATOR.as_ref().map_err(|reason| whole(reason.clone()))?;
-    let set = PolicySet::from_policies([policy]).map_err(|error| whole(error.to_string()))?;
+    let validator = VALIDATOR.as_ref().map_err(|reason| internal(reason.clone()))?;
+    let set = PolicySet::from_policies([policy]).map_err(|error| internal(error.to_string()))?;
     let result = validator.validate(&set, ValidationMode::Strict);
     let complaints: Vec<Complaint> = result
         .validation_errors()
@@ -82,7 +82,7 @@ fn code(error: &ValidationError) -> &'static str {
 /// Tells whether a statement's head takes the principal, itself or as a member of its groups.
 ///
 /// A statement that is no policy takes nobody; a state cannot hold one.
-pub(super) fn takes(statement: &str, account: &Account, principal: &Principal) -> bool {
+pub(super) fn applies_to(statement: &str, account: &Account, principal: &Principal) -> bool {
     let Ok(policy) = parse(statement) else {
         return false;
     };

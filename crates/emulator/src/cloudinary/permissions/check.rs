@@ -61,7 +61,7 @@ impl Account {
                 .map_err(|refusal| StateError::new(field("policy_parameters"), refusal.message))?;
             if self.role_assignments[..index]
                 .iter()
-                .any(|earlier| earlier.says(assignment))
+                .any(|earlier| earlier.is_same(assignment))
             {
                 return Err(StateError::new(path, "is there twice"));
             }

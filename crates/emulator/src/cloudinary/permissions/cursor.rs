@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
 
 use super::super::context::Context;
 use crate::fault::cursor;
@@ -11,23 +12,23 @@ use crate::refusal::Refusal;
 
 /// A stretch of a list, and the way to the next one.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct CursorPage {
     skip: usize,
     take: usize,
     /// The cursors that this place was reached by, so that a place can be left under a new one.
-    hops: usize,
+    empty_pages: usize,
     fault: PageFault,
     empty_at_end: bool,
 }
 
-impl Page {
+impl CursorPage {
     /// Reads the cursor of the request, in its query or in its body. An empty one is none.
     pub(super) fn read(context: &Context<'_>, list: &str) -> Result<Self, Refusal> {
         let cap = match context.quirks.has(Quirk::PageSizeClamped) {
             true => CLAMPED_PAGE_SIZE,
             false => usize::MAX,
         };
-        let (skip, hops) = match cursor(context.input).filter(|text| !text.is_empty()) {
+        let (skip, empty_pages) = match cursor(context.input).filter(|text| !text.is_empty()) {
             None => (0, 0),
             Some(text) => decode(text, list).ok_or_else(|| {
                 Refusal::invalid("cursor is none that this list has handed out; take it from the page before")
@@ -35,7 +36,7 @@ impl Page {
         };
         Ok(Self {
             skip,
-            hops,
+            empty_pages,
             take: context.paging.cursor_size.min(cap).max(1),
             fault: context.paging.fault,
             empty_at_end: context.quirks.has(Quirk::EmptyCursorAtEnd),
@@ -43,10 +44,10 @@ impl Page {
     }
 
     /// The whole list, whatever cursor was sent.
-    pub(super) fn whole(context: &Context<'_>) -> Self {
+    pub(super) fn all(context: &Context<'_>) -> Self {
         Self {
             skip: 0,
-            hops: 0,
+            empty_pages: 0,
             take: usize::MAX,
             fault: context.paging.fault,
             empty_at_end: context.quirks.has(Quirk::EmptyCursorAtEnd),
@@ -57,7 +58,10 @@ impl Page {
     pub(super) fn cut<T>(self, rows: Vec<T>, list: &str) -> (Vec<T>, Option<String>) {
         let total = rows.len();
         if self.fault == PageFault::EmptyPage {
-            return (Vec::new(), Some(encode(list, self.skip, self.hops.saturating_add(1))));
+            return (
+                Vec::new(),
+                Some(encode(list, self.skip, self.empty_pages.saturating_add(1))),
+            );
         }
         let page: Vec<T> = rows.into_iter().skip(self.skip).take(self.take).collect();
         let end = self.skip.saturating_add(self.take);
@@ -75,25 +79,33 @@ impl Page {
     }
 }
 
-fn encode(list: &str, place: usize, hops: usize) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{list}:{place}:{hops}"))
+/// Adds the cursor of the next page to a reply.
+pub(super) fn with_next(mut reply: Value, next: Option<String>) -> Value {
+    if let Some(next) = next {
+        reply["next_cursor"] = next.into();
+    }
+    reply
+}
+
+fn encode(list: &str, place: usize, empty_pages: usize) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{list}:{place}:{empty_pages}"))
 }
 
 fn decode(text: &str, list: &str) -> Option<(usize, usize)> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-    let (place, hops) = text.strip_prefix(list)?.strip_prefix(':')?.split_once(':')?;
-    Some((place.parse().ok()?, hops.parse().ok()?))
+    let (place, empty_pages) = text.strip_prefix(list)?.strip_prefix(':')?.split_once(':')?;
+    Some((place.parse().ok()?, empty_pages.parse().ok()?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn page(skip: usize, fault: PageFault) -> Page {
-        Page {
+    fn page(skip: usize, fault: PageFault) -> CursorPage {
+        CursorPage {
             skip,
             take: 2,
-            hops: 0,
+            empty_pages: 0,
             fault,
             empty_at_end: false,
         }

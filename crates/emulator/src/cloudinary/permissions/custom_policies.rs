@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::context::{Context, required_name};
 use super::super::state::{Account, CustomPolicy, ScopeType};
 use super::cedar;
-use super::cursor::Page;
+use super::cursor::{CursorPage, with_next};
 use super::role::epoch;
 use super::scope::{self, scope_type};
 use crate::input::Input;
@@ -17,28 +17,24 @@ const LIST: &str = "custom_policies";
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
-    let page = Page::read(context, LIST)?;
+    let page = CursorPage::read(context, LIST)?;
     let account = &*context.account()?;
-    let scope = scope::place(scope_type(input.query("scope_type")), input.query("scope_id"), account)?;
+    let scope = scope::place_of_query(input, account)?;
     let enabled = input.query_bool("enabled");
     let found: Vec<Value> = account
         .custom_policies
         .iter()
-        .filter(|policy| scope.has(policy.scope_type, policy.scope_id.as_deref()))
+        .filter(|policy| scope.includes(policy.scope_type, policy.scope_id.as_deref()))
         .filter(|policy| enabled.is_none_or(|wanted| policy.enabled == wanted))
-        .map(shown)
+        .map(to_json)
         .collect();
     let (found, next) = page.cut(found, LIST);
-    let mut reply = json!({ "data": found });
-    if let Some(next) = next {
-        reply["next_cursor"] = next.into();
-    }
-    Ok(reply)
+    Ok(with_next(json!({ "data": found }), next))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, now) = (context.input, context.now);
-    let given = Given::read(input, context.account()?)?;
+    let given = PolicyRequest::read(input, context.account()?)?;
     refuse_taken(context.account()?, &given, None)?;
     let mut policy = CustomPolicy::new(context.random.id(), "", "");
     given.write(&mut policy);
@@ -46,14 +42,14 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     policy.enabled = input.flag("enabled").unwrap_or(true);
     policy.created_at = now;
     policy.updated_at = now;
-    let reply = json!({ "data": shown(&policy) });
+    let reply = json!({ "data": to_json(&policy) });
     context.account()?.custom_policies.insert(policy);
     Ok(reply)
 }
 
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("policy_id");
-    Ok(json!({ "data": shown(find(context.account()?, id)?) }))
+    Ok(json!({ "data": to_json(find(context.account()?, id)?) }))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -61,7 +57,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = input.path("policy_id");
     let account = context.account()?;
     let present = find(account, id)?;
-    let given = Given::read(input, account)?;
+    let given = PolicyRequest::read(input, account)?;
     refuse_taken(account, &given, Some(id))?;
     if present.policy_statement == given.policy_statement && !quirks.has(Quirk::SameStatementIsAccepted) {
         return Err(Refusal::conflict(
@@ -73,7 +69,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     // The document lets it be null, with the default true.
     policy.enabled = input.flag("enabled").unwrap_or(true);
     policy.updated_at = now;
-    Ok(json!({ "data": shown(policy) }))
+    Ok(json!({ "data": to_json(policy) }))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -87,7 +83,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
 }
 
 /// What a request wants a policy to be; all but `enabled`.
-struct Given<'a> {
+struct PolicyRequest<'a> {
     name: &'a str,
     description: Option<&'a str>,
     policy_statement: &'a str,
@@ -95,7 +91,7 @@ struct Given<'a> {
     scope_id: Option<String>,
 }
 
-impl<'a> Given<'a> {
+impl<'a> PolicyRequest<'a> {
     fn read(input: &'a Input, account: &Account) -> Result<Self, Refusal> {
         let name = required_name(input)?;
         let scope_type =
@@ -130,7 +126,7 @@ impl<'a> Given<'a> {
     }
 }
 
-fn refuse_taken(account: &Account, given: &Given<'_>, own: Option<&str>) -> Result<(), Refusal> {
+fn refuse_taken(account: &Account, given: &PolicyRequest<'_>, own: Option<&str>) -> Result<(), Refusal> {
     let taken = account.custom_policies.iter().any(|policy| {
         policy.name == given.name
             && policy.scope_type == given.scope_type
@@ -154,8 +150,8 @@ fn unknown(id: &str) -> Refusal {
     Refusal::not_found(format!("Cannot find custom policy with id {id}"))
 }
 
-fn shown(policy: &CustomPolicy) -> Value {
-    let mut shown = json!({
+fn to_json(policy: &CustomPolicy) -> Value {
+    let mut json = json!({
         "id": policy.id,
         "name": policy.name,
         "description": policy.description,
@@ -166,7 +162,7 @@ fn shown(policy: &CustomPolicy) -> Value {
         "updated_at": epoch(policy.updated_at),
     });
     if let Some(id) = &policy.scope_id {
-        shown["scope_id"] = id.as_str().into();
+        json["scope_id"] = id.as_str().into();
     }
-    shown
+    json
 }

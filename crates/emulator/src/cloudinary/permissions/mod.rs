@@ -53,7 +53,7 @@ pub(super) const HANDLERS: Handlers<Cloudinary> = &[
 ];
 
 /// Tells whether the operation belongs to this half of the document, whose errors have a form of their own.
-pub(super) fn has(operation: &Operation) -> bool {
+pub(super) fn contains(operation: &Operation) -> bool {
     operation.path.contains("/permissions/")
 }
 

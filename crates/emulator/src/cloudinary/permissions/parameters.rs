@@ -19,9 +19,9 @@ pub(super) type Parameters = BTreeMap<String, String>;
 ///
 /// `asset_id` is not supported by the vendor, and has no effect.
 #[derive(Debug, Default)]
-pub(super) struct Wanted(Vec<(String, String)>);
+pub(super) struct ParameterFilter(Vec<(String, String)>);
 
-impl Wanted {
+impl ParameterFilter {
     pub(super) fn of_query(input: &Input) -> Result<Self, Refusal> {
         let mut wanted: Vec<(String, String)> = [FOLDER_ID, COLLECTION_ID]
             .into_iter()
@@ -45,7 +45,7 @@ impl Wanted {
     }
 
     /// Tells whether an assignment is limited to all of it; without any, every assignment is wanted.
-    pub(super) fn takes(&self, parameters: &Parameters) -> bool {
+    pub(super) fn matches(&self, parameters: &Parameters) -> bool {
         self.0.iter().all(|(name, id)| parameters.get(name) == Some(id))
     }
 

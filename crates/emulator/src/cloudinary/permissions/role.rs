@@ -37,7 +37,7 @@ impl Role<'_> {
     }
 
     /// The role as a list of roles shows it.
-    pub(super) fn shown(&self) -> Value {
+    pub(super) fn to_json(&self) -> Value {
         json!({
             "id": self.id,
             "name": self.name,
@@ -52,15 +52,15 @@ impl Role<'_> {
     }
 
     /// The role with its policies, their placeholders filled.
-    pub(super) fn shown_whole(&self, filling: &Parameters) -> Value {
-        let mut shown = self.shown();
-        shown["policies"] = self.policies.iter().map(|policy| policy.shown(filling)).collect();
-        shown
+    pub(super) fn to_json_with_policies(&self, filling: &Parameters) -> Value {
+        let mut json = self.to_json();
+        json["policies"] = self.policies.iter().map(|policy| policy.to_json(filling)).collect();
+        json
     }
 
     /// The role as someone holds it.
-    pub(super) fn shown_held(&self, assignment: &RoleAssignment) -> Value {
-        let mut shown = json!({
+    pub(super) fn to_assigned_json(&self, assignment: &RoleAssignment) -> Value {
+        let mut json = json!({
             "id": self.id,
             "name": self.name,
             "description": self.description,
@@ -71,12 +71,12 @@ impl Role<'_> {
             "updated_at": self.updated_at,
         });
         if let Some(id) = &assignment.scope_id {
-            shown["scope_id"] = id.as_str().into();
+            json["scope_id"] = id.as_str().into();
         }
         if self.permission_type == PermissionType::Content {
-            shown["policy_parameters"] = json!(assignment.policy_parameters);
+            json["policy_parameters"] = json!(assignment.policy_parameters);
         }
-        shown
+        json
     }
 }
 

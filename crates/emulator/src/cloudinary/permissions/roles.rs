@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::context::{Context, required_name};
 use super::super::state::{Account, CustomRole, PermissionType, ScopeType};
-use super::parameters::{COLLECTION_ID, FOLDER_ID, Parameters, Wanted};
+use super::parameters::{COLLECTION_ID, FOLDER_ID, ParameterFilter, Parameters};
 use super::role::{self, Role};
 use super::scope::scope_type;
 use crate::input::Input;
@@ -28,7 +28,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
                     .iter()
                     .any(|name| kinds.iter().any(|kind| kind == name))
         })
-        .map(|role| role.shown())
+        .map(|role| role.to_json())
         .collect();
     Ok(json!({ "data": roles }))
 }
@@ -78,16 +78,16 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     made.system_policy_ids = policies;
     made.created_at = now;
     made.updated_at = now;
-    let reply = whole(&Role::from(&made));
+    let reply = reply(&Role::from(&made));
     context.account()?.custom_roles.insert(made);
     Ok(reply)
 }
 
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
-    let filling = Wanted::of_query(input)?.filling();
+    let filling = ParameterFilter::of_query(input)?.filling();
     let role = role::find(context.account()?, input.path("role_id"))?;
-    Ok(json!({ "data": role.shown_whole(&filling) }))
+    Ok(json!({ "data": role.to_json_with_policies(&filling) }))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -110,7 +110,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         role.system_policy_ids = policies;
     }
     role.updated_at = now;
-    Ok(whole(&Role::from(&*role)))
+    Ok(reply(&Role::from(&*role)))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -150,8 +150,8 @@ fn system(id: &str) -> Refusal {
     ))
 }
 
-fn whole(role: &Role<'_>) -> Value {
-    json!({ "data": role.shown_whole(&Parameters::new()) })
+fn reply(role: &Role<'_>) -> Value {
+    json!({ "data": role.to_json_with_policies(&Parameters::new()) })
 }
 
 /// The policies that a request names: `None` when it names none, which is not the empty list.

@@ -16,7 +16,7 @@ pub(super) enum Scope<'a> {
 
 impl Scope<'_> {
     /// Tells whether what applies at the given level applies here: in an environment, also what is for all of them.
-    pub(super) fn has(self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
+    pub(super) fn includes(self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
         match self {
             Self::Account => scope_type == ScopeType::Account,
             Self::Environment(id) => {
@@ -47,11 +47,11 @@ impl<'a> ScopeFilter<'a> {
         Ok(Self { scope_type, scope_id })
     }
 
-    pub(super) fn takes(&self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
+    pub(super) fn matches(&self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
         self.scope_type.is_none_or(|wanted| wanted == scope_type)
             && self
                 .scope_id
-                .is_none_or(|id| Scope::Environment(id).has(scope_type, scope_id))
+                .is_none_or(|id| Scope::Environment(id).includes(scope_type, scope_id))
     }
 }
 
@@ -75,6 +75,11 @@ pub(super) fn place<'a>(
             Ok(Scope::Environment(id))
         }
     }
+}
+
+/// The one place that a query looks at.
+pub(super) fn place_of_query<'a>(input: &'a Input, account: &Account) -> Result<Scope<'a>, Refusal> {
+    place(scope_type(input.query("scope_type")), input.query("scope_id"), account)
 }
 
 /// The environment that something with this scope is to apply in: one that exists, or all of them; none for the account.

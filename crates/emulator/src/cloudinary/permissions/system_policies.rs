@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::context::Context;
 use super::super::state::ScopeType;
 use super::catalog;
-use super::cursor::Page;
+use super::cursor::{CursorPage, with_next};
 use super::parameters::Parameters;
 use super::scope::scope_type;
 use crate::paging::PageFault;
@@ -22,19 +22,15 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     // A fault of the cursors needs them.
     let paged = context.quirks.has(Quirk::SystemPoliciesPaged) || context.paging.fault != PageFault::None;
     let page = match paged {
-        true => Page::read(context, LIST)?,
-        false => Page::whole(context),
+        true => CursorPage::read(context, LIST)?,
+        false => CursorPage::all(context),
     };
     let found: Vec<Value> = catalog::POLICIES
         .iter()
         .filter(|policy| policy.scope_type == scope_type)
         .filter(|policy| permission_type.is_none_or(|wanted| policy.permission_type().word() == wanted))
-        .map(|policy| policy.shown(&Parameters::new()))
+        .map(|policy| policy.to_json(&Parameters::new()))
         .collect();
     let (found, next) = page.cut(found, LIST);
-    let mut reply = json!({ "data": found });
-    if let Some(next) = next {
-        reply["next_cursor"] = next.into();
-    }
-    Ok(reply)
+    Ok(with_next(json!({ "data": found }), next))
 }

@@ -107,7 +107,7 @@ impl RoleAssignment {
     }
 
     /// Tells whether both say the same, whenever it was said.
-    pub(in crate::cloudinary) fn says(&self, other: &Self) -> bool {
+    pub(in crate::cloudinary) fn is_same(&self, other: &Self) -> bool {
         self.role_id == other.role_id
             && self.principal_type == other.principal_type
             && self.principal_id == other.principal_id

@@ -55,7 +55,7 @@ impl SystemPolicy {
     }
 
     /// The policy as replies show it.
-    pub(in super::super) fn shown(&self, parameters: &Parameters) -> Value {
+    pub(in super::super) fn to_json(&self, parameters: &Parameters) -> Value {
         json!({
             "id": self.id,
             "name": self.name,

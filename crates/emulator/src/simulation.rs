@@ -1,4 +1,4 @@
-//! All that the requests share and change, and the way back to its beginning.
+//! All that the requests share and change, and the way back to its settings.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,7 +14,7 @@ use crate::state::State;
 
 /// How an emulator begins, and begins again on reset.
 #[derive(Clone, Debug)]
-pub(crate) struct Beginning {
+pub(crate) struct Settings {
     pub(crate) seed: u64,
     pub(crate) clock: Clock,
     pub(crate) state: State,
@@ -28,7 +28,7 @@ pub(crate) struct Beginning {
 
 /// What the requests change.
 #[derive(Debug)]
-pub(crate) struct World {
+pub(crate) struct Simulation {
     pub(crate) state: State,
     pub(crate) clock: Clock,
     pub(crate) random: Random,
@@ -39,16 +39,16 @@ pub(crate) struct World {
     pub(crate) rate: RateLimiter,
 }
 
-impl World {
-    fn new(beginning: &Beginning) -> Self {
+impl Simulation {
+    fn new(settings: &Settings) -> Self {
         Self {
-            state: beginning.state.clone(),
-            clock: beginning.clock,
-            random: Random::new(beginning.seed),
-            quirks: beginning.quirks.clone(),
-            faults: Faults::new(beginning.seed),
-            log: Log::new(beginning.log_limit),
-            rate_limit: beginning.rate_limit,
+            state: settings.state.clone(),
+            clock: settings.clock,
+            random: Random::new(settings.seed),
+            quirks: settings.quirks.clone(),
+            faults: Faults::new(settings.seed),
+            log: Log::new(settings.log_limit),
+            rate_limit: settings.rate_limit,
             rate: RateLimiter::default(),
         }
     }
@@ -56,10 +56,10 @@ impl World {
 
 /// One emulator, as its server and its handle share it.
 pub(crate) struct Shared {
-    pub(crate) beginning: Beginning,
+    pub(crate) settings: Settings,
     pub(crate) control: bool,
     routes: Vec<Route>,
-    world: Mutex<World>,
+    simulation: Mutex<Simulation>,
 }
 
 /// An operation and the API it belongs to.
@@ -70,20 +70,20 @@ pub(crate) struct Route {
 }
 
 impl Shared {
-    pub(crate) fn new(beginning: Beginning, control: bool, mut routes: Vec<Route>) -> Self {
+    pub(crate) fn new(settings: Settings, control: bool, mut routes: Vec<Route>) -> Self {
         routes.sort_by_cached_key(|route| route.operation.specificity());
-        let world = Mutex::new(World::new(&beginning));
+        let simulation = Mutex::new(Simulation::new(&settings));
         Self {
-            beginning,
+            settings,
             control,
             routes,
-            world,
+            simulation,
         }
     }
 
-    pub(crate) fn lock(&self) -> MutexGuard<'_, World> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Simulation> {
         // A handler that panicked has at worst left one change half done; the others go on.
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        self.simulation.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn routes(&self) -> &[Route] {
@@ -92,11 +92,11 @@ impl Shared {
 
     /// Puts everything back as it was at the start.
     pub(crate) fn reset(&self) {
-        let mut world = self.lock();
-        let mut fresh = World::new(&self.beginning);
+        let mut simulation = self.lock();
+        let mut fresh = Simulation::new(&self.settings);
         // The log goes on counting, so that a request under way does not write into the entry of a later one.
-        std::mem::swap(&mut fresh.log, &mut world.log);
+        std::mem::swap(&mut fresh.log, &mut simulation.log);
         fresh.log.clear();
-        *world = fresh;
+        *simulation = fresh;
     }
 }
