@@ -1,4 +1,4 @@
-//! What an emulated API is to the server.
+//! The description of an emulated API that the server works with.
 //!
 //! Each vendor describes its API in one [`Api`] value. What depends on the vendor's part of the state goes through one
 //! [`Adapter`], so that the server works with every API in the same way.
@@ -16,32 +16,32 @@ use crate::rate_limit::RateStatus;
 use crate::refusal::Refusal;
 use crate::state::State;
 
-/// An emulated API.
+/// An emulated API, as the server sees it.
 pub(crate) struct Api {
     /// The name, for messages.
     pub(crate) name: &'static str,
     pub(crate) document: &'static Document,
-    /// The forms beyond the document that this API's clients send, in the order they are tried.
+    /// The undocumented request forms that this API's clients use, in the order they are tried.
     pub(crate) coercions: &'static [Coercion],
-    /// How long pages are when neither the request nor the builder says so.
+    /// The page sizes when neither the request nor the builder sets one.
     pub(crate) page_sizes: PageSizes,
     pub(crate) service: &'static dyn Service,
     /// Makes the body of an operation's error.
     pub(crate) error_body: fn(&Operation, StatusCode, &str, &Map<String, Value>) -> Value,
-    /// Changes a response as the quirks say, after it was checked against the document.
+    /// Changes a response as the quirks require, after it was checked against the document.
     pub(crate) apply_quirks: fn(&Quirks, &mut StatusCode, &mut Option<Value>),
     /// Writes the cursor of the next page into the body of a page.
     pub(crate) set_cursor: fn(&mut Value, &str),
-    /// Makes the header that identifies a response, and its value.
+    /// Returns the header that identifies a response, and its value.
     pub(crate) request_id: fn(&mut Random) -> (HeaderName, String),
     pub(crate) rate: RateResponse,
 }
 
-/// How an API responds where requests are limited.
+/// How an API responds when requests are limited.
 pub(crate) struct RateResponse {
-    /// The status past the limit, unless the limit itself has one.
+    /// The status past the limit, unless the limit sets one.
     pub(crate) status: StatusCode,
-    /// The headers that describe the limit, on every response.
+    /// The headers that describe the limit; every response carries them.
     pub(crate) headers: fn(&RateStatus) -> Vec<(HeaderName, String)>,
     /// The error message past the limit.
     pub(crate) message: fn(&RateStatus) -> String,
@@ -49,22 +49,22 @@ pub(crate) struct RateResponse {
 
 /// The part of an API that reads and changes the state; [`Adapter`] implements it for every vendor.
 pub(crate) trait Service: Sync {
-    /// Returns who sends the request, as the vendor's rate limit counts them, or why they may not; `None` where the API
-    /// does not ask.
+    /// Returns who sends the request, by the name under which the rate limit counts them; `None` for an operation that
+    /// needs no credentials.
     fn authenticate(&self, request: &AuthRequest<'_>, state: &mut State) -> Result<Option<String>, Refusal>;
 
-    /// Carries out an operation and returns the body of its success, where the document has one.
+    /// Carries out an operation and returns the body of the successful response.
     fn handle(&self, context: RequestContext<'_, State>) -> Result<Value, Refusal>;
 }
 
-/// Makes a [`Service`] of a vendor's functions. `S` is the vendor's part of the state.
+/// Turns a vendor's functions into a [`Service`]. `S` is the vendor's part of the state.
 pub(crate) struct Adapter<S: 'static> {
     /// Returns the vendor's part of the state.
     pub(crate) part: fn(&mut State) -> &mut S,
     pub(crate) authenticate: fn(&AuthRequest<'_>, &S) -> Result<Option<String>, Refusal>,
-    /// The handler of every operation.
+    /// The handlers of all operations.
     pub(crate) handlers: &'static [Handlers<S>],
-    /// Runs a handler, with what the API does around every operation.
+    /// Calls a handler, with whatever the API does around every operation.
     pub(crate) run: fn(Handler<S>, &mut RequestContext<'_, S>) -> Result<Value, Refusal>,
 }
 
@@ -83,7 +83,7 @@ impl<S> Service for Adapter<S> {
     }
 }
 
-/// Makes the header that identifies a response, where the vendor has no form of its own for it.
+/// Returns the header that identifies a response, for a vendor that does not define one.
 pub(crate) fn x_request_id(random: &mut Random) -> (HeaderName, String) {
     (HeaderName::from_static("x-request-id"), random.request_id())
 }

@@ -1,4 +1,4 @@
-//! How an emulator is set up.
+//! The settings of an emulator before it starts.
 
 use std::fs;
 use std::path::PathBuf;
@@ -21,26 +21,26 @@ impl Emulator {
     /// Starts an emulator with the default account on a free port of 127.0.0.1.
     ///
     /// # Errors
-    /// A [`StartError`] when no port can be bound.
+    /// Returns a [`StartError`] when no port can be bound.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
 
-    /// Starts an emulator as [`start`](Self::start) does, outside of any asynchronous runtime.
+    /// Starts an emulator as [`start`](Self::start) does, without an asynchronous runtime.
     ///
     /// # Errors
-    /// As [`start`](Self::start).
+    /// The same as [`start`](Self::start).
     pub fn start_blocking() -> Result<Self, StartError> {
         Self::builder().start_blocking()
     }
 
-    /// Begins the setting of an emulator.
+    /// Returns a builder, to change settings before the emulator starts.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::new()
     }
 }
 
-/// The setting of an [`Emulator`]; made by [`Emulator::builder`].
+/// The settings of an [`Emulator`] that has not started yet; see [`Emulator::builder`].
 #[derive(Debug)]
 #[must_use = "nothing runs before `start`"]
 pub struct EmulatorBuilder {
@@ -70,66 +70,67 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Sets the seed of ids, keys, secrets, request ids, usage figures and the dice of faults. Defaults to 0.
+    /// Sets the seed of everything random: ids, keys, secrets, request ids, usage figures and fault probabilities.
+    /// Defaults to 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
         self
     }
 
-    /// Stops the clock at this time, to be moved by [`Emulator::set_clock`] and [`Emulator::advance`]. Defaults to the
-    /// system's clock.
+    /// Stops the clock at this time; [`Emulator::set_clock`] and [`Emulator::advance`] move it. Defaults to the system
+    /// clock.
     pub fn clock(mut self, time: DateTime<Utc>) -> Self {
         self.settings.clock = Clock::Manual(time);
         self
     }
 
-    /// Begins with this state. Defaults to [`State::default`].
+    /// Starts with this state. Defaults to [`State::default`].
     pub fn state(mut self, state: State) -> Self {
         self.settings.state = state;
         self.state_file = None;
         self
     }
 
-    /// Begins with the state in this file. Defaults to [`State::default`].
+    /// Starts with the state in this JSON file. Defaults to [`State::default`].
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.state_file = Some(path.into());
         self
     }
 
-    /// Switches a quirk. Defaults to what [`Quirk::is_default`] says.
+    /// Switches a quirk on or off. Defaults to [`Quirk::is_default`].
     pub fn quirk(mut self, quirk: Quirk, on: bool) -> Self {
         self.settings.quirks.set(quirk, on);
         self
     }
 
-    /// Limits how many requests each account may make. Defaults to no limit.
+    /// Limits the requests of each account. Defaults to no limit.
     pub fn rate_limit(mut self, rate_limit: RateLimit) -> Self {
         self.settings.rate_limit = Some(rate_limit);
         self
     }
 
-    /// Sets the page size of a request that names none. Defaults to 50 for Cloudinary, which documents none, and to 20
-    /// for Cloudflare.
+    /// Sets the page size of requests that do not set one. Defaults to 50 for Cloudinary, which documents no default,
+    /// and to 20 for Cloudflare.
     pub fn default_page_size(mut self, size: usize) -> Self {
         self.settings.default_page_size = Some(size);
         self
     }
 
-    /// Sets the largest page size; a request for more gets this many, without a word. Defaults to 500 for Cloudinary,
-    /// which documents none, and to 50 for Cloudflare.
+    /// Sets the largest page size; larger requested sizes are reduced to it without an error. Defaults to 500 for
+    /// Cloudinary, which documents no maximum, and to 50 for Cloudflare.
     pub fn max_page_size(mut self, size: usize) -> Self {
         self.settings.max_page_size = Some(size);
         self
     }
 
-    /// Sets how many entries a page by cursor has, at least 1, unless the request says so. Defaults to 50 for Cloudinary,
-    /// which documents none and has no parameter for it, and to 100 for Cloudflare's audit logs.
+    /// Sets how many entries a page of a cursor list has, at least 1, unless the request sets a size. Defaults to 50
+    /// for Cloudinary, which documents no size and has no parameter for it, and to 100 for Cloudflare's audit logs.
     pub fn cursor_page_size(mut self, size: usize) -> Self {
         self.settings.cursor_page_size = Some(size);
         self
     }
 
-    /// Sets how many requests the log keeps, the newest ones. Defaults to 100 000.
+    /// Sets how many requests the log keeps; older ones are dropped. Defaults to 100 000.
     pub fn log_limit(mut self, requests: usize) -> Self {
         self.settings.log_limit = requests;
         self
@@ -141,24 +142,24 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Listens on this port of 127.0.0.1. Defaults to 0, a free one.
+    /// Listens on this port of 127.0.0.1. Defaults to 0, which picks a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Starts the emulator, in any asynchronous runtime: its server has a thread of its own.
+    /// Starts the emulator. Any asynchronous runtime will do, since the server runs in its own thread.
     ///
     /// # Errors
-    /// A [`StartError`] when the port is taken, or the state cannot be read or is inconsistent.
+    /// Returns a [`StartError`] when the port is taken, or when the state cannot be read or is inconsistent.
     pub async fn start(self) -> Result<Emulator, StartError> {
         self.start_blocking()
     }
 
-    /// Starts the emulator outside of any asynchronous runtime.
+    /// Starts the emulator without an asynchronous runtime.
     ///
     /// # Errors
-    /// As [`start`](Self::start).
+    /// The same as [`start`](Self::start).
     pub fn start_blocking(mut self) -> Result<Emulator, StartError> {
         if let Some(path) = self.state_file {
             let json = fs::read_to_string(&path).map_err(|source| StartError::StateFile { path, source })?;
@@ -178,7 +179,7 @@ impl EmulatorBuilder {
 /// The emulated APIs.
 static APIS: [&Api; 3] = [&cloudinary::API, &cloudflare::API, &cloudspot::API];
 
-/// The operations of every emulated API.
+/// Collects the operations of every emulated API.
 fn routes() -> Result<Vec<Route>, StartError> {
     let mut routes = Vec::new();
     for api in APIS {

@@ -1,4 +1,4 @@
-//! What the checks of every state have in common.
+//! Checks that the states of several vendors share.
 
 use crate::error::StateError;
 use crate::table::{Row, Table};
@@ -10,7 +10,7 @@ pub(crate) fn not_empty(value: &str, path: &str, field: &str) -> Result<(), Stat
     Ok(())
 }
 
-/// Refuses a row whose id was changed where it stands.
+/// Rejects a row whose id was changed in place.
 pub(crate) fn keyed<T: Row>(table: &Table<T>, path: &str, field: &str) -> Result<(), StateError> {
     match table.misplaced() {
         Some(place) => Err(StateError::new(

@@ -1,4 +1,4 @@
-//! What authentication and handlers read of a request, and what they work on.
+//! The request data that authentication and handlers work with.
 
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
@@ -11,13 +11,13 @@ use crate::quirk::Quirks;
 use crate::random::Random;
 use crate::refusal::Refusal;
 
-/// Carries out an operation and returns the body of its success.
+/// Carries out an operation and returns the body of the successful response.
 pub(crate) type Handler<S> = fn(&mut RequestContext<'_, S>) -> Result<Value, Refusal>;
 
-/// Handlers by the ids of their operations in the document.
+/// Operation ids and their handlers.
 pub(crate) type Handlers<S> = &'static [(&'static str, Handler<S>)];
 
-/// One request, and what it works on. `S` is the vendor's part of the state.
+/// One request, and the state that it reads and changes. `S` is the vendor's part of the state.
 #[derive(Debug)]
 pub(crate) struct RequestContext<'a, S> {
     pub(crate) operation: &'a Operation,
@@ -50,10 +50,10 @@ impl<'a, S> RequestContext<'a, S> {
     }
 }
 
-/// Who sent a request, and what only some APIs read of it.
+/// Who sent a request, and parts of it that only some APIs use.
 #[derive(Debug)]
 pub(crate) struct Caller {
-    /// What authentication returned.
+    /// The name that authentication returned.
     pub(crate) identity: Option<String>,
     /// The path and query as sent.
     pub(crate) uri: String,
@@ -63,7 +63,7 @@ pub(crate) struct Caller {
     pub(crate) request_id: String,
 }
 
-/// What authentication reads of a request.
+/// The parts of a request that authentication uses.
 pub(crate) struct AuthRequest<'a> {
     pub(crate) operation: &'a Operation,
     pub(crate) headers: &'a HeaderMap,

@@ -22,7 +22,7 @@ use crate::state::State;
 
 /// A running emulator. Dropping it stops it.
 ///
-/// Every emulator has its own port, state, clock, log and faults: several run side by side.
+/// Each emulator has its own port, state, clock, log and faults, so several can run side by side.
 #[must_use = "an emulator stops when it is dropped"]
 pub struct Emulator {
     shared: Arc<Shared>,
@@ -78,20 +78,21 @@ impl Emulator {
         CloudspotAccount::of(&self.shared.lock().state, &self.base_url)
     }
 
-    /// Finds an account in the present state, else in the one that the emulator started with.
+    /// Finds an account in the current state, or else in the state that the emulator started with.
     fn account<A>(&self, first_of: fn(&State, &str) -> Option<A>) -> Option<A> {
         let present = first_of(&self.shared.lock().state, &self.base_url);
         present.or_else(|| first_of(&self.shared.settings.state, &self.base_url))
     }
 
-    /// Returns the requests so far, oldest first.
+    /// Returns the recorded requests, oldest first.
     ///
-    /// A request is here as soon as it has arrived, and has its status before its client can read it.
+    /// A request is recorded when it arrives, and its status is set before the client can read the response.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.shared.lock().log.all().cloned().collect()
     }
 
-    /// Returns the requests for one operation, by its id in the vendor's document such as `createUser`, oldest first.
+    /// Returns the recorded requests of one operation, oldest first. The operation is named by its id in the vendor's
+    /// document, such as `createUser`.
     pub fn requests_for(&self, operation: &str) -> Vec<RecordedRequest> {
         let simulation = self.shared.lock();
         let requests = simulation
@@ -101,27 +102,27 @@ impl Emulator {
         requests.cloned().collect()
     }
 
-    /// Forgets the requests so far.
+    /// Deletes the recorded requests.
     pub fn clear_requests(&self) {
         self.shared.lock().log.clear();
     }
 
-    /// Adds a fault.
+    /// Injects a fault.
     pub fn inject(&self, fault: Fault) -> FaultId {
         self.shared.lock().faults.inject(fault)
     }
 
-    /// Returns how often a fault has struck; `None` once the faults were cleared.
+    /// Returns how often a fault was applied; `None` after the faults were cleared.
     pub fn struck(&self, fault: FaultId) -> Option<u64> {
         self.shared.lock().faults.struck(fault)
     }
 
-    /// Removes every fault.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.shared.lock().faults.clear();
     }
 
-    /// Returns the time the emulator lives in.
+    /// Returns the emulator's time.
     pub fn now(&self) -> DateTime<Utc> {
         self.shared.lock().clock.now()
     }
@@ -131,22 +132,22 @@ impl Emulator {
         self.shared.lock().clock = Clock::Manual(time);
     }
 
-    /// Moves the clock ahead; a clock that was running keeps running.
+    /// Moves the clock forward. A running clock keeps running.
     pub fn advance(&self, by: Duration) {
         self.shared.lock().clock.advance(by);
     }
 
-    /// Limits how many requests each account may make, or no longer does. Windows that have begun keep their end.
+    /// Sets or removes the rate limit. Windows that are already open end when they would have ended.
     pub fn set_rate_limit(&self, rate_limit: Option<RateLimit>) {
         self.shared.lock().rate_limit = rate_limit;
     }
 
-    /// Switches a quirk.
+    /// Switches a quirk on or off.
     pub fn set_quirk(&self, quirk: Quirk, on: bool) {
         self.shared.lock().quirks.set(quirk, on);
     }
 
-    /// Returns a copy of the state, secrets included.
+    /// Returns a copy of the state, including the secrets.
     pub fn state(&self) -> State {
         self.shared.lock().state.clone()
     }
@@ -154,19 +155,19 @@ impl Emulator {
     /// Replaces the state.
     ///
     /// # Errors
-    /// A [`StateError`] when it is inconsistent; the state is then as it was.
+    /// Returns a [`StateError`] when the new state is inconsistent; the state is then unchanged.
     pub fn set_state(&self, state: State) -> Result<(), StateError> {
         state.validate()?;
         self.shared.lock().state = state;
         Ok(())
     }
 
-    /// Changes the state, such as to accept a user's invitation, which no request can.
+    /// Changes the state, for example to accept a user's invitation, which no request can do.
     ///
-    /// No request is carried out meanwhile.
+    /// No request is carried out during the change.
     ///
     /// # Errors
-    /// A [`StateError`] when the result is inconsistent; the state is then as it was.
+    /// Returns a [`StateError`] when the result is inconsistent; the state is then unchanged.
     pub fn edit_state(&self, edit: impl FnOnce(&mut State)) -> Result<(), StateError> {
         let mut simulation = self.shared.lock();
         let mut state = simulation.state.clone();
@@ -176,13 +177,13 @@ impl Emulator {
         Ok(())
     }
 
-    /// Puts everything back as it was at the start: state, ids to come, clock, quirks, rate limit; no faults, no requests,
-    /// no rate used.
+    /// Restores everything to the start: the state, the sequence of ids, the clock, the quirks and the rate limit.
+    /// Faults, recorded requests and used rate are cleared.
     pub fn reset(&self) {
         self.shared.reset();
     }
 
-    /// Stops accepting, lets the answers under way finish (for 5 seconds at most), and returns when the port is free.
+    /// Stops accepting connections, waits up to 5 seconds for pending responses, and returns when the port is free.
     pub async fn shutdown(self) {
         self.server.shutdown().await;
     }

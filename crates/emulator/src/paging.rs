@@ -1,28 +1,28 @@
-//! Pages by number, and how this emulator cuts them; and what can be wrong with them.
+//! Numbered pages, and the faults that change them.
 
 use crate::fault::Effect;
 use crate::input::Input;
 use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk, Quirks};
 use crate::refusal::Refusal;
 
-/// How long an API's pages are.
+/// The page sizes of an API.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PageSizes {
-    /// Of a request that names no size.
+    /// When the request sets no size.
     pub(crate) default: usize,
     pub(crate) max: usize,
-    /// Of a page by cursor whose request names no size.
+    /// For cursor lists, when the request sets no size.
     pub(crate) cursor: usize,
 }
 
-/// How this emulator cuts pages, for one call.
+/// The page sizes and the page fault of one call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paging {
     pub(crate) default_size: usize,
     pub(crate) max_size: usize,
-    /// How many entries a page by cursor has.
+    /// The page size of cursor lists.
     pub(crate) cursor_size: usize,
-    /// A fault that bends the page.
+    /// A fault that changes the page.
     pub(crate) fault: PageFault,
 }
 
@@ -47,7 +47,7 @@ impl PageFault {
     }
 }
 
-/// A stretch of a list.
+/// A page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
     skip: usize,
@@ -61,7 +61,7 @@ impl Page {
         take: usize::MAX,
     };
 
-    /// Reads `page` and the parameter for its size, both counted from 1; without them the first page of the default size.
+    /// Reads `page` and the size parameter, both at least 1. Defaults to the first page of the default size.
     pub(crate) fn read(input: &Input, size: &str, quirks: &Quirks, paging: Paging) -> Result<Self, Refusal> {
         let number = at_least_1(input, "page")?.unwrap_or(1);
         let size = at_least_1(input, size)?.unwrap_or(paging.default_size);
@@ -83,17 +83,17 @@ impl Page {
         })
     }
 
-    /// The number of the page, counted from 1.
+    /// Returns the number of the page, counted from 1.
     pub(crate) fn number(self) -> usize {
         self.skip / self.take + 1
     }
 
-    /// How many entries it has when it is full.
+    /// Returns the size of a full page.
     pub(crate) fn size(self) -> usize {
         self.take
     }
 
-    /// Cuts the stretch out of `list`.
+    /// Returns the page's part of a list.
     pub(crate) fn cut<T>(self, list: &[T]) -> &[T] {
         let start = self.skip.min(list.len());
         let end = start.saturating_add(self.take).min(list.len());

@@ -1,13 +1,13 @@
-//! Where the services depart from their documents, each departure with its source and a switch.
+//! Deviations of the services and their clients from the documents, each with a source and a switch.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A departure from the document, real or feared, that can be switched.
+/// A deviation from the document, observed or possible, that can be switched on or off.
 ///
-/// Those that widen what a request may look like are on, so that every client is understood; those that change
-/// replies are off. [`source`](Self::source) says where each was seen. In JSON the names are in snake case.
+/// Quirks that accept more forms of requests are on by default, so that every client works. Quirks that change
+/// responses are off. [`source`](Self::source) returns where each was observed. In JSON the names are in snake case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -18,83 +18,84 @@ pub enum Quirk {
     CommaArrays,
     /// Booleans in a body may be sent as `"true"` and `"false"`. On by default.
     StringBooleans,
-    /// An operation without a body takes an empty one, `{}`. On by default.
+    /// An operation without a request body accepts an empty one, `{}`. On by default.
     EmptyBodies,
     /// Deleting an access key by name takes the name from the body when the query has none. On by default.
     NameInBody,
-    /// Listing users takes `status=active` and `status=pending` beside `pending`. On by default.
+    /// Listing users accepts `status=active` and `status=pending` in addition to `pending`. On by default.
     StatusFilter,
-    /// `from` and `to` take a date with a time as well as a date. On by default.
+    /// `from` and `to` accept a date with a time. On by default.
     DateTimes,
-    /// Creating a product environment takes `enabled`. On by default.
+    /// Creating a product environment accepts `enabled`. On by default.
     EnabledOnCreate,
-    /// An empty `policy_parameters` of the list of roles is as good as none. On by default.
+    /// Listing roles treats an empty `policy_parameters` as absent. On by default.
     EmptyPolicyParameters,
     /// The name and the scope of permission groups may be percent-encoded twice. On by default.
     NamesEncodedTwice,
-    /// Rolling a token takes no body as well as an empty object. On by default.
+    /// Rolling a token accepts a request without a body in addition to an empty object. On by default.
     RollWithoutBody,
-    /// Adding a user to a group answers with the user alone, as the document has it. Off by default: the reply then
-    /// serves readers of either form.
+    /// Adding a user to a group returns only the user, as documented. Off by default: the response then contains both
+    /// forms.
     AddUserReturnsUser,
-    /// Adding a user to a group answers with the group's users alone. Off by default: the reply then serves readers of
-    /// either form.
+    /// Adding a user to a group returns only the group's users. Off by default: the response then contains both forms.
     AddUserReturnsList,
-    /// Adding a user who is already a member succeeds instead of answering 409. Off by default.
+    /// Adding a user who is already a member succeeds instead of failing with 409. Off by default.
     AddMemberIsIdempotent,
-    /// `pending=false` lists the users who are not pending. Off by default: it then lists all, as the document has it.
+    /// `pending=false` lists only the users who are not pending. Off by default: it then lists all users, as
+    /// documented.
     PendingFalseMeansActive,
     /// With `ids` or `emails`, every other parameter of the list of users is ignored. Off by default: the filters then
     /// still apply.
     IdsOverrideFilters,
-    /// Without `page` and `page_size` the list of users is whole. Off by default: it is then the first page.
+    /// Without `page` and `page_size`, listing users returns all of them. Off by default: it then returns the first
+    /// page.
     UsersUnpaged,
     /// `page` is ignored: every page is the first. Off by default.
     PageIgnored,
-    /// No page has more than 10 entries, whatever `page_size` says. Off by default.
+    /// Pages have at most 10 entries, whatever `page_size` says. Off by default.
     PageSizeClamped,
-    /// Lists come without their total. Off by default.
+    /// Lists have no total. Off by default.
     NoTotal,
-    /// The list of system policies comes in pages, and takes the cursor it hands out. Off by default: it is then whole, since
-    /// the document has no parameter that takes a cursor.
+    /// The list of system policies has pages and accepts its cursors. Off by default: it then has one page, since the
+    /// document has no cursor parameter.
     SystemPoliciesPaged,
-    /// A list by cursor ends with an empty cursor instead of none. Off by default.
+    /// The last page of a cursor list has an empty cursor instead of none. Off by default.
     EmptyCursorAtEnd,
-    /// Updating a custom policy with the statement that it has succeeds. Off by default: it is then 409, as the document
-    /// has it.
+    /// Updating a custom policy without changing its statement succeeds. Off by default: it then fails with 409, as
+    /// documented.
     SameStatementIsAccepted,
-    /// A token that belongs to an account may not list accounts: 400 with the code 1001. Off by default: it lists its own.
+    /// Listing accounts with a token that belongs to an account fails with 400 and code 1001. Off by default: it then
+    /// lists that account.
     AccountTokensListNoAccounts,
-    /// Listing accounts with a token that belongs to one ignores `page`: each is the first of one. Off by default.
-    AccountTokensIgnorePage,
-    /// Adding a member answers without the member's roles. Off by default.
-    AddedMemberWithoutRoles,
-    /// Changing a member with the status `pending` in the body changes nothing, and succeeds. Off by default: the status is
-    /// then ignored.
-    PendingStatusDropsUpdate,
-    /// Tokens show their policies, and these their permission groups, in another order than they were sent. Off by
+    /// Listing accounts with a token that belongs to an account ignores `page`: every page is the only one. Off by
     /// default.
+    AccountTokensIgnorePage,
+    /// Adding a member returns the member without roles. Off by default.
+    AddedMemberWithoutRoles,
+    /// Updating a member with the status `pending` in the body succeeds without changing anything. Off by default: the
+    /// status is then ignored.
+    PendingStatusDropsUpdate,
+    /// Tokens return their policies and permission groups in a different order than they were sent. Off by default.
     PoliciesReversed,
-    /// Audit logs hand out their cursor as `result_info.cursors.after` instead of `result_info.cursor`. Off by default.
+    /// Audit logs return their cursor as `result_info.cursors.after` instead of `result_info.cursor`. Off by default.
     CursorsAfter,
-    /// Audit logs count their entries in a number instead of a text. Off by default.
+    /// Audit logs return their count as a number instead of a string. Off by default.
     CountsAreNumbers,
-    /// Cloudflare's refusals come with the status 200. Off by default.
+    /// Cloudflare's errors have the status 200. Off by default.
     ErrorsWithStatusOk,
-    /// Cloudflare's errors come without their codes. Off by default.
+    /// Cloudflare's errors have no codes. Off by default.
     ErrorsWithoutCodes,
-    /// Cloudflare's successes come with a null for their result. Off by default.
+    /// Cloudflare's successful responses have a null `result`. Off by default.
     NullResults,
-    /// A reply that says the rate is exceeded has no `retry-after`. Off by default.
+    /// Responses past the rate limit have no `retry-after`. Off by default.
     NoRetryAfter,
     /// Cloudspot License's profile has no `pin`. Off by default.
     ProfileWithoutPin,
     /// Cloudspot License's profile has a `company`. Off by default.
     ProfileWithCompany,
-    /// Cloudspot License's ids of companies are texts, even where they are numbers. Off by default.
+    /// Cloudspot License's company ids are strings, even when they are numbers. Off by default.
     CompanyIdsAsText,
-    /// Cloudspot License's permissions, when they are fetched, are a bare list. Off by default: they are then in an
-    /// object.
+    /// Fetching Cloudspot License's permissions returns a bare list. Off by default: the list is then in an object.
     BarePermissions,
     /// Cloudspot License's errors are `{detail}` instead of `{message, error_code}`. Off by default.
     DetailErrors,
@@ -144,7 +145,7 @@ impl Quirk {
         Self::DetailErrors,
     ];
 
-    /// Tells whether the quirk is on unless switched.
+    /// Returns whether the quirk is on by default.
     pub const fn is_default(self) -> bool {
         matches!(
             self,
@@ -162,7 +163,7 @@ impl Quirk {
         )
     }
 
-    /// Says where the quirk was seen.
+    /// Returns where the quirk was observed.
     pub const fn source(self) -> &'static str {
         match self {
             Self::BracketArrays => "cloudinary 1.46.3 for Python, sub_accounts()",
@@ -217,16 +218,16 @@ impl Quirk {
 }
 
 impl fmt::Display for Quirk {
-    /// Writes the name as JSON has it, in snake case.
+    /// Writes the name as in JSON, in snake case.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.serialize(f)
     }
 }
 
-/// The page size that [`Quirk::PageSizeClamped`] allows.
+/// The largest page size with [`Quirk::PageSizeClamped`].
 pub(crate) const CLAMPED_PAGE_SIZE: usize = 10;
 
-/// Which quirks are on.
+/// The quirks that are on.
 #[derive(Clone, Debug)]
 pub(crate) struct Quirks(Vec<bool>);
 

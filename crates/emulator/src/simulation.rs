@@ -1,4 +1,4 @@
-//! All that the requests share and change, and the way back to its settings.
+//! What the requests share and change, and how it is reset.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -12,7 +12,7 @@ use crate::random::Random;
 use crate::rate_limit::{RateLimit, RateLimiter};
 use crate::state::State;
 
-/// How an emulator begins, and begins again on reset.
+/// How an emulator starts, and starts again after a reset.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) seed: u64,
@@ -26,7 +26,7 @@ pub(crate) struct Settings {
     pub(crate) log_limit: usize,
 }
 
-/// What the requests change.
+/// Everything that requests and the control interface change.
 #[derive(Debug)]
 pub(crate) struct Simulation {
     pub(crate) state: State,
@@ -54,7 +54,7 @@ impl Simulation {
     }
 }
 
-/// One emulator, as its server and its handle share it.
+/// An emulator, shared by its server and its handle.
 pub(crate) struct Shared {
     pub(crate) settings: Settings,
     pub(crate) control: bool,
@@ -62,7 +62,7 @@ pub(crate) struct Shared {
     simulation: Mutex<Simulation>,
 }
 
-/// An operation and the API it belongs to.
+/// An operation and its API.
 #[derive(Clone, Copy)]
 pub(crate) struct Route {
     pub(crate) api: &'static Api,
@@ -82,7 +82,7 @@ impl Shared {
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Simulation> {
-        // A handler that panicked has at worst left one change half done; the others go on.
+        // A handler that panicked may have left one change incomplete; other requests can still be served.
         self.simulation.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -90,11 +90,11 @@ impl Shared {
         &self.routes
     }
 
-    /// Puts everything back as it was at the start.
+    /// Restores everything to the start.
     pub(crate) fn reset(&self) {
         let mut simulation = self.lock();
         let mut fresh = Simulation::new(&self.settings);
-        // The log goes on counting, so that a request under way does not write into the entry of a later one.
+        // The log keeps counting, so that a pending request does not write into the entry of a later one.
         std::mem::swap(&mut fresh.log, &mut simulation.log);
         fresh.log.clear();
         *simulation = fresh;

@@ -1,4 +1,4 @@
-//! Everything the emulated services know, as one JSON document.
+//! The state of the emulated services, as one JSON document.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,27 +7,27 @@ use crate::cloudinary::state::Cloudinary;
 use crate::cloudspot::state::Cloudspot;
 use crate::error::StateError;
 
-/// The accounts of every emulated service and all that is in them.
+/// The state of every emulated service.
 ///
-/// As JSON it is the format of the state file and of the control interface; the crate's README shows it whole. Unknown
-/// fields are refused, so that a misspelt one does not pass in silence. The default is the documented default account.
+/// Its JSON is the format of the state file and of the control interface; the crate's README shows all fields. Unknown
+/// fields are rejected, so that a misspelt one is not overlooked. The default contains the documented default accounts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct State {
-    /// What Cloudinary's provisioning API knows. Defaults to the default account.
+    /// The state of Cloudinary. Defaults to the default account.
     #[serde(default)]
     pub cloudinary: Cloudinary,
-    /// What Cloudflare's accounts API knows. Defaults to the default account.
+    /// The state of Cloudflare. Defaults to the default account.
     #[serde(default)]
     pub cloudflare: Cloudflare,
-    /// What Cloudspot License knows. Defaults to one application, one company and one user.
+    /// The state of Cloudspot License. Defaults to one application, one company and one user.
     #[serde(default)]
     pub cloudspot: Cloudspot,
 }
 
 impl State {
-    /// Makes a state without any account.
+    /// Creates a state without accounts.
     pub fn empty() -> Self {
         Self {
             cloudinary: Cloudinary::empty(),
@@ -36,10 +36,10 @@ impl State {
         }
     }
 
-    /// Reads a state from JSON and validates it.
+    /// Parses a state from JSON and validates it.
     ///
     /// # Errors
-    /// A [`StateError`] that names the JSON path, for JSON that is malformed, of a wrong type, or in itself inconsistent.
+    /// Returns a [`StateError`] with the JSON path when the JSON is malformed, has a wrong type, or is inconsistent.
     pub fn from_json(json: &str) -> Result<Self, StateError> {
         let mut reader = serde_json::Deserializer::from_str(json);
         let state: Self = serde_path_to_error::deserialize(&mut reader)
@@ -51,16 +51,16 @@ impl State {
         Ok(state)
     }
 
-    /// Writes the state as JSON, secrets included.
+    /// Returns the state as JSON, including the secrets.
     pub fn to_json(&self) -> String {
-        // Only text keys and finite numbers are in a state, so writing it cannot fail.
+        // This cannot fail: a state has only string keys and finite numbers.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// Checks what types cannot: references, uniqueness, forms.
+    /// Checks references, uniqueness and formats.
     ///
     /// # Errors
-    /// A [`StateError`] for the first mistake, with its JSON path.
+    /// Returns a [`StateError`] with the JSON path of the first mistake.
     pub fn validate(&self) -> Result<(), StateError> {
         self.cloudinary.validate("cloudinary")?;
         self.cloudflare.validate("cloudflare")?;

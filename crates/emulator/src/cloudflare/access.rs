@@ -1,4 +1,4 @@
-//! What who asks may do: the permissions of tokens, of members, and of administrators of the tenant.
+//! Permissions: of tokens, of members, and of administrators of the tenant.
 
 use super::error::{AUTHENTICATION, INVALID_TOKEN, UNREACHABLE};
 use super::identity::Identity;
@@ -6,7 +6,7 @@ use super::state::{Account, Cloudflare, Effect, Member, MemberStatus, Permission
 use crate::document::Operation;
 use crate::refusal::Refusal;
 
-/// A part of an account that permissions are about: the permission groups' name for it, and the roles'.
+/// An area of permissions, with its name in permission groups and its name in roles.
 #[derive(Clone, Copy, Debug)]
 struct Area {
     groups: &'static str,
@@ -26,16 +26,16 @@ const TOKENS: Area = Area {
     role: "organization",
 };
 
-/// What an operation asks for.
+/// What an operation requires.
 #[derive(Clone, Copy, Debug)]
 enum Requirement {
-    /// To be somebody.
+    /// Any valid credentials.
     AnyCaller,
-    /// To be a token of the account.
+    /// A token that belongs to the account.
     OwnToken,
     Read(Area),
     Write(Area),
-    /// To administer the tenant.
+    /// An administrator of the tenant.
     Tenant,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn check(
         .map_or(Requirement::Tenant, |(_, requirement)| *requirement);
     let account = match account_id {
         None => None,
-        // That there is no such account stays untold.
+        // The error does not reveal whether the account exists.
         Some(id) => Some(
             state
                 .accounts
@@ -140,7 +140,7 @@ fn own_token(identity: Identity<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Tells whether who asks sees the account at all.
+/// Returns whether the caller can access the account at all.
 pub(super) fn reaches(state: &Cloudflare, identity: Identity<'_>, account: &Account) -> bool {
     match identity {
         Identity::AccountToken(owner, _) => owner.id == account.id,
@@ -149,7 +149,7 @@ pub(super) fn reaches(state: &Cloudflare, identity: Identity<'_>, account: &Acco
     }
 }
 
-/// Tells whether a user is a member, or administers the tenant that the account is in.
+/// Returns whether a user is a member, or an administrator of the tenant.
 fn belongs(user: &User, account: &Account) -> bool {
     user.tenant_admin || membership(user, account).is_some()
 }
@@ -161,7 +161,7 @@ fn membership<'a>(user: &User, account: &'a Account) -> Option<&'a Member> {
         .find(|member| member.status == MemberStatus::Accepted && member.email.eq_ignore_ascii_case(&user.email))
 }
 
-/// Tells whether any policy of a token allows anything about the account.
+/// Returns whether any policy of a token allows anything on the account.
 fn names(state: &Cloudflare, token: &Token, account: &Account) -> bool {
     token.policies.iter().any(|policy| {
         policy.effect == Effect::Allow
@@ -224,14 +224,15 @@ fn token_allows(state: &Cloudflare, token: &Token, account_id: &str, area: Area,
     )
 }
 
-/// Tells whether the resources of a policy take in an account as such. An object names things inside of it alone.
+/// Returns whether the resources of a policy include an account as a whole. A value that is an object covers only
+/// things inside the account.
 fn covers(resources: &serde_json::Map<String, serde_json::Value>, account_id: &str) -> bool {
     [Account::resource(account_id), Account::resource("*")]
         .iter()
         .any(|name| resources.get(name).is_some_and(|value| value == "*"))
 }
 
-/// Tells whether the policies allow it and none denies it. What may write may read.
+/// Returns whether some policy allows the access and none denies it. Write permission includes read permission.
 fn granted<'a>(
     state: &Cloudflare,
     policies: impl Iterator<Item = (Effect, &'a indexmap::IndexSet<String>)>,

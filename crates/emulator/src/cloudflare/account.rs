@@ -1,4 +1,4 @@
-//! The credentials that a test hands to its client.
+//! What a client needs to connect.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use crate::secret::Secret;
 use crate::state::State;
 use crate::table::Table;
 
-/// How a client connects to the emulated Cloudflare: the URL, an account with a token of its own, and the credentials of
-/// one of its members. Debug hides the secrets.
+/// What a client of the emulated Cloudflare needs: the URL, an account, an API token of the account, and the
+/// credentials of one of its members. `Debug` hides the secrets.
 ///
-/// A state without some of these has an empty text for each.
+/// Values that the state does not have are empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloudflareAccount {
     base_url: String,
@@ -24,7 +24,7 @@ pub struct CloudflareAccount {
 }
 
 impl CloudflareAccount {
-    /// Takes the first account of a state, its first token, and its first accepted member who is a user with an API key.
+    /// Takes the first account of a state, its first token, and its first accepted member who has an API key.
     pub(crate) fn first_of(state: &State, server: &str) -> Option<Self> {
         let account = state.cloudflare.accounts.iter().next()?;
         let user = account
@@ -47,7 +47,7 @@ impl CloudflareAccount {
         })
     }
 
-    /// Makes the documented default account.
+    /// Returns the documented default account.
     pub(crate) fn default_at(server: &str) -> Self {
         Self {
             base_url: base_url(server),
@@ -71,34 +71,34 @@ impl CloudflareAccount {
         &self.account_id
     }
 
-    /// Returns the value of an API token that belongs to the account: `CLOUDFLARE_API_TOKEN`. It cannot create or delete
-    /// accounts.
+    /// Returns the value of an API token that belongs to the account, for `CLOUDFLARE_API_TOKEN`. It cannot create or
+    /// delete accounts.
     pub fn api_token(&self) -> &str {
         self.api_token.expose()
     }
 
-    /// Returns the value of an API token that belongs to the user: another `CLOUDFLARE_API_TOKEN`.
+    /// Returns the value of an API token that belongs to the user, for `CLOUDFLARE_API_TOKEN`.
     pub fn user_api_token(&self) -> &str {
         self.user_api_token.expose()
     }
 
-    /// Returns the user's email address: `CLOUDFLARE_EMAIL`.
+    /// Returns the user's email address, for `CLOUDFLARE_EMAIL`.
     pub fn email(&self) -> &str {
         &self.email
     }
 
-    /// Returns the user's API key: `CLOUDFLARE_API_KEY`.
+    /// Returns the user's API key, for `CLOUDFLARE_API_KEY`.
     pub fn api_key(&self) -> &str {
         self.api_key.expose()
     }
 
-    /// Returns the user's service key: `CLOUDFLARE_API_USER_SERVICE_KEY`.
+    /// Returns the user's service key, for `CLOUDFLARE_API_USER_SERVICE_KEY`.
     pub fn user_service_key(&self) -> &str {
         self.user_service_key.expose()
     }
 }
 
-/// The URL of the API on a server.
+/// Returns the URL of the API on a server.
 fn base_url(server: &str) -> String {
     format!("{server}{BASE_PATH}")
 }
@@ -108,7 +108,7 @@ fn or_empty(secret: Option<Secret>) -> Secret {
 }
 
 impl fmt::Display for CloudflareAccount {
-    /// Writes the account id alone.
+    /// Writes the account id.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.account_id)
     }

@@ -1,4 +1,4 @@
-//! Who asks: an API token, a user's key with the email address, or a user's service key.
+//! Authentication with an API token, a user's API key and email address, or a user's service key.
 
 use std::net::IpAddr;
 
@@ -19,7 +19,8 @@ const EMAIL: &str = "x-auth-email";
 const KEY: &str = "x-auth-key";
 const SERVICE_KEY: &str = "x-auth-user-service-key";
 
-/// Returns the name of who asks, once they may do what they ask for. No message repeats what was sent.
+/// Authenticates a request and checks its permissions; returns the name of the caller. No message contains what was
+/// sent.
 pub(super) fn authenticate(request: &AuthRequest<'_>, state: &Cloudflare) -> Result<String, Refusal> {
     let identity = identify(state, request.headers)?;
     if let Some(token) = identity.token() {
@@ -81,7 +82,7 @@ fn by_key<'a>(state: &'a Cloudflare, email: &str, key: &str) -> Result<Identity<
         .ok_or_else(|| Refusal::unauthorized("the email address and the API key do not fit").code(AUTHENTICATION))
 }
 
-/// Tells whether a text can be the value of a token.
+/// Returns whether a text can be a token.
 pub(super) fn is_token_value(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
@@ -104,8 +105,8 @@ fn headers_refused(message: impl Into<String>) -> Refusal {
     Refusal::invalid(message).code(INVALID_HEADERS)
 }
 
-/// Refuses a token that does not work now, or not from here. Asking what a token is takes one that was switched off or is
-/// past its time: its reply has words for these.
+/// Rejects a token that is not valid now or not from this address. Verifying accepts disabled and expired tokens, since
+/// its response reports them.
 fn usable(token: &Token, operation: &Operation, now: DateTime<Utc>) -> Result<(), Refusal> {
     let unusable = |why: &str| Err(Refusal::unauthorized(format!("the API token {why}")).code(INVALID_TOKEN));
     if operation.id != "verifyToken" {
@@ -135,7 +136,7 @@ fn usable(token: &Token, operation: &Operation, now: DateTime<Utc>) -> Result<()
     }
 }
 
-/// Reads an address or a network in CIDR notation.
+/// Parses an address or a network in CIDR notation.
 pub(super) fn network(text: &str) -> Option<IpNet> {
     text.parse::<IpNet>()
         .ok()

@@ -1,4 +1,4 @@
-//! What makes a state of Cloudflare's usable: references, uniqueness and forms, each mistake with its JSON path.
+//! Validates the state of Cloudflare: references, uniqueness and formats.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::check::{keyed, not_empty};
 use crate::email::is_email;
 use crate::error::StateError;
 
-/// What must be unique over all accounts and users.
+/// The values that must be unique across all accounts and users.
 #[derive(Default)]
 struct Seen<'a> {
     token_ids: HashSet<&'a str>,
@@ -170,7 +170,7 @@ impl Cloudflare {
     }
 }
 
-/// Refuses an id that points nowhere.
+/// Rejects an unknown id.
 fn known<'a>(
     ids: impl Iterator<Item = &'a String>,
     is_known: impl Fn(&str) -> bool,

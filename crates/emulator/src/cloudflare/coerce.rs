@@ -1,4 +1,4 @@
-//! What Cloudflare's clients send beyond its document. The sources stand with each [`Quirk`].
+//! Undocumented request forms that Cloudflare's clients use. Each [`Quirk`] has its source.
 
 use percent_encoding::percent_decode_str;
 use serde_json::json;

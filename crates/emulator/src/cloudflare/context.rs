@@ -1,4 +1,4 @@
-//! What a handler of this API works with, and the forms of its replies.
+//! What a handler of this API works with, and the forms of its responses.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
@@ -16,9 +16,9 @@ use crate::refusal::Refusal;
 pub(super) type Context<'a> = RequestContext<'a, Cloudflare>;
 
 impl Context<'_> {
-    /// The account in the path.
+    /// Returns the account in the path.
     pub(super) fn account(&self) -> Result<&Account, Refusal> {
-        // Authentication found it; only a state replaced while a fault made the request wait can take it away.
+        // Authentication found it. It is missing only if the state was replaced while a fault delayed the request.
         self.state.accounts.get(self.input.path("account_id")).ok_or_else(gone)
     }
 
@@ -29,13 +29,13 @@ impl Context<'_> {
             .ok_or_else(gone)
     }
 
-    /// Who asks.
+    /// Returns the caller.
     pub(super) fn identity(&self) -> Result<Identity<'_>, Refusal> {
         let name = self.caller.identity.as_deref().unwrap_or_default();
         Identity::find(self.state, name).ok_or_else(gone)
     }
 
-    /// One page of a list.
+    /// Returns a page of a list.
     pub(super) fn page<T>(&self, list: &[T], show: impl FnMut(&T) -> Value) -> Result<Value, Refusal> {
         let page = Page::read(self.input, "per_page", self.quirks, self.paging)?;
         let items: Vec<Value> = page.cut(list).iter().map(show).collect();
@@ -50,7 +50,7 @@ impl Context<'_> {
         Ok(reply_with(items.into(), info.into()))
     }
 
-    /// A list that is whole in one reply.
+    /// Returns a list in a single page.
     pub(super) fn full_list(&self, items: Vec<Value>) -> Value {
         let count = items.len();
         let mut info = json!({ "page": 1, "per_page": count, "count": count });
@@ -66,22 +66,22 @@ fn gone() -> Refusal {
     Refusal::unauthorized("what the credentials stand for is gone")
 }
 
-/// The body of a success.
+/// Returns the body of a successful response.
 pub(super) fn reply(result: Value) -> Value {
     json!({ "success": true, "errors": [], "messages": [], "result": result })
 }
 
-/// The body of a success that has a list.
+/// Returns the body of a successful response with a list.
 pub(super) fn reply_with(result: Value, info: Value) -> Value {
     json!({ "success": true, "errors": [], "messages": [], "result": result, "result_info": info })
 }
 
-/// The body of a deletion.
+/// Returns the body of a deletion.
 pub(super) fn deleted(id: &str) -> Value {
     reply(json!({ "id": id }))
 }
 
-/// A text of the body that must not be empty.
+/// Returns a string of the body that must not be empty.
 pub(super) fn required_text<'a>(input: &'a Input, name: &str) -> Result<&'a str, Refusal> {
     match input.text(name).map(str::trim) {
         Some(text) if !text.is_empty() => Ok(text),
@@ -89,12 +89,12 @@ pub(super) fn required_text<'a>(input: &'a Input, name: &str) -> Result<&'a str,
     }
 }
 
-/// A timestamp as the vendor writes it.
+/// Formats a timestamp as the vendor does.
 pub(super) fn timestamp(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
-/// An object of the fields that have a value.
+/// Returns an object with the fields that have a value.
 pub(super) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
     fields
         .into_iter()
@@ -103,7 +103,7 @@ pub(super) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Valu
         .into()
 }
 
-/// The reading of a value that the check against the document let through.
+/// Deserializes a value that passed the check against the document.
 pub(super) fn read<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
     T::deserialize(value).map_err(|error| Refusal::invalid(error.to_string()))
 }

@@ -1,4 +1,4 @@
-//! Who sends a request.
+//! The caller of a request.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 
 use super::state::{Account, AuditActor, Cloudflare, Token, User};
 
-/// Where every request comes from.
+/// The address that every request comes from.
 pub(super) const CALLER_IP: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-/// Who asks.
+/// The caller, by the kind of credentials.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Identity<'a> {
     AccountToken(&'a Account, &'a Token),
@@ -19,7 +19,7 @@ pub(super) enum Identity<'a> {
 }
 
 impl<'a> Identity<'a> {
-    /// A name that finds it again; never a secret.
+    /// Returns a name by which [`find`](Self::find) finds the identity again. It contains no secret.
     pub(super) fn name(self) -> String {
         match self {
             Self::AccountToken(_, token) | Self::UserToken(_, token) => format!("token/{}", token.id),
@@ -28,7 +28,7 @@ impl<'a> Identity<'a> {
         }
     }
 
-    /// Finds it by its name; `None` when it is gone.
+    /// Finds an identity by its name; `None` when it no longer exists.
     pub(super) fn find(state: &'a Cloudflare, name: &str) -> Option<Self> {
         let (kind, id) = name.split_once('/')?;
         match kind {
@@ -38,7 +38,7 @@ impl<'a> Identity<'a> {
         }
     }
 
-    /// Finds the token that `is` accepts, and its owner.
+    /// Finds the token that `is` accepts, with its owner.
     pub(super) fn by_token(state: &'a Cloudflare, is: impl Fn(&Token) -> bool) -> Option<Self> {
         let of_account = |account: &'a Account| {
             let token = account.tokens.iter().find(|token| is(token))?;
@@ -66,7 +66,7 @@ impl<'a> Identity<'a> {
         }
     }
 
-    /// Who asks, as the audit log names them.
+    /// Returns the caller as in the audit log.
     pub(super) fn actor(self) -> AuditActor {
         let (context, kind) = match self {
             Self::AccountToken(..) => ("api_token", "account"),
@@ -91,7 +91,7 @@ impl<'a> Identity<'a> {
 }
 
 impl Cloudflare {
-    /// Writes down that a token has signed a request in.
+    /// Records that a token was used.
     pub(super) fn mark_used(&mut self, name: &str, now: DateTime<Utc>) {
         let Some(id) = name.strip_prefix("token/") else {
             return;

@@ -1,4 +1,4 @@
-//! What a member may do: roles or policies, as requests give them and replies show them.
+//! The roles or policies of a member, in requests and responses.
 
 use indexmap::IndexSet;
 use serde_json::{Value, json};
@@ -11,14 +11,14 @@ use crate::input::Input;
 use crate::random::Random;
 use crate::refusal::Refusal;
 
-/// What a request gives a member: one of both, or it departs from the document.
+/// The roles or policies in a request. The document allows only one of the two.
 pub(super) enum Access {
     Roles(IndexSet<String>),
     Policies(Vec<MemberPolicy>),
 }
 
 impl Access {
-    /// Reads roles, by their ids or as objects, or policies.
+    /// Reads roles (ids or objects) or policies.
     pub(super) fn read(input: &Input, state: &Cloudflare, account: &Account) -> Result<Self, Refusal> {
         let list = |name: &str| input.field(name).and_then(Value::as_array);
         match (list("roles"), list("policies")) {
@@ -28,7 +28,7 @@ impl Access {
         }
     }
 
-    /// Replaces what the member had.
+    /// Replaces the member's roles and policies.
     pub(super) fn apply_to(self, member: &mut Member, random: &mut Random) {
         member.roles.clear();
         member.policies = [].into_iter().collect();
@@ -78,7 +78,7 @@ fn policies_of(list: &[Value], state: &Cloudflare, account: &Account) -> Result<
     policies.collect()
 }
 
-/// The ids in a list of objects, each of which must be known.
+/// Reads the ids in a list of objects. All of them must be known.
 pub(super) fn references(
     policy: &Value,
     place: usize,
@@ -135,7 +135,7 @@ pub(super) fn policies_to_json(state: &Cloudflare, account: &Account, member: &M
     policies.collect()
 }
 
-/// The permission groups of a policy, by their ids.
+/// Returns the permission groups with these ids.
 pub(super) fn groups_to_json<'a>(state: &Cloudflare, ids: impl Iterator<Item = &'a String>) -> Value {
     ids.filter_map(|id| state.permission_groups.get(id))
         .map(|group| json!({ "id": group.id, "name": group.name }))

@@ -22,7 +22,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .filter(|member| status.is_none_or(|status| member.status == status))
         .map(|member| (member, users.find(member)))
         .collect();
-    // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
+    // Sorting is stable: equal members stay in the order of creation, which is reversed with the rest.
     match input.query("order") {
         Some("user.first_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.first_name.as_deref())),
         Some("user.last_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.last_name.as_deref())),
@@ -105,7 +105,7 @@ fn one(context: &Context<'_>, id: &str, roles: bool) -> Result<Value, Refusal> {
     Ok(reply(to_json(context.state, account, member, user, roles)))
 }
 
-/// The users by their addresses.
+/// The users by email address.
 struct Users<'a>(HashMap<String, &'a User>);
 
 impl<'a> Users<'a> {
@@ -120,7 +120,7 @@ impl<'a> Users<'a> {
 }
 
 fn to_json(state: &Cloudflare, account: &Account, member: &Member, user: Option<&User>, roles: bool) -> Value {
-    // The document has no word for an invitation that was turned down.
+    // The document has no status for a rejected invitation.
     let status = (member.status != MemberStatus::Rejected).then(|| json!(member.status));
     object([
         ("id", Some(member.id.clone().into())),

@@ -40,7 +40,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .ok_or_else(no_subscription)?;
     let mut changed = subscription.clone();
     change(&mut changed, input)?;
-    // Another price or length begins a period of its own.
+    // Another plan or frequency begins a new period.
     if (changed.frequency, &changed.rate_plan) != (subscription.frequency, &subscription.rate_plan) {
         changed.current_period_start = now;
     }
@@ -62,7 +62,7 @@ fn no_subscription() -> Refusal {
     Refusal::not_found("the account has no subscription with this id")
 }
 
-/// Takes over what the request gives and leaves the rest.
+/// Applies the fields of the request and keeps the others.
 fn change(subscription: &mut Subscription, input: &Input) -> Result<(), Refusal> {
     if let Some(frequency) = input.field("frequency") {
         subscription.frequency = read(frequency)?;
@@ -93,7 +93,7 @@ fn change(subscription: &mut Subscription, input: &Input) -> Result<(), Refusal>
 }
 
 fn to_json(subscription: &Subscription) -> Value {
-    // A state is checked to have known plans alone.
+    // Validation ensures that a state has only known plans.
     let plan = RatePlan::find(&subscription.rate_plan);
     json!({
         "id": subscription.id,

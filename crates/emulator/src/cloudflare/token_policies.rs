@@ -1,4 +1,4 @@
-//! The policies and the condition of a token, as requests give them and replies show them.
+//! The policies and the condition of a token, in requests and responses.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::input::Input;
 use crate::random::Random;
 use crate::refusal::Refusal;
 
-/// What the name of every resource begins with.
+/// The prefix of every resource name.
 const RESOURCE: &str = "com.cloudflare.";
 
 pub(super) fn read(input: &Input, state: &Cloudflare, random: &mut Random) -> Result<Vec<TokenPolicy>, Refusal> {
@@ -60,7 +60,7 @@ pub(super) fn condition(input: &Input) -> Result<Option<TokenCondition>, Refusal
     Ok(Some(condition))
 }
 
-/// The place of the first text that is no network.
+/// Returns the list and the index of the first text that is not a network.
 pub(super) fn bad_network(condition: &TokenCondition) -> Option<(&'static str, usize)> {
     let ip = condition.request_ip.as_ref()?;
     [("in", &ip.within), ("not_in", &ip.not_in)]

@@ -11,7 +11,7 @@ use crate::input::Input;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 
-/// How long the value of a token is.
+/// The length of a token's value.
 const VALUE_LENGTH: usize = 40;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -62,7 +62,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(deleted(id))
 }
 
-/// Gives a token another value; that which it had is unknown from then on.
+/// Gives a token a new value. The old value becomes invalid.
 pub(super) fn roll(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (id, now) = (context.input.path("token_id"), context.now);
     context.account()?.token(id)?;
@@ -94,7 +94,7 @@ fn no_token() -> Refusal {
     Refusal::not_found("the account has no token with this id")
 }
 
-/// Replaces all that a request can say about a token.
+/// Replaces everything that a request can set.
 fn change(token: &mut Token, context: &mut Context<'_>) -> Result<(), Refusal> {
     let input = context.input;
     token.name = required_text(input, "name")?.to_owned();
@@ -122,7 +122,7 @@ fn moment(time: Option<DateTime<Utc>>) -> Option<Value> {
     time.map(|time| timestamp(time).into())
 }
 
-/// A token as every reply shows it: without its value.
+/// Returns a token without its value.
 fn to_json(context: &Context<'_>, token: &Token) -> Value {
     let state: &Cloudflare = context.state;
     let reversed = context.quirks.has(Quirk::PoliciesReversed);

@@ -20,7 +20,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     };
     let environment = context.account()?.environment(input.path("sub_account_id"))?;
     let mut keys: Vec<&AccessKey> = environment.access_keys.iter().collect();
-    // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
+    // Sorting is stable: equal keys stay in the order of creation, which is reversed with the rest.
     keys.sort_by(|a, b| compare(a, b, input.query("sort_by")));
     if input.query("sort_order") != Some("asc") {
         keys.reverse();
@@ -53,7 +53,7 @@ pub(super) fn generate(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(reply)
 }
 
-/// Makes a key that no environment has yet; without a name it is named after itself.
+/// Creates a key that no environment has yet. Without a name, its name is derived from the API key.
 pub(super) fn make(context: &mut Context<'_>, name: Option<&str>, enabled: bool) -> AccessKey {
     let api_key = loop {
         let api_key = context.random.digits(15);
@@ -86,7 +86,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     refuse_taken(environment, name, Some(api_key))?;
     let purpose = input.text("dedicated_for");
     if let Some(purpose) = purpose {
-        // One key at a time: the purpose leaves the key that had it.
+        // A purpose has one key at a time, so it is removed from the key that had it.
         for key in environment.access_keys.iter_mut() {
             key.dedicated_for.shift_remove(purpose);
         }

@@ -1,4 +1,4 @@
-//! The credentials that a test hands to its client.
+//! What a client needs to connect.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use super::state::{Account, DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY, DEFAULT_API_SEC
 use crate::secret::Secret;
 use crate::state::State;
 
-/// What a URL's user, password and host may hold as they are.
+/// The characters that need no encoding in the user, password and host of a URL.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// How a client connects to the emulated Cloudinary: the URL, an account and one of its credentials. Debug hides the
+/// What a client of the emulated Cloudinary needs: the URL, an account and one of its credentials. `Debug` hides the
 /// secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloudinaryAccount {
@@ -22,7 +22,7 @@ pub struct CloudinaryAccount {
 }
 
 impl CloudinaryAccount {
-    /// Takes an account of the server at `server` and its first credential; `None` when it has none.
+    /// Takes the first credential of an account; `None` when it has none.
     fn of(account: &Account, server: &str) -> Option<Self> {
         let credential = account.credentials.iter().next()?;
         Some(Self {
@@ -39,7 +39,7 @@ impl CloudinaryAccount {
         accounts.find_map(|account| Self::of(account, server))
     }
 
-    /// Makes the documented default account.
+    /// Returns the documented default account.
     pub(crate) fn default_at(server: &str) -> Self {
         Self {
             base_url: server.to_owned(),
@@ -69,7 +69,7 @@ impl CloudinaryAccount {
         self.api_secret.expose()
     }
 
-    /// Returns `account://key:secret@account_id`, percent-encoded where needed: the value of `CLOUDINARY_ACCOUNT_URL`.
+    /// Returns `account://key:secret@account_id` with percent-encoding, the value of `CLOUDINARY_ACCOUNT_URL`.
     pub fn url(&self) -> String {
         let encode = |text| utf8_percent_encode(text, UNRESERVED);
         format!(
@@ -82,7 +82,7 @@ impl CloudinaryAccount {
 }
 
 impl fmt::Display for CloudinaryAccount {
-    /// Writes the account id alone.
+    /// Writes the account id.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.account_id)
     }

@@ -11,9 +11,9 @@ use crate::context::AuthRequest;
 use crate::document::Operation;
 use crate::refusal::Refusal;
 
-/// Returns the account that the credentials belong to, which must be the one in the path.
+/// Returns the id of the account that the credentials belong to, which must be the one in the path.
 ///
-/// No message repeats what was sent.
+/// No message contains what was sent.
 pub(super) fn authenticate(request: &AuthRequest<'_>, state: &Cloudinary) -> Result<String, Refusal> {
     let operation = request.operation;
     let (api_key, api_secret) = credentials(request.headers).map_err(refuse)?;
@@ -51,17 +51,17 @@ fn is_allowed(credential: &Credential, operation: &Operation) -> bool {
     allowed.contains(group) || allowed.contains(&operation.id)
 }
 
-/// What stands for all operations that change nothing, and for all others.
+/// The names for all operations that change nothing, and for all others.
 const READ: &str = "read";
 const WRITE: &str = "write";
 
-/// Tells whether a credential can be allowed this.
+/// Returns whether a credential's `allowed` may contain this name.
 pub(super) fn is_known(name: &str) -> bool {
     let operations = DOCUMENT.operations().unwrap_or_default();
     [READ, WRITE].contains(&name) || operations.iter().any(|operation| operation.id == name)
 }
 
-/// Every GET, and the POST that only carries its question in a body.
+/// Returns whether an operation changes nothing: every GET, and the one POST that is a query.
 fn reads(operation: &Operation) -> bool {
     operation.method == Method::GET || operation.id == "inspectMultiple"
 }

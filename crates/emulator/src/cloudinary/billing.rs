@@ -1,6 +1,6 @@
-//! Billing usage, made up from the seed so that it is the same whenever it is asked for.
+//! Billing usage, generated from the seed so that it is the same in every response.
 //!
-//! Amounts are whole hundredths until they are shown, so that what adds up adds up exactly.
+//! Amounts are integers in hundredths until they are converted to JSON, so that sums are exact.
 
 use chrono::{Datelike as _, Months, NaiveDate, TimeDelta};
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ use super::state::{Account, Billing, BillingCycle};
 use crate::random;
 use crate::refusal::Refusal;
 
-/// What a breakdown names, by the document.
+/// The parts of a breakdown, as in the document.
 const KINDS: [&str; 10] = [
     "storage_image",
     "storage_video",
@@ -24,7 +24,7 @@ const KINDS: [&str; 10] = [
     "video_seconds",
 ];
 
-/// The hundredths of each kind.
+/// The amount of each kind, in hundredths.
 type Amounts = [u32; KINDS.len()];
 
 pub(super) fn usage(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -57,14 +57,14 @@ pub(super) fn usage(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(json!([{ "plan_name": billing.plan_name, "metric_usage": metrics }]))
 }
 
-/// A first day and the day after the last one.
+/// A period: its first day and the day after its last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Span {
     from: NaiveDate,
     until: NaiveDate,
 }
 
-/// The cycle that today lies in; `None` when no subscription is active.
+/// Returns the current cycle; `None` when no subscription is active.
 fn active_cycle(billing: &Billing, today: NaiveDate) -> Option<Span> {
     cycles(billing, today)
         .into_iter()
@@ -72,7 +72,7 @@ fn active_cycle(billing: &Billing, today: NaiveDate) -> Option<Span> {
         .filter(|cycle| today < cycle.until)
 }
 
-/// Every cycle that has begun, oldest first.
+/// Returns the cycles that have begun, oldest first.
 fn cycles(billing: &Billing, today: NaiveDate) -> Vec<Span> {
     let length = match billing.cycle {
         BillingCycle::Monthly => 1,
@@ -83,9 +83,9 @@ fn cycles(billing: &Billing, today: NaiveDate) -> Vec<Span> {
     })
 }
 
-/// The spans of so many months from `start` on, as long as `wanted`.
+/// Returns consecutive periods of `months` months from `start` on, as long as `wanted` accepts their first day.
 fn spans(start: NaiveDate, months: u32, wanted: impl Fn(NaiveDate) -> bool) -> Vec<Span> {
-    // Counted from the start each time: adding months one by one would turn the 31st into the 28th for good.
+    // Each is counted from the start: adding months one by one would turn the 31st into the 28th permanently.
     (0..)
         .map_while(|number: u32| {
             let from = start.checked_add_months(Months::new(number.checked_mul(months)?))?;
@@ -117,7 +117,7 @@ impl Usage<'_> {
         usage
     }
 
-    /// The months of a cycle that have begun.
+    /// Returns the months of a cycle that have begun.
     fn months(&self, billing: &Billing, cycle: Span) -> Vec<Span> {
         let billed = cycles(
             &Billing {
@@ -163,7 +163,7 @@ impl Usage<'_> {
         cycle
     }
 
-    /// What an environment used in a month, up to today.
+    /// Returns what an environment used in a month, up to today.
     fn amounts(&self, metric: &str, environment_id: &str, month: Span) -> Amounts {
         let label = format!("{} {metric} {environment_id} {}", self.account.account_id, month.from);
         let mut random = random::stream(self.seed, &label);

@@ -1,4 +1,4 @@
-//! What makes a state of Cloudinary's usable: references, uniqueness and forms, each mistake with its JSON path.
+//! Validates the state of Cloudinary: references, uniqueness and formats.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::check::{keyed, not_empty};
 use crate::email::is_email;
 use crate::error::StateError;
 
-/// What must be unique over all accounts.
+/// The values that must be unique across all accounts.
 #[derive(Default)]
 struct Seen<'a> {
     api_keys: HashSet<&'a str>,

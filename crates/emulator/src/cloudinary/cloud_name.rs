@@ -1,8 +1,8 @@
-//! The forms of names and addresses that the vendor demands.
+//! The format of cloud names.
 
-/// The rule for cloud names, in words.
+/// The rule for cloud names, for error messages.
 ///
-/// The vendor's pages speak of letters, digits and underscores; cloud names with hyphens exist all the same.
+/// The vendor's pages mention only letters, digits and underscores, but cloud names with hyphens exist.
 pub(super) const RULE: &str = "must be 1 to 100 letters, digits, underscores or hyphens";
 
 pub(super) fn is_valid(name: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What Cloudinary's clients send beyond its document. The sources stand with each [`Quirk`].
+//! Undocumented request forms that Cloudinary's clients use. Each [`Quirk`] has its source.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde_json::Value;
@@ -43,7 +43,7 @@ fn status_filter(operation: &Operation, input: &mut Input) -> bool {
     true
 }
 
-/// Puts the whole time aside and leaves its date for the check.
+/// Sets the exact time aside and leaves the date, which the check accepts.
 fn date_times(operation: &Operation, input: &mut Input) -> bool {
     if operation.id != "getUsers" {
         return false;
@@ -65,7 +65,7 @@ fn date_times(operation: &Operation, input: &mut Input) -> bool {
     changed
 }
 
-/// A date with a time, with an offset or in UTC.
+/// Parses a date with a time, with an offset or in UTC.
 fn date_time(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.to_utc());

@@ -11,9 +11,9 @@ use crate::refusal::Refusal;
 pub(super) type Context<'a> = RequestContext<'a, Cloudinary>;
 
 impl Context<'_> {
-    /// The account in the path.
+    /// Returns the account in the path.
     pub(super) fn account(&mut self) -> Result<&mut Account, Refusal> {
-        // Authentication found it; only a state replaced while a fault made the request wait can take it away.
+        // Authentication found it. It is missing only if the state was replaced while a fault delayed the request.
         self.state
             .accounts
             .get_mut(self.input.path("account_id"))
@@ -21,7 +21,7 @@ impl Context<'_> {
     }
 }
 
-/// The name that a request gives; `None` when it gives none.
+/// Returns the name in a request; `None` when it has none.
 pub(super) fn given_name(input: &Input) -> Result<Option<&str>, Refusal> {
     match input.text("name") {
         Some(name) if name.trim().is_empty() => Err(Refusal::invalid("name must not be empty")),
@@ -29,12 +29,12 @@ pub(super) fn given_name(input: &Input) -> Result<Option<&str>, Refusal> {
     }
 }
 
-/// The name of something new.
+/// Returns the name in a request that must have one.
 pub(super) fn required_name(input: &Input) -> Result<&str, Refusal> {
     given_name(input)?.ok_or_else(|| Refusal::invalid("name is required"))
 }
 
-/// A timestamp as the vendor writes it.
+/// Formats a timestamp as the vendor does.
 pub(super) fn timestamp(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

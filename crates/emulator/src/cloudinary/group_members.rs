@@ -32,7 +32,7 @@ pub(super) fn add(context: &mut Context<'_>) -> Result<Value, Refusal> {
     }
     let mut reply = member(account.user(user_id)?);
     if !quirks.has(Quirk::AddUserReturnsUser) {
-        // One reply for the document's readers and for those of the older client.
+        // One response that fits both the document and the older client.
         reply["users"] = users;
     }
     Ok(reply)
@@ -54,7 +54,7 @@ pub(super) fn remove(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(json!({ "users": to_json(account, account.group(id)?) }))
 }
 
-/// A group's members, in the order they were added.
+/// Returns a group's members, in the order they were added.
 pub(super) fn to_json(account: &Account, group: &UserGroup) -> Value {
     group
         .user_ids

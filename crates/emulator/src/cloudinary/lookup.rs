@@ -1,4 +1,4 @@
-//! What is in an account, by id, and the errors for what is not.
+//! Finds things in an account by id, and returns the errors for unknown ids.
 
 use super::state::{Account, ProductEnvironment, User, UserGroup};
 use crate::refusal::Refusal;
@@ -25,7 +25,7 @@ impl Account {
     }
 }
 
-/// The vendor's own sentence: its client's live tests look for it.
+/// The vendor's own message, which its client's live tests expect.
 pub(super) fn no_environment(id: &str) -> Refusal {
     Refusal::not_found(format!("Cannot find sub account with id {id}"))
 }

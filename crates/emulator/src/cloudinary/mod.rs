@@ -1,74 +1,81 @@
-//! Cloudinary's provisioning API: product environments, access keys, users, user groups and billing usage; and its
-//! permissions API: roles, the principals that hold them, and policies in the Cedar language.
+//! Cloudinary: the provisioning API (product environments, access keys, users, user groups, billing usage) and the
+//! permissions API (roles, their assignment to principals, policies in the Cedar language).
 //!
-//! # What the vendor's document leaves open, and what was chosen
-//! - **Credentials**: every refusal is 401 and says which it is: no credentials, a malformed header, an unknown or disabled
-//!   key, a wrong secret, and an account in the path that the key does not belong to (401 is the one status that every
-//!   operation documents; whether such an account exists stays untold).
-//! - **Rate**: counted per account, and only for requests whose credentials are accepted.
-//! - **Requests that break the document** get 400 with the field's name, also where an operation does not list 400. Fields
-//!   and query parameters that the document does not know are ignored.
-//! - **Empty names** of anything are refused with 400. **Cloud names** are 1 to 100 letters, digits, `_` and `-`, unique over all
-//!   accounts without regard to case; one made up is a letter and eight letters or digits.
-//! - **A new environment** copies the custom attributes of its base unless it brings its own, and has one key, named `Root`.
-//!   An unknown base is 400, since creating has no 404. `ids` overrides the other filters. The list is in the order of
-//!   creation.
-//! - **Access keys** without a name are named after their key; a name is unique within its environment (409). Without `page` and
-//!   `page_size` all are listed, else pages as below. Ties in an order go by creation.
-//! - **Users**: a role left out is `media_library_user`. A new user is pending until the state says otherwise: no request
-//!   accepts an invitation. `first_name` and `last_name` are the name split at its first space. `status` is `pending` or
-//!   `active`. Sorted by `created_at` when nothing is said; `activity` is the last login, `name` goes without regard to case.
-//!   Pages begin at 1 and hold 50 users unless told, except that a list of `ids` or `emails` comes whole.
-//! - **`last_login`**: `from` is inclusive, `to` exclusive, a date is its first instant; `from` or `to` alone turns the filter
-//!   on; `last_login=false` and `union_type=exclude` each turn it round.
-//! - **Groups**: a name is unique within the account (409). Adding a member again is 409, removing a user who is none 404.
-//! - **Deletions**: an environment takes its keys and everyone's access with it, a user the memberships; the last of anything
-//!   may go. Only the root user (a state file's `root`) can neither be deleted nor lose `master_admin`: 403.
-//! - **Billing usage** is made up from the seed, the same whenever it is asked for; days to come have none. A breakdown by
-//!   environment adds up to the breakdown by type, and that to the usage.
+//! # Undocumented behaviour
+//! Where the vendor's document says nothing, the emulator behaves as follows.
+//! - **Credentials**: every failed authentication gets 401 with the reason: no credentials, a malformed header, an
+//!   unknown or disabled key, a wrong secret, or an account in the path that the key does not belong to. 401 is the
+//!   only status that every operation documents, and it does not reveal whether the account exists.
+//! - **Rate limit**: counted per account, only for requests with accepted credentials.
+//! - **Invalid requests** get 400 with the name of the field, even where an operation does not document 400.
+//!   Undocumented fields and query parameters are ignored.
+//! - **Empty names** get 400. **Cloud names** have 1 to 100 letters, digits, `_` and `-`. They are unique across all
+//!   accounts, and case does not matter. A generated one is a letter followed by eight letters or digits.
+//! - **A new environment** copies the custom attributes of its base, unless the request sets its own, and has one key
+//!   named `Root`. An unknown base gets 400, since the operation does not document 404. `ids` overrides the other
+//!   filters. Lists are in order of creation.
+//! - **Access keys**: the default name is derived from the API key. A name is unique within its environment (409).
+//!   Without `page` and `page_size`, all keys are listed; otherwise pages work as for users. Equal sort keys are
+//!   ordered by creation.
+//! - **Users**: the default role is `media_library_user`. A new user is pending until the state says otherwise, since
+//!   no operation accepts an invitation. `first_name` and `last_name` are the name split at its first space. `status`
+//!   is `pending` or `active`. The default order is `created_at`; `activity` is the last login, and ordering by `name`
+//!   ignores case. Pages begin at 1 and have 50 users by default, but a list filtered by `ids` or `emails` is returned
+//!   in one page.
+//! - **`last_login`**: `from` is inclusive, `to` exclusive, and a date means its start. `from` or `to` alone enables
+//!   the filter. `last_login=false` and `union_type=exclude` each invert it.
+//! - **Groups**: a name is unique within the account (409). Adding a member again gets 409, removing a user who is not
+//!   a member gets 404.
+//! - **Deletions**: deleting an environment deletes its keys and removes it from the users who have access to it.
+//!   Deleting a user removes the memberships. The last item of any kind can be deleted. Only the root user (`root` in a
+//!   state file) cannot be deleted or lose `master_admin`: 403.
+//! - **Billing usage** is generated from the seed and the same in every response. Future days have no usage. The
+//!   breakdown by environment adds up to the breakdown by type, which adds up to the usage.
 //!
 //! # Permissions
-//! - **The catalog**: the document names one id, `cld::role::account::admin`. All other system roles and policies are made up
-//!   in its form, and so are the Cedar schema's namespace `Cloudinary`, its types (`User`, `Group`, `APIKey`,
-//!   `ProvisioningKey`; `Account`, `ProductEnvironment`, `Folder`, `Collection`, `Asset`) and its actions.
-//! - **Statements** of system policies leave the principal open: they hold for whoever holds the role. Where they speak of a
-//!   piece of content they have a placeholder inside of a string, `Cloudinary::Folder::"{{folder_id}}"`, which is valid Cedar
-//!   before and after it is filled. (Cedar's own slots are `?principal` and `?resource` alone.)
-//! - **Errors** have the form of this half, `{error: {category, code, message, details}}`. The document names the code
-//!   `ACCOUNTS_00006` of the category `user_error`, which is that of 400 here; those of other statuses are made up. Cedar's
-//!   complaints stand in the message and, one by one, in `details.errors`.
-//! - **A refusal whose status the operation does not document** is 400, or 401 where it would be 403: an environment that
-//!   is not there is 404 to an inspection and 400 to the list of custom policies.
-//! - **What is public** (catalog, validation, schema) takes no notice of credentials and counts against nobody's rate. Its
-//!   400 has no body, as the document has it.
-//! - **Scopes**: a `scope_id` without the scope type `prodenv` is 400, as is `prodenv` without one where a place is needed. An
-//!   environment sees what is for it and what is for `all`; `all` is no environment that a list can ask for, and is taken
-//!   when assigning a role as well as in a policy. Effective policies, like the lists of policies, are those of the account
-//!   unless told otherwise; the roles of a principal and the principals of a role are those of every place.
-//! - **Roles**: a name is unique among the account's roles and the system's (409), and so is a chosen id, which creating
-//!   takes as it is: the id of a role that exists is 409, for an update goes another way. The policies of a role share its
-//!   scope type and permission type (400). An update keeps the description and the policies that it leaves out. A system
-//!   role can neither be changed nor deleted (403). Deleting a role that is held is 403 without `force`, for want of a 409.
-//! - **Filters by kind of content**: a list of roles takes those with any of the kinds named. `folder_id`, `collection_id` and
-//!   the pairs of `param_key` and `param_value` narrow assignments to those with all of the pairs; in fetching a role, the
-//!   first of a name fills the placeholder. `asset_id`, which the document calls unsupported, has no effect.
-//! - **Assigning** is set-like: adding again and removing what is not there succeed. All of a request is done, or nothing.
-//!   A role for content needs the parameters that its policies name, and a global one takes none (400): an assignment
-//!   that lost its parameters on the way is refused rather than made to hold everywhere.
-//! - **Principals** are the account's users, groups, access keys (`apiKey`) and credentials (`provisioningKey`). When one is
-//!   deleted, its assignments go with it; with an environment go those that are for it alone, and its policies.
-//! - **Through groups**: inspections and effective policies show what a user holds itself and through its groups, the same
-//!   role in the same place once, in the user's own entry; the roles of a principal are its own alone. An inspection
-//!   leaves out who holds nothing, unless it was named in a list.
-//! - **Custom policies**: a name is unique within its scope (409). The statement must be one policy that fits the schema
-//!   strictly. An update replaces the policy, a description left out included; a null `enabled` is the default, true. With
-//!   the statement that the policy has it is 409, as the document says; see
-//!   [`Quirk::SameStatementIsAccepted`](crate::Quirk::SameStatementIsAccepted). Effective policies hold the enabled ones of
-//!   the place whose head takes the principal, itself, by its type or through a group.
-//! - **Lists by cursor** hold 50 entries to a page unless the emulator is told otherwise. A cursor belongs to its list (400 in
-//!   another); an empty one is the beginning. The list of system policies is whole and takes no cursor; see
-//!   [`Quirk::SystemPoliciesPaged`](crate::Quirk::SystemPoliciesPaged).
-//! - **Credentials** may everything, unless their [`allowed`](Credential::allowed) says otherwise.
+//! - **Catalog**: the vendor documents one id, `cld::role::account::admin`. All other system roles and policies are
+//!   made up in the same form. So are the namespace `Cloudinary` of the Cedar schema, its types (`User`, `Group`,
+//!   `APIKey`, `ProvisioningKey`, `Account`, `ProductEnvironment`, `Folder`, `Collection`, `Asset`) and its actions.
+//! - **Statements** of system policies do not restrict the principal: they apply to whoever has the role. Statements
+//!   about a piece of content have a placeholder inside a string, `Cloudinary::Folder::"{{folder_id}}"`, which is valid
+//!   Cedar before and after it is filled. Cedar's own slots, `?principal` and `?resource`, cannot be used for this.
+//! - **Errors** of the permissions API have the form `{error: {category, code, message, details}}`. The vendor
+//!   documents the code `ACCOUNTS_00006` of the category `user_error`, which is used for 400; the codes of other
+//!   statuses are made up. Problems that Cedar reports are in the message and, as a list, in `details.errors`.
+//! - **Error statuses that an operation does not document** become 400, or 401 instead of 403. For example, an unknown
+//!   environment gets 404 from an inspection and 400 from the list of custom policies.
+//! - **Public operations** (catalog, validation, schema) ignore credentials and do not count against the rate limit.
+//!   Their 400 has no body, as documented.
+//! - **Scopes**: a `scope_id` without the scope type `prodenv` gets 400, and so does `prodenv` without a `scope_id`
+//!   where one is needed. What applies to `all` applies in every environment. `all` can be used to assign a role and in
+//!   a policy, but not to list. Effective policies and lists of policies are those of the account by default; the roles
+//!   of a principal and the principals of a role are those of every scope.
+//! - **Roles**: a name is unique among custom and system roles (409). Creating a role accepts a chosen id; an existing
+//!   id gets 409. The policies of a role have its scope type and permission type (400). An update keeps a description
+//!   and policies that it leaves out. A system role cannot be changed or deleted (403). Deleting an assigned role
+//!   without `force` gets 403, since 409 is not documented.
+//! - **Filters by content**: the list of roles returns those with any of the requested parameters. `folder_id`,
+//!   `collection_id` and the pairs of `param_key` and `param_value` return assignments that have all of them; when a
+//!   role is fetched, the first value of each fills the placeholder. `asset_id`, which the document calls unsupported,
+//!   has no effect.
+//! - **Assignments**: adding an existing one and removing a missing one succeed. A request is applied completely or not
+//!   at all. A role for content requires the parameters that its policies have, and a global role allows none (400). So
+//!   an assignment that lost its parameters on the way is rejected, instead of applying everywhere.
+//! - **Principals** are the account's users, groups, access keys (`apiKey`) and credentials (`provisioningKey`).
+//!   Deleting one deletes its assignments. Deleting an environment deletes the assignments for it alone, and its
+//!   policies.
+//! - **Groups**: inspections and effective policies include what a user has through groups; the same role in the same
+//!   scope is listed once. The roles of a principal include only its own. An inspection leaves out principals without
+//!   roles, unless the request lists them.
+//! - **Custom policies**: a name is unique within its scope (409). The statement must be a single policy that passes
+//!   strict validation against the schema. An update replaces the policy, including an absent description; a null
+//!   `enabled` means the default, true. An update that does not change the statement gets 409, as documented; see
+//!   [`Quirk::SameStatementIsAccepted`](crate::Quirk::SameStatementIsAccepted). Effective policies include the enabled
+//!   ones in the scope whose head matches the principal, by itself, by its type or through a group.
+//! - **Cursor lists** have 50 entries per page, unless the emulator is configured otherwise. A cursor belongs to its
+//!   list; another list rejects it with 400. An empty cursor means the first page. The list of system policies has one
+//!   page and no cursor; see [`Quirk::SystemPoliciesPaged`](crate::Quirk::SystemPoliciesPaged).
+//! - **Credentials** allow every operation, unless [`allowed`](Credential::allowed) restricts them.
 
 mod access_keys;
 mod account;
@@ -107,7 +114,7 @@ pub use self::state::{
     ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
 };
 
-/// The handlers of the provisioning operations, by their ids in the document.
+/// The provisioning operations, by their ids in the document.
 const HANDLERS: Handlers<Cloudinary> = &[
     ("getProductEnvironments", product_environments::list),
     ("createProductEnvironment", product_environments::create),

@@ -1,4 +1,4 @@
-//! Product environments, which the wire calls sub-accounts.
+//! Product environments, called sub-accounts on the wire.
 
 use serde_json::{Map, Value, json};
 
@@ -64,7 +64,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
         None => free_cloud_name(context),
     };
     let copied = match context.input.text("base_sub_account_id") {
-        // Creating has no 404.
+        // The operation does not document 404.
         Some(base) => context
             .account()?
             .product_environments
@@ -165,7 +165,7 @@ fn given_cloud_name(input: &Input) -> Result<Option<&str>, Refusal> {
     }
 }
 
-/// Refuses a cloud name that another environment has, in whichever account.
+/// Rejects a cloud name that another environment has, in any account.
 fn refuse_taken(accounts: &Table<Account>, name: &str, own: Option<(&str, &str)>) -> Result<(), Refusal> {
     match accounts.iter().any(|account| has_cloud_name(account, name, own)) {
         true => Err(Refusal::conflict(format!("cloud_name {name} is already taken"))),

@@ -1,4 +1,4 @@
-//! Which users a list shows, and in what order.
+//! The filters and the order of the list of users.
 
 use std::cmp::Ordering;
 
@@ -20,11 +20,11 @@ pub(super) struct Filter<'a> {
     last_login: Option<LastLogin>,
 }
 
-/// Who logged in last between two moments, or who did not.
+/// Filters by the last login: within a period, or not.
 struct LastLogin {
     from: Option<DateTime<Utc>>,
     to: Option<DateTime<Utc>>,
-    /// Whether those within are wanted.
+    /// Whether the filter keeps those within the period, or the others.
     within: bool,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Filter<'a> {
         })
     }
 
-    /// Tells whether the request names the users it wants.
+    /// Returns whether the request filters by ids or email addresses.
     pub(super) fn names_users(&self) -> bool {
         self.ids.is_some() || self.emails.is_some()
     }
@@ -72,7 +72,7 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// `pending=false` is every user by the document; `status` of the older client tells both apart.
+/// As documented, `pending=false` means all users; the older client's `status` distinguishes both.
 fn pending(input: &Input, quirks: &Quirks) -> Result<Option<bool>, Refusal> {
     match input.extra("status") {
         Some("pending") => return Ok(Some(true)),
@@ -110,7 +110,7 @@ impl LastLogin {
     }
 }
 
-/// A date's first instant, or the very moment when the request gave a time.
+/// Returns the start of a date, or the exact time if the request had one.
 fn moment(input: &Input, name: &str) -> Option<DateTime<Utc>> {
     match input.extra(name) {
         Some(time) => time.parse().ok(),

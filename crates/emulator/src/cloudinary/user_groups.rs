@@ -66,7 +66,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let account = context.account()?;
     account.user_groups.remove(id).ok_or_else(|| no_group(id))?;
     account.remove_assignments_of(PrincipalType::Group, id);
-    // The document has `message` alone; the service says `ok` besides, which its client's live tests look for.
+    // The document has only `message`. The service also sends `ok`, which its client's live tests expect.
     Ok(json!({ "message": "ok", "ok": true }))
 }
 

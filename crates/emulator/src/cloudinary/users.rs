@@ -17,7 +17,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, quirks) = (context.input, context.quirks);
     let filter = Filter::read(input, quirks)?;
     let unpaged = input.query("page").is_none() && input.query("page_size").is_none();
-    // A list of ids or emails has an end of its own.
+    // A list of ids or emails is limited by itself.
     let all = unpaged && (filter.names_users() || quirks.has(Quirk::UsersUnpaged));
     let overridden = filter.names_users() && quirks.has(Quirk::IdsOverrideFilters);
     let page = if all || overridden {
@@ -30,7 +30,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         account.environment(id)?;
     }
     let mut users: Vec<&User> = account.users.iter().filter(|user| filter.matches(user)).collect();
-    // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
+    // Sorting is stable: equal users stay in the order of creation, which is reversed with the rest.
     users.sort_by(|a, b| user_filter::compare(a, b, input.query("sort_by")));
     if input.query("sort_order") != Some("asc") {
         users.reverse();
@@ -188,7 +188,7 @@ fn to_json(account: &Account, user: &User) -> Value {
         "created_at": timestamp(user.created_at),
         "updated_at": timestamp(user.updated_at),
     });
-    // What a user does not have is left out: the document knows no null here.
+    // The document does not allow null here, so missing values are left out.
     if let Some(time) = user.last_login {
         json["last_login"] = timestamp(time).into();
     }
@@ -208,7 +208,7 @@ fn given_email(input: &Input) -> Result<Option<&str>, Refusal> {
     }
 }
 
-/// The environments that a request names: `None` when it names none, which is not the empty list.
+/// Returns the environments in a request; `None` when it has no such field, which differs from an empty list.
 fn given_environments(account: &Account, input: &Input) -> Result<Option<IndexSet<String>>, Refusal> {
     let Some(ids) = input.field("sub_account_ids").and_then(Value::as_array) else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! What makes a state of the license server usable: references and uniqueness, each mistake with its JSON path.
+//! Validates the state of Cloudspot License: references and uniqueness.
 
 use std::collections::HashSet;
 
@@ -70,7 +70,7 @@ fn known(is_known: bool, path: String, what: &str, id: &str) -> Result<(), State
     }
 }
 
-/// The message does not repeat the token.
+/// Rejects an empty or repeated token. The message does not contain it.
 fn fresh<'a>(seen: &mut HashSet<&'a str>, token: &'a str, path: &str) -> Result<(), StateError> {
     not_empty(token, path, "token")?;
     match seen.insert(token) {

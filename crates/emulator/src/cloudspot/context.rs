@@ -1,4 +1,4 @@
-//! What a handler of this API works with, and who may ask.
+//! What a handler of this API works with, and its authentication.
 
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -7,16 +7,16 @@ use super::state::{Cloudspot, Token, User};
 use crate::context::RequestContext;
 use crate::refusal::Refusal;
 
-/// Names the application.
+/// The header with the app id of the application.
 pub(super) const MODULE: &str = "x-license-module";
-/// Names who asks.
+/// The header with the token of the user.
 pub(super) const TOKEN: &str = "x-license-token";
 
 /// What a handler of this API works with.
 pub(super) type Context<'a> = RequestContext<'a, Cloudspot>;
 
 impl Context<'_> {
-    /// The app id that the request names; whether anybody knows it is another question.
+    /// Returns the app id in the request, which may be unknown.
     pub(super) fn module(&self) -> Result<String, Refusal> {
         let module = text(&self.caller.headers, MODULE).ok_or_else(|| {
             let message = "the application is not named; send its id in X-LICENSE-MODULE";
@@ -25,7 +25,7 @@ impl Context<'_> {
         Ok(module.to_owned())
     }
 
-    /// The user who asks, and the module that the token is for.
+    /// Authenticates the request; returns the user, and the module of the token.
     pub(super) fn user(&self) -> Result<(&User, String), Refusal> {
         let module = self.module()?;
         let unauthorized = |message: &str, code| refusal_with_code(StatusCode::UNAUTHORIZED, message, code);
@@ -43,7 +43,7 @@ impl Context<'_> {
         Ok((user, module))
     }
 
-    /// Hands out a token to a user.
+    /// Issues a token to a user.
     pub(super) fn issue_token(&mut self, username: &str, module: &str) -> String {
         let token = self.random.secret();
         let mut row = Token::new(token.as_str(), username, module);
@@ -55,18 +55,18 @@ impl Context<'_> {
     }
 }
 
-/// The token that was sent, whatever has become of it.
+/// Finds the token that was sent, even if it is no longer valid.
 pub(super) fn find<'a>(state: &'a Cloudspot, sent: &str) -> Option<&'a Token> {
     state.tokens.iter().find(|token| token.token.expose() == sent)
 }
 
-/// The text of a header that is there and not empty.
+/// Returns the text of a header; `None` when it is missing or empty.
 pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let value = headers.get(name)?.to_str().ok()?.trim();
     (!value.is_empty()).then_some(value)
 }
 
-/// A refusal with a code of the service's own.
+/// Returns an error with one of the service's codes.
 pub(super) fn refusal_with_code(status: StatusCode, message: &str, code: &str) -> Refusal {
     Refusal::new(status, message).detail("error_code", json!(code))
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::quirk::{Quirk, Quirks};
 
-/// Makes the body: what is wrong with each field in Django's form, or a message and a code.
+/// Returns the body: the errors of each field in Django's form, or a message and a code.
 pub(super) fn body(status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
     if let Some(fields) = details.get("fields") {
         return fields.clone();
@@ -14,7 +14,7 @@ pub(super) fn body(status: StatusCode, message: &str, details: &Map<String, Valu
     json!({ "message": message, "error_code": code.unwrap_or_else(|| json!(code_of(status))) })
 }
 
-/// Writes an error as `{detail}`, where the quirk says so.
+/// Changes an error to `{detail}` if the quirk is on.
 pub(super) fn apply_quirks(quirks: &Quirks, status: &mut StatusCode, body: &mut Option<Value>) {
     if quirks.has(Quirk::DetailErrors)
         && !status.is_success()
@@ -25,7 +25,7 @@ pub(super) fn apply_quirks(quirks: &Quirks, status: &mut StatusCode, body: &mut 
     }
 }
 
-/// The code of an error that has none of its own.
+/// Returns the code of an error that does not set one.
 fn code_of(status: StatusCode) -> &'static str {
     match status.as_u16() {
         400 => "invalid_format",

@@ -1,4 +1,4 @@
-//! Signing in, and acting as somebody else.
+//! Logging in and impersonating.
 
 use http::StatusCode;
 use http::header::RETRY_AFTER;
@@ -26,7 +26,7 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
     let user = context.state.users.get_mut(&username).ok_or_else(bad)?;
     if let Some(end) = user.locked_until {
         if now < end {
-            // Rounded up: a client that comes back on the second must not be early.
+            // Rounded up, so that a client that waits this long is not early.
             let wait = (end - now).num_milliseconds();
             let seconds = wait / 1000 + i64::from(wait % 1000 > 0);
             let refusal = refusal_with_code(
@@ -86,7 +86,7 @@ pub(super) fn validate_impersonation(context: &mut Context<'_>) -> Result<Value,
     }))
 }
 
-/// A text of the body, which must not be empty; the complaint has the form in which Django makes it.
+/// Returns a string of the body that must not be empty. The error has Django's form.
 fn filled(context: &Context<'_>, field: &str) -> Result<String, Refusal> {
     let text = context.input.text(field).unwrap_or_default();
     if !text.is_empty() {

@@ -1,24 +1,25 @@
-//! Cloudspot License: signing in, who a user is, what a user may do, and acting as somebody else.
+//! Cloudspot License: login, profiles, permissions and impersonation.
 //!
-//! # What the vendor leaves open, and what was chosen
-//! The vendor has no document. What its client for Python sends and expects, in versions 1.0.0 and 1.4.3, is the form of
-//! everything here; the rest is assumed:
-//! - **The application**: a request that does not name one in `X-LICENSE-MODULE` is 400. Signing in to one that nobody
-//!   knows works, with no permissions; that a wrong one works with the permissions of another is the vendor's word.
-//! - **Signing in**: a wrong password, a user that is not there and one who may not sign in are the same 401. A blank name
-//!   or password is 400, in Django's form. After 5 failures in a row the user is locked out for a quarter of an hour,
-//!   which is 429 with `Retry-After`, for the right password too; then counting starts anew.
-//! - **Tokens**: each sign-in hands out one more, good for a day. One that is missing, unknown or has expired is 401, and
-//!   the code says which. With another application than the one it was handed out for it is 405, which is what the
+//! # Undocumented behaviour
+//! The vendor publishes no document. Requests and responses have the forms that its client for Python sends and
+//! expects, in versions 1.0.0 and 1.4.3. The rest is assumed:
+//! - **Application**: a request without an application in `X-LICENSE-MODULE` gets 400. Logging in to an unknown
+//!   application succeeds without permissions. The vendor says that logging in to a wrong application succeeds with
+//!   that application's permissions.
+//! - **Login**: a wrong password, an unknown user and a disabled user all get the same 401. An empty name or password
+//!   gets 400 in Django's form. After 5 failures in a row the user is locked out for 15 minutes: every login, even with
+//!   the right password, gets 429 with `Retry-After`. Then the count starts again.
+//! - **Tokens**: each login issues another token, which is valid for a day. A missing, unknown or expired token gets
+//!   401, with a code for each case. A token used with another application than it was issued for gets 405, which the
 //!   vendor's client calls "not allowed".
-//! - **Companies**: one for which the user lacks `use_app` is left out of the permissions (the vendor's word), and is not
-//!   found (404) when it is asked for, as is one that is not there. An id that is a number is sent as one.
-//! - **Permissions**: fetched, they come in an object under `permissions`; see
-//!   [`Quirk::BarePermissions`].
-//! - **Impersonations** are good once; one that was used, has expired or is not known is 401. `user` is the profile,
-//!   `company` an object of `id` and `name`, or null.
-//! - **Errors** are `{message, error_code}`, the codes made up; see
-//!   [`Quirk::DetailErrors`].
+//! - **Companies**: the vendor says that a company for which the user lacks `use_app` is left out of the permissions.
+//!   Requesting such a company, or an unknown one, gets 404. Numeric ids are sent as numbers.
+//! - **Permissions**: fetching them returns an object with `permissions`; see
+//!   [`Quirk::BarePermissions`](crate::Quirk::BarePermissions).
+//! - **Impersonations** can be used once. A used, expired or unknown one gets 401. In the response, `user` is the
+//!   profile, and `company` is an object with `id` and `name`, or null.
+//! - **Errors** are `{message, error_code}`. The codes are made up; see
+//!   [`Quirk::DetailErrors`](crate::Quirk::DetailErrors).
 
 mod account;
 mod check;
@@ -77,13 +78,14 @@ pub(crate) static API: Api = Api {
     request_id: x_request_id,
     rate: RateResponse {
         status: StatusCode::TOO_MANY_REQUESTS,
-        // The vendor documents none.
+        // The vendor does not document any.
         headers: |_| Vec::new(),
         message: |status| format!("request was throttled; {} are allowed", status.limit),
     },
 };
 
-/// Returns whose token was sent, for the rate and the log. A token that is not valid is nobody's; the handler says why.
+/// Returns the owner of the token, for the rate limit and the log. An invalid token has no owner; the handler reports
+/// why.
 fn authenticate(request: &AuthRequest<'_>, state: &Cloudspot) -> Result<Option<String>, Refusal> {
     if matches!(&*request.operation.id, "authenticate" | "validateImpersonation") {
         return Ok(None);

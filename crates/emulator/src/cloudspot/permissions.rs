@@ -1,4 +1,4 @@
-//! What a user may do.
+//! The permissions of a user.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ pub(super) fn of_company(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(json!({ "permissions": grant.permissions }))
 }
 
-/// The permissions in a module, company by company, in the order in which they were granted.
+/// Returns the permissions in a module by company, in the order they were granted.
 pub(super) fn by_company(context: &Context<'_>, user: &User, module: &str) -> Value {
     usable(user, module)
         .map(|grant| {
@@ -43,14 +43,14 @@ pub(super) fn by_company(context: &Context<'_>, user: &User, module: &str) -> Va
         .collect()
 }
 
-/// The grants of a module, but for those of companies for which the user may not use it.
+/// Returns the grants in a module, without companies for which the user lacks `use_app`.
 fn usable<'a>(user: &'a User, module: &'a str) -> impl Iterator<Item = &'a Grant> {
     user.grants
         .iter()
         .filter(move |grant| grant.module == module && grant.permissions.contains(USE_APP))
 }
 
-/// The id of a company as it is sent: a number where it is one.
+/// Returns the id of a company as it is sent: as a number if it is one.
 pub(super) fn id(context: &Context<'_>, id: &str) -> Value {
     match id.parse::<i64>() {
         Ok(number) if number.to_string() == id && !context.quirks.has(Quirk::CompanyIdsAsText) => json!(number),

@@ -1,7 +1,7 @@
 //! The operations of an API, read from its OpenAPI document.
 //!
-//! Paths, methods, parameters, bodies and responses all come from here; nothing about them is written by hand. Components
-//! are found through the operations that use them, never by name.
+//! Paths, methods, parameters, bodies and responses all come from the document; none of them is written by hand.
+//! Components are found through the operations that use them, never by name.
 
 mod operation;
 mod reader;
@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 pub(crate) use self::operation::{Item, Operation, QueryParameter, Segment, Shape};
 pub(crate) use self::schema::violations;
 
-/// An OpenAPI document, read when it is first needed and then kept.
+/// An OpenAPI document, parsed on first use.
 #[derive(Debug)]
 pub(crate) struct Document {
     text: &'static str,
@@ -21,7 +21,7 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// Takes the text of a document, as JSON.
+    /// Wraps the text of a document in JSON.
     pub(crate) const fn new(text: &'static str) -> Self {
         Self {
             text,
@@ -29,7 +29,7 @@ impl Document {
         }
     }
 
-    /// Returns the operations; an error names the JSON pointer of the mistake.
+    /// Returns the operations. An error contains the JSON pointer of the mistake.
     pub(crate) fn operations(&self) -> Result<&[Operation], &str> {
         self.operations
             .get_or_init(|| reader::operations(self.text))
@@ -38,7 +38,7 @@ impl Document {
     }
 }
 
-/// Asserts that a table lists the operations that `is` accepts: each once, and no other.
+/// Asserts that a table lists each operation that `is` accepts once, and no others.
 #[cfg(test)]
 pub(crate) fn assert_covers<'a>(
     document: &Document,

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::schema::violations;
 
-/// One operation, ready to be matched and checked.
+/// An operation, with everything needed to match and check requests and responses.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: String,
@@ -19,12 +19,12 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<QueryParameter>,
     pub(crate) body: Option<Body>,
     pub(crate) success: StatusCode,
-    /// Whether its success may hand out a cursor.
+    /// Whether a successful response may contain a cursor.
     pub(crate) has_cursor: bool,
     pub(super) replies: Vec<Reply>,
 }
 
-/// A part of a path template between two slashes.
+/// The part of a path template between two slashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Segment {
     Literal(String),
@@ -40,18 +40,18 @@ pub(crate) struct QueryParameter {
     pub(crate) validator: Arc<Validator>,
 }
 
-/// How the text of a query becomes a JSON value.
+/// How a query parameter is converted to a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Text,
     Boolean,
     Integer,
     Number,
-    /// Several of these, sent by repeating the name.
+    /// A list, sent by repeating the name.
     List(Item),
 }
 
-/// What a list of a query holds.
+/// The type of the items of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
     Text,
@@ -63,11 +63,11 @@ pub(crate) enum Item {
 pub(crate) struct Body {
     pub(crate) required: bool,
     pub(crate) validator: Arc<Validator>,
-    /// The fields at its top.
+    /// The top-level fields.
     pub(crate) fields: Vec<Field>,
 }
 
-/// A field at the top of a request body.
+/// A top-level field of a request body.
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) name: String,
@@ -82,26 +82,26 @@ pub(super) struct Reply {
 }
 
 impl Operation {
-    /// Says how a reply departs from the document, `None` when it does not.
+    /// Describes how a response violates the document; `None` when it does not.
     pub(crate) fn reply_violation(&self, status: StatusCode, body: Option<&Value>) -> Option<String> {
         let Some(reply) = self.reply(status) else {
-            // A request that the document does not allow is refused with 400 whether or not the operation lists it.
+            // An invalid request gets 400, whether or not the operation documents that status.
             return (status != StatusCode::BAD_REQUEST).then(|| format!("status {status} is not documented"));
         };
         violations(reply.validator.as_ref()?, body.unwrap_or(&Value::Null))
     }
 
-    /// Tells whether the document knows this status for the operation.
+    /// Returns whether the document has this status for the operation.
     pub(crate) fn documents(&self, status: StatusCode) -> bool {
         self.reply(status).is_some()
     }
 
-    /// Tells whether the document has a reply of this status, and no body for it.
+    /// Returns whether the document has a response with this status and no body.
     pub(crate) fn is_bodiless(&self, status: StatusCode) -> bool {
         self.reply(status).is_some_and(|reply| reply.validator.is_none())
     }
 
-    /// The reply of this status: the narrowest of those that take it in.
+    /// Finds the response for a status: of several that match, the one with the smallest range.
     fn reply(&self, status: StatusCode) -> Option<&Reply> {
         self.replies
             .iter()
@@ -109,7 +109,7 @@ impl Operation {
             .min_by_key(|reply| reply.statuses.len())
     }
 
-    /// Tells whether the operation takes this query parameter.
+    /// Returns whether the operation has this query parameter.
     pub(crate) fn has_query_parameter(&self, parameter: &str) -> bool {
         self.query.iter().any(|known| known.name == parameter)
     }

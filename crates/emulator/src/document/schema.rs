@@ -1,6 +1,6 @@
-//! From a schema of OpenAPI 3.0 to a validator of JSON Schema.
+//! Converts OpenAPI 3.0 schemas to JSON Schema validators.
 //!
-//! OpenAPI 3.0 schemas are JSON Schema draft 4 with differences; the one that matters here is `nullable`.
+//! OpenAPI 3.0 schemas are JSON Schema draft 4 with a few differences; only `nullable` matters here.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,12 +10,12 @@ use chrono::NaiveDate;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-/// Compiles the schemas of one document, each once however often it stands there.
+/// Compiles the schemas of one document. Equal schemas are compiled once.
 #[derive(Debug)]
 pub(crate) struct Compiler {
-    /// The document's `components`, converted, for `$ref`s to point into.
+    /// The document's converted `components`, which `$ref`s point to.
     components: Value,
-    /// By the schema's own text.
+    /// The compiled schemas, by their text.
     compiled: RefCell<HashMap<String, Arc<Validator>>>,
 }
 
@@ -28,14 +28,14 @@ impl Compiler {
         }
     }
 
-    /// Compiles `schema`, in which `$ref`s point into the document's components.
+    /// Compiles a schema, whose `$ref`s point into the document's components.
     pub(crate) fn compile(&self, schema: &Value) -> Result<Arc<Validator>, String> {
         let text = schema.to_string();
         if let Some(known) = self.compiled.borrow().get(&text) {
             return Ok(Arc::clone(known));
         }
         let mut root = json!({ "allOf": [convert(schema.clone())] });
-        // Every compilation walks through all that it is given.
+        // A compilation visits everything it is given, so the components are added only where they are needed.
         if text.contains("\"$ref\"") {
             root["components"] = self.components.clone();
         }
@@ -51,7 +51,7 @@ impl Compiler {
     }
 }
 
-/// Says what is wrong with `value`, field by field and without its content; `None` when nothing is.
+/// Lists what is wrong with a value, by field and without repeating the value; `None` when it is valid.
 pub(crate) fn violations(validator: &Validator, value: &Value) -> Option<String> {
     let violations: Vec<String> = validator
         .iter_errors(value)
@@ -73,7 +73,7 @@ fn convert(schema: Value) -> Value {
     let Value::Object(mut schema) = schema else {
         return schema;
     };
-    // Beside `$ref` everything else is ignored, in OpenAPI 3.0 and in draft 4 alike.
+    // Keywords beside `$ref` are ignored, both in OpenAPI 3.0 and in draft 4.
     if schema.contains_key("$ref") {
         return Value::Object(schema);
     }

@@ -1,4 +1,4 @@
-//! Faults: what a service does on a bad day, by rule.
+//! Injected faults: what goes wrong, and for which calls.
 
 mod plan;
 mod rule;

@@ -1,4 +1,4 @@
-//! Which faults strike a call.
+//! Decides which faults apply to a call.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ struct Injected {
     struck: u64,
 }
 
-/// What is to happen to one call.
+/// The faults that apply to one call.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub(crate) wait_before: Duration,
@@ -68,7 +68,7 @@ impl Faults {
         self.injected.clear();
     }
 
-    /// How often a fault has struck; `None` when it is not there.
+    /// Returns how often a fault was applied; `None` when there is no such fault.
     pub(crate) fn struck(&self, id: FaultId) -> Option<u64> {
         self.injected
             .iter()
@@ -82,7 +82,7 @@ impl Faults {
             .map(|injected| (injected.id, &injected.fault, injected.struck))
     }
 
-    /// Counts a call and says what strikes it.
+    /// Counts a call and returns the faults that apply to it.
     pub(crate) fn plan(&mut self, operation: &Operation, input: &Input) -> Plan {
         let mut plan = Plan::default();
         for injected in &mut self.injected {
@@ -124,7 +124,7 @@ impl Injected {
 }
 
 impl Effect {
-    /// Tells whether the effect means anything for the call.
+    /// Returns whether the effect is possible for the call.
     fn fits(&self, operation: &Operation, input: &Input) -> bool {
         match self {
             Self::IgnoredPage => operation.has_query_parameter("page"),
@@ -136,7 +136,7 @@ impl Effect {
     }
 }
 
-/// The cursor that a request carries, in its query or in its body.
+/// Returns the cursor of a request, from its query or its body.
 pub(crate) fn cursor(input: &Input) -> Option<&str> {
     input.query("cursor").or_else(|| input.text("cursor"))
 }

@@ -1,14 +1,14 @@
-//! One fault, and which calls it strikes.
+//! A fault, and the calls it applies to.
 
 use std::time::Duration;
 
 use serde::Serialize;
 
-/// The number of an injected fault, unique within its emulator until it is reset.
+/// The id of an injected fault, unique within its emulator until a reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct FaultId(pub(crate) u64);
 
-/// What happens.
+/// What a fault does.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Effect {
     Response(InjectedResponse),
@@ -26,7 +26,7 @@ pub(crate) enum Effect {
     EmptyPage,
 }
 
-/// A response instead of the service's own.
+/// A response that replaces the service's own.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct InjectedResponse {
     pub(crate) status: u16,
@@ -35,11 +35,11 @@ pub(crate) struct InjectedResponse {
     pub(crate) body: Option<String>,
 }
 
-/// One fault and the rule that says which calls it strikes.
+/// A fault, and the rule for the calls it applies to.
 ///
-/// A fault sees the calls that are well-formed and authenticated: a request that the service refuses by itself neither
-/// strikes nor counts. Without a rule it strikes every call of every operation. Of several faults that are due at once
-/// every latency is added up, and of the others the one injected first decides.
+/// Faults apply to calls that are valid and authenticated; a request that the service itself rejects is not affected
+/// and not counted. Without a rule, a fault applies to every call of every operation. When several faults apply to one
+/// call, latencies add up, and of the others the first one injected takes effect.
 ///
 /// ```
 /// use account_provisioning_emulator::Fault;
@@ -72,10 +72,10 @@ impl Fault {
         }
     }
 
-    /// Answers with this status, before the change is applied: nothing has happened.
+    /// Responds with this status before the change is applied, so nothing has changed.
     ///
-    /// The body is the vendor's error body unless [`body`](Self::body) gives another; [`after`](Self::after) applies the
-    /// change first.
+    /// The body is the vendor's error body, unless [`body`](Self::body) sets another. With [`after`](Self::after) the
+    /// change is applied first.
     pub fn status(status: u16) -> Self {
         Self::new(Effect::Response(InjectedResponse {
             status,
@@ -84,9 +84,9 @@ impl Fault {
         }))
     }
 
-    /// Answers with a body that is none of the service's, such as a gateway's HTML under 502, before the change is applied.
+    /// Responds with a foreign body before the change is applied, such as the HTML page of a gateway with status 502.
     ///
-    /// [`after`](Self::after) applies the change first.
+    /// With [`after`](Self::after) the change is applied first.
     pub fn body_replaced(status: u16, content_type: impl Into<String>, body: impl Into<String>) -> Self {
         Self::new(Effect::Response(InjectedResponse {
             status,
@@ -95,9 +95,10 @@ impl Fault {
         }))
     }
 
-    /// Waits this long, in real time whatever the clock says, before the change is applied.
+    /// Waits before the change is applied, in real time whatever the emulator's clock shows.
     ///
-    /// A client that leaves meanwhile leaves nothing changed; [`after`](Self::after) waits with the change applied.
+    /// If the client disconnects during the wait, nothing changes. With [`after`](Self::after) the wait comes after the
+    /// change.
     pub fn latency(wait: Duration) -> Self {
         Self::new(Effect::Latency(wait))
     }
@@ -107,88 +108,91 @@ impl Fault {
         Self::new(Effect::ResetBefore)
     }
 
-    /// Applies the change, then resets the connection (TCP RST) instead of answering.
+    /// Applies the change, then resets the connection (TCP RST) instead of responding.
     pub fn reset_after() -> Self {
         Self::new(Effect::ResetAfter)
     }
 
-    /// Applies the change, then resets the connection (TCP RST) in the middle of the answer's body.
+    /// Applies the change, then resets the connection (TCP RST) in the middle of the response body.
     pub fn reset_in_body() -> Self {
         Self::new(Effect::ResetInBody)
     }
 
-    /// Applies the change, then closes the connection in the middle of the answer's body, before its `content-length`.
+    /// Applies the change, then closes the connection in the middle of the response body, before `content-length` is
+    /// reached.
     pub fn truncated() -> Self {
         Self::new(Effect::Truncated)
     }
 
-    /// Applies the change, then sends the answer's body in eight parts with this wait, in real time, before each.
+    /// Applies the change, then sends the response body in eight parts, with this wait in real time before each part.
     pub fn slow_body(wait: Duration) -> Self {
         Self::new(Effect::SlowBody(wait))
     }
 
-    /// Applies the change, then answers with a complete message whose JSON breaks off in the middle.
+    /// Applies the change, then sends a complete HTTP message whose JSON ends in the middle.
     pub fn malformed() -> Self {
         Self::new(Effect::Malformed)
     }
 
-    /// Answers with the first page whatever `page` says; strikes only operations that have pages.
+    /// Responds with the first page, whatever `page` says. Applies only to operations with pages.
     pub fn ignored_page() -> Self {
         Self::new(Effect::IgnoredPage)
     }
 
-    /// Answers with the page before the one asked for; strikes only operations that have pages, and not their page 1.
+    /// Responds with the page before the requested one. Applies only to operations with pages, and not to page 1.
     pub fn repeated_page() -> Self {
         Self::new(Effect::RepeatedPage)
     }
 
-    /// Answers with the cursor that was sent as the next one; strikes only requests that carry a cursor.
+    /// Returns the cursor of the request as the next cursor. Applies only to requests with a cursor.
     pub fn repeated_cursor() -> Self {
         Self::new(Effect::RepeatedCursor)
     }
 
-    /// Answers so that the cursors go in a circle of two, however long the list is: from the first page on to the second
-    /// and the third, and from there back to the second. Strikes only operations that hand out cursors.
+    /// Makes the cursors repeat in a cycle of two, however long the list is: after the first page come the second and
+    /// the third, and then the second again. Applies only to operations that return cursors.
     pub fn cursor_cycle() -> Self {
         Self::new(Effect::CursorCycle)
     }
 
-    /// Answers with a page that is empty and yet has a cursor, which leads to what the page should have held. Strikes only
-    /// operations that hand out cursors.
+    /// Responds with an empty page that has a cursor; the cursor leads to the entries that the page should have had.
+    /// Applies only to operations that return cursors.
     pub fn empty_page() -> Self {
         Self::new(Effect::EmptyPage)
     }
 
-    /// Strikes only this operation, by its id in the vendor's document, such as `createUser`. Defaults to every operation.
+    /// Applies only to this operation, named by its id in the vendor's document, such as `createUser`. Defaults to
+    /// every operation.
     pub fn on(mut self, operation: impl Into<String>) -> Self {
         self.operation = Some(operation.into());
         self
     }
 
-    /// Strikes the nth matching call, counted from 1 since the fault was injected; with [`times`](Self::times), that and
-    /// those after it.
+    /// Applies to the nth matching call, counted from 1 since the fault was injected; with [`times`](Self::times), also
+    /// to the calls after it.
     pub fn nth(mut self, nth: u64) -> Self {
         self.from = nth;
         self.nth = true;
         self
     }
 
-    /// Strikes the nth matching call, counted from 1 since the fault was injected, and all after it. Defaults to 1.
+    /// Applies to the nth matching call, counted from 1 since the fault was injected, and to all calls after it.
+    /// Defaults to 1.
     pub fn from_nth(mut self, nth: u64) -> Self {
         self.from = nth;
         self.nth = false;
         self
     }
 
-    /// Strikes at most this often. Defaults to without end, or once after [`nth`](Self::nth).
+    /// Applies at most this often. Defaults to no limit, or to once with [`nth`](Self::nth).
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// Strikes each matching call with this probability from 0 to 1, drawn from the emulator's seed. Defaults to 1.
+    /// Applies to each matching call with this probability from 0 to 1, drawn from the emulator's seed. Defaults to 1.
     pub fn probability(mut self, probability: f64) -> Self {
-        // A number that is none must not strike.
+        // NaN never applies.
         self.probability = if probability.is_nan() {
             0.0
         } else {
@@ -197,13 +201,13 @@ impl Fault {
         self
     }
 
-    /// Applies the change before the fault, where the fault leaves the choice: statuses, replaced bodies and latency.
+    /// Applies the change before the fault. This affects statuses, replaced bodies and latency.
     pub fn after(mut self) -> Self {
         self.after = true;
         self
     }
 
-    /// Adds a header to the answer of [`status`](Self::status) and [`body_replaced`](Self::body_replaced).
+    /// Adds a header to the response of [`status`](Self::status) and [`body_replaced`](Self::body_replaced).
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         if let Effect::Response(response) = &mut self.effect {
             response.headers.push((name.into(), value.into()));
@@ -211,7 +215,7 @@ impl Fault {
         self
     }
 
-    /// Sets the body of the answer of [`status`](Self::status) and [`body_replaced`](Self::body_replaced).
+    /// Sets the body of the response of [`status`](Self::status) and [`body_replaced`](Self::body_replaced).
     pub fn body(mut self, text: impl Into<String>) -> Self {
         if let Effect::Response(response) = &mut self.effect {
             response.body = Some(text.into());
@@ -219,7 +223,7 @@ impl Fault {
         self
     }
 
-    /// How often it may strike.
+    /// How often the fault may apply.
     pub(super) fn limit(&self) -> u64 {
         self.times.unwrap_or(if self.nth { 1 } else { u64::MAX })
     }

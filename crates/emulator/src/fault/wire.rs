@@ -1,4 +1,4 @@
-//! A fault as JSON, for the control interface.
+//! The JSON form of a fault, for the control interface.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rule::{Effect, Fault};
 
-/// Everything a fault can say; what does not fit its kind is refused.
+/// All fields of all kinds of faults; fields that do not fit the kind are rejected.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FaultRequest {

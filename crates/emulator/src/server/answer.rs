@@ -1,4 +1,4 @@
-//! Answers on their way from values to bytes.
+//! Builds responses.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -10,15 +10,15 @@ use crate::fault::InjectedResponse;
 use crate::refusal::Refusal;
 use crate::simulation::Route;
 
-/// Headers in order; a later one replaces an earlier one of its name.
+/// Headers in order. A later one replaces an earlier one with the same name.
 pub(super) type Headers = Vec<(HeaderName, String)>;
 
-/// An answer before it becomes bytes.
+/// A response before it is serialized.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: Headers,
-    /// `None` where there is nothing to say.
+    /// `None` for a response without a body.
     pub(super) body: Option<Value>,
 }
 
@@ -31,7 +31,7 @@ impl Answer {
         }
     }
 
-    /// An error of the emulator itself, in no vendor's form.
+    /// An error of the emulator itself, not in a vendor's form.
     pub(super) fn error(status: StatusCode, message: &str) -> Self {
         Self::new(status, json!({ "error": { "message": message } }))
     }
@@ -50,7 +50,7 @@ impl Answer {
         self.into_response_with(body::full)
     }
 
-    /// Sends the body in some other way than at once; its length is told as it is.
+    /// Sends the body in another way than at once. `content-length` is the full length.
     pub(super) fn into_response_with(self, shape: impl FnOnce(Bytes) -> Body) -> Response<Body> {
         let mut response = respond(self.status, self.headers, None);
         if let Some(body) = self.body {
@@ -64,7 +64,7 @@ impl Answer {
         response
     }
 
-    /// Leaves the last half of the body away, yet the length fits what is left.
+    /// Sends only the first half of the body, with a `content-length` that fits it.
     pub(super) fn malformed(self) -> Response<Body> {
         let half = self.body.map(|body| {
             let mut bytes = Bytes::from(body.to_string());
@@ -75,7 +75,7 @@ impl Answer {
     }
 }
 
-/// The response that a fault gives instead of the service's own.
+/// Returns the response of a fault.
 pub(super) fn injected(route: Route, response: &InjectedResponse, mut headers: Headers) -> Response<Body> {
     let own: Result<Headers, _> = response
         .headers
@@ -94,7 +94,7 @@ pub(super) fn injected(route: Route, response: &InjectedResponse, mut headers: H
     respond(status, headers, body.map(Bytes::from))
 }
 
-/// The body of an error in the form of its API; none where the document has none.
+/// Returns the body of an error in the form of its API; `None` when the document has no body for the status.
 fn error_body(route: Route, status: StatusCode, message: &str, details: &Map<String, Value>) -> Option<Value> {
     let Route { api, operation } = route;
     (!operation.is_bodiless(status)).then(|| (api.error_body)(operation, status, message, details))
@@ -111,7 +111,7 @@ fn respond(status: StatusCode, headers: Headers, bytes: Option<Bytes>) -> Respon
         map.insert(CONTENT_TYPE, JSON);
     }
     for (name, value) in headers {
-        // A fault may ask for a header that HTTP has no way to write.
+        // A fault may have a header value that HTTP does not allow.
         let value = HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("impossible header value"));
         map.insert(name, value);
     }

@@ -1,4 +1,4 @@
-//! The control interface: what a test in any language needs to drive the emulator. The README describes it.
+//! The control interface, with which tests in any language control the emulator. The README describes it.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

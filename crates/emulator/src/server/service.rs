@@ -1,4 +1,5 @@
-//! The way of one request: log, route, credentials, rate, coercion, check, faults, handler, own check, answer.
+//! Serves one request: log, route, credentials, rate limit, coercions, check of the request, faults, handler, check of
+//! the response.
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,10 +27,10 @@ use crate::rate_limit::RateLimit;
 use crate::refusal::Refusal;
 use crate::simulation::{Route, Shared, Simulation};
 
-/// The largest request body: far more than any operation needs.
+/// The largest request body, far more than any operation needs.
 const MAX_BODY: usize = 16 * 1024 * 1024;
 
-/// The connection ends here, without an answer.
+/// The connection was reset without a response.
 #[derive(Debug)]
 pub(super) struct ConnectionReset;
 
@@ -41,7 +42,7 @@ impl fmt::Display for ConnectionReset {
 
 impl std::error::Error for ConnectionReset {}
 
-/// What the first half of the way leaves for the second.
+/// A request that passed all checks.
 struct Accepted {
     route: Route,
     input: Input,
@@ -74,14 +75,14 @@ pub(super) async fn answer(
             carry_out(&shared, entry_id, accepted, &reset_handle).await?
         }
     };
-    // Before the client can see it.
+    // Set before the client can read the response.
     if let Some(entry) = shared.lock().log.entry(entry_id) {
         entry.status = response.status().as_u16();
     }
     Ok(response)
 }
 
-/// The first half: everything up to the faults, under one lock.
+/// Does everything up to the faults, under one lock.
 fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Accepted, Answer>) {
     let simulation = &mut *shared.lock();
     let entry_id = simulation
@@ -131,7 +132,7 @@ fn find<'a>(shared: &'a Shared, parts: &Parts) -> Option<(Route, Vec<(&'a str, S
         .find_map(|route| Some((*route, route.operation.match_path(parts.uri.path())?)))
 }
 
-/// 501: never 404, which would pass for the service's own.
+/// Responds with 501. A 404 could be mistaken for the service's own.
 fn unknown(shared: &Shared, parts: &Parts) -> Answer {
     let path = parts.uri.path();
     let methods: Vec<&str> = shared
@@ -187,7 +188,7 @@ fn accept(
     Ok((identity, input, plan))
 }
 
-/// Counts a request against its account's rate.
+/// Counts a request against the rate limit of its account.
 fn count(
     simulation: &mut Simulation,
     rate: RateLimit,
@@ -195,7 +196,7 @@ fn count(
     api: &Api,
     headers: &mut Headers,
 ) -> Result<(), Refusal> {
-    // Two APIs may have an account of the same id.
+    // Two APIs may have accounts with the same id.
     let account = format!("{} {identity}", api.name);
     let status = simulation.rate.count(rate, &account, simulation.clock.now());
     headers.extend((api.rate.headers)(&status));
@@ -209,7 +210,7 @@ fn count(
     }
 }
 
-/// The second half: the fault, the handler, and the answer in whatever shape the fault leaves it.
+/// Applies the fault and calls the handler.
 async fn carry_out(
     shared: &Shared,
     entry_id: EntryId,
@@ -254,7 +255,7 @@ async fn carry_out(
     })
 }
 
-/// Runs the handler and checks its answer against the document.
+/// Calls the handler and checks the response against the document.
 fn apply(
     shared: &Shared,
     entry_id: EntryId,

@@ -1,4 +1,4 @@
-//! A TCP stream that can be cut so that the other side sees a reset.
+//! A TCP stream that can end with a reset.
 
 use std::io;
 use std::pin::Pin;
@@ -9,14 +9,14 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// A stream and its cutter's mark.
+/// A stream, and whether it ends with a reset.
 #[derive(Debug)]
 pub(crate) struct Socket {
     stream: TcpStream,
     reset: Arc<AtomicBool>,
 }
 
-/// Decides that a socket ends with a reset.
+/// Makes a socket end with a reset.
 #[derive(Clone, Debug)]
 pub(crate) struct ResetHandle(Arc<AtomicBool>);
 
@@ -34,7 +34,7 @@ impl Socket {
 }
 
 impl ResetHandle {
-    /// From now on the socket's end is a reset instead of an orderly close.
+    /// Makes the socket end with a reset instead of an orderly close.
     pub(crate) fn reset(&self) {
         self.0.store(true, Ordering::Release);
     }
@@ -47,7 +47,7 @@ impl ResetHandle {
 impl Drop for Socket {
     fn drop(&mut self) {
         if ResetHandle(Arc::clone(&self.reset)).is_reset() {
-            // A stream that lingers for no time is reset when it is closed, which follows; failing that it ends in order.
+            // Without lingering, closing the stream sends a reset. If this fails, it closes in the orderly way.
             let _ = self.stream.set_zero_linger();
         }
     }
@@ -70,7 +70,7 @@ impl AsyncWrite for Socket {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.reset.load(Ordering::Acquire) {
-            // An orderly close would come before the reset.
+            // Shutting down would close in the orderly way before the reset.
             return Poll::Ready(Ok(()));
         }
         Pin::new(&mut self.stream).poll_shutdown(cx)

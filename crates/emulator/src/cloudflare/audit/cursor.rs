@@ -1,4 +1,4 @@
-//! The cursors of the audit log: a place in it, which later entries do not move.
+//! The cursors of the audit log. A cursor is a position in the log, which later entries do not change.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
@@ -6,14 +6,14 @@ use chrono::DateTime;
 
 use super::entry_iter::{Position, Source};
 
-/// What a cursor holds.
+/// The content of a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cursor {
-    /// The last entry before the page; none when the page is the first.
+    /// The last entry before the page; `None` for the first page.
     pub(super) after: Option<Position>,
     /// The number of the page, counted from 0.
     pub(super) page: u64,
-    /// How many empty pages led here, so that a place can be left under a new cursor.
+    /// How many empty pages led here, so that an empty page can return a new cursor for the same position.
     pub(super) empty_pages: u64,
     pub(super) newest_first: bool,
 }

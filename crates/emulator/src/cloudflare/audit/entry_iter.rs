@@ -1,4 +1,4 @@
-//! A walk through an audit log in the order of time, from any place, without a copy of it.
+//! Iterates over the entries of an audit log in order of time, from any position, without copying the log.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 
 use super::super::state::{AuditEntry, AuditLog, SyntheticAuditLog};
 
-/// Where an entry is: its time, and its place among the synthetic ones or the others. Entries of one time are in the order
-/// of synthetic first, then by place; both lists are in the order of time.
+/// The position of an entry: its time, and its index among the synthetic entries or the recorded ones. Both lists are
+/// in order of time. Of entries with equal times, synthetic ones come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Position {
     pub(super) time: DateTime<Utc>,
@@ -22,18 +22,18 @@ pub(super) enum Source {
     Own,
 }
 
-/// What is left of a walk.
+/// The entries of a log that have not been returned yet.
 #[derive(Debug)]
 pub(super) struct EntryIter<'a> {
     synthetic: Option<&'a SyntheticAuditLog>,
     own: &'a [AuditEntry],
-    /// What is left of each list.
+    /// The remaining indexes of each list.
     left: [Range<u64>; 2],
     newest_first: bool,
 }
 
 impl<'a> EntryIter<'a> {
-    /// A walk through the entries from `since` on and before `before`.
+    /// Iterates over the entries from `since` on and before `before`.
     pub(super) fn new(log: &'a AuditLog, since: DateTime<Utc>, before: DateTime<Utc>, newest_first: bool) -> Self {
         let mut entries = Self {
             synthetic: log.synthetic.as_ref(),
@@ -49,13 +49,13 @@ impl<'a> EntryIter<'a> {
         entries
     }
 
-    /// Leaves out what comes no later in the walk than this place.
+    /// Skips everything up to and including a position.
     pub(super) fn after(mut self, position: Position) -> Self {
         for source in [Source::Synthetic, Source::Own] {
             let older = self.first(source, |time| time >= position.time);
             let newer = self.first(source, |time| time > position.time);
             let range = self.left[source as usize].clone();
-            // The first index that is behind the place, counted from the oldest, and the one past the last before it.
+            // The first index after the position and the end of the indexes before it, counted from the oldest.
             let (behind, ahead) = match source.cmp(&position.source) {
                 std::cmp::Ordering::Equal => (position.index.saturating_add(1), position.index),
                 std::cmp::Ordering::Less => (newer, newer),
@@ -87,7 +87,7 @@ impl<'a> EntryIter<'a> {
         self.own.get(usize::try_from(index).ok()?)
     }
 
-    /// The first index whose time is one of those; the length when there is none. Times never go back.
+    /// Finds the first index whose time is accepted; the length when there is none. Times never decrease.
     fn first(&self, source: Source, is: impl Fn(DateTime<Utc>) -> bool) -> u64 {
         let (mut low, mut high) = (0, self.len(source));
         while low < high {
@@ -100,7 +100,7 @@ impl<'a> EntryIter<'a> {
         low
     }
 
-    /// The next place of one list.
+    /// Returns the next position of one list.
     fn head(&self, source: Source) -> Option<Position> {
         let range = &self.left[source as usize];
         let index = match self.newest_first {

@@ -45,7 +45,7 @@ pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal
         .filter(|(_, entry)| filter.matches(entry));
         let page: Vec<_> = walk.by_ref().take(limit).collect();
         let last = page.last().map(|(position, _)| *position);
-        // Whether anything follows is known by looking for one more.
+        // There is a next page if there is one more entry.
         let next = last.filter(|_| walk.next().is_some());
         (page, next, last)
     };
@@ -60,7 +60,7 @@ pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal
             Vec::new(),
             Some(next(cursor.after, cursor.page, cursor.empty_pages.saturating_add(1))),
         ),
-        // First the second page, then the third, and from there back to the second.
+        // The cursor leads to the second page, then to the third, and then back to the second.
         PageFault::CursorCycle if cursor.page >= 2 => (cut(cursor.after).0, Some(next(cut(None).2, 1, 0))),
         PageFault::CursorCycle => {
             let (page, _, last) = cut(cursor.after);
@@ -97,7 +97,7 @@ fn reply_with_cursor(context: &Context<'_>, items: Vec<Value>, following: Option
     reply_with(items.into(), info.into())
 }
 
-/// Reads a date, which is its first moment in UTC, or a moment.
+/// Parses a time, or a date, which means its start in UTC.
 fn moment(input: &Input, name: &str) -> Result<DateTime<Utc>, Refusal> {
     let text = input.query(name).unwrap_or_default();
     let date = text

@@ -1,4 +1,4 @@
-//! The audit log of an account: what writes it and what reads it.
+//! Reads and writes the audit log of an account.
 
 mod cursor;
 mod entry_iter;

@@ -1,4 +1,4 @@
-//! What the operations write into the audit log.
+//! Writes operations to the audit log.
 
 use chrono::{DurationRound as _, TimeDelta};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use super::super::state::{AuditActor, AuditEntry, AuditRequest, AuditResource};
 use crate::document::Segment;
 use crate::refusal::Refusal;
 
-/// What an operation does, and to what.
+/// How the audit log describes an operation.
 struct AuditedOperation {
     operation: &'static str,
     action: &'static str,
@@ -34,7 +34,7 @@ const fn audited(
     }
 }
 
-/// Every operation that changes something; the deletion of an account takes its log with it.
+/// Every operation that changes something, except the deletion of an account, which deletes the log too.
 const AUDITED: &[AuditedOperation] = &[
     audited("createAccount", "create", "Create Account", "accounts", "account"),
     audited("updateAccount", "update", "Update Account", "accounts", "account"),
@@ -68,7 +68,7 @@ const AUDITED: &[AuditedOperation] = &[
     audited("rollToken", "update", "Roll Token", "tokens", "token"),
 ];
 
-/// Writes down what was done or refused. Nothing of a response but an id is kept.
+/// Writes an entry for a change that succeeded or failed. Of the response, it keeps only the id.
 pub(in super::super) fn record(context: &mut Context<'_>, actor: AuditActor, outcome: &Result<Value, Refusal>) {
     let (operation, input, caller) = (context.operation, context.input, context.caller);
     let Some(audited) = AUDITED.iter().find(|audited| audited.operation == operation.id) else {
@@ -90,7 +90,7 @@ pub(in super::super) fn record(context: &mut Context<'_>, actor: AuditActor, out
         Segment::Parameter(name) => Some(input.path(name)),
         Segment::Literal(_) => None,
     });
-    // What has just been made is named by the reply alone.
+    // The id of something new is only in the response.
     let id = made.or(if audited.action == "create" { None } else { last });
     let to_the_millisecond = context
         .exact_now

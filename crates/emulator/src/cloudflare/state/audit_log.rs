@@ -5,13 +5,12 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::audit_entry::AuditEntry;
 use super::synthetic::SyntheticAuditLog;
 
-/// The audit log of an account: entries of its own in the order of their times, and entries that are made up when asked
-/// for.
+/// The audit log of an account: recorded entries in order of time, and synthetic entries that are generated on request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AuditLog {
-    /// Entries by rule, so that a log of any length costs nothing. Defaults to none.
+    /// Generated entries, so that a log of any length takes no memory. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub synthetic: Option<SyntheticAuditLog>,
     #[serde(default, deserialize_with = "in_order")]
@@ -19,12 +18,12 @@ pub struct AuditLog {
 }
 
 impl AuditLog {
-    /// Makes an empty log.
+    /// Creates an empty log.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Makes a log of `count` entries by rule; see [`SyntheticAuditLog::new`].
+    /// Creates a log of `count` synthetic entries; see [`SyntheticAuditLog::new`].
     pub fn synthetic(count: u64) -> Self {
         Self {
             synthetic: Some(SyntheticAuditLog::new(count)),
@@ -32,7 +31,7 @@ impl AuditLog {
         }
     }
 
-    /// Adds an entry in its place: after all that are not later.
+    /// Inserts an entry by its time, after entries with the same time.
     pub fn record(&mut self, entry: AuditEntry) {
         let place = self.entries.partition_point(|known| known.time <= entry.time);
         self.entries.insert(place, entry);

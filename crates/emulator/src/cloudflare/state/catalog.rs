@@ -1,4 +1,4 @@
-//! The permission groups and the roles that are there unless a state says otherwise. Their ids are made up.
+//! The default permission groups and roles. Their ids are made up.
 
 use indexmap::IndexMap;
 
@@ -7,7 +7,7 @@ use super::role::{Grant, Role};
 use crate::random::fixed_id;
 use crate::table::Table;
 
-/// The names by scope; some stand in two scopes, as the vendor's do.
+/// The names by scope. Some names are in two scopes, as in the vendor's list.
 const GROUPS: &[(&str, &[&str])] = &[
     (
         PermissionGroup::ACCOUNT,
@@ -73,7 +73,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The areas that a role can grant something in, in the vendor's order.
+/// The areas of a role's permissions, in the vendor's order.
 pub(crate) const AREAS: &[&str] = &[
     "analytics",
     "billing",
@@ -89,7 +89,7 @@ pub(crate) const AREAS: &[&str] = &[
     "zones",
 ];
 
-/// A role: its name, its description, and what it grants in which areas.
+/// A role: its name, its description, what it grants, and in which areas.
 type RoleRow = (&'static str, &'static str, Grant, &'static [&'static str]);
 
 const ROLES: &[RoleRow] = &[

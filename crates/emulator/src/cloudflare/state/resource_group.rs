@@ -1,4 +1,4 @@
-//! What the policies of members are about.
+//! Resource groups.
 
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::random::fixed_id;
 use crate::table::Row;
 
-/// A resource group of an account: what a member's policy is about.
+/// A resource group of an account, to which policies of members apply.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -15,14 +15,14 @@ pub struct ResourceGroup {
     pub id: String,
     /// The name.
     pub name: String,
-    /// The resource that it lies in, such as `com.cloudflare.api.account.ID`.
+    /// The resource that contains the objects, such as `com.cloudflare.api.account.ID`.
     pub scope: String,
-    /// The resources inside of the scope; `*` is all of it.
+    /// The resources inside the scope; `*` means all of them.
     pub objects: IndexSet<String>,
 }
 
 impl ResourceGroup {
-    /// Makes the group of all that is in an account. Its id is made up from the account's.
+    /// Creates a group of everything in an account. Its id is derived from the account id.
     pub fn whole(account_id: &str) -> Self {
         let scope = account_resource(account_id);
         Self {
@@ -42,7 +42,7 @@ impl Row for ResourceGroup {
     }
 }
 
-/// The name of an account as a resource of policies.
+/// Returns the resource name of an account.
 pub(super) fn account_resource(id: &str) -> String {
     format!("com.cloudflare.api.account.{id}")
 }

@@ -1,4 +1,4 @@
-//! Who holds which role, where.
+//! The assignment of roles to principals.
 
 use chrono::{DateTime, Utc};
 
@@ -9,7 +9,7 @@ use super::role::{self, Role};
 use super::scope::Scope;
 use crate::refusal::Refusal;
 
-/// What a request does with assignments.
+/// Whether a request adds or removes assignments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     Add,
@@ -26,7 +26,7 @@ impl Change {
     }
 }
 
-/// Makes or takes away all of the assignments. Both are set-like: what is there already, or is not there, is no error.
+/// Adds or removes all of the assignments. Adding an existing one or removing a missing one is not an error.
 pub(super) fn apply(account: &mut Account, change: Change, assignments: Vec<RoleAssignment>, now: DateTime<Utc>) {
     for mut assignment in assignments {
         assignment.created_at = now;
@@ -45,7 +45,7 @@ pub(super) fn apply(account: &mut Account, change: Change, assignments: Vec<Role
     }
 }
 
-/// Checks that the parameters are those that the role's policies need.
+/// Checks that the parameters are those that the role's policies require.
 pub(super) fn check_parameters(role: &Role<'_>, parameters: &Parameters) -> Result<(), Refusal> {
     if role.permission_type == PermissionType::Global {
         return match parameters.is_empty() {
@@ -87,7 +87,7 @@ pub(super) fn check_parameters(role: &Role<'_>, parameters: &Parameters) -> Resu
 /// An assignment and its role.
 pub(super) type Assigned<'a> = (Role<'a>, &'a RoleAssignment);
 
-/// The principal's own assignments, oldest first.
+/// Returns the principal's own assignments, oldest first.
 pub(super) fn own<'a>(account: &'a Account, principal: &'a Principal) -> impl Iterator<Item = Assigned<'a>> {
     of(account, principal.kind, &principal.id)
 }
@@ -100,7 +100,7 @@ fn of<'a>(account: &'a Account, kind: PrincipalType, id: &'a str) -> impl Iterat
         .filter_map(|assignment| Some((role::find(account, &assignment.role_id).ok()?, assignment)))
 }
 
-/// What a principal holds in a place, itself and through its groups; what comes twice is there once.
+/// Returns the principal's assignments in a scope, its own and those of its groups, without duplicates.
 pub(super) fn effective<'a>(
     account: &'a Account,
     principal: &'a Principal,
@@ -126,13 +126,13 @@ pub(super) fn effective<'a>(
 }
 
 impl Account {
-    /// Takes away the assignments of a principal that is gone.
+    /// Removes the assignments of a deleted principal.
     pub(in crate::cloudinary) fn remove_assignments_of(&mut self, kind: PrincipalType, id: &str) {
         self.role_assignments
             .retain(|assignment| assignment.principal_type != kind || assignment.principal_id != id);
     }
 
-    /// Takes away what applied in an environment that is gone: assignments and custom policies.
+    /// Removes the assignments and custom policies of a deleted environment.
     pub(in crate::cloudinary) fn remove_permissions_in(&mut self, id: &str) {
         self.role_assignments
             .retain(|assignment| assignment.scope_id.as_deref() != Some(id));

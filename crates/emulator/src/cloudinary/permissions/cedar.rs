@@ -1,4 +1,4 @@
-//! The judgement of Cedar on a policy statement.
+//! Parses and validates policy statements with Cedar.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use super::catalog;
 use super::principal::Principal;
 use crate::cloudinary::state::Account;
 
-/// One thing that is wrong with a statement.
+/// A problem with a statement.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Complaint {
     cedar_code: &'static str,
@@ -23,7 +23,7 @@ static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
         .map_err(|error| error.to_string())
 });
 
-/// Checks that the text is one policy; a template and a set of policies are none.
+/// Parses a single policy. Templates and policy sets are rejected.
 pub(super) fn parse(statement: &str) -> Result<Policy, Vec<Complaint>> {
     Policy::parse(None, statement).map_err(|errors| {
         errors
@@ -36,7 +36,7 @@ pub(super) fn parse(statement: &str) -> Result<Policy, Vec<Complaint>> {
     })
 }
 
-/// Checks that the text is one policy which fits the schema, strictly.
+/// Checks that the text is a single policy that passes strict validation against the schema.
 pub(super) fn check(statement: &str) -> Result<(), Vec<Complaint>> {
     let policy = parse(statement)?;
     let internal = |cedar_message| {
@@ -79,9 +79,9 @@ fn code(error: &ValidationError) -> &'static str {
     }
 }
 
-/// Tells whether a statement's head takes the principal, itself or as a member of its groups.
+/// Returns whether a statement's head matches the principal, directly or as a member of a group.
 ///
-/// A statement that is no policy takes nobody; a state cannot hold one.
+/// An invalid statement matches nobody; a state cannot contain one.
 pub(super) fn applies_to(statement: &str, account: &Account, principal: &Principal) -> bool {
     let Ok(policy) = parse(statement) else {
         return false;

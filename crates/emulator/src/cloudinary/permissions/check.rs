@@ -1,4 +1,4 @@
-//! What makes the permissions of a state usable, each mistake with its JSON path.
+//! Validates the permissions in a state.
 
 use std::collections::HashSet;
 
@@ -82,7 +82,7 @@ impl Account {
                     "is the name of another policy of the scope too",
                 ));
             }
-            // What the schema knows is no matter here, so that statements of tomorrow can be tried.
+            // The statement is not validated against the schema, so that future statements can be tested.
             cedar::parse(&policy.policy_statement).map_err(|complaints| {
                 let messages: Vec<String> = complaints
                     .into_iter()

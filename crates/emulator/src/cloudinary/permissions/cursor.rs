@@ -1,4 +1,4 @@
-//! Pages by cursor, and what can be wrong with them.
+//! Pages of cursor lists, and the faults that change them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,19 +10,19 @@ use crate::paging::PageFault;
 use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk};
 use crate::refusal::Refusal;
 
-/// A stretch of a list, and the way to the next one.
+/// A page of a cursor list.
 #[derive(Debug)]
 pub(super) struct CursorPage {
     skip: usize,
     take: usize,
-    /// The cursors that this place was reached by, so that a place can be left under a new one.
+    /// How many empty pages led here, so that an empty page can return a new cursor for the same place.
     empty_pages: usize,
     fault: PageFault,
     empty_at_end: bool,
 }
 
 impl CursorPage {
-    /// Reads the cursor of the request, in its query or in its body. An empty one is none.
+    /// Reads the cursor from the query or the body. An empty cursor counts as none.
     pub(super) fn read(context: &Context<'_>, list: &str) -> Result<Self, Refusal> {
         let cap = match context.quirks.has(Quirk::PageSizeClamped) {
             true => CLAMPED_PAGE_SIZE,
@@ -43,7 +43,7 @@ impl CursorPage {
         })
     }
 
-    /// The whole list, whatever cursor was sent.
+    /// Returns a page with the whole list, and ignores the cursor.
     pub(super) fn all(context: &Context<'_>) -> Self {
         Self {
             skip: 0,
@@ -54,7 +54,7 @@ impl CursorPage {
         }
     }
 
-    /// Cuts the page out of `rows` and says which cursor comes next.
+    /// Returns the page's part of the rows, and the next cursor.
     pub(super) fn cut<T>(self, rows: Vec<T>, list: &str) -> (Vec<T>, Option<String>) {
         let total = rows.len();
         if self.fault == PageFault::EmptyPage {
@@ -66,7 +66,7 @@ impl CursorPage {
         let page: Vec<T> = rows.into_iter().skip(self.skip).take(self.take).collect();
         let end = self.skip.saturating_add(self.take);
         let next = match self.fault {
-            // First the second page, then the third, and from there back to the second.
+            // The cursor leads to the second page, then to the third, and then back to the second.
             PageFault::CursorCycle if self.skip <= self.take => Some(end.min(self.take.saturating_mul(2))),
             PageFault::CursorCycle => Some(self.take),
             _ => (end < total).then_some(end),
@@ -79,7 +79,7 @@ impl CursorPage {
     }
 }
 
-/// Adds the cursor of the next page to a reply.
+/// Adds the next cursor to a response.
 pub(super) fn with_next(mut reply: Value, next: Option<String>) -> Value {
     if let Some(next) = next {
         reply["next_cursor"] = next.into();

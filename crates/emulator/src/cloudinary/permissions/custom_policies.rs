@@ -1,4 +1,4 @@
-//! The policies that the account defines.
+//! Custom policies.
 
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     refuse_taken(context.account()?, &given, None)?;
     let mut policy = CustomPolicy::new(context.random.id(), "", "");
     given.write(&mut policy);
-    // Null is as good as nothing: the default of both is true.
+    // Null counts as absent; the default is true.
     policy.enabled = input.flag("enabled").unwrap_or(true);
     policy.created_at = now;
     policy.updated_at = now;
@@ -66,7 +66,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     }
     let policy = account.custom_policies.get_mut(id).ok_or_else(|| unknown(id))?;
     given.write(policy);
-    // The document lets it be null, with the default true.
+    // Null counts as absent; the default is true.
     policy.enabled = input.flag("enabled").unwrap_or(true);
     policy.updated_at = now;
     Ok(json!({ "data": to_json(policy) }))
@@ -82,7 +82,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(Value::Null)
 }
 
-/// What a request wants a policy to be; all but `enabled`.
+/// The fields of a request, except `enabled`.
 struct PolicyRequest<'a> {
     name: &'a str,
     description: Option<&'a str>,
@@ -96,7 +96,7 @@ impl<'a> PolicyRequest<'a> {
         let name = required_name(input)?;
         let scope_type =
             scope_type(input.text("scope_type")).ok_or_else(|| Refusal::invalid("scope_type is required"))?;
-        // Neither creating nor updating documents what an environment that is not there is answered with.
+        // Neither operation documents a status for an unknown environment.
         let scope_id = scope::target(scope_type, input.text("scope_id"), account)
             .map_err(|refusal| Refusal::invalid(format!("scope_id: {}", refusal.message)))?;
         let policy_statement = input.text("policy_statement").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The policies in effect: those of the roles that principals hold, and the account's own.
+//! Effective policies: those of the assigned roles, and the custom policies.
 
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ fn applies(policy: &CustomPolicy, account: &Account, scope: Scope<'_>, principal
         && principal.is_none_or(|principal| cedar::applies_to(&policy.policy_statement, account, principal))
 }
 
-/// A principal with its roles; a role that it holds for several pieces of content comes once for each.
+/// Returns a principal with its roles. A role that is assigned for several pieces of content is listed once for each.
 fn to_json(account: &Account, principal: &Principal, scope: Scope<'_>) -> Option<Value> {
     let roles: Vec<Value> = assignments::effective(account, principal, scope, &ParameterFilter::default())
         .into_iter()

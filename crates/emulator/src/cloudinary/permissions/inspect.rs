@@ -1,4 +1,4 @@
-//! Who holds which roles in one place.
+//! Inspections: the roles of principals in a scope.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What anyone may ask, without credentials.
+//! Operations that need no credentials.
 
 use serde_json::{Value, json};
 

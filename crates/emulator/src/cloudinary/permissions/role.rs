@@ -1,4 +1,4 @@
-//! A role, of the system or of the account.
+//! Custom and system roles.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::catalog::{self, SystemPolicy, SystemRole};
 use super::parameters::Parameters;
 use crate::refusal::Refusal;
 
-/// What both kinds of roles have in common.
+/// A custom role or a system role.
 #[derive(Clone, Debug)]
 pub(super) struct Role<'a> {
     pub(super) id: &'a str,
@@ -27,7 +27,7 @@ impl Role<'_> {
         if self.is_custom { "custom" } else { "system" }
     }
 
-    /// The kinds of content that its policies speak of, each once.
+    /// Returns the parameters of its policies, without duplicates.
     pub(super) fn parameters(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         for policy in &self.policies {
@@ -36,7 +36,7 @@ impl Role<'_> {
         names
     }
 
-    /// The role as a list of roles shows it.
+    /// Returns the role as in the list of roles.
     pub(super) fn to_json(&self) -> Value {
         json!({
             "id": self.id,
@@ -51,14 +51,14 @@ impl Role<'_> {
         })
     }
 
-    /// The role with its policies, their placeholders filled.
+    /// Returns the role with its policies, with the placeholders filled.
     pub(super) fn to_json_with_policies(&self, filling: &Parameters) -> Value {
         let mut json = self.to_json();
         json["policies"] = self.policies.iter().map(|policy| policy.to_json(filling)).collect();
         json
     }
 
-    /// The role as someone holds it.
+    /// Returns the role as assigned to a principal.
     pub(super) fn to_assigned_json(&self, assignment: &RoleAssignment) -> Value {
         let mut json = json!({
             "id": self.id,
@@ -116,13 +116,13 @@ impl From<&'static SystemRole> for Role<'_> {
     }
 }
 
-/// The system's roles, then the account's.
+/// Returns the system roles, then the custom roles.
 pub(super) fn all(account: &Account) -> impl Iterator<Item = Role<'_>> {
     let system = catalog::ROLES.iter().map(Role::from);
     system.chain(account.custom_roles.iter().map(Role::from))
 }
 
-/// The system's roles.
+/// Returns the system roles.
 pub(super) fn system() -> impl Iterator<Item = Role<'static>> {
     catalog::ROLES.iter().map(Role::from)
 }
@@ -133,7 +133,7 @@ pub(super) fn find<'a>(account: &'a Account, id: &str) -> Result<Role<'a>, Refus
         .ok_or_else(|| Refusal::not_found(format!("Cannot find role with id {id}")))
 }
 
-/// Finds a system policy that a role of this scope and reach can be made of.
+/// Checks that a system policy fits a role with these types.
 pub(super) fn fitting_policy(id: &str, scope_type: ScopeType, permission_type: PermissionType) -> Result<(), Refusal> {
     let policy = catalog::policy(id).ok_or_else(|| Refusal::invalid(format!("no system policy has the id {id:?}")))?;
     if policy.scope_type != scope_type || policy.permission_type() != permission_type {
@@ -146,7 +146,7 @@ pub(super) fn fitting_policy(id: &str, scope_type: ScopeType, permission_type: P
     Ok(())
 }
 
-/// A time as the vendor's permissions write it: seconds since 1970-01-01T00:00:00Z.
+/// Formats a time as the permissions API does: in seconds since 1970-01-01T00:00:00Z.
 pub(super) fn epoch(time: DateTime<Utc>) -> i64 {
     time.timestamp()
 }

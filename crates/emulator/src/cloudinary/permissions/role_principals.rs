@@ -33,7 +33,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
             entry["created_at"] = epoch(assignment.created_at).into();
             entry["updated_at"] = epoch(assignment.updated_at).into();
         }
-        // In the short form, a principal that holds the role in several places is still one principal.
+        // Without details, a principal with several assignments of the role is listed once.
         if verbose || !entries.contains(&entry) {
             entries.push(entry);
         }
@@ -71,7 +71,7 @@ fn read(account: &Account, role_id: &str, entry: &Value) -> Result<RoleAssignmen
     assignment(account, role_id, principal, entry)
 }
 
-/// Reads the environment and the parameters that stand beside a role or a principal, and checks that they fit the role.
+/// Reads the environment and the parameters of an assignment, and checks that they fit the role.
 pub(super) fn assignment(
     account: &Account,
     role_id: &str,

@@ -1,4 +1,4 @@
-//! The roles themselves: those of the system and the account's own.
+//! The operations on roles.
 
 use indexmap::IndexSet;
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(json!({ "data": roles }))
 }
 
-/// The kinds of content that a list of roles is narrowed to, which stand in the query as JSON.
+/// Returns the parameters that filter the list of roles. The query contains them as JSON.
 fn content_kinds(input: &Input) -> Result<Vec<String>, Refusal> {
     let Some(text) = input.query("policy_parameters") else {
         return Ok(Vec::new());
@@ -102,7 +102,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         return Err(system(id));
     };
     name.clone_into(&mut role.name);
-    // What the request leaves out stays; null takes a description away.
+    // Fields that the request leaves out keep their values; null removes the description.
     if let Some(description) = input.field("description") {
         role.description = description.as_str().map(str::to_owned);
     }
@@ -125,7 +125,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .filter(|assignment| assignment.role_id == id)
         .count();
     if held > 0 && !force {
-        // The document has no 409 here.
+        // The operation does not document 409.
         return Err(Refusal::forbidden(format!(
             "the role {id} is assigned {held} times; take it away first, or send force=true"
         )));
@@ -135,7 +135,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(Value::Null)
 }
 
-/// A role that the account may change.
+/// Finds a custom role; a system role is an error.
 fn own<'a>(account: &'a Account, id: &str) -> Result<Role<'a>, Refusal> {
     let role = role::find(account, id)?;
     match role.is_custom {
@@ -154,7 +154,7 @@ fn reply(role: &Role<'_>) -> Value {
     json!({ "data": role.to_json_with_policies(&Parameters::new()) })
 }
 
-/// The policies that a request names: `None` when it names none, which is not the empty list.
+/// Returns the policies in a request; `None` when it has no such field, which differs from an empty list.
 fn given_policies(
     input: &Input,
     scope_type: ScopeType,

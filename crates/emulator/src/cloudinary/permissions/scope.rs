@@ -1,4 +1,4 @@
-//! The place that a request speaks of: the account, or a product environment.
+//! The scope of a request: the account or a product environment.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::super::state::{ALL_ENVIRONMENTS, Account, ScopeType};
 use crate::input::Input;
 use crate::refusal::Refusal;
 
-/// A place to look at.
+/// The account or a product environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope<'a> {
     Account,
@@ -15,7 +15,8 @@ pub(super) enum Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// Tells whether what applies at the given level applies here: in an environment, also what is for all of them.
+    /// Returns whether something with the given scope applies here. In an environment, this includes what applies to
+    /// all environments.
     pub(super) fn includes(self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
         match self {
             Self::Account => scope_type == ScopeType::Account,
@@ -27,7 +28,7 @@ impl Scope<'_> {
     }
 }
 
-/// What a query narrows assignments to; each part may be missing.
+/// Filters assignments by scope. Each part is optional.
 #[derive(Debug)]
 pub(super) struct ScopeFilter<'a> {
     scope_type: Option<ScopeType>,
@@ -55,12 +56,12 @@ impl<'a> ScopeFilter<'a> {
     }
 }
 
-/// The word as its type; the document's check let no other word through.
+/// Parses a scope type. Other values were rejected by the check against the document.
 pub(super) fn scope_type(word: Option<&str>) -> Option<ScopeType> {
     word.and_then(ScopeType::read)
 }
 
-/// The one place that a request looks at: the account unless it says otherwise.
+/// Returns the scope of a request. Defaults to the account.
 pub(super) fn place<'a>(
     scope_type: Option<ScopeType>,
     scope_id: Option<&'a str>,
@@ -77,12 +78,13 @@ pub(super) fn place<'a>(
     }
 }
 
-/// The one place that a query looks at.
+/// Returns the scope in a query.
 pub(super) fn place_of_query<'a>(input: &'a Input, account: &Account) -> Result<Scope<'a>, Refusal> {
     place(scope_type(input.query("scope_type")), input.query("scope_id"), account)
 }
 
-/// The environment that something with this scope is to apply in: one that exists, or all of them; none for the account.
+/// Checks the environment of something with this scope type: an existing one or all of them for `prodenv`, none for the
+/// account.
 pub(super) fn target(
     scope_type: ScopeType,
     scope_id: Option<&str>,
@@ -99,7 +101,7 @@ pub(super) fn target(
     }
 }
 
-/// A scope's id in a body, where null is as good as nothing.
+/// Returns the scope id in a body. Null counts as absent.
 pub(super) fn given_id(body: &Value) -> Option<&str> {
     body.get("scope_id").and_then(Value::as_str)
 }

@@ -1,4 +1,4 @@
-//! The policies that the system predefines.
+//! System policies.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
     let scope_type = scope_type(input.query("scope_type")).unwrap_or(ScopeType::Account);
     let permission_type = input.query("permission_type");
-    // A fault of the cursors needs them.
+    // Faults that change cursors need pages.
     let paged = context.quirks.has(Quirk::SystemPoliciesPaged) || context.paging.fault != PageFault::None;
     let page = match paged {
         true => CursorPage::read(context, LIST)?,

@@ -1,4 +1,4 @@
-//! What Cloudinary's provisioning API knows: the rows of the state file.
+//! The state of Cloudinary.
 
 mod account;
 mod billing;
@@ -25,24 +25,24 @@ pub const DEFAULT_API_KEY: &str = "emulator-key";
 /// The API secret of the default account.
 pub const DEFAULT_API_SECRET: &str = "emulator-secret";
 
-/// All Cloudinary accounts.
+/// The state of Cloudinary.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cloudinary {
-    /// The accounts by `account_id`. The first is the one that [`Emulator::cloudinary`](crate::Emulator::cloudinary) describes.
+    /// The accounts by `account_id`. [`Emulator::cloudinary`](crate::Emulator::cloudinary) returns the first one.
     pub accounts: Table<Account>,
 }
 
 impl Cloudinary {
-    /// Makes a state without any account.
+    /// Creates a state without accounts.
     pub fn empty() -> Self {
         Self { accounts: Table::new() }
     }
 }
 
 impl Default for Cloudinary {
-    /// One account with one credential, one product environment that has one key, a monthly plan, no user and no group.
+    /// One account with one credential, one product environment with one access key, and a monthly plan.
     fn default() -> Self {
         let mut account = Account::new(DEFAULT_ACCOUNT_ID);
         account

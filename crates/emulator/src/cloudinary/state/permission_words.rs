@@ -1,17 +1,17 @@
-//! The words that the permissions API has for levels, reaches and principals.
+//! The enumerations of the permissions API.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The word that stands for every product environment where the id of one is expected.
+/// The value that means all product environments, where the id of one is expected.
 pub const ALL_ENVIRONMENTS: &str = "all";
 
 /// The level at which a role or a policy applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum ScopeType {
-    /// The account as a whole.
+    /// The account.
     #[serde(rename = "account")]
     Account,
     /// A product environment, or all of them.
@@ -23,7 +23,7 @@ impl ScopeType {
     /// Every value.
     pub const ALL: &'static [Self] = &[Self::Account, Self::Prodenv];
 
-    /// Returns the word on the wire.
+    /// Returns the value on the wire.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Account => "account",
@@ -42,7 +42,7 @@ impl fmt::Display for ScopeType {
     }
 }
 
-/// The reach of a role or a system policy within its scope.
+/// What a role or a system policy covers within its scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum PermissionType {
@@ -58,7 +58,7 @@ impl PermissionType {
     /// Every value.
     pub const ALL: &'static [Self] = &[Self::Global, Self::Content];
 
-    /// Returns the word on the wire.
+    /// Returns the value on the wire.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Global => "global",
@@ -77,20 +77,20 @@ impl fmt::Display for PermissionType {
     }
 }
 
-/// What can hold a role.
+/// What a role can be assigned to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum PrincipalType {
-    /// A user, by its id.
+    /// A user, by id.
     #[serde(rename = "user")]
     User,
-    /// A user group, by its id.
+    /// A user group, by id.
     #[serde(rename = "group")]
     Group,
-    /// An access key of a product environment, by its API key.
+    /// An access key of a product environment, by API key.
     #[serde(rename = "apiKey")]
     ApiKey,
-    /// A credential of the account, by its API key.
+    /// A credential of the account, by API key.
     #[serde(rename = "provisioningKey")]
     ProvisioningKey,
 }
@@ -99,7 +99,7 @@ impl PrincipalType {
     /// Every value.
     pub const ALL: &'static [Self] = &[Self::User, Self::Group, Self::ApiKey, Self::ProvisioningKey];
 
-    /// Returns the word on the wire.
+    /// Returns the value on the wire.
     pub const fn word(self) -> &'static str {
         match self {
             Self::User => "user",

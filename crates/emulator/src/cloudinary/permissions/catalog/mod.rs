@@ -1,6 +1,6 @@
-//! The roles and policies that the system predefines, the same for every account.
+//! The system roles and policies, which are the same for every account.
 //!
-//! The vendor's document names one id, `cld::role::account::admin`; the others are made up in its form.
+//! The vendor documents one id, `cld::role::account::admin`. The others are made up in the same form.
 
 mod policies;
 mod policy;

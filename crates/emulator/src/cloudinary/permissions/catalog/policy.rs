@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::super::super::state::{PermissionType, ScopeType};
 use super::super::parameters::{FOLDER_ID, Parameters};
 
-/// When the system's roles and policies were made: 2024-01-01T00:00:00Z.
+/// When the system roles and policies were created: 2024-01-01T00:00:00Z.
 pub(in super::super) const CREATED_AT: i64 = 1_704_067_200;
 
-/// A policy of the system.
+/// A system policy.
 #[derive(Debug)]
 pub(in super::super) struct SystemPolicy {
     pub(in super::super) id: &'static str,
@@ -29,8 +29,8 @@ impl SystemPolicy {
         }
     }
 
-    /// The statement in Cedar; what `parameters` does not name keeps its placeholder, which stands inside of a string and
-    /// is valid Cedar as well.
+    /// Returns the statement in Cedar. Without a value in `parameters` the placeholder stays; it is inside a string, so
+    /// the statement is valid Cedar either way.
     pub(in super::super) fn statement(&self, parameters: &Parameters) -> String {
         let actions: Vec<String> = self
             .actions
@@ -54,7 +54,7 @@ impl SystemPolicy {
         )
     }
 
-    /// The policy as replies show it.
+    /// Returns the policy as in responses.
     pub(in super::super) fn to_json(&self, parameters: &Parameters) -> Value {
         json!({
             "id": self.id,

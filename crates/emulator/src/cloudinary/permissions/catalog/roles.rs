@@ -2,7 +2,7 @@
 
 use super::super::super::state::{PermissionType, ScopeType};
 
-/// A role of the system.
+/// A system role.
 #[derive(Debug)]
 pub(in super::super) struct SystemRole {
     pub(in super::super) id: &'static str,
