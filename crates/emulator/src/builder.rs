@@ -136,7 +136,7 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Serves the control interface under `/__emulator/`, which shows secrets. Defaults to off.
+    /// Serves the control interface under `/__emulator/`, which exposes secrets. Defaults to off.
     pub fn control(mut self, on: bool) -> Self {
         self.control = on;
         self

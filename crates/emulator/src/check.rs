@@ -15,7 +15,7 @@ pub(crate) fn keyed<T: Row>(table: &Table<T>, path: &str, field: &str) -> Result
     match table.misplaced() {
         Some(place) => Err(StateError::new(
             format!("{path}.{field}[{place}].{}", T::KEY),
-            "was changed in place; remove the entry and insert it anew",
+            "was changed in place; remove the entry and insert it again",
         )),
         None => Ok(()),
     }

@@ -24,10 +24,10 @@ pub enum StartError {
         source: io::Error,
     },
     /// The state is invalid.
-    #[error("the state is not usable")]
+    #[error("the state is invalid")]
     State(#[from] StateError),
     /// A built-in document is invalid. This is a mistake in the emulator itself.
-    #[error("the built-in document of {api} is not usable: {reason}")]
+    #[error("the built-in document of {api} is invalid: {reason}")]
     Document {
         /// The API that the document describes.
         api: &'static str,

@@ -182,11 +182,11 @@ impl Quirk {
             Self::AddMemberIsIdempotent => "none: the document allows 409 and does not say when",
             Self::PendingFalseMeansActive => "the documentation of cloudinary for Python, users(pending)",
             Self::IdsOverrideFilters => {
-                "Cloudinary's OpenAPI document 0.2.1, getUsers; its live service filters all the same"
+                "Cloudinary's OpenAPI document 0.2.1, getUsers; the live service filters nevertheless"
             }
             Self::UsersUnpaged => "none: the document gives no default for the page size of users",
             Self::PageIgnored => "Cloudflare's list of accounts, seen by cloudflare 4.3.1 for Python",
-            Self::PageSizeClamped => "none: a server may cap the page size without a word",
+            Self::PageSizeClamped => "none: a server may limit the page size silently",
             Self::NoTotal => "Cloudinary's list of users has none",
             Self::SystemPoliciesPaged => {
                 "Cloudinary's OpenAPI document 0.2.1, getSystemPolicies: its reply has a next_cursor"
@@ -201,18 +201,18 @@ impl Quirk {
             Self::PendingStatusDropsUpdate => "Cloudflare's provider for Terraform, pull request 6581",
             Self::PoliciesReversed => "Cloudflare's provider for Terraform, issue 5548",
             Self::CursorsAfter => "cloudflare for Python, issue 2667",
-            Self::CountsAreNumbers => "none: Cloudflare's reference has a text here and a number everywhere else",
+            Self::CountsAreNumbers => "none: Cloudflare's reference has a string here and a number everywhere else",
             Self::ErrorsWithStatusOk => "cisagov/manage.get.gov, issue 5167",
             Self::ErrorsWithoutCodes => "Cloudflare's reference, the example of the audit logs",
             Self::NullResults => "cloudflare for Rust, issue 198",
             Self::NoRetryAfter => "none: the headers of Cloudinary's 420 are not documented",
             Self::ProfileWithoutPin => "cloudspot-license-api 1.0.0 for Python, which fails on a pin",
             Self::ProfileWithCompany => {
-                "the documentation of cloudspot-license-api 1.0.0 for Python; neither version has it"
+                "the documentation of cloudspot-license-api 1.0.0 for Python; neither version of the client has it"
             }
-            Self::CompanyIdsAsText => "none: the form of the ids is not told",
-            Self::BarePermissions => "none: cloudspot-license-api 1.4.3 for Python does not tell where the list stands",
-            Self::DetailErrors => "Django REST framework, which answers so where the service itself does not",
+            Self::CompanyIdsAsText => "none: the form of the ids is not documented",
+            Self::BarePermissions => "none: cloudspot-license-api 1.4.3 for Python does not show where the list is",
+            Self::DetailErrors => "Django REST framework, for errors that the service does not handle itself",
         }
     }
 }

@@ -46,7 +46,7 @@ impl State {
             .map_err(|error| StateError::new(error.path().to_string(), error.inner().to_string()))?;
         reader
             .end()
-            .map_err(|error| StateError::new(".", format!("something follows the state: {error}")))?;
+            .map_err(|error| StateError::new(".", format!("unexpected content after the state: {error}")))?;
         state.validate()?;
         Ok(state)
     }

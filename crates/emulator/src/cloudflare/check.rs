@@ -56,7 +56,7 @@ impl Cloudflare {
             if !emails.insert(member.email.to_ascii_lowercase()) {
                 return Err(StateError::new(
                     format!("{path}.email"),
-                    "is the email address of another member too",
+                    "is also the email address of another member",
                 ));
             }
         }
@@ -64,7 +64,7 @@ impl Cloudflare {
             if RatePlan::find(&subscription.rate_plan).is_none() {
                 return Err(StateError::new(
                     format!("{path}.subscriptions[{index}].rate_plan"),
-                    "is no rate plan",
+                    "is not a rate plan",
                 ));
             }
         }
@@ -76,7 +76,7 @@ impl Cloudflare {
             if !ids.insert(&entry.id) {
                 return Err(StateError::new(
                     format!("{path}.audit_log.entries[{index}].id"),
-                    "is the id of another entry too",
+                    "is also the id of another entry",
                 ));
             }
         }
@@ -118,18 +118,18 @@ impl Cloudflare {
         if !seen.emails.insert(user.email.to_ascii_lowercase()) {
             return Err(StateError::new(
                 format!("{path}.email"),
-                "is the email address of another user too",
+                "is also the email address of another user",
             ));
         }
         if !seen.user_ids.insert(&user.id) {
-            return Err(StateError::new(format!("{path}.id"), "is the id of another user too"));
+            return Err(StateError::new(format!("{path}.id"), "is also the id of another user"));
         }
         if let Some(key) = &user.service_key
             && !seen.service_keys.insert(key.expose())
         {
             return Err(StateError::new(
                 format!("{path}.service_key"),
-                "is the service key of another user too",
+                "is also the service key of another user",
             ));
         }
         for (index, token) in user.tokens.iter().enumerate() {
@@ -143,16 +143,16 @@ impl Cloudflare {
         if !auth::is_token_value(token.value.expose()) {
             return Err(StateError::new(
                 format!("{path}.value"),
-                "is empty or has a character that is no visible ASCII",
+                "is empty or contains something other than visible ASCII characters",
             ));
         }
         if !seen.token_ids.insert(&token.id) {
-            return Err(StateError::new(format!("{path}.id"), "is the id of another token too"));
+            return Err(StateError::new(format!("{path}.id"), "is also the id of another token"));
         }
         if !seen.token_values.insert(token.value.expose()) {
             return Err(StateError::new(
                 format!("{path}.value"),
-                "is the value of another token too",
+                "is also the value of another token",
             ));
         }
         for (index, policy) in token.policies.iter().enumerate() {
@@ -163,7 +163,7 @@ impl Cloudflare {
         match token.condition.as_ref().and_then(token_policies::bad_network) {
             Some((list, place)) => Err(StateError::new(
                 format!("{path}.condition.request_ip.{list}[{place}]"),
-                "is no network in CIDR notation",
+                "is not a network in CIDR notation",
             )),
             None => Ok(()),
         }
@@ -181,7 +181,7 @@ fn known<'a>(
         if !is_known(id) {
             return Err(StateError::new(
                 format!("{path}.{field}[{index}]"),
-                format!("there is none with the id {id:?}"),
+                format!("unknown id {id:?}"),
             ));
         }
     }

@@ -40,21 +40,21 @@ impl Account {
             if credential.api_key.contains(':') {
                 return Err(StateError::new(
                     format!("{path}.api_key"),
-                    "has a colon, which HTTP Basic authentication cannot send",
+                    "contains a colon, which HTTP Basic authentication does not allow",
                 ));
             }
             for (place, name) in credential.allowed.iter().flatten().enumerate() {
                 if !auth::is_known(name) {
                     return Err(StateError::new(
                         format!("{path}.allowed[{place}]"),
-                        format!("{name:?} is no operation, and neither read nor write"),
+                        format!("{name:?} is not an operation id, and neither read nor write"),
                     ));
                 }
             }
             if !seen.api_keys.insert(&credential.api_key) {
                 return Err(StateError::new(
                     format!("{path}.api_key"),
-                    "is the API key of another account too",
+                    "is also the API key of another account",
                 ));
             }
         }
@@ -69,7 +69,7 @@ impl Account {
         {
             return Err(StateError::new(
                 format!("{path}.billing.ended_on"),
-                "is not after started_on",
+                "must be after started_on",
             ));
         }
         Ok(())
@@ -87,7 +87,7 @@ impl Account {
             if !emails.insert(user.email.to_ascii_lowercase()) {
                 return Err(StateError::new(
                     format!("{path}.email"),
-                    "is the email address of another user too",
+                    "is also the email address of another user",
                 ));
             }
             for (place, id) in user.sub_account_ids.iter().flatten().enumerate() {
@@ -111,7 +111,7 @@ impl Account {
             if !names.insert(&group.name) {
                 return Err(StateError::new(
                     format!("{path}.name"),
-                    "is the name of another group too",
+                    "is also the name of another group",
                 ));
             }
             for (place, id) in group.user_ids.iter().enumerate() {
@@ -138,7 +138,7 @@ impl ProductEnvironment {
         if !seen.cloud_names.insert(self.cloud_name.to_ascii_lowercase()) {
             return Err(StateError::new(
                 format!("{path}.cloud_name"),
-                "is the cloud name of another environment too",
+                "is also the cloud name of another environment",
             ));
         }
         let mut names = HashSet::new();
@@ -149,20 +149,20 @@ impl ProductEnvironment {
             if !seen.access_keys.insert(&key.api_key) {
                 return Err(StateError::new(
                     format!("{path}.api_key"),
-                    "is the API key of another key too",
+                    "is also the API key of another access key",
                 ));
             }
             if !names.insert(&key.name) {
                 return Err(StateError::new(
                     format!("{path}.name"),
-                    "is the name of another key of the environment too",
+                    "is also the name of another key of the environment",
                 ));
             }
             for (place, purpose) in key.dedicated_for.iter().enumerate() {
                 if !purposes.insert(purpose) {
                     return Err(StateError::new(
                         format!("{path}.dedicated_for[{place}]"),
-                        "is what another key of the environment is dedicated for too",
+                        "is also a purpose of another key of the environment",
                     ));
                 }
             }

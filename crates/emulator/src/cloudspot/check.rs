@@ -66,7 +66,7 @@ impl Cloudspot {
 fn known(is_known: bool, path: String, what: &str, id: &str) -> Result<(), StateError> {
     match is_known {
         true => Ok(()),
-        false => Err(StateError::new(path, format!("there is no {what} {id:?}"))),
+        false => Err(StateError::new(path, format!("unknown {what} {id:?}"))),
     }
 }
 
@@ -75,6 +75,6 @@ fn fresh<'a>(seen: &mut HashSet<&'a str>, token: &'a str, path: &str) -> Result<
     not_empty(token, path, "token")?;
     match seen.insert(token) {
         true => Ok(()),
-        false => Err(StateError::new(format!("{path}.token"), "stands here twice")),
+        false => Err(StateError::new(format!("{path}.token"), "is a duplicate")),
     }
 }

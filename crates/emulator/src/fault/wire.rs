@@ -56,7 +56,7 @@ impl FaultRequest {
             "repeated_cursor" => Fault::repeated_cursor(),
             "cursor_cycle" => Fault::cursor_cycle(),
             "empty_page" => Fault::empty_page(),
-            kind => return Err(format!("no fault is of kind {kind:?}")),
+            kind => return Err(format!("there is no kind of fault {kind:?}")),
         };
         let has_answer = self.status.is_some() || !self.headers.is_empty() || self.body.is_some();
         if has_answer && self.kind != "status" {

@@ -44,7 +44,7 @@ pub(crate) fn broken(mut bytes: Bytes) -> Body {
             Some(half) => Some((Ok(Frame::data(half)), None)),
             None => {
                 tokio::time::sleep(DELIVERY).await;
-                Some((Err(io::Error::other("cut by a fault")), None))
+                Some((Err(io::Error::other("reset by a fault")), None))
             }
         }
     });

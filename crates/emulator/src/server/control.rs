@@ -66,7 +66,11 @@ pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
         }
         _ => Err((
             StatusCode::NOT_IMPLEMENTED,
-            format!("the control interface knows no {} {}", parts.method, parts.uri.path()),
+            format!(
+                "the control interface has no operation {} {}",
+                parts.method,
+                parts.uri.path()
+            ),
         )),
     };
     match outcome {
@@ -182,7 +186,7 @@ struct Advance {
 fn advance(shared: &Shared, body: &[u8]) -> Outcome {
     let Advance { seconds } = read(body)?;
     let by = Duration::try_from_secs_f64(seconds)
-        .map_err(|error| bad(format!("seconds: {error}; the clock only moves ahead")))?;
+        .map_err(|error| bad(format!("seconds: {error}; the clock only moves forward")))?;
     shared.lock().clock.advance(by);
     Ok(now(shared))
 }

@@ -36,7 +36,7 @@ pub(super) struct ConnectionReset;
 
 impl fmt::Display for ConnectionReset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("cut by a fault")
+        f.write_str("reset by a fault")
     }
 }
 
@@ -58,7 +58,7 @@ pub(super) async fn answer(
 ) -> Result<Response<Body>, ConnectionReset> {
     let (parts, body) = request.into_parts();
     let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
-        let message = "the request body broke off or is too large";
+        let message = "the request body is incomplete or too large";
         return Ok(Answer::error(StatusCode::PAYLOAD_TOO_LARGE, message).into_response());
     };
     let body = body.to_bytes();
@@ -141,9 +141,9 @@ fn unknown(shared: &Shared, parts: &Parts) -> Answer {
         .filter(|route| route.operation.match_path(path).is_some())
         .map(|route| route.operation.method.as_str())
         .collect();
-    let mut message = format!("the emulator knows no operation {} {path}", parts.method);
+    let mut message = format!("the emulator has no operation {} {path}", parts.method);
     if !methods.is_empty() {
-        message.push_str(&format!("; this path takes {}", methods.join(", ")));
+        message.push_str(&format!("; this path has {}", methods.join(", ")));
     }
     Answer::error(StatusCode::NOT_IMPLEMENTED, &message)
 }
@@ -301,7 +301,7 @@ fn apply(
         answer.body = Some((api.error_body)(
             operation,
             answer.status,
-            &format!("mistake of the emulator: its reply to {id} departs from the document of {api_name}: {violation}"),
+            &format!("mistake in the emulator: its response to {id} violates the document of {api_name}: {violation}"),
             &Map::new(),
         ));
     }

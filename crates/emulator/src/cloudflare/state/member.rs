@@ -81,7 +81,7 @@ pub enum Effect {
 pub struct MemberPolicy {
     /// The id, unique within the member.
     pub id: String,
-    /// Whether it grants or takes away.
+    /// Whether it allows or denies.
     pub access: Effect,
     /// The ids of the permission groups.
     pub permission_groups: IndexSet<String>,

@@ -29,7 +29,7 @@ impl Account {
             if !names.insert(&role.name) {
                 return Err(StateError::new(
                     format!("{path}.name"),
-                    "is the name of another role too",
+                    "is also the name of another role",
                 ));
             }
             for (place, id) in role.system_policy_ids.iter().enumerate() {
@@ -63,7 +63,7 @@ impl Account {
                 .iter()
                 .any(|earlier| earlier.is_same(assignment))
             {
-                return Err(StateError::new(path, "is there twice"));
+                return Err(StateError::new(path, "is a duplicate of another assignment"));
             }
         }
         Ok(())
@@ -79,7 +79,7 @@ impl Account {
             if !names.insert((&policy.name, policy.scope_type, &policy.scope_id)) {
                 return Err(StateError::new(
                     format!("{path}.name"),
-                    "is the name of another policy of the scope too",
+                    "is also the name of another policy in the scope",
                 ));
             }
             // The statement is not validated against the schema, so that future statements can be tested.
