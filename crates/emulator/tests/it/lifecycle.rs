@@ -1,4 +1,4 @@
-//! Emulators as such: beginnings, ends, repetition, company.
+//! Starting, stopping, repeating and running emulators side by side.
 
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::client::{Bench, time};
 
-/// Everything that a run makes up.
+/// Returns everything that is generated in a run.
 async fn run(seed: u64) -> Vec<Value> {
     let emulator = Emulator::builder()
         .seed(seed)

@@ -1,4 +1,4 @@
-//! The emulator over real HTTP, with a client that knows nothing of it.
+//! Tests of the emulator over real HTTP, with an independent client.
 #![allow(
     missing_docs,
     clippy::unwrap_used,

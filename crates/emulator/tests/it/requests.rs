@@ -1,4 +1,4 @@
-//! What is understood, what is refused, and what the log keeps.
+//! Invalid and unknown requests, and the log of requests.
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! States as such: what an emulator starts with and refuses.
+//! The states that an emulator starts with or rejects.
 
 use account_provisioning_emulator::cloudinary::User;
 use account_provisioning_emulator::{Emulator, StartError, State};

@@ -43,7 +43,7 @@ impl Desk {
         Self::of(setting()).await
     }
 
-    /// Begins with the default state after this change.
+    /// Starts with the default state and this change.
     async fn with(change: impl FnOnce(&mut Cloudflare)) -> Self {
         let mut state = State::default();
         change(&mut state.cloudflare);
@@ -103,7 +103,7 @@ impl Desk {
         self.call(Method::DELETE, path, None).await
     }
 
-    /// What a GET that must succeed answers with.
+    /// Returns the body of a GET that must succeed.
     async fn see(&self, path: &str) -> Value {
         success(self.get(path).await)
     }
@@ -161,14 +161,14 @@ async fn send(request: RequestBuilder, body: Option<Value>) -> Reply {
     read(request.send().await.unwrap()).await
 }
 
-/// The body of a reply that must be a success.
+/// Returns the body of a response that must be a success.
 fn success((status, body): Reply) -> Value {
     assert_eq!((status, &body["success"]), (200, &json!(true)), "{body}");
     assert_eq!((&body["errors"], &body["messages"]), (&json!([]), &json!([])));
     body
 }
 
-/// The status and the code of a reply that must be a failure.
+/// Returns the status and the code of a response that must be an error.
 fn failure(reply: &Reply) -> (u16, i64) {
     let (status, body) = reply;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Pages by number.
+//! Numbered pages.
 
 use account_provisioning_emulator::cloudflare::{Account, Member, MemberStatus};
 use account_provisioning_emulator::{Fault, Quirk};

@@ -1,4 +1,4 @@
-//! The switches that have no better place.
+//! Quirks that the other files do not cover.
 
 use account_provisioning_emulator::Quirk;
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! The rows of the state file.
+//! Cloudflare in the state file.
 
 use account_provisioning_emulator::{Emulator, State};
 use reqwest::Method;

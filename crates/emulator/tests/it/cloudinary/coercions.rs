@@ -1,4 +1,4 @@
-//! What Cloudinary's clients send beyond its document.
+//! Undocumented request forms of Cloudinary's clients.
 
 use account_provisioning_emulator::Quirk;
 use reqwest::Method;
@@ -23,7 +23,7 @@ async fn lists_in_all_three_forms_are_understood_and_logged_as_sent() {
         (format!("ids={a},{b}"), vec![Quirk::CommaArrays]),
         (format!("ids={a}%2C{b}"), vec![Quirk::CommaArrays]),
     ] {
-        // The client must not tidy the brackets up.
+        // The client must not encode the brackets.
         let (_, body) = bench.get(&format!("/users?{query}")).await;
         assert_eq!(each(&body, "users", "id"), [b, a], "{query}");
         let last = bench.emulator.requests_for("getUsers").pop().unwrap();

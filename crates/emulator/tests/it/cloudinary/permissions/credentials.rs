@@ -1,4 +1,4 @@
-//! What credentials may do.
+//! The permissions of credentials.
 
 use account_provisioning_emulator::cloudinary::Credential;
 use indexmap::IndexSet;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{any, bench};
 use crate::client::{Bench, Reply, message};
 
-/// A bench, and a further credential that may do this.
+/// A bench, and another credential with these permissions.
 async fn allowed(names: &[&str]) -> Bench {
     let bench = bench().await;
     let mut credential = Credential::read_only("limited", "secret");

@@ -1,4 +1,4 @@
-//! The form of this half's errors, wherever they come from.
+//! The form of the errors of the permissions API.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -62,7 +62,7 @@ async fn injected_statuses_and_the_rate_limit_have_the_envelope_and_bodiless_one
     let (status, body) = bench.look("/roles?permission_type=global").await;
     assert_eq!(status, 420);
     assert!(is_envelope(&body, "user_error", "ACCOUNTS_00020"), "{body}");
-    // The public operations are counted against nobody.
+    // Public operations do not count against the rate limit.
     bench.emulator.inject(Fault::status(400).on("getCedarSchema").nth(1));
     let url = format!("{}/v2/accounts/permissions/public/schema", bench.account.base_url());
     assert_eq!(

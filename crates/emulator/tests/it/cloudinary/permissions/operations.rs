@@ -1,4 +1,4 @@
-//! Every operation once, so that every reply has passed the emulator's own check against the document.
+//! Calls every operation once. The emulator checks every response against the document.
 
 use reqwest::Method;
 use serde_json::{Value, json};
