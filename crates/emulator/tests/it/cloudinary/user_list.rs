@@ -1,14 +1,12 @@
-//! Which users a list shows, in what order, on what pages.
+//! The filters, the order and the pages of the list of users.
 
-use account_provisioning_emulator::{
-    Emulator, Quirk,
-    cloudinary::{ProductEnvironment, User, UserGroup},
-};
+use account_provisioning_emulator::cloudinary::{ProductEnvironment, User, UserGroup};
+use account_provisioning_emulator::{Emulator, Quirk};
 use serde_json::Value;
 
 use crate::client::{Bench, each, message, time};
 
-/// Eight users, made one day apart from 2026-01-01 on, who logged in last on 2025-06-01 and so on.
+/// Eight users, created one day apart from 2026-01-01 on, whose last logins are 2025-06-01 and so on.
 pub(crate) async fn eight() -> Bench {
     // id, name, role, pending, environments, day of the last login
     let users = [
@@ -151,7 +149,7 @@ async fn list_with_wrong_parameters_is_400_and_names_them() {
     }
 }
 
-/// An emulator with so many users, `0000` and on, who were all made at the same time.
+/// An emulator with this many users, from `0000` on, all created at the same time.
 async fn many(count: usize) -> Bench {
     let emulator = Emulator::builder().start().await.unwrap();
     emulator

@@ -6,7 +6,7 @@ use crate::client::{Bench, Reply, message};
 
 const ENV_1: &str = "/principal_roles/inspect?scope_type=prodenv&scope_id=env-1";
 
-/// Ann holds a role for `f1`, her group one for `f2` and one in every environment, a key one of the account.
+/// Ann has a role for `f1`, her group has one for `f2` and one in every environment, and a key has one of the account.
 async fn given() -> Bench {
     let bench = bench().await;
     bench.assign("user", "ann", on_folder("f1")).await;
@@ -18,7 +18,7 @@ async fn given() -> Bench {
     bench
 }
 
-/// Each principal with the ids of its roles.
+/// Returns each principal with the ids of its roles.
 fn found(body: &Value) -> Vec<(&str, Vec<&str>)> {
     let principals = body["data"]["principals"].as_array().unwrap();
     principals

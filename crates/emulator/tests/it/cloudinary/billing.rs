@@ -1,7 +1,5 @@
-use account_provisioning_emulator::{
-    Emulator,
-    cloudinary::{Billing, BillingCycle},
-};
+use account_provisioning_emulator::Emulator;
+use account_provisioning_emulator::cloudinary::{Billing, BillingCycle};
 use serde_json::{Value, json};
 
 use crate::client::{Bench, message, time};

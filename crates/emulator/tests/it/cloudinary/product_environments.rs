@@ -1,7 +1,5 @@
-use account_provisioning_emulator::{
-    Emulator,
-    cloudinary::{Account, ProductEnvironment, User},
-};
+use account_provisioning_emulator::Emulator;
+use account_provisioning_emulator::cloudinary::{Account, ProductEnvironment, User};
 use serde_json::json;
 
 use crate::client::{Bench, each, message, time};

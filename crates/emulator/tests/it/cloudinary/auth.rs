@@ -103,7 +103,7 @@ async fn credentials_of_another_account_or_disabled_are_401() {
         assert_eq!(status, 401);
         assert!(message(&body).contains(why), "{body}");
     }
-    // An account that does not exist is told no differently from another's.
+    // The error does not reveal whether the account exists.
     let url = bench.url("/users").replace("emulator-account", "nowhere");
     let response = bench
         .http

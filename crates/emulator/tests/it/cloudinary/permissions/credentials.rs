@@ -1,4 +1,4 @@
-//! What credentials may do.
+//! The permissions of credentials.
 
 use account_provisioning_emulator::cloudinary::Credential;
 use indexmap::IndexSet;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{any, bench};
 use crate::client::{Bench, Reply, message};
 
-/// A bench, and a further credential that may do this.
+/// A bench, and another credential with these permissions.
 async fn allowed(names: &[&str]) -> Bench {
     let bench = bench().await;
     let mut credential = Credential::read_only("limited", "secret");
@@ -24,7 +24,7 @@ async fn allowed(names: &[&str]) -> Bench {
 }
 
 async fn ask(bench: &Bench, method: Method, path: &str, body: Option<Value>) -> Reply {
-    let url = format!("{}/{}", bench.emulator.base_url(), path.trim_start_matches('/'));
+    let url = format!("{}/{}", bench.account.base_url(), path.trim_start_matches('/'));
     let mut request = bench.http.request(method, url).basic_auth("limited", Some("secret"));
     if let Some(body) = body {
         request = request.json(&body);

@@ -1,6 +1,7 @@
-//! The form of this half's errors, wherever they come from.
+//! The form of the errors of the permissions API.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 use account_provisioning_emulator::{Fault, RateLimit};
 use serde_json::{Value, json};
@@ -35,7 +36,7 @@ async fn missing_credentials_are_401_in_the_envelope() {
     let bench = bench().await;
     let url = format!(
         "{}/v2/accounts/emulator-account/permissions/roles?permission_type=global",
-        bench.emulator.base_url()
+        bench.account.base_url()
     );
     let response = bench.http.get(url).send().await.unwrap();
     assert!(response.headers().contains_key("www-authenticate"));
@@ -61,9 +62,9 @@ async fn injected_statuses_and_the_rate_limit_have_the_envelope_and_bodiless_one
     let (status, body) = bench.look("/roles?permission_type=global").await;
     assert_eq!(status, 420);
     assert!(is_envelope(&body, "user_error", "ACCOUNTS_00020"), "{body}");
-    // The public operations are counted against nobody.
+    // Public operations do not count against the rate limit.
     bench.emulator.inject(Fault::status(400).on("getCedarSchema").nth(1));
-    let url = format!("{}/v2/accounts/permissions/public/schema", bench.emulator.base_url());
+    let url = format!("{}/v2/accounts/permissions/public/schema", bench.account.base_url());
     assert_eq!(
         any(bench.http.get(&url).send().await.unwrap()).await,
         (400, Value::Null)

@@ -1,10 +1,8 @@
 use account_provisioning_emulator::cloudinary::DEFAULT_ROLE;
 use serde_json::json;
 
-use crate::{
-    client::{Bench, each, message, time},
-    user_list::eight,
-};
+use super::user_list::eight;
+use crate::client::{Bench, each, message, time};
 
 #[tokio::test]
 async fn create_with_the_least_is_pending_and_sees_every_environment() {

@@ -1,69 +1,17 @@
-//! The audit log of an account.
+//! An entry of an audit log.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::SyntheticAuditLog;
-
-/// The audit log of an account: entries of its own in the order of their times, and entries that are made up when asked
-/// for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct AuditLog {
-    /// Entries by rule, so that a log of any length costs nothing. Defaults to none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub synthetic: Option<SyntheticAuditLog>,
-    #[serde(default, deserialize_with = "in_order")]
-    entries: Vec<AuditEntry>,
-}
-
-impl AuditLog {
-    /// Makes an empty log.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Makes a log of `count` entries by rule; see [`SyntheticAuditLog::new`].
-    pub fn synthetic(count: u64) -> Self {
-        Self {
-            synthetic: Some(SyntheticAuditLog::new(count)),
-            entries: Vec::new(),
-        }
-    }
-
-    /// Adds an entry in its place: after all that are not later.
-    pub fn record(&mut self, entry: AuditEntry) {
-        let place = self.entries.partition_point(|known| known.time <= entry.time);
-        self.entries.insert(place, entry);
-    }
-
-    /// Returns the entries that are not synthetic, oldest first.
-    pub fn entries(&self) -> &[AuditEntry] {
-        &self.entries
-    }
-
-    /// Removes every entry.
-    pub fn clear(&mut self) {
-        *self = Self::default();
-    }
-}
-
-fn in_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<AuditEntry>, D::Error> {
-    let mut entries = Vec::<AuditEntry>::deserialize(deserializer)?;
-    entries.sort_by_key(|entry| entry.time);
-    Ok(entries)
-}
-
-/// An entry of an audit log. The account is the one whose log it is in.
+/// An entry of an account's audit log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AuditEntry {
     /// The id, unique within the account.
     pub id: String,
-    /// When it happened, to the millisecond.
+    /// When it happened, in milliseconds.
     pub time: DateTime<Utc>,
     /// `create`, `update`, `delete` or `view`. Defaults to `update`.
     #[serde(default = "update")]
@@ -71,19 +19,19 @@ pub struct AuditEntry {
     /// `success` or `failure`. Defaults to `success`.
     #[serde(default = "success")]
     pub action_result: String,
-    /// What happened, in words. Defaults to nothing.
+    /// The description. Defaults to an empty one.
     #[serde(default)]
     pub description: String,
     /// Who did it. Defaults to the system.
     #[serde(default)]
     pub actor: AuditActor,
-    /// The request and its answer. Defaults to none.
+    /// The request and the status of its response. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<AuditRequest>,
-    /// What it was done to. Defaults to nothing.
+    /// The resource that it affected. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<AuditResource>,
-    /// The zone it was done in. Defaults to none.
+    /// The zone that it affected. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<AuditZone>,
 }
@@ -97,7 +45,7 @@ fn success() -> String {
 }
 
 impl AuditEntry {
-    /// Makes an entry of an update by the system that succeeded.
+    /// Creates an entry for a successful update by the system.
     pub fn new(id: impl Into<String>, time: DateTime<Utc>) -> Self {
         Self {
             id: id.into(),
@@ -113,7 +61,7 @@ impl AuditEntry {
     }
 }
 
-/// Who did something.
+/// Who caused an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -121,12 +69,12 @@ pub struct AuditActor {
     /// The id of the user or the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// How they came: `api_key`, `api_token`, `dash`, `oauth`, `origin_ca_key` or `api`.
+    /// The way of access: `api_key`, `api_token`, `dash`, `oauth`, `origin_ca_key` or `api`.
     pub context: String,
     /// The email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The address that the request came from.
+    /// The IP address of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// The id of the token.
@@ -155,57 +103,57 @@ impl Default for AuditActor {
     }
 }
 
-/// A request and the status of its answer.
+/// A request and the status of its response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AuditRequest {
-    /// The number of the request.
+    /// The id of the request.
     pub cf_ray_id: String,
     /// The HTTP method.
     pub method: String,
     /// The HTTP status.
     pub status_code: u16,
-    /// The path, and the query when there was one.
+    /// The path and the query.
     pub uri: String,
-    /// The client's name of itself.
+    /// The user agent of the client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
 }
 
-/// What something was done to.
+/// The resource that an entry is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AuditResource {
-    /// Its id.
+    /// The id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The product it belongs to.
+    /// The product that it belongs to.
     pub product: String,
-    /// The category of the product, which a filter knows and no reply shows.
+    /// The category of the product. A filter uses it, but responses do not contain it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product_category: Option<String>,
     /// `accounts`, `user`, `zones` or `memberships`.
     pub scope: String,
-    /// What kind of thing it is.
+    /// The type of the resource.
     #[serde(rename = "type")]
     pub kind: String,
     /// The body of the request. Defaults to null.
     #[serde(default)]
     pub request: Value,
-    /// The body of the answer, secrets left out. Defaults to null.
+    /// The body of the response, without secrets. Defaults to null.
     #[serde(default)]
     pub response: Value,
 }
 
-/// The zone something was done in.
+/// The zone that an entry is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AuditZone {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its name.
+    /// The name.
     pub name: String,
 }

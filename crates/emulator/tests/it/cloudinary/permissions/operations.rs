@@ -1,4 +1,4 @@
-//! Every operation once, so that every reply has passed the emulator's own check against the document.
+//! Calls every operation once. The emulator checks every response against the document.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -133,7 +133,7 @@ async fn every_operation_answers_in_the_documents_form() {
         } else {
             "emulator-account/"
         };
-        let url = format!("{}/v2/accounts/{place}permissions/{path}", bench.emulator.base_url());
+        let url = format!("{}/v2/accounts/{place}permissions/{path}", bench.account.base_url());
         let mut request = bench.http.request(method.clone(), url);
         if !place.is_empty() {
             request = request.basic_auth("emulator-key", Some("emulator-secret"));

@@ -1,13 +1,14 @@
-//! Pages by cursor in all of their shapes.
+//! Cursor lists, with their faults and quirks.
 
-use account_provisioning_emulator::{Fault, Quirk, cloudinary::CustomPolicy};
+use account_provisioning_emulator::cloudinary::CustomPolicy;
+use account_provisioning_emulator::{Fault, Quirk};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{ACCOUNT_ROLE, ANYBODY, setting, text};
 use crate::client::Bench;
 
-/// A bench with two custom policies to a page, and so many of them.
+/// A bench with this many custom policies, and two per page.
 async fn policies(count: usize) -> Bench {
     let bench = Bench::of(setting().cursor_page_size(2).start().await.unwrap());
     let edit = |state: &mut account_provisioning_emulator::State| {
@@ -21,7 +22,7 @@ async fn policies(count: usize) -> Bench {
     bench
 }
 
-/// A page's names and its cursor.
+/// Returns the names on a page and its cursor.
 async fn page(bench: &Bench, cursor: Option<&str>) -> (Vec<String>, Option<String>) {
     let query = cursor.map_or(String::new(), |cursor| format!("?cursor={cursor}"));
     let body = bench.see(&format!("/policies/custom{query}")).await;

@@ -1,15 +1,16 @@
-//! A walk through an audit log in the order of time, from any place, without a copy of it.
+//! Iterates over the entries of an audit log in order of time, from any position, without copying the log.
 
-use std::{borrow::Cow, ops::Range};
+use std::borrow::Cow;
+use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
 use super::super::state::{AuditEntry, AuditLog, SyntheticAuditLog};
 
-/// Where an entry is: its time, and its place among the synthetic ones or the others. Entries of one time are in the order
-/// of synthetic first, then by place; both lists are in the order of time.
+/// The position of an entry: its time, and its index among the synthetic entries or the recorded ones. Both lists are
+/// in order of time. Of entries with equal times, synthetic ones come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct Position {
     pub(super) time: DateTime<Utc>,
     pub(super) source: Source,
     pub(super) index: u64,
@@ -21,42 +22,42 @@ pub(super) enum Source {
     Own,
 }
 
-/// What is left of a walk.
+/// The entries of a log that have not been returned yet.
 #[derive(Debug)]
-pub(super) struct Walk<'a> {
+pub(super) struct EntryIter<'a> {
     synthetic: Option<&'a SyntheticAuditLog>,
     own: &'a [AuditEntry],
-    /// What is left of each list.
+    /// The remaining indexes of each list.
     left: [Range<u64>; 2],
     newest_first: bool,
 }
 
-impl<'a> Walk<'a> {
-    /// A walk through the entries from `since` on and before `before`.
+impl<'a> EntryIter<'a> {
+    /// Iterates over the entries from `since` on and before `before`.
     pub(super) fn new(log: &'a AuditLog, since: DateTime<Utc>, before: DateTime<Utc>, newest_first: bool) -> Self {
-        let mut walk = Self {
+        let mut entries = Self {
             synthetic: log.synthetic.as_ref(),
             own: log.entries(),
             left: [0..0, 0..0],
             newest_first,
         };
         for source in [Source::Synthetic, Source::Own] {
-            let start = walk.first(source, |time| time >= since);
-            let end = walk.first(source, |time| time >= before);
-            walk.left[source as usize] = start..end.max(start);
+            let start = entries.first(source, |time| time >= since);
+            let end = entries.first(source, |time| time >= before);
+            entries.left[source as usize] = start..end.max(start);
         }
-        walk
+        entries
     }
 
-    /// Leaves out what comes no later in the walk than this place.
-    pub(super) fn after(mut self, place: Place) -> Self {
+    /// Skips everything up to and including a position.
+    pub(super) fn after(mut self, position: Position) -> Self {
         for source in [Source::Synthetic, Source::Own] {
-            let older = self.first(source, |time| time >= place.time);
-            let newer = self.first(source, |time| time > place.time);
+            let older = self.first(source, |time| time >= position.time);
+            let newer = self.first(source, |time| time > position.time);
             let range = self.left[source as usize].clone();
-            // The first index that is behind the place, counted from the oldest, and the one past the last before it.
-            let (behind, ahead) = match source.cmp(&place.source) {
-                std::cmp::Ordering::Equal => (place.index.saturating_add(1), place.index),
+            // The first index after the position and the end of the indexes before it, counted from the oldest.
+            let (behind, ahead) = match source.cmp(&position.source) {
+                std::cmp::Ordering::Equal => (position.index.saturating_add(1), position.index),
                 std::cmp::Ordering::Less => (newer, newer),
                 std::cmp::Ordering::Greater => (older, older),
             };
@@ -86,7 +87,7 @@ impl<'a> Walk<'a> {
         self.own.get(usize::try_from(index).ok()?)
     }
 
-    /// The first index whose time is one of those; the length when there is none. Times never go back.
+    /// Finds the first index whose time is accepted; the length when there is none. Times never decrease.
     fn first(&self, source: Source, is: impl Fn(DateTime<Utc>) -> bool) -> u64 {
         let (mut low, mut high) = (0, self.len(source));
         while low < high {
@@ -99,15 +100,15 @@ impl<'a> Walk<'a> {
         low
     }
 
-    /// The next place of one list.
-    fn head(&self, source: Source) -> Option<Place> {
+    /// Returns the next position of one list.
+    fn head(&self, source: Source) -> Option<Position> {
         let range = &self.left[source as usize];
         let index = match self.newest_first {
             _ if range.is_empty() => return None,
             true => range.end - 1,
             false => range.start,
         };
-        Some(Place {
+        Some(Position {
             time: self.time(source, index)?,
             source,
             index,
@@ -115,25 +116,25 @@ impl<'a> Walk<'a> {
     }
 }
 
-impl<'a> Iterator for Walk<'a> {
-    type Item = (Place, Cow<'a, AuditEntry>);
+impl<'a> Iterator for EntryIter<'a> {
+    type Item = (Position, Cow<'a, AuditEntry>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let place = match (self.head(Source::Synthetic), self.head(Source::Own)) {
+        let position = match (self.head(Source::Synthetic), self.head(Source::Own)) {
             (Some(a), Some(b)) if self.newest_first => a.max(b),
             (Some(a), Some(b)) => a.min(b),
             (a, b) => a.or(b)?,
         };
-        let range = &mut self.left[place.source as usize];
+        let range = &mut self.left[position.source as usize];
         match self.newest_first {
             true => range.end -= 1,
             false => range.start += 1,
         }
-        let entry = match place.source {
-            Source::Synthetic => Cow::Owned(self.synthetic?.entry(place.index)),
-            Source::Own => Cow::Borrowed(self.own(place.index)?),
+        let entry = match position.source {
+            Source::Synthetic => Cow::Owned(self.synthetic?.entry(position.index)),
+            Source::Own => Cow::Borrowed(self.own(position.index)?),
         };
-        Some((place, entry))
+        Some((position, entry))
     }
 }
 
@@ -156,14 +157,14 @@ mod tests {
         log
     }
 
-    fn ids(walk: Walk<'_>) -> Vec<String> {
-        walk.map(|(_, entry)| entry.id.replace("synthetic-", "")).collect()
+    fn ids(entries: EntryIter<'_>) -> Vec<String> {
+        entries.map(|(_, entry)| entry.id.replace("synthetic-", "")).collect()
     }
 
     #[test]
-    fn walk_in_both_directions_merges_both_lists() {
+    fn entries_in_both_directions_merges_both_lists() {
         let log = log();
-        let all = |newest_first| Walk::new(&log, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, newest_first);
+        let all = |newest_first| EntryIter::new(&log, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, newest_first);
         let mut expected = ["0", "1", "a", "2", "3", "b", "c", "4", "5", "d"];
         assert_eq!(ids(all(false)), expected);
         expected.reverse();
@@ -171,36 +172,36 @@ mod tests {
     }
 
     #[test]
-    fn walk_through_a_hundred_thousand_entries_meets_each_once() {
+    fn entries_of_a_log_of_a_hundred_thousand_meet_each_once() {
         let log = AuditLog::synthetic(100_000);
-        let walk = Walk::new(&log, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, true);
+        let entries = EntryIter::new(&log, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, true);
         let expected = (0..100_000).rev();
-        assert!(walk.map(|(place, _)| place.index).eq(expected));
+        assert!(entries.map(|(position, _)| position.index).eq(expected));
     }
 
     #[test]
-    fn walk_between_two_moments_takes_the_first_in_and_leaves_the_last_out() {
+    fn entries_between_two_moments_take_the_first_in_and_leave_the_last_out() {
         let log = log();
         let start = log.entries()[0].time;
-        let walk = Walk::new(
+        let entries = EntryIter::new(
             &log,
             start + TimeDelta::seconds(1),
             start + TimeDelta::seconds(2),
             false,
         );
-        assert_eq!(ids(walk), ["2", "3", "b", "c"]);
-        let none = Walk::new(&log, start + TimeDelta::seconds(2), start + TimeDelta::seconds(1), true);
+        assert_eq!(ids(entries), ["2", "3", "b", "c"]);
+        let none = EntryIter::new(&log, start + TimeDelta::seconds(2), start + TimeDelta::seconds(1), true);
         assert_eq!(ids(none), Vec::<String>::new());
     }
 
     #[test]
-    fn walk_after_each_place_is_the_rest_of_the_walk() {
+    fn entries_after_each_position_are_the_rest_of_them() {
         let log = log();
         for newest_first in [false, true] {
-            let all = || Walk::new(&log, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, newest_first);
+            let all = || EntryIter::new(&log, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, newest_first);
             let whole = ids(all());
-            for (done, (place, _)) in all().enumerate() {
-                assert_eq!(ids(all().after(place)), whole[done + 1..], "{place:?}");
+            for (done, (position, _)) in all().enumerate() {
+                assert_eq!(ids(all().after(position)), whole[done + 1..], "{position:?}");
             }
         }
     }

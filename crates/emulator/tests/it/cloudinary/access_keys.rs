@@ -1,4 +1,5 @@
-use account_provisioning_emulator::{Quirk, cloudinary::AccessKey};
+use account_provisioning_emulator::Quirk;
+use account_provisioning_emulator::cloudinary::AccessKey;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -6,7 +7,7 @@ use crate::client::{Bench, each, message, time};
 
 const KEYS: &str = "/sub_accounts/emulator-environment/access_keys";
 
-/// The default environment with exactly these keys, each made an hour after the one before.
+/// The default environment with exactly these keys, created one hour apart.
 async fn with(keys: &[(&str, &str, bool)]) -> Bench {
     let bench = Bench::start().await;
     bench
@@ -202,7 +203,7 @@ async fn delete_by_key_and_by_name_remove_the_one_key() {
         bench.delete(&format!("{KEYS}?name=a%20b")).await,
         (200, json!({ "message": "ok" }))
     );
-    // The vendor's older client puts the name into the body.
+    // The vendor's older client sends the name in the body.
     let (status, _) = bench.call(Method::DELETE, KEYS, Some(json!({ "name": "c" }))).await;
     assert_eq!(status, 200);
     assert_eq!(bench.get(KEYS).await.1, json!({ "access_keys": [], "total": 0 }));

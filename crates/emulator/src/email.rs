@@ -1,11 +1,11 @@
-//! Forms of texts that several APIs demand.
+//! The format of email addresses.
 
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-/// Tells whether `format: email` of a document holds, by the same check that replies must pass.
+/// Returns whether a text is an email address, by the check for `format: email` that responses must pass too.
 pub(crate) fn is_email(email: &str) -> bool {
     static EMAIL: LazyLock<Option<Validator>> = LazyLock::new(|| {
         jsonschema::options()

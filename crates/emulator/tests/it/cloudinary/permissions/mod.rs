@@ -1,4 +1,4 @@
-//! The permissions half of the Cloudinary API.
+//! The permissions API.
 
 mod credentials;
 mod cursors;
@@ -14,10 +14,8 @@ mod roles;
 mod state;
 mod system_policies;
 
-use account_provisioning_emulator::{
-    Emulator, EmulatorBuilder,
-    cloudinary::{AccessKey, ProductEnvironment, User, UserGroup},
-};
+use account_provisioning_emulator::cloudinary::{AccessKey, ProductEnvironment, User, UserGroup};
+use account_provisioning_emulator::{Emulator, EmulatorBuilder};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -28,11 +26,11 @@ const FOLDER_ROLE: &str = "cld::role::folder::contributor";
 const PRODENV_ROLE: &str = "cld::role::prodenv::viewer";
 const ACCOUNT_ROLE: &str = "cld::role::account::admin";
 
-/// A statement that anybody may do something with anything.
+/// A statement that permits everyone an action on everything.
 const ANYBODY: &str = "permit (principal, action, resource);";
 
-/// A setting with the users `ann` and `bob`, the group `editors` that has ann in it, and the environments `env-1`, with
-/// the key `key-1`, and `env-2`.
+/// An emulator with the users `ann` and `bob`, the group `editors` with ann as a member, and the environments `env-1`,
+/// with the key `key-1`, and `env-2`.
 fn setting() -> EmulatorBuilder {
     let mut state = account_provisioning_emulator::State::default();
     let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
@@ -62,11 +60,11 @@ async fn bench() -> Bench {
 const NOW: i64 = 1_768_478_400;
 
 impl Bench {
-    /// Calls a permissions operation of the account; without a body the value is null.
+    /// Calls a permissions operation of the account; a response without a body gives null.
     async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
         let url = format!(
             "{}/v2/accounts/{}/permissions{path}",
-            self.emulator.base_url(),
+            self.account.base_url(),
             self.account.account_id()
         );
         let mut request = self
@@ -83,7 +81,7 @@ impl Bench {
         self.ask(Method::GET, path, None).await
     }
 
-    /// What a GET that must succeed answers with.
+    /// Returns the body of a GET that must succeed.
     async fn see(&self, path: &str) -> Value {
         let (status, body) = self.look(path).await;
         assert_eq!(status, 200, "{path}: {body}");
@@ -109,7 +107,7 @@ impl Bench {
     }
 }
 
-/// A status and a body, null when it is empty.
+/// Returns the status and the body; an empty body gives null.
 async fn any(response: reqwest::Response) -> Reply {
     let status = response.status().as_u16();
     let bytes = response.bytes().await.unwrap();
@@ -124,7 +122,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
-/// The ids in a reply's `data`.
+/// Returns the ids in a response's `data`.
 fn ids(body: &Value) -> Vec<&str> {
     crate::client::each(body, "data", "id")
 }

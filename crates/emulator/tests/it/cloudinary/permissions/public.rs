@@ -4,14 +4,14 @@ use super::{ANYBODY, any, bench};
 use crate::client::{Bench, Reply, each};
 
 async fn get(bench: &Bench, path: &str) -> Value {
-    let url = format!("{}/v2/accounts/permissions/public{path}", bench.emulator.base_url());
+    let url = format!("{}/v2/accounts/permissions/public{path}", bench.account.base_url());
     let (status, body) = any(bench.http.get(url).send().await.unwrap()).await;
     assert_eq!(status, 200, "{body}");
     body
 }
 
 async fn validate(bench: &Bench, body: Value) -> Reply {
-    let url = format!("{}/v2/accounts/permissions/public/validate", bench.emulator.base_url());
+    let url = format!("{}/v2/accounts/permissions/public/validate", bench.account.base_url());
     any(bench.http.post(url).json(&body).send().await.unwrap()).await
 }
 
@@ -130,7 +130,7 @@ async fn schema_is_in_the_json_form_and_knows_what_the_catalog_names() {
 #[tokio::test]
 async fn credentials_are_neither_needed_nor_looked_at() {
     let bench = bench().await;
-    let url = format!("{}/v2/accounts/permissions/public/schema", bench.emulator.base_url());
+    let url = format!("{}/v2/accounts/permissions/public/schema", bench.account.base_url());
     for authorization in [None, Some("Basic bm9ib2R5Om5vYm9keQ=="), Some("Bearer x")] {
         let mut request = bench.http.get(&url);
         if let Some(value) = authorization {
@@ -148,7 +148,7 @@ async fn requests_that_break_the_document_are_400_without_a_body() {
     for body in [json!({}), json!({ "policy": 1 }), json!([])] {
         assert_eq!(validate(&bench, body).await, (400, Value::Null));
     }
-    let url = format!("{}/v2/accounts/permissions/public/validate", bench.emulator.base_url());
+    let url = format!("{}/v2/accounts/permissions/public/validate", bench.account.base_url());
     let response = bench.http.post(url).send().await.unwrap();
     assert_eq!(response.headers().get("content-type"), None);
     assert_eq!(any(response).await, (400, Value::Null));

@@ -1,11 +1,11 @@
-//! Every operation once, so that every reply has passed the emulator's own check against the document.
+//! Calls every operation once. The emulator checks every response against the document.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::Bench;
 
-/// What each operation is sent. Ids in braces are filled in from the replies before.
+/// The request of each operation. Ids in braces are filled in from earlier responses.
 const CALLS: &[(&str, Method, &str, Option<&str>)] = &[
     (
         "createProductEnvironment",
