@@ -1,156 +1,138 @@
 //! Request bodies and responses, with their headers.
 
-use super::fact::{Direction, Kind, Level};
-use super::node::{Node, Resolved};
-use super::place::Place;
-use super::walk::Walk;
-use super::{content, docs, schema};
+use crate::context::Context;
+use crate::document::{Node, Resolved};
+use crate::fact::{Direction, Kind, Level};
+use crate::matching::Matching;
+use crate::subject::Subject;
+use crate::{content, docs, schema};
 
 /// Compares the request bodies of two operations.
-pub(super) fn request<'a>(walk: &mut Walk<'a>, before: &Node<'a>, after: &Node<'a>) {
-    let mut place = Place::new(Kind::RequestBody, "request body", Some(Direction::Request));
-    let old = before.get("requestBody").map(|node| walk.before.resolve(node));
-    let new = after.get("requestBody").map(|node| walk.after.resolve(node));
+pub(crate) fn compare_request<'a>(cx: &mut Context<'a>, before: &Node<'a>, after: &Node<'a>) {
+    let documents = cx.documents;
+    let mut subject = Subject::new(Kind::RequestBody, "request body", Some(Direction::Request));
+    let old = before.get("requestBody").map(|node| documents.before.resolve(node));
+    let new = after.get("requestBody").map(|node| documents.after.resolve(node));
     match (old, new) {
         (None, None) => {}
-        (Some(old), None) => walk.add(&place, &old.node, "removed", Level::Breaking),
+        (Some(old), None) => cx.add(&subject, &old.node, "removed", Level::Breaking),
         (None, Some(new)) if new.node.flag("required") => {
-            walk.add(&place, &new.node, "added, required", Level::Breaking);
+            cx.add(&subject, &new.node, "added, required", Level::Breaking);
         }
-        (None, Some(new)) => walk.add(&place, &new.node, "added, optional", Level::Compatible),
+        (None, Some(new)) => cx.add(&subject, &new.node, "added, optional", Level::Compatible),
         (Some(old), Some(new)) => {
-            if let Some(name) = walk.shared_name("requestBodies", &old, &new) {
-                place.subject = format!("request body {name}");
+            if let Some(name) = documents.shared_name("requestBodies", &old, &new) {
+                subject.name = format!("request body {name}");
             }
             let (old, new) = (old.node, new.node);
-            match (old.flag("required"), new.flag("required")) {
-                (false, true) => walk.add(&place, &new, "now required", Level::Breaking),
-                (true, false) => walk.add(&place, &new, "now optional", Level::Compatible),
-                _ => {}
-            }
-            docs::compare(walk, &place, &old, &new);
-            docs::rest(walk, &place, &old, &new, &["required", "content"]);
-            content::compare(walk, &place, &old.at("content"), &new.at("content"));
+            cx.add_toggled(
+                &subject,
+                &new,
+                (old.flag("required"), new.flag("required")),
+                ("now required", Level::Breaking),
+                ("now optional", Level::Compatible),
+            );
+            docs::compare(cx, &subject, &old, &new);
+            docs::compare_rest(cx, &subject, &old, &new, &["required", "content"]);
+            content::compare(cx, &subject, &old.at("content"), &new.at("content"));
         }
     }
 }
 
 /// Compares the responses of two operations.
-pub(super) fn responses<'a>(walk: &mut Walk<'a>, before: &Node<'a>, after: &Node<'a>) {
-    let (before, after) = (before.at("responses"), after.at("responses"));
-    let (old, new) = (before.entries(), after.entries());
-    let lacks = |list: &[(&str, Node<'a>)], status: &str| !list.iter().any(|(other, _)| *other == status);
-    let mut gone: Vec<_> = old.iter().filter(|(status, _)| lacks(&new, status)).collect();
-    let mut come: Vec<_> = new.iter().filter(|(status, _)| lacks(&old, status)).collect();
-    // One success for another is a success that changed.
-    let only =
-        |list: &[&(&'a str, Node<'a>)]| match list.iter().filter(|(status, _)| success(status)).collect::<Vec<_>>()[..]
-        {
-            [one] => Some((*one).clone()),
-            _ => None,
-        };
-    if let (Some((was, from)), Some((is, to))) = (only(&gone), only(&come)) {
-        let place = at(is);
-        walk.add(&place, &to, format!("status changed from {was}"), Level::Breaking);
-        response(walk, is, from, to);
-        gone.retain(|(status, _)| *status != was);
-        come.retain(|(status, _)| *status != is);
+pub(crate) fn compare_responses<'a>(cx: &mut Context<'a>, before: &Node<'a>, after: &Node<'a>) {
+    let mut responses = Matching::new(before.at("responses").entries(), after.at("responses").entries());
+    responses.pair(|(old, _), (new, _)| old == new);
+    // If one success takes the place of another, it is the same response under another status.
+    if successes(&responses.removed) == 1 && successes(&responses.added) == 1 {
+        responses.pair(|(old, _), (new, _)| is_success(old) && is_success(new));
     }
-    for (status, node) in gone {
-        let level = if success(status) {
+    for (status, node) in responses.removed {
+        let level = if is_success(status) {
             Level::Breaking
         } else {
             Level::Compatible
         };
-        walk.add(&at(status), node, "removed", level);
+        cx.add(&response(status), &node, "removed", level);
     }
-    for (status, node) in come {
-        walk.add(&at(status), node, "added", Level::Compatible);
+    for (status, node) in responses.added {
+        cx.add(&response(status), &node, "added", Level::Compatible);
     }
-    for (status, to) in &new {
-        if let Some((_, from)) = old.iter().find(|(other, _)| other == status) {
-            response(walk, status, from.clone(), to.clone());
+    for ((was, old), (status, new)) in responses.pairs {
+        if was != status {
+            let change = format!("status changed from {was}");
+            cx.add(&response(status), &new, change, Level::Breaking);
         }
+        compare_response(cx, response(status), old, new);
     }
 }
 
-fn at(status: &str) -> Place {
-    Place::new(Kind::Response, format!("response {status}"), Some(Direction::Response))
+fn successes(responses: &[(&str, Node<'_>)]) -> usize {
+    responses.iter().filter(|(status, _)| is_success(status)).count()
 }
 
-fn success(status: &str) -> bool {
+fn is_success(status: &str) -> bool {
     status.starts_with('2')
 }
 
-fn response<'a>(walk: &mut Walk<'a>, status: &str, before: Node<'a>, after: Node<'a>) {
-    let (before, after) = (walk.before.resolve(before), walk.after.resolve(after));
-    let mut place = at(status);
-    if let Some(name) = walk.shared_name("responses", &before, &after) {
-        place.subject = format!("response {name}");
+fn response(status: &str) -> Subject {
+    Subject::new(Kind::Response, format!("response {status}"), Some(Direction::Response))
+}
+
+fn compare_response<'a>(cx: &mut Context<'a>, mut subject: Subject, before: Node<'a>, after: Node<'a>) {
+    let documents = cx.documents;
+    let (before, after) = (documents.before.resolve(before), documents.after.resolve(after));
+    if let Some(name) = documents.shared_name("responses", &before, &after) {
+        subject.name = format!("response {name}");
     }
     let (old, new) = (before.node, after.node);
-    docs::compare(walk, &place, &old, &new);
-    docs::rest(walk, &place, &old, &new, &["headers", "content", "links"]);
-    headers(walk, &place, &old.at("headers"), &new.at("headers"));
-    links(walk, &place, &old, &new);
-    match (old.at("content"), new.at("content")) {
-        (old, new) if old.entries().is_empty() && !new.entries().is_empty() => {
-            walk.add(&place, &new, "body added", Level::Compatible);
-        }
-        (old, new) if !old.entries().is_empty() && new.entries().is_empty() => {
-            walk.add(&place, &old, "body removed", Level::Breaking);
-        }
-        (old, new) => content::compare(walk, &place, &old, &new),
+    docs::compare(cx, &subject, &old, &new);
+    docs::compare_rest(cx, &subject, &old, &new, &["headers", "content", "links"]);
+    compare_headers(cx, &subject, &old.at("headers"), &new.at("headers"));
+    // Links are hints: clients send nothing that depends on them.
+    if old.value.get("links") != new.value.get("links") {
+        cx.add(&subject, &new.at("links"), "links changed", Level::Docs);
+    }
+    let (old, new) = (old.at("content"), new.at("content"));
+    match (old.entries().is_empty(), new.entries().is_empty()) {
+        (true, false) => cx.add(&subject, &new, "body added", Level::Compatible),
+        (false, true) => cx.add(&subject, &old, "body removed", Level::Breaking),
+        _ => content::compare(cx, &subject, &old, &new),
     }
 }
 
-/// Links are hints; nothing on the wire is made from them.
-fn links<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<'a>, after: &Node<'a>) {
-    if before.value.get("links") != after.value.get("links") {
-        walk.add(place, &after.at("links"), "links changed", Level::Docs);
+fn compare_headers<'a>(cx: &mut Context<'a>, response: &Subject, before: &Node<'a>, after: &Node<'a>) {
+    let header = |name: &str| response.with_suffix(&format!(" header {name}"));
+    let mut headers = Matching::new(before.entries(), after.entries());
+    headers.pair(|(old, _), (new, _)| old.eq_ignore_ascii_case(new));
+    for (name, node) in headers.removed {
+        cx.add(&header(name), &node, "removed", Level::Breaking);
+    }
+    for (name, node) in headers.added {
+        cx.add(&header(name), &node, "added", Level::Compatible);
+    }
+    for ((_, old), (name, new)) in headers.pairs {
+        let (old, new) = (cx.documents.before.resolve(old), cx.documents.after.resolve(new));
+        compare_header(cx, header(name), &old, &new);
     }
 }
 
-fn headers<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<'a>, after: &Node<'a>) {
-    let (old, new) = (before.entries(), after.entries());
-    let header = |name: &str| Place {
-        subject: format!("{} header {name}", place.subject),
-        ..place.clone()
-    };
-    let find = |list: &[(&str, Node<'a>)], name: &str| {
-        let found = list.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
-        found.map(|(_, node)| node.clone())
-    };
-    for (name, node) in &old {
-        if find(&new, name).is_none() {
-            walk.add(&header(name), node, "removed", Level::Breaking);
-        }
-    }
-    for (name, to) in &new {
-        match find(&old, name) {
-            None => walk.add(&header(name), to, "added", Level::Compatible),
-            Some(from) => {
-                let (from, to) = (walk.before.resolve(from), walk.after.resolve(to.clone()));
-                one_header(walk, header(name), &from, &to);
-            }
-        }
-    }
-}
-
-fn one_header<'a>(walk: &mut Walk<'a>, mut place: Place, before: &Resolved<'a>, after: &Resolved<'a>) {
-    if let Some(name) = walk.shared_name("headers", before, after) {
-        place.subject = format!("response header {name}");
+fn compare_header<'a>(cx: &mut Context<'a>, mut subject: Subject, before: &Resolved<'a>, after: &Resolved<'a>) {
+    if let Some(name) = cx.documents.shared_name("headers", before, after) {
+        subject.name = format!("response header {name}");
     }
     let (old, new) = (&before.node, &after.node);
-    match (old.flag("required"), new.flag("required")) {
-        (false, true) => walk.add(&place, new, "now required", Level::Compatible),
-        (true, false) => walk.add(&place, new, "now optional", Level::Breaking),
-        _ => {}
-    }
-    docs::deprecation(walk, &place, old, new);
-    docs::compare(walk, &place, old, new);
+    cx.add_toggled(
+        &subject,
+        new,
+        (old.flag("required"), new.flag("required")),
+        ("now required", Level::Compatible),
+        ("now optional", Level::Breaking),
+    );
+    docs::compare_deprecated(cx, &subject, old, new);
+    docs::compare(cx, &subject, old, new);
     let known = ["required", "deprecated", "schema", "content"];
-    docs::rest(walk, &place, old, new, &known);
-    content::compare(walk, &place, &old.at("content"), &new.at("content"));
-    schema::compare(walk, &place, &old.at("schema"), &new.at("schema"));
+    docs::compare_rest(cx, &subject, old, new, &known);
+    content::compare(cx, &subject, &old.at("content"), &new.at("content"));
+    schema::compare(cx, &subject, &old.at("schema"), &new.at("schema"));
 }

@@ -1,13 +1,14 @@
-//! Where facts gather: equal ones become one.
+//! Collects facts and merges equal ones.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fact::{Direction, Fact, Kind, Level};
-use super::place::Place;
+use crate::fact::{Direction, Fact, Kind, Level};
+use crate::subject::Subject;
 
-/// The facts so far, by what they say.
+/// The facts found so far, by subject and change.
 #[derive(Debug, Default)]
-pub(super) struct Sink {
+pub(crate) struct Collector {
     entries: BTreeMap<(String, String), Entry>,
 }
 
@@ -21,19 +22,26 @@ struct Entry {
     operations: BTreeSet<String>,
 }
 
-impl Sink {
-    pub(super) fn add(&mut self, place: &Place, pointer: &str, change: String, level: Level, operation: Option<&str>) {
-        let key = (place.subject.clone(), change);
+impl Collector {
+    pub(crate) fn add(
+        &mut self,
+        subject: &Subject,
+        pointer: &str,
+        change: String,
+        level: Level,
+        operation: Option<&str>,
+    ) {
+        let key = (subject.name.clone(), change);
         let entry = self.entries.entry(key).or_insert_with(|| Entry {
-            kind: place.kind,
+            kind: subject.kind,
             pointer: pointer.to_owned(),
-            shared: place.shared,
+            shared: subject.shared,
             level,
             directions: BTreeMap::new(),
             operations: BTreeSet::new(),
         });
         entry.level = entry.level.max(level);
-        if let Some(direction) = place.direction {
+        if let Some(direction) = subject.direction {
             let worst = entry.directions.entry(direction).or_insert(level);
             *worst = (*worst).max(level);
         }
@@ -41,7 +49,7 @@ impl Sink {
     }
 
     /// The facts, the most important first.
-    pub(super) fn facts(self) -> Vec<Fact> {
+    pub(crate) fn into_facts(self) -> Vec<Fact> {
         let mut facts: Vec<Fact> = self
             .entries
             .into_iter()
@@ -56,8 +64,8 @@ impl Sink {
                 operations: entry.operations.into_iter().collect(),
             })
             .collect();
-        // The sort is stable, and the map has sorted by subject.
-        facts.sort_by_key(|fact| (std::cmp::Reverse(fact.level), fact.kind));
+        // The sort is stable, and the map is sorted by subject.
+        facts.sort_by_key(|fact| (Reverse(fact.level), fact.kind));
         facts
     }
 }

@@ -1,72 +1,54 @@
 //! Bodies by media type.
 
-use super::fact::Level;
-use super::node::Node;
-use super::place::Place;
-use super::walk::Walk;
-use super::{docs, schema};
-
-const KNOWN: [&str; 2] = ["schema", "encoding"];
+use crate::context::Context;
+use crate::document::{Node, paired_entries};
+use crate::fact::Level;
+use crate::matching::Matching;
+use crate::subject::Subject;
+use crate::{docs, schema};
 
 /// Compares two maps of media types.
-pub(super) fn compare<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<'a>, after: &Node<'a>) {
-    let (old, new) = (before.entries(), after.entries());
-    let lacks = |list: &[(&str, Node<'a>)], media: &str| !list.iter().any(|(other, _)| same(other, media));
-    let gone: Vec<_> = old.iter().filter(|(media, _)| lacks(&new, media)).collect();
-    let come: Vec<_> = new.iter().filter(|(media, _)| lacks(&old, media)).collect();
-    if let ([(was, from)], [(is, to)]) = (&gone[..], &come[..]) {
+pub(crate) fn compare<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node<'a>, after: &Node<'a>) {
+    let count = after.entries().len();
+    let mut media_types = Matching::new(before.entries(), after.entries());
+    media_types.pair(|(old, _), (new, _)| old.eq_ignore_ascii_case(new));
+    if let ([(was, _)], [(is, node)]) = (&media_types.removed[..], &media_types.added[..]) {
         let change = format!("media type changed from {was} to {is}");
-        walk.add(place, to, change, Level::Breaking);
-        one(walk, &named(place, is, new.len()), from, to);
+        cx.add(subject, node, change, Level::Breaking);
+        media_types.pair(|_, _| true);
+    }
+    for (media_type, node) in media_types.removed {
+        let change = format!("media type {media_type} removed");
+        cx.add(subject, &node, change, Level::Breaking);
+    }
+    for (media_type, node) in media_types.added {
+        let change = format!("media type {media_type} added");
+        cx.add(subject, &node, change, Level::Compatible);
+    }
+    for ((_, old), (media_type, new)) in media_types.pairs {
+        compare_media_type(cx, &named(subject, media_type, count), &old, &new);
+    }
+}
+
+/// Reports omit the name of JSON and of the only media type.
+fn named(subject: &Subject, media_type: &str, count: usize) -> Subject {
+    if count > 1 && media_type != "application/json" {
+        subject.with_suffix(&format!(" {media_type}"))
     } else {
-        for (media, node) in gone {
-            walk.add(place, node, format!("media type {media} removed"), Level::Breaking);
-        }
-        for (media, node) in come {
-            walk.add(place, node, format!("media type {media} added"), Level::Compatible);
-        }
-    }
-    for (media, to) in &new {
-        if let Some((_, from)) = old.iter().find(|(other, _)| same(other, media)) {
-            one(walk, &named(place, media, new.len()), from, to);
-        }
+        subject.clone()
     }
 }
 
-fn same(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other)
-}
-
-/// JSON goes without saying, and so does the only media type there is.
-fn named(place: &Place, media: &str, count: usize) -> Place {
-    let mut place = place.clone();
-    if count > 1 && media != "application/json" {
-        place.subject = format!("{} {media}", place.subject);
-    }
-    place
-}
-
-fn one<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<'a>, after: &Node<'a>) {
-    docs::compare(walk, place, before, after);
-    docs::rest(walk, place, before, after, &KNOWN);
-    encoding(walk, place, &before.at("encoding"), &after.at("encoding"));
-    schema::compare(walk, place, &before.at("schema"), &after.at("schema"));
-}
-
-/// How the parts of a form are written.
-fn encoding<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<'a>, after: &Node<'a>) {
-    let mut names: Vec<&str> = before
-        .entries()
-        .into_iter()
-        .chain(after.entries())
-        .map(|(name, _)| name)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    for name in names {
-        if before.value.get(name) != after.value.get(name) {
+fn compare_media_type<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node<'a>, after: &Node<'a>) {
+    docs::compare(cx, subject, before, after);
+    docs::compare_rest(cx, subject, before, after, &["schema", "encoding"]);
+    // How the parts of a form are written.
+    let (old, new) = (before.at("encoding"), after.at("encoding"));
+    for (name, from, to) in paired_entries(&old, &new) {
+        if from.map(|node| node.value) != to.map(|node| node.value) {
             let change = format!("encoding of `{name}` changed");
-            walk.add(place, &after.at(name), change, Level::Breaking);
+            cx.add(subject, &new.at(name), change, Level::Breaking);
         }
     }
+    schema::compare(cx, subject, &before.at("schema"), &after.at("schema"));
 }

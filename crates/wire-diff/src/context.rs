@@ -1,72 +1,107 @@
-//! The way through two documents at once.
+//! The state of a comparison.
 
 use std::collections::BTreeSet;
 
-use super::components;
-use super::fact::{Direction, Level};
-use super::node::{Doc, Node, Resolved};
-use super::place::Place;
-use super::sink::Sink;
+use crate::collector::Collector;
+use crate::components::Documents;
+use crate::document::Node;
+use crate::fact::{Direction, Fact, Level};
+use crate::subject::Subject;
+use crate::wording::changed;
 
-/// What a comparison carries with it.
+/// The two documents, the facts found so far, and the place in the documents.
 #[derive(Debug)]
-pub(super) struct Walk<'a> {
-    pub(super) before: Doc<'a>,
-    pub(super) after: Doc<'a>,
-    pub(super) sink: Sink,
+pub(crate) struct Context<'a> {
+    pub(crate) documents: Documents<'a>,
+    facts: Collector,
     /// The operation whose parts are being compared.
-    pub(super) operation: Option<String>,
-    /// The pairs of schemas that this operation has led to, under their names.
-    done: BTreeSet<(Pair, String)>,
-    /// The pairs on the way from the operation to here; meeting one of them again is recursion.
-    open: Vec<Pair>,
+    operation: Option<String>,
+    /// The pairs of schemas that are already compared for this operation, with the names in reports.
+    compared: BTreeSet<(SchemaPair, String)>,
+    /// The pairs of schemas whose comparison has begun but not ended. Meeting one again is recursion.
+    in_progress: Vec<SchemaPair>,
 }
 
-type Pair = (Direction, String, String);
+type SchemaPair = (Direction, String, String);
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(before: Doc<'a>, after: Doc<'a>) -> Self {
+impl<'a> Context<'a> {
+    pub(crate) fn new(documents: Documents<'a>) -> Self {
         Self {
-            before,
-            after,
-            sink: Sink::default(),
+            documents,
+            facts: Collector::default(),
             operation: None,
-            done: BTreeSet::new(),
-            open: Vec::new(),
+            compared: BTreeSet::new(),
+            in_progress: Vec::new(),
         }
     }
 
     /// Starts with another operation.
-    pub(super) fn enter(&mut self, operation: Option<String>) {
+    pub(crate) fn enter(&mut self, operation: Option<String>) {
         self.operation = operation;
-        self.done.clear();
+        self.compared.clear();
     }
 
-    /// Notes a fact.
-    pub(super) fn add(&mut self, place: &Place, node: &Node<'a>, change: impl Into<String>, level: Level) {
-        self.sink
-            .add(place, &node.pointer, change.into(), level, self.operation.as_deref());
+    /// Records a fact.
+    pub(crate) fn add(&mut self, subject: &Subject, node: &Node<'a>, change: impl Into<String>, level: Level) {
+        let operation = self.operation.as_deref();
+        self.facts.add(subject, &node.pointer, change.into(), level, operation);
     }
 
-    /// Runs `compare` for a pair of schemas, unless that has happened or is under way.
-    pub(super) fn once(&mut self, place: &Place, before: &Node<'a>, after: &Node<'a>, compare: impl FnOnce(&mut Self)) {
-        let pair = (place.way(), before.pointer.clone(), after.pointer.clone());
-        if self.open.contains(&pair) || !self.done.insert((pair.clone(), place.subject.clone())) {
+    /// Records a fact if a boolean changed: `on` if it became true, `off` if it became false.
+    pub(crate) fn add_toggled(
+        &mut self,
+        subject: &Subject,
+        node: &Node<'a>,
+        (before, after): (bool, bool),
+        on: (&str, Level),
+        off: (&str, Level),
+    ) {
+        match (before, after) {
+            (false, true) => self.add(subject, node, on.0, on.1),
+            (true, false) => self.add(subject, node, off.0, off.1),
+            _ => {}
+        }
+    }
+
+    /// Records a fact if two nodes differ in the value of `key`, which reports call `what`.
+    pub(crate) fn add_changed(
+        &mut self,
+        subject: &Subject,
+        what: &str,
+        key: &str,
+        (before, after): (&Node<'a>, &Node<'a>),
+        level: Level,
+    ) {
+        let (old, new) = (before.value.get(key), after.value.get(key));
+        if old != new {
+            let node = after.get(key).unwrap_or_else(|| before.at(key));
+            self.add(subject, &node, changed(what, old, new), level);
+        }
+    }
+
+    /// Runs `compare` for a pair of schemas, unless the pair is already compared or in progress.
+    pub(crate) fn compare_once(
+        &mut self,
+        subject: &Subject,
+        before: &Node<'a>,
+        after: &Node<'a>,
+        compare: impl FnOnce(&mut Self),
+    ) {
+        let pair = (
+            subject.direction_or_request(),
+            before.pointer.clone(),
+            after.pointer.clone(),
+        );
+        if self.in_progress.contains(&pair) || !self.compared.insert((pair.clone(), subject.name.clone())) {
             return;
         }
-        self.open.push(pair);
+        self.in_progress.push(pair);
         compare(self);
-        self.open.pop();
+        self.in_progress.pop();
     }
 
-    /// Whether two components are one, under the same name or under a new one.
-    pub(super) fn same_component(&self, section: &str, before: &str, after: &str) -> bool {
-        before == after || components::renamed(self, section, before, after)
-    }
-
-    /// The name of the component that both sides refer to, as the newer document calls it.
-    pub(super) fn shared_name(&self, section: &str, before: &Resolved<'a>, after: &Resolved<'a>) -> Option<String> {
-        let (old, new) = (before.component.as_ref()?, after.component.as_ref()?);
-        self.same_component(section, old, new).then(|| new.clone())
+    /// The facts, the most important first.
+    pub(crate) fn into_facts(self) -> Vec<Fact> {
+        self.facts.into_facts()
     }
 }

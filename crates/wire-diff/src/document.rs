@@ -1,71 +1,72 @@
-//! Values of a document that know their place in it.
+//! A document whose values know their JSON pointers.
 
 use std::collections::BTreeSet;
 
-use account_provisioning_codegen::pointer;
 use serde_json::Value;
 
-use crate::Failure;
+use crate::error::{Error, Side};
 
 /// One of the two documents.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Doc<'a> {
+pub(crate) struct Document<'a> {
     root: &'a Value,
 }
 
 /// A value and its JSON pointer.
 #[derive(Clone, Debug)]
-pub(super) struct Node<'a> {
-    pub(super) value: &'a Value,
-    pub(super) pointer: String,
+pub(crate) struct Node<'a> {
+    pub(crate) value: &'a Value,
+    pub(crate) pointer: String,
 }
 
-/// What a node is once its references are followed.
+/// A node after its references are followed.
 #[derive(Clone, Debug)]
-pub(super) struct Resolved<'a> {
-    pub(super) node: Node<'a>,
+pub(crate) struct Resolved<'a> {
+    pub(crate) node: Node<'a>,
     /// The component that the last reference led to.
-    pub(super) component: Option<String>,
+    pub(crate) component: Option<String>,
 }
 
-impl<'a> Doc<'a> {
-    pub(super) fn new(root: &'a Value) -> Self {
+/// The entries of two maps under one key: the older and the newer one.
+pub(crate) type EntryPair<'a> = (&'a str, Option<Node<'a>>, Option<Node<'a>>);
+
+impl<'a> Document<'a> {
+    pub(crate) fn new(root: &'a Value) -> Self {
         Self { root }
     }
 
-    /// Refuses a document that is none, and one with a reference that cannot be followed, so that following need not fail
-    /// later.
-    pub(super) fn checked(root: &'a Value, name: &str) -> Result<Self, Failure> {
-        let fail = |text: String| Failure::new(format!("{name}: {text}")).with_code(2);
+    /// Refuses a value that is not a document, and one with references that cannot be followed.
+    pub(crate) fn checked(root: &'a Value, side: Side) -> Result<Self, Error> {
         if !root["paths"].is_object() {
-            return Err(fail(
-                "#/paths is no map of operations; compare OpenAPI 3.0 documents".to_owned(),
-            ));
+            return Err(Error::NoPaths { side });
         }
-        let doc = Self { root };
-        let mut references = Vec::new();
-        collect(&doc.root(), &mut references);
-        for (at, target) in references {
+        let document = Self { root };
+        for (pointer, reference) in document.root().references() {
             let mut seen = BTreeSet::new();
-            let mut next = Some(target);
+            let mut next = Some(reference);
             while let Some(target) = next {
-                let Some(found) = doc.follow(target) else {
-                    return Err(fail(format!(
-                        "#{at}: the reference `{target}` leads nowhere; correct it, or bring what it means into the document"
-                    )));
+                let (pointer, reference) = (pointer.clone(), target.to_owned());
+                let Some(found) = document.target(target) else {
+                    return Err(Error::UnresolvedReference {
+                        side,
+                        pointer,
+                        reference,
+                    });
                 };
                 if !seen.insert(target) {
-                    return Err(fail(format!(
-                        "#{at}: the reference `{target}` leads back to itself; refer to a schema"
-                    )));
+                    return Err(Error::CircularReference {
+                        side,
+                        pointer,
+                        reference,
+                    });
                 }
                 next = found.reference();
             }
         }
-        Ok(doc)
+        Ok(document)
     }
 
-    pub(super) fn root(&self) -> Node<'a> {
+    pub(crate) fn root(self) -> Node<'a> {
         Node {
             value: self.root,
             pointer: String::new(),
@@ -73,39 +74,43 @@ impl<'a> Doc<'a> {
     }
 
     /// The components of one section, such as `schemas`.
-    pub(super) fn section(&self, section: &str) -> Node<'a> {
+    pub(crate) fn section(self, section: &str) -> Node<'a> {
         self.root().at("components").at(section)
     }
 
-    pub(super) fn has(&self, section: &str, name: &str) -> bool {
+    pub(crate) fn has_component(self, section: &str, name: &str) -> bool {
         self.section(section).get(name).is_some()
     }
 
-    /// Follows references until something stands there.
-    pub(super) fn resolve(&self, node: Node<'a>) -> Resolved<'a> {
+    /// Follows references to the value that they mean. A reference that cannot be followed stays.
+    pub(crate) fn resolve(self, node: Node<'a>) -> Resolved<'a> {
         let mut resolved = Resolved { node, component: None };
-        while let Some(target) = resolved.node.reference() {
-            let Some(node) = self.follow(target) else { break };
+        let mut seen = BTreeSet::new();
+        while let Some(reference) = resolved.node.reference()
+            && seen.insert(reference)
+            && let Some(node) = self.target(reference)
+        {
             resolved = Resolved {
-                component: component(&node.pointer).or(resolved.component),
+                component: component_name(&node.pointer).or(resolved.component),
                 node,
             };
         }
         resolved
     }
 
-    fn follow(&self, reference: &str) -> Option<Node<'a>> {
-        let target = reference.strip_prefix('#')?;
+    /// The node that a reference leads to.
+    pub(crate) fn target(self, reference: &str) -> Option<Node<'a>> {
+        let pointer = reference.strip_prefix('#')?;
         Some(Node {
-            value: self.root.pointer(target)?,
-            pointer: target.to_owned(),
+            value: self.root.pointer(pointer)?,
+            pointer: pointer.to_owned(),
         })
     }
 }
 
 impl<'a> Node<'a> {
-    /// What stands nowhere: an empty value.
-    pub(super) fn nothing(pointer: &str) -> Self {
+    /// A node for a value that is not in the document.
+    pub(crate) fn missing(pointer: &str) -> Self {
         Self {
             value: &Value::Null,
             pointer: pointer.to_owned(),
@@ -113,36 +118,33 @@ impl<'a> Node<'a> {
     }
 
     /// The value under a key, if there is one.
-    pub(super) fn get(&self, key: &str) -> Option<Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
         self.value.get(key).map(|value| Self {
             value,
-            pointer: pointer::join(&self.pointer, key),
+            pointer: join(&self.pointer, key),
         })
     }
 
-    /// The value under a key, or nothing.
-    pub(super) fn at(&self, key: &str) -> Self {
+    /// The value under a key, or a missing node.
+    pub(crate) fn at(&self, key: &str) -> Self {
         self.get(key)
-            .unwrap_or_else(|| Self::nothing(&pointer::join(&self.pointer, key)))
+            .unwrap_or_else(|| Self::missing(&join(&self.pointer, key)))
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
         self.value.get(key).and_then(Value::as_str)
     }
 
-    pub(super) fn flag(&self, key: &str) -> bool {
+    pub(crate) fn flag(&self, key: &str) -> bool {
         self.value.get(key).and_then(Value::as_bool).unwrap_or(false)
     }
 
-    /// The entries of a map, by their keys; none for anything else.
-    pub(super) fn entries(&self) -> Vec<(&'a str, Self)> {
-        let mut entries: Vec<_> = self
-            .value
-            .as_object()
-            .into_iter()
-            .flatten()
+    /// The entries of a map, sorted by key. Empty for any other value.
+    pub(crate) fn entries(&self) -> Vec<(&'a str, Self)> {
+        let map = self.value.as_object().into_iter().flatten();
+        let mut entries: Vec<_> = map
             .map(|(key, value)| {
-                let pointer = pointer::join(&self.pointer, key);
+                let pointer = join(&self.pointer, key);
                 (key.as_str(), Self { value, pointer })
             })
             .collect();
@@ -150,49 +152,63 @@ impl<'a> Node<'a> {
         entries
     }
 
-    /// The items of a list; none for anything else.
-    pub(super) fn items(&self) -> Vec<Self> {
+    /// The items of a list. Empty for any other value.
+    pub(crate) fn items(&self) -> Vec<Self> {
         let items = self.value.as_array().into_iter().flatten().enumerate();
         items
             .map(|(index, value)| Self {
                 value,
-                pointer: pointer::join(&self.pointer, &index.to_string()),
+                pointer: join(&self.pointer, &index.to_string()),
             })
             .collect()
     }
 
-    /// The texts of a list.
-    pub(super) fn texts(&self) -> BTreeSet<&'a str> {
-        self.value
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect()
+    /// The strings of a list.
+    pub(crate) fn strings(&self) -> BTreeSet<&'a str> {
+        let items = self.value.as_array().into_iter().flatten();
+        items.filter_map(Value::as_str).collect()
     }
 
-    pub(super) fn reference(&self) -> Option<&'a str> {
+    pub(crate) fn reference(&self) -> Option<&'a str> {
         self.text("$ref")
     }
-}
 
-/// The name of the component that a pointer is that of.
-fn component(pointer: &str) -> Option<String> {
-    let name = pointer.strip_prefix("/components/")?.split_once('/')?.1;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
-}
-
-/// Collects the references below a node with their places. What examples hold is data.
-pub(super) fn collect<'a>(node: &Node<'a>, into: &mut Vec<(String, &'a str)>) {
-    if let Some(target) = node.reference() {
-        into.push((node.pointer.clone(), target));
+    /// Every reference in this node with the pointer of its place. Examples and other plain data have none.
+    pub(crate) fn references(&self) -> Vec<(String, &'a str)> {
+        let mut found = Vec::new();
+        self.collect_references(&mut found);
+        found
     }
-    for (key, inner) in node.entries() {
-        if !["example", "examples", "default", "enum"].contains(&key) || node.pointer.ends_with("/properties") {
-            collect(&inner, into);
+
+    fn collect_references(&self, found: &mut Vec<(String, &'a str)>) {
+        found.extend(self.reference().map(|target| (self.pointer.clone(), target)));
+        for (key, inner) in self.entries() {
+            if !["example", "examples", "default", "enum"].contains(&key) || self.pointer.ends_with("/properties") {
+                inner.collect_references(found);
+            }
+        }
+        for inner in self.items() {
+            inner.collect_references(found);
         }
     }
-    for inner in node.items() {
-        collect(&inner, into);
-    }
+}
+
+/// The entries of two maps, key by key.
+pub(crate) fn paired_entries<'a>(before: &Node<'a>, after: &Node<'a>) -> Vec<EntryPair<'a>> {
+    let keys = before.entries().into_iter().chain(after.entries()).map(|(key, _)| key);
+    let keys: BTreeSet<&str> = keys.collect();
+    keys.into_iter()
+        .map(|key| (key, before.get(key), after.get(key)))
+        .collect()
+}
+
+/// Appends a reference token to a JSON pointer (RFC 6901).
+fn join(pointer: &str, token: &str) -> String {
+    format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The name of the component whose pointer this is.
+fn component_name(pointer: &str) -> Option<String> {
+    let name = pointer.strip_prefix("/components/")?.split_once('/')?.1;
+    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
 }

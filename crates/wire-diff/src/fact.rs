@@ -1,25 +1,25 @@
-//! One fact.
+//! The result of a comparison: facts and their classification.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// What a change means to programs that were written before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "a reader decides over all three")]
+#[expect(clippy::exhaustive_enums, reason = "callers decide about all three levels")]
 pub enum Level {
-    /// They see nothing of it: descriptions, examples, tags.
+    /// They see no difference: a description, an example or a tag changed.
     Docs,
-    /// They go on working.
+    /// They keep working.
     Compatible,
-    /// They may fail, or do something else than before.
+    /// They may fail, or behave differently.
     Breaking,
 }
 
 impl Level {
-    /// All of them, the most important first.
+    /// All levels, the most important first.
     pub const ALL: [Self; 3] = [Self::Breaking, Self::Compatible, Self::Docs];
 
-    /// How reports call it.
+    /// The name in reports: `breaking`, `compatible` or `docs only`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -36,9 +36,9 @@ impl fmt::Display for Level {
     }
 }
 
-/// The way that data takes.
+/// The direction in which data travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "HTTP has no third")]
+#[expect(clippy::exhaustive_enums, reason = "HTTP has no third direction")]
 pub enum Direction {
     /// From the program to the service.
     Request,
@@ -47,7 +47,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// How reports call it.
+    /// The name in reports: `request` or `response`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -56,17 +56,17 @@ impl Direction {
         }
     }
 
-    /// What it means that fewer values are valid than before: old requests may be refused, and old readers understand
-    /// every new reply.
-    pub(super) fn narrower(self) -> Level {
+    /// The level of a change after which fewer values are valid: the service may refuse an old request, but an old
+    /// program understands every new response.
+    pub(crate) fn narrowed(self) -> Level {
         match self {
             Self::Request => Level::Breaking,
             Self::Response => Level::Compatible,
         }
     }
 
-    /// What it means that more values are valid than before.
-    pub(super) fn wider(self) -> Level {
+    /// The level of a change after which more values are valid.
+    pub(crate) fn widened(self) -> Level {
         match self {
             Self::Request => Level::Compatible,
             Self::Response => Level::Breaking,
@@ -74,30 +74,30 @@ impl Direction {
     }
 }
 
-/// What a fact is about, in the order in which a reader wants to see them.
+/// What kind of thing changed, in the order in which reports list them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// An operation as a whole: its existence, method, path, name.
+    /// An operation as a whole: its existence, method, path or name.
     Operation,
-    /// Where the service stands.
+    /// The URL of the service.
     Server,
-    /// How programs sign in.
+    /// How programs authenticate.
     Security,
-    /// A parameter in path, query, header or cookie.
+    /// A parameter in the path, the query, a header or a cookie.
     Parameter,
     /// A request body as a whole.
     RequestBody,
-    /// A response as a whole, its status and its headers.
+    /// A response as a whole: its status or its headers.
     Response,
-    /// The shape of data.
+    /// The schema of some data.
     Schema,
-    /// The document itself: title, version, tags.
+    /// The document itself: its title, version or tags.
     Document,
 }
 
 impl Kind {
-    /// How reports call it.
+    /// The name in reports, such as `request body`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -113,43 +113,42 @@ impl Kind {
     }
 }
 
-/// One change of the wire. Its `Display` is one line, without the operations.
+/// One change. Its `Display` is one line without the operations: `User.email: now required [request]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fact {
-    /// What it means to programs; the worse of the two where the directions differ.
+    /// What the change means to programs; the worse level where the two directions differ.
     pub level: Level,
-    /// What it is about.
+    /// What kind of thing changed.
     pub kind: Kind,
     /// What changed: `User.email`, `query page_size`, `response 200.data[].name`.
     pub subject: String,
     /// How it changed: `type changed from string to integer`.
     pub change: String,
-    /// Where it stands, as a JSON pointer into the newer document, or into the older for what was removed.
+    /// The place of the change, as a JSON pointer into the newer document, or into the older one for what was removed.
     pub pointer: String,
-    /// What it means in each direction that it reaches; empty where data has none, as for a path.
+    /// The level in each direction that the change affects. Empty where nothing is sent, as for a path.
     pub directions: BTreeMap<Direction, Level>,
-    /// Whether it belongs to a component. Otherwise it belongs to each of the operations by itself.
+    /// Whether the change is in a shared component. If not, it is in each of the operations separately.
     pub shared: bool,
-    /// The operationIds that it reaches, sorted; empty where it belongs to none, as a title does.
+    /// The operationIds of the operations that the change affects, sorted; method and path where an operation has no id.
+    /// Empty where the change affects none, as for a title.
     pub operations: Vec<String>,
 }
 
 impl Fact {
-    /// The line with its operations after it, as many as `most` of them.
+    /// The line followed by its operations, at most `max_operations` of them and the number of the others.
     #[must_use]
-    pub fn line(&self, most: usize) -> String {
-        if self.operations.is_empty() {
-            return self.to_string();
-        }
-        let shown = self.operations.len().min(most.max(1));
-        let rest = self.operations.len() - shown;
-        let names = self.operations[..shown].join(", ");
-        match rest {
-            0 => format!("{self} — {names}"),
-            // One name takes no more room than saying that there is one.
-            1 => format!("{self} — {}", self.operations.join(", ")),
-            rest => format!("{self} — {names} and {rest} more"),
+    pub fn line(&self, max_operations: usize) -> String {
+        let listed = max_operations.max(1);
+        match self.operations.len() {
+            0 => self.to_string(),
+            // The last name is no longer than "and 1 more".
+            count if count <= listed.saturating_add(1) => format!("{self} — {}", self.operations.join(", ")),
+            count => {
+                let names = self.operations[..listed].join(", ");
+                format!("{self} — {names} and {} more", count - listed)
+            }
         }
     }
 }
@@ -157,18 +156,22 @@ impl Fact {
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.subject, self.change)?;
-        let levels: Vec<Level> = self.directions.values().copied().collect();
-        if levels.windows(2).any(|pair| pair[0] != pair[1]) {
-            let both = self
-                .directions
-                .iter()
-                .map(|(direction, level)| format!("{}: {level}", direction.as_str()));
-            return write!(f, " [{}]", both.collect::<Vec<_>>().join(", "));
+        let mut levels = self.directions.values();
+        let first = levels.next();
+        let directions: Vec<String> = if levels.any(|level| Some(level) != first) {
+            let levels = self.directions.iter();
+            levels
+                .map(|(direction, level)| format!("{}: {level}", direction.as_str()))
+                .collect()
+        } else if self.shared {
+            let directions = self.directions.keys();
+            directions.map(|direction| direction.as_str().to_owned()).collect()
+        } else {
+            Vec::new()
+        };
+        if directions.is_empty() {
+            return Ok(());
         }
-        if self.shared && !self.directions.is_empty() {
-            let names: Vec<&str> = self.directions.keys().map(|direction| direction.as_str()).collect();
-            return write!(f, " [{}]", names.join(", "));
-        }
-        Ok(())
+        write!(f, " [{}]", directions.join(", "))
     }
 }

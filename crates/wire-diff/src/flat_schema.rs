@@ -1,193 +1,151 @@
-//! A schema with everything that `allOf` puts together.
+//! A schema together with everything that its `allOf` adds.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::SECTION;
-use crate::wire_diff::node::{Doc, Node, Resolved};
-use crate::wire_diff::walk::Walk;
+use crate::document::{Document, Node, Resolved};
 
-/// One of the schemas that are put together, and the component that it belongs to.
+/// One of the schemas of an `allOf`, and the component that it belongs to.
 #[derive(Clone, Debug)]
-pub(in crate::wire_diff) struct Part<'a> {
-    pub(super) node: Node<'a>,
-    pub(super) component: Option<String>,
+pub(crate) struct Part<'a> {
+    pub(crate) node: Node<'a>,
+    pub(crate) component: Option<String>,
 }
 
-/// A schema and what it is put together from; the outermost comes first, and what it says hides the others.
+/// A schema and the schemas that it is composed of. The outermost comes first, and its keywords take precedence.
 #[derive(Clone, Debug)]
-pub(in crate::wire_diff) struct View<'a> {
-    pub(super) parts: Vec<Part<'a>>,
+pub(crate) struct FlatSchema<'a> {
+    pub(crate) parts: Vec<Part<'a>>,
 }
 
-/// Two views to compare.
+/// The type of the values that a schema accepts, and the part that says so.
 #[derive(Debug)]
-pub(super) struct Pair<'a> {
-    pub(super) before: View<'a>,
-    pub(super) after: View<'a>,
+pub(crate) struct ValueType<'s, 'a> {
+    pub(crate) name: String,
+    pub(crate) part: Option<&'s Part<'a>>,
+    pub(crate) node: Node<'a>,
 }
 
-/// What kind of value a schema takes, and who says so.
-#[derive(Debug)]
-pub(super) struct Shape<'v, 'a> {
-    pub(super) name: String,
-    pub(super) part: Option<&'v Part<'a>>,
-    pub(super) node: Node<'a>,
-}
-
-impl<'a> View<'a> {
-    pub(in crate::wire_diff) fn of(doc: Doc<'a>, schema: Resolved<'a>) -> Self {
+impl<'a> FlatSchema<'a> {
+    pub(crate) fn new(document: Document<'a>, schema: Resolved<'a>) -> Self {
         let mut parts = Vec::new();
-        gather(doc, schema, None, &mut parts);
+        collect_parts(document, schema, None, &mut parts);
         Self { parts }
     }
 
-    pub(super) fn top(&self) -> Node<'a> {
-        self.parts
-            .first()
-            .map_or_else(|| Node::nothing(""), |part| part.node.clone())
+    /// The outermost schema.
+    pub(crate) fn outermost(&self) -> Node<'a> {
+        let first = self.parts.first();
+        first.map_or_else(|| Node::missing(""), |part| part.node.clone())
     }
 
     /// The first part that has a keyword.
-    pub(super) fn find(&self, key: &str) -> Option<(&Part<'a>, Node<'a>)> {
+    pub(crate) fn find(&self, key: &str) -> Option<(&Part<'a>, Node<'a>)> {
         self.parts
             .iter()
             .find_map(|part| part.node.get(key).map(|node| (part, node)))
     }
 
-    /// The first part that sets a flag.
-    pub(super) fn on(&self, key: &str) -> Option<&Part<'a>> {
+    /// The first part in which a flag is true.
+    pub(crate) fn find_flag(&self, key: &str) -> Option<&Part<'a>> {
         self.parts.iter().find(|part| part.node.flag(key))
     }
 
-    /// The kind of value, by `type` or by the keywords that only make sense for one.
-    pub(super) fn kind(&self) -> Shape<'_, 'a> {
-        let shape = |name: &str, part, node| Shape {
-            name: name.to_owned(),
-            part: Some(part),
-            node,
-        };
-        if let Some((part, node)) = self.find("type") {
-            let name = node
-                .value
-                .as_str()
-                .map_or_else(|| node.value.to_string(), str::to_owned);
-            return shape(&name, part, node);
+    /// The type by the keyword `type`, or by keywords that make sense for one type only.
+    pub(crate) fn value_type(&self) -> ValueType<'_, 'a> {
+        let explicit = self.find("type").map(|found| {
+            let name = found.1.value.as_str().map(str::to_owned);
+            (name.unwrap_or_else(|| found.1.value.to_string()), found)
+        });
+        let found = explicit.or_else(|| self.implied_type().map(|(name, found)| (name.to_owned(), found)));
+        match found {
+            Some((name, (part, node))) => ValueType {
+                name,
+                part: Some(part),
+                node,
+            },
+            None => ValueType {
+                name: "any".to_owned(),
+                part: None,
+                node: self.outermost(),
+            },
         }
+    }
+
+    fn implied_type(&self) -> Option<(&'static str, (&Part<'a>, Node<'a>))> {
         for (key, name) in [
             ("properties", "object"),
             ("additionalProperties", "object"),
             ("items", "array"),
         ] {
-            if let Some((part, node)) = self.find(key) {
-                return shape(name, part, node);
+            if let Some(found) = self.find(key) {
+                return Some((name, found));
             }
         }
         for key in ["oneOf", "anyOf"] {
-            if let Some((part, node)) = self.find(key).filter(|(_, node)| node.items().len() > 1) {
-                return shape(key, part, node);
+            if let Some(found) = self.find(key).filter(|(_, node)| node.items().len() > 1) {
+                return Some((key, found));
             }
         }
-        if let Some((part, node)) = self.find("enum") {
-            let name = match node.items().first().map(|item| item.value) {
-                Some(Value::String(_)) => "string",
-                Some(Value::Number(_)) => "number",
-                Some(Value::Bool(_)) => "boolean",
-                _ => "any",
-            };
-            return shape(name, part, node);
-        }
-        Shape {
-            name: "any".to_owned(),
-            part: None,
-            node: self.top(),
-        }
+        let found = self.find("enum")?;
+        let name = match found.1.items().first().map(|item| item.value) {
+            Some(Value::String(_)) => "string",
+            Some(Value::Number(_)) => "number",
+            Some(Value::Bool(_)) => "boolean",
+            _ => "any",
+        };
+        Some((name, found))
     }
 
-    /// What tells one schema from another: its fields, values and variants.
-    fn names(&self) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
+    /// The fields, values and variants, by which two states of one schema are recognised.
+    fn members(&self) -> BTreeSet<String> {
+        let mut members = BTreeSet::new();
         for part in &self.parts {
-            names.extend(
-                part.node
-                    .at("properties")
-                    .entries()
-                    .into_iter()
-                    .map(|(name, _)| name.to_owned()),
-            );
+            let properties = part.node.at("properties").entries().into_iter();
+            members.extend(properties.map(|(name, _)| name.to_owned()));
             for key in ["enum", "oneOf", "anyOf"] {
-                names.extend(part.node.at(key).items().into_iter().map(|item| item.value.to_string()));
+                members.extend(part.node.at(key).items().into_iter().map(|item| item.value.to_string()));
             }
         }
-        names
+        members
     }
 }
 
-/// Whether two schemas are two states of one: most of the smaller one's fields or values are in the other.
-pub(in crate::wire_diff) fn alike(before: &View<'_>, after: &View<'_>) -> bool {
-    let (old, new) = (before.names(), after.names());
+/// Whether two schemas look like two states of one: at least half of the smaller one's members are in the other.
+pub(crate) fn similar(before: &FlatSchema<'_>, after: &FlatSchema<'_>) -> bool {
+    let (old, new) = (before.members(), after.members());
     if old.is_empty() || new.is_empty() {
-        return old.is_empty() && new.is_empty() && before.kind().name == after.kind().name;
+        return old.is_empty() && new.is_empty() && before.value_type().name == after.value_type().name;
     }
     let common = old.intersection(&new).count();
     common > 0 && common * 2 >= old.len().min(new.len())
 }
 
-fn gather<'a>(doc: Doc<'a>, schema: Resolved<'a>, around: Option<&str>, parts: &mut Vec<Part<'a>>) {
+fn collect_parts<'a>(
+    document: Document<'a>,
+    schema: Resolved<'a>,
+    outer_component: Option<&str>,
+    parts: &mut Vec<Part<'a>>,
+) {
     if parts.iter().any(|part| part.node.pointer == schema.node.pointer) {
         return;
     }
-    let component = schema.component.or_else(|| around.map(str::to_owned));
+    let component = schema.component.or_else(|| outer_component.map(str::to_owned));
+    let node = schema.node;
     parts.push(Part {
-        node: schema.node.clone(),
+        node: node.clone(),
         component: component.clone(),
     });
-    let mut members = schema.node.at("allOf").items();
+    let mut members = node.at("allOf").items();
     for key in ["oneOf", "anyOf"] {
-        // A choice of one is none.
-        let variants = schema.node.at(key).items();
+        // A single alternative is no choice.
+        let variants = node.at(key).items();
         if variants.len() == 1 {
             members.extend(variants);
         }
     }
     for member in members {
-        gather(doc, doc.resolve(member), component.as_deref(), parts);
-    }
-}
-
-impl<'a> Pair<'a> {
-    /// The parts that belong together: those of the same component, each in its turn.
-    pub(super) fn matched(&self, walk: &Walk<'_>) -> Vec<(&Part<'a>, &Part<'a>)> {
-        let mut free: Vec<&Part<'a>> = self.before.parts.iter().collect();
-        let mut pairs = Vec::new();
-        for new in &self.after.parts {
-            if let Some(found) = free.iter().position(|old| same(walk, old, new)) {
-                pairs.push((free.remove(found), new));
-            }
-        }
-        pairs
-    }
-
-    /// The parts that have none.
-    pub(super) fn unmatched(&self, walk: &Walk<'_>) -> (Vec<&Part<'a>>, Vec<&Part<'a>>) {
-        let pairs = self.matched(walk);
-        let old = self.before.parts.iter();
-        let new = self.after.parts.iter();
-        (
-            old.filter(|part| !pairs.iter().any(|(old, _)| std::ptr::eq(*old, *part)))
-                .collect(),
-            new.filter(|part| !pairs.iter().any(|(_, new)| std::ptr::eq(*new, *part)))
-                .collect(),
-        )
-    }
-}
-
-/// Whether two parts belong to one component, or to none.
-pub(super) fn same(walk: &Walk<'_>, old: &Part<'_>, new: &Part<'_>) -> bool {
-    match (&old.component, &new.component) {
-        (Some(old), Some(new)) => walk.same_component(SECTION, old, new),
-        (None, None) => true,
-        _ => false,
+        collect_parts(document, document.resolve(member), component.as_deref(), parts);
     }
 }

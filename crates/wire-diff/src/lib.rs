@@ -1,56 +1,54 @@
-//! What changed on the wire between two faithful documents, each fact once however many operations it touches.
-//!
-//! Operations are compared in pairs, and what they refer to is compared where it is defined: a property of a component
-//! that twenty operations use gives the same fact twenty times over, and one is kept with the
-//! twenty operations listed. Facts of operations themselves, such as a status that all of them gain, fold the same way.
-//!
-//! Each direction has its own verdict, since a request may be freer and a reply narrower than before, and not the
-//! other way round. Two rules follow from what this workspace generates: enums are open and types take fields that they
-//! do not know, so a new enum value and a new field of a reply are compatible.
+#![doc = include_str!("../README.md")]
 
 mod bodies;
+mod collector;
 mod components;
 mod content;
+mod context;
 mod docs;
+mod document;
+mod error;
 mod fact;
-mod node;
+mod flat_schema;
+mod info;
+mod matching;
+mod operation;
 mod operations;
-mod pairs;
 mod parameters;
-mod place;
-mod render;
+mod report;
 mod schema;
 mod security;
 mod servers;
-mod sink;
+mod subject;
 mod unused;
-mod walk;
-mod words;
+mod wording;
 
 use serde_json::Value;
 
-use crate::Failure;
-
+pub use error::{Error, Side};
 pub use fact::{Direction, Fact, Kind, Level};
-pub(crate) use render::SHOWN;
-pub use render::text;
+pub use operation::{METHODS, Operation, operations, path_template};
+pub use report::text;
 
-/// Compares two documents (OpenAPI 3.0, as JSON). The facts come with the most important first.
+use components::Documents;
+use context::Context;
+use document::Document;
+
+/// Compares two OpenAPI 3.0 documents and returns what changed, the most important facts first.
+///
+/// Each fact occurs once and lists every operation that it affects. The result does not depend on the order of keys, or
+/// on the order of lists whose order has no meaning.
 ///
 /// # Errors
-/// A document that is none, or a reference that leads nowhere; the text names the pointer. The exit code is 2.
-pub fn compare(before: &Value, after: &Value) -> Result<Vec<Fact>, Failure> {
-    let before = node::Doc::checked(before, "the document before")?;
-    let after = node::Doc::checked(after, "the document after")?;
-    let mut walk = walk::Walk::new(before, after);
-    docs::document(&mut walk);
-    operations::compare(&mut walk);
-    unused::compare(&mut walk);
-    Ok(walk.sink.facts())
-}
-
-/// Counts the operations of a document.
-#[must_use]
-pub fn operation_count(document: &Value) -> usize {
-    operations::all(node::Doc::new(document)).len()
+/// One of the documents has no `paths` object, or has a reference that cannot be followed. The error names the document
+/// and the JSON pointer.
+pub fn compare(before: &Value, after: &Value) -> Result<Vec<Fact>, Error> {
+    let mut cx = Context::new(Documents {
+        before: Document::checked(before, Side::Before)?,
+        after: Document::checked(after, Side::After)?,
+    });
+    info::compare(&mut cx);
+    operations::compare(&mut cx);
+    unused::compare(&mut cx);
+    Ok(cx.into_facts())
 }

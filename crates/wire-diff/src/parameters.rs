@@ -1,13 +1,16 @@
-//! Parameters.
+//! Parameters of operations.
 
-use super::fact::{Direction, Kind, Level};
-use super::node::{Doc, Node};
-use super::operations::Operation;
-use super::pairs::take;
-use super::place::Place;
-use super::walk::Walk;
-use super::words::quote;
-use super::{content, docs, schema};
+use serde_json::Value;
+
+use crate::components::Documents;
+use crate::context::Context;
+use crate::document::{Document, Node};
+use crate::fact::{Direction, Kind, Level};
+use crate::matching::Matching;
+use crate::operation::Operation;
+use crate::subject::Subject;
+use crate::wording::quote;
+use crate::{content, docs, schema};
 
 const KNOWN: [&str; 10] = [
     "name",
@@ -26,66 +29,76 @@ const KNOWN: [&str; 10] = [
 struct Parameter<'a> {
     node: Node<'a>,
     component: Option<String>,
-    place: &'a str,
+    /// The value of `in`: `path`, `query`, `header` or `cookie`.
+    location: &'a str,
     name: &'a str,
-    /// Which one in the path it is.
+    /// For a path parameter, how many parameters precede it in the path.
     position: Option<usize>,
 }
 
 impl Parameter<'_> {
-    fn subject(&self) -> String {
-        format!("{} {}", self.place, self.name)
+    /// Location and name, as reports write them: `query page_size`.
+    fn label(&self) -> String {
+        format!("{} {}", self.location, self.name)
     }
 
-    /// Headers have no case.
-    fn same(&self, other: &Parameter<'_>) -> bool {
-        self.place == other.place
-            && if self.place == "header" {
+    fn subject(&self) -> Subject {
+        Subject::new(Kind::Parameter, self.label(), Some(Direction::Request))
+    }
+
+    /// Whether location and name are the same. Header names are case-insensitive.
+    fn is_same(&self, other: &Parameter<'_>) -> bool {
+        self.location == other.location
+            && if self.location == "header" {
                 self.name.eq_ignore_ascii_case(other.name)
             } else {
                 self.name == other.name
             }
     }
 
+    /// Whether both refer to the same component.
+    fn is_same_component(&self, other: &Parameter<'_>, documents: Documents<'_>) -> bool {
+        match (&self.component, &other.component) {
+            (Some(old), Some(new)) => documents.same_component("parameters", old, new),
+            _ => false,
+        }
+    }
+
     fn required(&self) -> bool {
-        self.place == "path" || self.node.flag("required")
+        self.location == "path" || self.node.flag("required")
     }
 
     fn style(&self) -> &str {
-        self.node.text("style").unwrap_or(match self.place {
+        self.node.text("style").unwrap_or(match self.location {
             "query" | "cookie" => "form",
             _ => "simple",
         })
     }
 
     fn explode(&self) -> bool {
-        self.node
-            .value
-            .get("explode")
-            .and_then(serde_json::Value::as_bool)
-            .unwrap_or(self.style() == "form")
+        let explode = self.node.value.get("explode").and_then(Value::as_bool);
+        explode.unwrap_or(self.style() == "form")
     }
 }
 
-fn of<'a>(doc: Doc<'a>, operation: &Operation<'a>) -> Vec<Parameter<'a>> {
+/// The parameters of an operation. Its own parameters replace those of its path.
+fn all<'a>(document: Document<'a>, operation: &Operation<'a>) -> Vec<Parameter<'a>> {
     let mut parameters: Vec<Parameter<'a>> = Vec::new();
     for holder in [&operation.node, &operation.item] {
         for node in holder.at("parameters").items() {
-            let resolved = doc.resolve(node);
+            let resolved = document.resolve(node);
             let name = resolved.node.text("name").unwrap_or_default();
-            let place = resolved.node.text("in").unwrap_or_default();
+            let location = resolved.node.text("in").unwrap_or_default();
+            let path = operation.path();
+            let start = path.find(&format!("{{{name}}}")).filter(|_| location == "path");
             let parameter = Parameter {
-                position: (place == "path")
-                    .then(|| operation.path.find(&format!("{{{name}}}")))
-                    .flatten()
-                    .map(|at| operation.path[..at].matches('{').count()),
+                position: start.map(|start| path[..start].matches('{').count()),
                 component: resolved.component,
                 node: resolved.node,
-                place,
+                location,
                 name,
             };
-            // The operation's own comes first, and hides the path's.
-            if !parameters.iter().any(|other| other.same(&parameter)) {
+            if !parameters.iter().any(|other| other.is_same(&parameter)) {
                 parameters.push(parameter);
             }
         }
@@ -94,112 +107,98 @@ fn of<'a>(doc: Doc<'a>, operation: &Operation<'a>) -> Vec<Parameter<'a>> {
 }
 
 /// Compares the parameters of two operations.
-pub(super) fn compare<'a>(walk: &mut Walk<'a>, before: &Operation<'a>, after: &Operation<'a>) {
-    let mut old = of(walk.before, before);
-    let mut new = of(walk.after, after);
-    let mut pairs = Vec::new();
-    let same_component = |walk: &Walk<'a>, a: &Parameter<'a>, b: &Parameter<'a>| match (&a.component, &b.component) {
-        (Some(a), Some(b)) => walk.same_component("parameters", a, b),
-        _ => false,
-    };
-    take(&mut old, &mut new, &mut pairs, |a, b| a.same(b));
-    take(&mut old, &mut new, &mut pairs, |a, b| {
-        a.position.is_some() && a.position == b.position
-    });
-    // One that keeps its definition or its name has moved.
-    take(&mut old, &mut new, &mut pairs, |a, b| {
-        a.place != "path" && b.place != "path" && same_component(walk, a, b)
-    });
-    take(&mut old, &mut new, &mut pairs, |a, b| a.name == b.name);
-    for parameter in old {
-        let place = place(&parameter);
-        walk.add(&place, &parameter.node, "removed", Level::Breaking);
+pub(crate) fn compare<'a>(cx: &mut Context<'a>, before: &Operation<'a>, after: &Operation<'a>) {
+    let documents = cx.documents;
+    let mut parameters = Matching::new(all(documents.before, before), all(documents.after, after));
+    parameters.pair(Parameter::is_same);
+    parameters.pair(|old, new| old.position.is_some() && old.position == new.position);
+    // A parameter with the same component or the same name in another location has moved.
+    parameters
+        .pair(|old, new| old.location != "path" && new.location != "path" && old.is_same_component(new, documents));
+    parameters.pair(|old, new| old.name == new.name);
+    for parameter in parameters.removed {
+        cx.add(&parameter.subject(), &parameter.node, "removed", Level::Breaking);
     }
-    for parameter in new {
-        let place = place(&parameter);
+    for parameter in parameters.added {
         let (change, level) = if parameter.required() {
             ("added, required", Level::Breaking)
         } else {
             ("added, optional", Level::Compatible)
         };
-        walk.add(&place, &parameter.node, change, level);
+        cx.add(&parameter.subject(), &parameter.node, change, level);
     }
-    for (old, new) in pairs {
-        pair(walk, &old, &new);
+    for (old, new) in parameters.pairs {
+        compare_pair(cx, &old, &new);
     }
 }
 
-fn place(parameter: &Parameter<'_>) -> Place {
-    Place::new(Kind::Parameter, parameter.subject(), Some(Direction::Request))
-}
-
-fn pair<'a>(walk: &mut Walk<'a>, before: &Parameter<'a>, after: &Parameter<'a>) {
-    let at = place(after);
+fn compare_pair<'a>(cx: &mut Context<'a>, before: &Parameter<'a>, after: &Parameter<'a>) {
+    let subject = after.subject();
     let (old, new) = (&before.node, &after.node);
-    let moved = before.place != after.place;
-    if moved {
-        let change = format!("moved from {}", before.subject());
-        walk.add(&at, new, change, Level::Breaking);
-    } else if !before.same(after) {
-        let change = format!("renamed from {}", before.name);
-        // The wire shows a parameter of the path by its position.
-        let level = if before.place == "path" {
-            Level::Docs
-        } else {
-            Level::Breaking
-        };
-        walk.add(&at, new, change, level);
-    }
-    match (before.required(), after.required()) {
-        (false, true) if !moved => walk.add(&at, new, "now required", Level::Breaking),
-        (true, false) if !moved => walk.add(&at, new, "now optional", Level::Compatible),
-        _ => {}
-    }
-    if !moved {
-        form(walk, &at, before, after);
+    if before.location != after.location {
+        let change = format!("moved from {}", before.label());
+        cx.add(&subject, new, change, Level::Breaking);
+    } else {
+        if !before.is_same(after) {
+            // A path parameter is sent by position, so its name has no effect.
+            let level = if before.location == "path" {
+                Level::Docs
+            } else {
+                Level::Breaking
+            };
+            cx.add(&subject, new, format!("renamed from {}", before.name), level);
+        }
+        cx.add_toggled(
+            &subject,
+            new,
+            (before.required(), after.required()),
+            ("now required", Level::Breaking),
+            ("now optional", Level::Compatible),
+        );
+        compare_serialization(cx, &subject, before, after);
     }
     for key in ["allowReserved", "allowEmptyValue"] {
-        match (old.flag(key), new.flag(key)) {
-            (false, true) => walk.add(&at, new, format!("{key} added"), Level::Compatible),
-            (true, false) => walk.add(&at, new, format!("{key} removed"), Level::Breaking),
-            _ => {}
+        cx.add_toggled(
+            &subject,
+            new,
+            (old.flag(key), new.flag(key)),
+            (&format!("{key} added"), Level::Compatible),
+            (&format!("{key} removed"), Level::Breaking),
+        );
+    }
+    docs::compare_deprecated(cx, &subject, old, new);
+    docs::compare(cx, &subject, old, new);
+    docs::compare_rest(cx, &subject, old, new, &KNOWN);
+    match (old.get("content"), new.get("content")) {
+        (None, None) => schema::compare(cx, &subject, &old.at("schema"), &new.at("schema")),
+        (Some(old), Some(new)) => content::compare(cx, &subject, &old, &new),
+        (None, Some(content)) => {
+            let change = format!("now written as {}", media_types(&content));
+            cx.add(&subject, &content, change, Level::Breaking);
+        }
+        (Some(content), None) => {
+            let change = format!("no longer written as {}", media_types(&content));
+            cx.add(&subject, new, change, Level::Breaking);
         }
     }
-    docs::deprecation(walk, &at, old, new);
-    docs::compare(walk, &at, old, new);
-    docs::rest(walk, &at, old, new, &KNOWN);
-    match (old.get("content"), new.get("content")) {
-        (None, None) => schema::compare(walk, &at, &old.at("schema"), &new.at("schema")),
-        (Some(old), Some(new)) => content::compare(walk, &at, &old, &new),
-        (None, Some(new)) => walk.add(&at, &new, format!("now written as {}", media(&new)), Level::Breaking),
-        (Some(old), None) => walk.add(
-            &at,
-            new,
-            format!("no longer written as {}", media(&old)),
-            Level::Breaking,
-        ),
-    }
 }
 
-fn form<'a>(walk: &mut Walk<'a>, at: &Place, before: &Parameter<'a>, after: &Parameter<'a>) {
-    let (old, new) = (before.style().to_owned(), after.style().to_owned());
+fn compare_serialization<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Parameter<'a>, after: &Parameter<'a>) {
+    let (old, new) = (before.style(), after.style());
     if old != new {
         let change = format!("style changed from `{old}` to `{new}`");
-        walk.add(at, &after.node.at("style"), change, Level::Breaking);
+        cx.add(subject, &after.node.at("style"), change, Level::Breaking);
     }
-    let stated = |parameter: &Parameter<'_>| parameter.node.get("explode").is_some();
-    // The default of `explode` follows the style; that alone is one change.
-    if before.explode() != after.explode() && (old == new || stated(before) || stated(after)) {
+    let is_explicit = |parameter: &Parameter<'_>| parameter.node.get("explode").is_some();
+    // The default of `explode` depends on the style. If only the default changed, one fact is enough.
+    if before.explode() != after.explode() && (old == new || is_explicit(before) || is_explicit(after)) {
         let change = format!("explode changed from `{}` to `{}`", before.explode(), after.explode());
-        walk.add(at, &after.node.at("explode"), change, Level::Breaking);
+        cx.add(subject, &after.node.at("explode"), change, Level::Breaking);
     }
 }
 
-fn media(content: &Node<'_>) -> String {
-    let names: Vec<String> = content
-        .entries()
-        .into_iter()
-        .map(|(media, _)| quote(&serde_json::Value::from(media)))
-        .collect();
+fn media_types(content: &Node<'_>) -> String {
+    let names = content.entries().into_iter();
+    let names: Vec<String> = names.map(|(media_type, _)| quote(&media_type.into())).collect();
     names.join(" or ")
 }

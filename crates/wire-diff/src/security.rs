@@ -1,110 +1,110 @@
-//! How programs sign in: what operations require, and what the schemes are.
+//! How programs authenticate: what operations require, and how the security schemes are defined.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::docs;
-use super::fact::{Kind, Level};
-use super::node::{Doc, Node};
-use super::operations::{Operation, inherited};
-use super::place::Place;
-use super::walk::Walk;
+use crate::components::Documents;
+use crate::context::Context;
+use crate::docs;
+use crate::document::{Document, Node, paired_entries};
+use crate::fact::{Kind, Level};
+use crate::operation::Operation;
+use crate::subject::Subject;
 
 const SECTION: &str = "securitySchemes";
 
-/// The schemes that have to be satisfied together, with their scopes; none for anonymous calls.
+/// Schemes that a request has to satisfy together, with their scopes. Empty for anonymous requests.
 type Alternative = BTreeMap<String, BTreeSet<String>>;
 
 /// Compares what two operations require.
-pub(super) fn compare<'a>(walk: &mut Walk<'a>, before: &Operation<'a>, after: &Operation<'a>) {
-    let old: BTreeSet<Alternative> = alternatives(walk.before, before)
+pub(crate) fn compare<'a>(cx: &mut Context<'a>, before: &Operation<'a>, after: &Operation<'a>) {
+    let documents = cx.documents;
+    let old: BTreeSet<Alternative> = alternatives(documents.before, before)
         .into_iter()
         .map(|alternative| {
-            let renamed = alternative
-                .into_iter()
-                .map(|(name, scopes)| (renamed(walk, &name), scopes));
-            renamed.collect()
+            let schemes = alternative.into_iter();
+            schemes
+                .map(|(name, scopes)| (new_name(documents, &name), scopes))
+                .collect()
         })
         .collect();
-    let new = alternatives(walk.after, after);
+    let new = alternatives(documents.after, after);
     if old != new {
-        let lost = old.iter().any(|old| !new.iter().any(|new| asks_no_more(new, old)));
+        let lost = old.iter().any(|old| !new.iter().any(|new| is_satisfied_by(new, old)));
         let level = if lost { Level::Breaking } else { Level::Compatible };
-        let place = Place::new(Kind::Security, "security", None);
-        let node = inherited(walk.after, after, "security").unwrap_or_else(|| after.node.clone());
-        let change = format!("changed from {} to {}", words(&old), words(&new));
-        walk.add(&place, &node, change, level);
+        let subject = Subject::new(Kind::Security, "security", None);
+        let node = after.inherited(documents.after, "security");
+        let change = format!("changed from {} to {}", describe(&old), describe(&new));
+        cx.add(&subject, &node.unwrap_or_else(|| after.node.clone()), change, level);
     }
-    let names = |set: &BTreeSet<Alternative>| -> BTreeSet<String> {
-        set.iter().flat_map(|alternative| alternative.keys().cloned()).collect()
+    let names = |alternatives: &BTreeSet<Alternative>| -> BTreeSet<String> {
+        let schemes = alternatives.iter().flatten();
+        schemes.map(|(name, _)| name.clone()).collect()
     };
     for name in names(&new) {
-        let from = walk
-            .before
-            .section(SECTION)
-            .entries()
-            .into_iter()
-            .find(|(old, _)| renamed(walk, old) == name);
-        let to = walk.after.section(SECTION).get(&name);
-        let place = Place::new(Kind::Security, format!("security scheme {name}"), None);
-        match (from, to) {
-            (Some((old, from)), Some(to)) => {
-                let from = walk.before.resolve(from).node;
-                let to = walk.after.resolve(to).node;
-                scheme(walk, old, &name, &from, &to);
+        let schemes = documents.before.section(SECTION).entries().into_iter();
+        let mut schemes = schemes.filter(|(old, _)| new_name(documents, old) == name);
+        let definition = documents.after.section(SECTION).get(&name);
+        let subject = Subject::new(Kind::Security, format!("security scheme {name}"), None);
+        match (schemes.next(), definition) {
+            (Some((old_name, old)), Some(new)) => {
+                let old = documents.before.resolve(old).node;
+                let new = documents.after.resolve(new).node;
+                if old_name != name {
+                    cx.add(&subject, &new, format!("renamed from {old_name}"), Level::Docs);
+                }
+                compare_scheme(cx, &subject, &old, &new);
             }
-            (Some((_, from)), None) => walk.add(&place, &from, "definition removed", Level::Breaking),
-            // One that is required since now says so by the requirement.
-            (None, Some(to)) if names(&old).contains(&name) => {
-                walk.add(&place, &to, "definition added", Level::Compatible);
+            (Some((_, old)), None) => cx.add(&subject, &old, "definition removed", Level::Breaking),
+            // For a scheme that is new in the requirement, the change of the requirement is enough.
+            (None, Some(new)) if names(&old).contains(&name) => {
+                cx.add(&subject, &new, "definition added", Level::Compatible);
             }
             (None, _) => {}
         }
     }
 }
 
-fn alternatives<'a>(doc: Doc<'a>, operation: &Operation<'a>) -> BTreeSet<Alternative> {
-    let listed = inherited(doc, operation, "security")
-        .map(|node| node.items())
-        .unwrap_or_default();
+fn alternatives<'a>(document: Document<'a>, operation: &Operation<'a>) -> BTreeSet<Alternative> {
+    let listed = operation.inherited(document, "security");
+    let listed = listed.map(|node| node.items()).unwrap_or_default();
     if listed.is_empty() {
         return BTreeSet::from([Alternative::new()]);
     }
+    let owned = |scopes: Node<'a>| scopes.strings().into_iter().map(str::to_owned).collect();
     listed
         .iter()
         .map(|alternative| {
             let schemes = alternative.entries().into_iter();
-            schemes
-                .map(|(name, scopes)| (name.to_owned(), scopes.texts().into_iter().map(str::to_owned).collect()))
-                .collect()
+            schemes.map(|(name, scopes)| (name.to_owned(), owned(scopes))).collect()
         })
         .collect()
 }
 
-/// Whether whoever satisfies `old` satisfies `new` too.
-fn asks_no_more(new: &Alternative, old: &Alternative) -> bool {
+/// Whether credentials that satisfy `old` satisfy `new` too.
+fn is_satisfied_by(new: &Alternative, old: &Alternative) -> bool {
     new.iter()
-        .all(|(name, scopes)| old.get(name).is_some_and(|held| scopes.is_subset(held)))
+        .all(|(name, scopes)| old.get(name).is_some_and(|granted| scopes.is_subset(granted)))
 }
 
-/// The new name of a scheme: its own, or that of the only new scheme that is defined in the same way.
-fn renamed(walk: &Walk<'_>, name: &str) -> String {
-    let (before, after) = (walk.before.section(SECTION), walk.after.section(SECTION));
+/// The name of a scheme in the newer document: the same, or that of the only new scheme with the same definition.
+fn new_name(documents: Documents<'_>, name: &str) -> String {
+    let (before, after) = (documents.before.section(SECTION), documents.after.section(SECTION));
     if after.get(name).is_none() {
-        let twins: Vec<&str> = after
+        let equal: Vec<&str> = after
             .entries()
             .into_iter()
             .filter(|(other, node)| before.get(other).is_none() && before.value.get(name) == Some(node.value))
             .map(|(other, _)| other)
             .collect();
-        if let [twin] = twins[..] {
-            return twin.to_owned();
+        if let [renamed] = equal[..] {
+            return renamed.to_owned();
         }
     }
     name.to_owned()
 }
 
-fn words(set: &BTreeSet<Alternative>) -> String {
-    let one = |alternative: &Alternative| {
+fn describe(alternatives: &BTreeSet<Alternative>) -> String {
+    let describe_one = |alternative: &Alternative| {
         if alternative.is_empty() {
             return "no credentials".to_owned();
         }
@@ -117,41 +117,32 @@ fn words(set: &BTreeSet<Alternative>) -> String {
             .collect();
         schemes.join(" and ")
     };
-    set.iter().map(one).collect::<Vec<_>>().join(" or ")
+    alternatives.iter().map(describe_one).collect::<Vec<_>>().join(" or ")
 }
 
-fn scheme<'a>(walk: &mut Walk<'a>, old: &str, name: &str, before: &Node<'a>, after: &Node<'a>) {
-    let place = Place::new(Kind::Security, format!("security scheme {name}"), None);
-    if old != name {
-        walk.add(&place, after, format!("renamed from {old}"), Level::Docs);
-    }
+fn compare_scheme<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node<'a>, after: &Node<'a>) {
     for key in ["type", "scheme", "in", "name", "openIdConnectUrl"] {
-        let text = |node: &Node<'a>| {
-            node.text(key).map(|text| {
-                // The names of HTTP schemes have no case.
-                if key == "scheme" {
-                    text.to_lowercase()
-                } else {
-                    text.to_owned()
-                }
-            })
+        let text = |node: &Node<'a>| match node.text(key) {
+            // The names of HTTP schemes are case-insensitive.
+            Some(text) if key == "scheme" => format!("`{}`", text.to_lowercase()),
+            Some(text) => format!("`{text}`"),
+            None => "none".to_owned(),
         };
-        let (from, to) = (text(before), text(after));
-        if from != to {
-            let word = |text: Option<String>| text.map_or_else(|| "none".to_owned(), |text| format!("`{text}`"));
-            let change = format!("{key} changed from {} to {}", word(from), word(to));
-            walk.add(&place, &after.at(key), change, Level::Breaking);
+        let (old, new) = (text(before), text(after));
+        if old != new {
+            let change = format!("{key} changed from {old} to {new}");
+            cx.add(subject, &after.at(key), change, Level::Breaking);
             if key == "type" {
-                // The other keys belong to the type.
+                // The other keywords depend on the type.
                 return;
             }
         }
     }
     if before.value.get("bearerFormat") != after.value.get("bearerFormat") {
-        walk.add(&place, &after.at("bearerFormat"), "bearerFormat changed", Level::Docs);
+        cx.add(subject, &after.at("bearerFormat"), "bearerFormat changed", Level::Docs);
     }
-    flows(walk, &place, &before.at("flows"), &after.at("flows"));
-    docs::compare(walk, &place, before, after);
+    compare_flows(cx, subject, &before.at("flows"), &after.at("flows"));
+    docs::compare(cx, subject, before, after);
     let known = [
         "type",
         "scheme",
@@ -161,41 +152,34 @@ fn scheme<'a>(walk: &mut Walk<'a>, old: &str, name: &str, before: &Node<'a>, aft
         "bearerFormat",
         "flows",
     ];
-    docs::rest(walk, &place, before, after, &known);
+    docs::compare_rest(cx, subject, before, after, &known);
 }
 
-fn flows<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<'a>, after: &Node<'a>) {
-    for (flow, node) in before.entries() {
-        if after.get(flow).is_none() {
-            walk.add(place, &node, format!("flow {flow} removed"), Level::Breaking);
+fn compare_flows<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node<'a>, after: &Node<'a>) {
+    for (name, old, new) in paired_entries(before, after) {
+        match (old, new) {
+            (Some(old), None) => cx.add(subject, &old, format!("flow {name} removed"), Level::Breaking),
+            (None, Some(new)) => cx.add(subject, &new, format!("flow {name} added"), Level::Compatible),
+            (Some(old), Some(new)) => {
+                for key in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
+                    let what = format!("flow {name} {key}");
+                    cx.add_changed(subject, &what, key, (&old, &new), Level::Breaking);
+                }
+                compare_scopes(cx, subject, &old.at("scopes"), &new.at("scopes"));
+            }
+            (None, None) => {}
         }
     }
-    for (flow, new) in after.entries() {
-        let Some(old) = before.get(flow) else {
-            walk.add(place, &new, format!("flow {flow} added"), Level::Compatible);
-            continue;
+}
+
+fn compare_scopes<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node<'a>, after: &Node<'a>) {
+    for (name, old, new) in paired_entries(before, after) {
+        let (node, change, level) = match (old, new) {
+            (Some(old), None) => (old, "removed", Level::Breaking),
+            (None, Some(new)) => (new, "added", Level::Compatible),
+            (Some(old), Some(new)) if old.value != new.value => (new, "description changed", Level::Docs),
+            _ => continue,
         };
-        for key in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
-            if old.value.get(key) != new.value.get(key) {
-                let change =
-                    super::words::changed(&format!("flow {flow} {key}"), old.value.get(key), new.value.get(key));
-                walk.add(place, &new, change, Level::Breaking);
-            }
-        }
-        let (was, is) = (old.at("scopes"), new.at("scopes"));
-        for (scope, node) in was.entries() {
-            if is.get(scope).is_none() {
-                walk.add(place, &node, format!("scope {scope} removed"), Level::Breaking);
-            }
-        }
-        for (scope, node) in is.entries() {
-            match was.get(scope) {
-                None => walk.add(place, &node, format!("scope {scope} added"), Level::Compatible),
-                Some(old) if old.value != node.value => {
-                    walk.add(place, &node, format!("scope {scope} description changed"), Level::Docs);
-                }
-                Some(_) => {}
-            }
-        }
+        cx.add(subject, &node, format!("scope {name} {change}"), level);
     }
 }

@@ -1,62 +1,60 @@
-//! What a fact is about, in words.
+//! What a fact is about.
 
-use super::fact::{Direction, Kind};
+use crate::fact::{Direction, Kind};
 
-/// What is being compared, and which way its data goes.
+/// The thing that is being compared: its name in reports, and the direction in which its data travels.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
-    pub(super) subject: String,
-    pub(super) kind: Kind,
-    pub(super) direction: Option<Direction>,
-    pub(super) shared: bool,
+pub(crate) struct Subject {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    pub(crate) direction: Option<Direction>,
+    pub(crate) shared: bool,
 }
 
-impl Place {
-    /// Something of an operation or of the document.
-    pub(super) fn new(kind: Kind, subject: impl Into<String>, direction: Option<Direction>) -> Self {
+impl Subject {
+    /// A part of an operation or of the document.
+    pub(crate) fn new(kind: Kind, name: impl Into<String>, direction: Option<Direction>) -> Self {
         Self {
-            subject: subject.into(),
+            name: name.into(),
             kind,
             direction,
             shared: false,
         }
     }
 
-    /// A component's schema.
-    pub(super) fn component(name: &str, direction: Option<Direction>) -> Self {
+    /// The schema of a component.
+    pub(crate) fn component(name: &str, direction: Option<Direction>) -> Self {
         Self {
-            subject: name.to_owned(),
-            kind: Kind::Schema,
-            direction,
             shared: true,
+            ..Self::new(Kind::Schema, name, direction)
         }
     }
 
-    pub(super) fn field(&self, name: &str) -> Self {
-        self.extend(&format!(".{name}"))
+    pub(crate) fn field(&self, name: &str) -> Self {
+        self.with_suffix(&format!(".{name}"))
     }
 
-    pub(super) fn items(&self) -> Self {
-        self.extend("[]")
+    pub(crate) fn items(&self) -> Self {
+        self.with_suffix("[]")
     }
 
-    pub(super) fn values(&self) -> Self {
-        self.extend("{}")
+    pub(crate) fn values(&self) -> Self {
+        self.with_suffix("{}")
     }
 
-    pub(super) fn variant(&self, label: &str) -> Self {
-        self.extend(&format!("<{label}>"))
+    pub(crate) fn variant(&self, label: &str) -> Self {
+        self.with_suffix(&format!("<{label}>"))
     }
 
-    fn extend(&self, suffix: &str) -> Self {
+    pub(crate) fn with_suffix(&self, suffix: &str) -> Self {
         Self {
-            subject: format!("{}{suffix}", self.subject),
+            name: format!("{}{suffix}", self.name),
             ..self.clone()
         }
     }
 
-    /// The direction; what has none is judged as a request.
-    pub(super) fn way(&self) -> Direction {
+    /// The direction that decides about the level. Without a direction the rules for requests apply.
+    pub(crate) fn direction_or_request(&self) -> Direction {
         self.direction.unwrap_or(Direction::Request)
     }
 }

@@ -1,67 +1,51 @@
-//! Components that no operation leads to: nothing of the wire, and a reader of the document should know all the same.
+//! Components that no operation uses. They have no effect on the wire, but readers of the document see them.
 
 use std::collections::BTreeSet;
 
-use super::fact::{Kind, Level};
-use super::node::{Doc, collect};
-use super::place::Place;
-use super::walk::Walk;
+use crate::context::Context;
+use crate::document::{Document, paired_entries};
+use crate::fact::{Kind, Level};
+use crate::operation::all;
+use crate::subject::Subject;
 
-/// Notes the components that came, went or changed out of the sight of all operations.
-pub(super) fn compare(walk: &mut Walk<'_>) {
-    let (old, new) = (used(walk.before), used(walk.after));
-    let mut sections: Vec<&str> = Vec::new();
-    for doc in [walk.before, walk.after] {
-        sections.extend(doc.root().at("components").entries().into_iter().map(|(name, _)| name));
-    }
-    sections.sort_unstable();
-    sections.dedup();
-    for section in sections {
-        let (before, after) = (walk.before.section(section), walk.after.section(section));
-        let place = |name: &str| Place::new(Kind::Document, format!("unused components.{section}.{name}"), None);
-        for (name, node) in before.entries() {
-            if after.get(name).is_none() && !old.contains(&node.pointer) {
-                walk.add(&place(name), &node, "removed", Level::Docs);
-            }
-        }
-        for (name, node) in after.entries() {
-            if new.contains(&node.pointer) {
-                continue;
-            }
-            match before.get(name) {
-                None => walk.add(&place(name), &node, "added", Level::Docs),
-                Some(other) if other.value != node.value && !old.contains(&other.pointer) => {
-                    walk.add(&place(name), &node, "changed", Level::Docs);
-                }
-                Some(_) => {}
-            }
+/// Records the unused components that were added, removed or changed.
+pub(crate) fn compare(cx: &mut Context<'_>) {
+    let documents = cx.documents;
+    let (used_before, used_after) = (used(documents.before), used(documents.after));
+    let [old, new] = [documents.before, documents.after].map(|document| document.root().at("components"));
+    for (section, _, _) in paired_entries(&old, &new) {
+        let (before, after) = (documents.before.section(section), documents.after.section(section));
+        for (name, old, new) in paired_entries(&before, &after) {
+            let old_used = old.as_ref().is_some_and(|node| used_before.contains(&node.pointer));
+            let new_used = new.as_ref().is_some_and(|node| used_after.contains(&node.pointer));
+            let (node, change) = match (old, new) {
+                (Some(old), None) if !old_used => (old, "removed"),
+                (None, Some(new)) if !new_used => (new, "added"),
+                (Some(old), Some(new)) if !old_used && !new_used && old.value != new.value => (new, "changed"),
+                _ => continue,
+            };
+            let subject = Subject::new(Kind::Document, format!("unused components.{section}.{name}"), None);
+            cx.add(&subject, &node, change, Level::Docs);
         }
     }
 }
 
-/// The pointers of the components that operations lead to.
-fn used(doc: Doc<'_>) -> BTreeSet<String> {
-    let mut found = Vec::new();
-    collect(&doc.root().at("paths"), &mut found);
+/// The pointers of everything that operations refer to.
+fn used(document: Document<'_>) -> BTreeSet<String> {
+    let mut open = document.root().at("paths").references();
     let mut used = BTreeSet::new();
-    while let Some((_, target)) = found.pop() {
-        let Some(pointer) = target.strip_prefix('#') else {
-            continue;
-        };
-        if used.insert(pointer.to_owned()) {
-            let node = super::node::Node {
-                value: doc.root().value.pointer(pointer).unwrap_or(&serde_json::Value::Null),
-                pointer: pointer.to_owned(),
-            };
-            collect(&node, &mut found);
+    while let Some((_, reference)) = open.pop() {
+        if let Some(node) = document.target(reference)
+            && used.insert(node.pointer.clone())
+        {
+            open.extend(node.references());
         }
     }
-    for operation in super::operations::all(doc) {
-        if let Some(node) = super::operations::inherited(doc, &operation, "security") {
-            for alternative in node.items() {
-                for (name, _) in alternative.entries() {
-                    used.insert(doc.section("securitySchemes").at(name).pointer);
-                }
+    for operation in all(document) {
+        let requirements = operation.inherited(document, "security");
+        for alternative in requirements.iter().flat_map(|node| node.items()) {
+            for (name, _) in alternative.entries() {
+                used.insert(document.section("securitySchemes").at(name).pointer);
             }
         }
     }

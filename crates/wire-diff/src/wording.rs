@@ -1,36 +1,35 @@
-//! Wording that facts share.
+//! Phrases that several facts share.
 
 use serde_json::Value;
 
-/// A value as it stands in JSON, cut where it is long.
-pub(super) fn quote(value: &Value) -> String {
-    const MOST: usize = 80;
+/// A value in backquotes, on one line and shortened where it is long.
+pub(crate) fn quote(value: &Value) -> String {
+    const MAX_CHARS: usize = 80;
     let text = match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() > MOST {
-        let start: String = text.chars().take(MOST).collect();
-        format!("`{start}…`")
-    } else {
-        format!("`{text}`")
+    match text.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
     }
 }
 
-/// A list of values.
-pub(super) fn quote_all<'a>(values: impl IntoIterator<Item = &'a Value>) -> String {
+/// Several values in backquotes, sorted.
+pub(crate) fn quote_all<'a>(values: impl IntoIterator<Item = &'a Value>) -> String {
     let mut quoted: Vec<String> = values.into_iter().map(quote).collect();
     quoted.sort();
     quoted.join(", ")
 }
 
-/// How something that may be missing changed.
-pub(super) fn changed(what: &str, before: Option<&Value>, after: Option<&Value>) -> String {
-    match (before, after) {
-        (None, Some(after)) => format!("{what} {} added", quote(after)),
-        (Some(before), None) => format!("{what} {} removed", quote(before)),
-        (Some(before), Some(after)) => format!("{what} changed from {} to {}", quote(before), quote(after)),
-        (None, None) => format!("{what} unchanged"),
-    }
+/// How an optional value changed; `what` may be empty.
+pub(crate) fn changed(what: &str, before: Option<&Value>, after: Option<&Value>) -> String {
+    let change = match (before, after) {
+        (None, Some(after)) => format!("{} added", quote(after)),
+        (Some(before), None) => format!("{} removed", quote(before)),
+        (Some(before), Some(after)) => format!("changed from {} to {}", quote(before), quote(after)),
+        (None, None) => "unchanged".to_owned(),
+    };
+    format!("{what} {change}").trim_start().to_owned()
 }

@@ -1,6 +1,6 @@
-//! The keywords that the comparison understands.
+//! The keywords of schemas that the comparison understands.
 
-/// Everything else is compared as a whole.
+/// Any other keyword is compared as a whole.
 pub(super) const KNOWN: &[&str] = &[
     "$ref",
     "additionalProperties",

@@ -1,25 +1,22 @@
-//! Limits of numbers, texts, lists and maps.
+//! Limits of numbers, strings, lists and maps.
 
 use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::view::Pair;
-use crate::wire_diff::fact::Level;
-use crate::wire_diff::node::Node;
-use crate::wire_diff::place::Place;
-use crate::wire_diff::walk::Walk;
+use crate::context::Context;
+use crate::document::Node;
+use crate::fact::Level;
+use crate::schema::pair::SchemaPair;
 
-/// What a greater value of a limit lets through.
+/// Whether a limit is an upper or a lower one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bound {
-    /// More.
     Upper,
-    /// Less.
     Lower,
 }
 
-/// The limits that are numbers, and whether zero is as good as none.
+/// The limits that are numbers, and whether zero means no limit.
 const LIMITS: [(&str, Bound, bool); 8] = [
     ("maximum", Bound::Upper, false),
     ("minimum", Bound::Lower, false),
@@ -31,82 +28,85 @@ const LIMITS: [(&str, Bound, bool); 8] = [
     ("minProperties", Bound::Lower, true),
 ];
 
-/// The limits that are switched on.
-const SWITCHES: [&str; 3] = ["exclusiveMaximum", "exclusiveMinimum", "uniqueItems"];
+/// The limits that are booleans.
+const FLAGS: [&str; 3] = ["exclusiveMaximum", "exclusiveMinimum", "uniqueItems"];
 
-impl<'a> Pair<'a> {
-    pub(super) fn limits(&self, walk: &mut Walk<'a>, place: &Place) {
+impl<'a> SchemaPair<'a> {
+    pub(super) fn compare_limits(&self, cx: &mut Context<'a>) {
         for (key, bound, zero_is_none) in LIMITS {
-            self.limit(walk, place, key, bound, zero_is_none);
+            self.compare_limit(cx, key, bound, zero_is_none);
         }
-        for key in SWITCHES {
-            self.switch(walk, place, key);
+        for key in FLAGS {
+            self.compare_limit_flag(cx, key);
         }
-        self.multiple(walk, place);
+        self.compare_multiple(cx);
     }
 
-    fn limit(&self, walk: &mut Walk<'a>, place: &Place, key: &str, bound: Bound, zero_is_none: bool) {
-        let Some(keyword) = self.differing(walk, place, key) else {
+    fn compare_limit(&self, cx: &mut Context<'a>, key: &str, bound: Bound, zero_is_none: bool) {
+        let Some(keyword) = self.changed_keyword(key) else {
             return;
         };
-        let real = |node: &&Node<'a>| !(zero_is_none && node.value.as_f64() == Some(0.0));
-        let way = place.way();
-        let (word, narrower) = match (keyword.was().filter(real), keyword.is().filter(real)) {
+        let is_limit = |node: &&Node<'a>| !(zero_is_none && node.value.as_f64() == Some(0.0));
+        let direction = self.direction();
+        let (change, narrowed) = match (keyword.before().filter(is_limit), keyword.after().filter(is_limit)) {
             (None, None) => return,
             (None, Some(new)) => (format!("{key} {} added", new.value), true),
             (Some(old), None) => (format!("{key} {} removed", old.value), false),
-            (Some(old), Some(new)) => match order(old.value, new.value) {
-                Ordering::Equal => return,
-                direction => {
-                    let raised = direction == Ordering::Less;
-                    let verb = if raised { "raised" } else { "lowered" };
-                    let word = format!("{key} {verb} from {} to {}", old.value, new.value);
-                    (word, raised == (bound == Bound::Lower))
-                }
-            },
+            (Some(old), Some(new)) => {
+                let (verb, narrowed) = match order(old.value, new.value) {
+                    Ordering::Equal => return,
+                    Ordering::Less => ("raised", bound == Bound::Lower),
+                    Ordering::Greater => ("lowered", bound == Bound::Upper),
+                };
+                (format!("{key} {verb} from {} to {}", old.value, new.value), narrowed)
+            }
         };
-        let level = if narrower { way.narrower() } else { way.wider() };
-        keyword.add(walk, word, level);
+        let level = if narrowed {
+            direction.narrowed()
+        } else {
+            direction.widened()
+        };
+        keyword.add(cx, change, level);
     }
 
-    fn switch(&self, walk: &mut Walk<'a>, place: &Place, key: &str) {
-        let Some(keyword) = self.differing(walk, place, key) else {
+    fn compare_limit_flag(&self, cx: &mut Context<'a>, key: &str) {
+        let Some(keyword) = self.changed_keyword(key) else {
             return;
         };
         let on = |node: Option<&Node<'a>>| node.is_some_and(|node| *node.value != Value::Bool(false));
-        let way = place.way();
-        let (word, level) = match (on(keyword.was()), on(keyword.is())) {
-            (false, true) => (format!("{key} added"), way.narrower()),
-            (true, false) => (format!("{key} removed"), way.wider()),
-            (true, true) => (format!("{key} changed"), Level::Breaking),
+        let direction = self.direction();
+        let (verb, level) = match (on(keyword.before()), on(keyword.after())) {
+            (false, true) => ("added", direction.narrowed()),
+            (true, false) => ("removed", direction.widened()),
+            (true, true) => ("changed", Level::Breaking),
             (false, false) => return,
         };
-        keyword.add(walk, word, level);
+        keyword.add(cx, format!("{key} {verb}"), level);
     }
 
-    fn multiple(&self, walk: &mut Walk<'a>, place: &Place) {
-        let Some(keyword) = self.differing(walk, place, "multipleOf") else {
+    fn compare_multiple(&self, cx: &mut Context<'a>) {
+        let Some(keyword) = self.changed_keyword("multipleOf") else {
             return;
         };
         let number = |node: Option<&Node<'a>>| node.and_then(|node| node.value.as_f64());
         let divides = |small: f64, large: f64| (large % small).abs() < f64::EPSILON;
-        let way = place.way();
-        let (word, level) = match (number(keyword.was()), number(keyword.is())) {
-            (None, Some(new)) => (format!("multipleOf {new} added"), way.narrower()),
-            (Some(old), None) => (format!("multipleOf {old} removed"), way.wider()),
+        let direction = self.direction();
+        let (change, level) = match (number(keyword.before()), number(keyword.after())) {
+            (None, Some(new)) => (format!("{new} added"), direction.narrowed()),
+            (Some(old), None) => (format!("{old} removed"), direction.widened()),
             (Some(old), Some(new)) => {
                 let level = if divides(old, new) {
-                    way.narrower()
+                    direction.narrowed()
                 } else if divides(new, old) {
-                    way.wider()
+                    direction.widened()
                 } else {
                     Level::Breaking
                 };
-                (format!("multipleOf changed from {old} to {new}"), level)
+                (format!("changed from {old} to {new}"), level)
             }
             (None, None) => return,
         };
-        keyword.add(walk, word, level);
+        keyword.add(cx, format!("multipleOf {change}"), level);
     }
 }
 

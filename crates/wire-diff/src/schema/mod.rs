@@ -1,183 +1,25 @@
-//! Schemas: two of them compared as what they mean, whichever way they are composed.
+//! Compares two schemas by what they accept, however they are composed.
 
 mod keyword;
 mod keywords;
 mod limits;
 mod object;
+mod pair;
 mod unions;
 mod values;
-mod view;
 
-use super::docs;
-use super::fact::{Direction, Level};
-use super::node::Node;
-use super::place::Place;
-use super::walk::Walk;
+use crate::components::SCHEMAS;
+use crate::context::Context;
+use crate::docs;
+use crate::document::Node;
+use crate::fact::{Direction, Level};
+use crate::flat_schema::similar;
+use crate::subject::Subject;
 
-use view::Pair;
-pub(super) use view::{View, alike};
+use keywords::KNOWN;
+use pair::SchemaPair;
 
-const SECTION: &str = "schemas";
-
-/// Compares two schemas; one that is missing takes anything.
-pub(super) fn compare<'a>(walk: &mut Walk<'a>, place: &Place, before: &Node<'a>, after: &Node<'a>) {
-    let (before, after) = (walk.before.resolve(before.clone()), walk.after.resolve(after.clone()));
-    let shared = walk.shared_name(SECTION, &before, &after);
-    let replaced = shared.is_none();
-    let place = shared.map_or_else(|| place.clone(), |name| Place::component(&name, place.direction));
-    walk.once(&place, &before.node.clone(), &after.node.clone(), |walk| {
-        let pair = Pair {
-            before: View::of(walk.before, before.clone()),
-            after: View::of(walk.after, after.clone()),
-        };
-        if let (Some(old), Some(new)) = (&before.component, &after.component)
-            && replaced
-            && !alike(&pair.before, &pair.after)
-        {
-            let change = format!("type changed from {old} to {new}");
-            walk.add(&place, &after.node, change, Level::Breaking);
-            return;
-        }
-        pair.compare(walk, &place);
-    });
-}
-
-impl<'a> Pair<'a> {
-    fn compare(&self, walk: &mut Walk<'a>, place: &Place) {
-        self.renames(walk, place);
-        self.docs(walk, place);
-        let (old, new) = (self.before.kind(), self.after.kind());
-        if old.name != new.name {
-            let at = self.owner(walk, place, old.part, new.part);
-            let change = format!("type changed from {} to {}", old.name, new.name);
-            walk.add(&at, &new.node, change, Level::Breaking);
-            return;
-        }
-        self.format(walk, place);
-        self.flags(walk, place);
-        self.values(walk, place);
-        self.limits(walk, place);
-        self.object(walk, place);
-        self.items(walk, place);
-        self.unions(walk, place);
-        self.rest(walk, place);
-    }
-
-    /// A component under a new name is nothing of the wire; whoever reads generated types sees it.
-    fn renames(&self, walk: &mut Walk<'a>, place: &Place) {
-        for (old, new) in self.matched(walk) {
-            if let (Some(was), Some(is)) = (&old.component, &new.component)
-                && was != is
-            {
-                let mut at = Place::component(is, None);
-                at.kind = place.kind;
-                walk.add(
-                    &at,
-                    &new.node,
-                    format!("renamed from {was}, the wire is the same"),
-                    Level::Compatible,
-                );
-            }
-        }
-    }
-
-    fn docs(&self, walk: &mut Walk<'a>, place: &Place) {
-        for (old, new) in self.matched(walk) {
-            let at = self.owner(walk, place, Some(old), Some(new));
-            docs::compare(walk, &at, &old.node, &new.node);
-        }
-        // What is left stands for each other in turn, and a wrapper around a component may come and go.
-        let (old, new) = self.unmatched(walk);
-        for index in 0..old.len().max(new.len()) {
-            match (old.get(index), new.get(index)) {
-                (Some(old), Some(new)) => docs::compare(walk, place, &old.node, &new.node),
-                (Some(old), None) if old.component.is_none() => {
-                    docs::compare(walk, place, &old.node, &Node::nothing(&old.node.pointer));
-                }
-                (None, Some(new)) if new.component.is_none() => {
-                    docs::compare(walk, place, &Node::nothing(&new.node.pointer), &new.node);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn format(&self, walk: &mut Walk<'a>, place: &Place) {
-        let Some(keyword) = self.differing(walk, place, "format") else {
-            return;
-        };
-        let typed = |node: &Node<'a>| {
-            let format = node.value.as_str();
-            format.is_some_and(|format| TYPED_FORMATS.contains(&format))
-        };
-        let level = if keyword.was().is_some_and(typed) || keyword.is().is_some_and(typed) {
-            Level::Breaking
-        } else {
-            keyword.restriction()
-        };
-        keyword.add_changed(walk, "format", level);
-    }
-
-    fn flags(&self, walk: &mut Walk<'a>, place: &Place) {
-        let way = place.way();
-        let mut flag = |key: &str, on: (&str, Level), off: (&str, Level)| {
-            let (old, new) = (self.before.on(key), self.after.on(key));
-            let (word, level) = match (old.is_some(), new.is_some()) {
-                (false, true) => on,
-                (true, false) => off,
-                _ => return,
-            };
-            let at = self.owner(walk, place, old, new);
-            let node = new.map_or_else(|| self.after.top(), |part| part.node.at(key));
-            walk.add(&at, &node, word, level);
-        };
-        flag(
-            "nullable",
-            ("now nullable", way.wider()),
-            ("no longer nullable", way.narrower()),
-        );
-        flag(
-            "deprecated",
-            ("deprecated", Level::Compatible),
-            ("no longer deprecated", Level::Docs),
-        );
-        match way {
-            Direction::Request => flag(
-                "readOnly",
-                ("now read-only", Level::Breaking),
-                ("no longer read-only", Level::Compatible),
-            ),
-            Direction::Response => flag(
-                "writeOnly",
-                ("now write-only", Level::Breaking),
-                ("no longer write-only", Level::Compatible),
-            ),
-        }
-    }
-
-    fn items(&self, walk: &mut Walk<'a>, place: &Place) {
-        let keyword = self.keyword(walk, place, "items");
-        if keyword.was().is_none() && keyword.is().is_none() {
-            return;
-        }
-        let nothing = Node::nothing(&self.after.top().at("items").pointer);
-        let (old, new) = (keyword.was().unwrap_or(&nothing), keyword.is().unwrap_or(&nothing));
-        compare(walk, &keyword.at.items(), old, new);
-    }
-
-    fn rest(&self, walk: &mut Walk<'a>, place: &Place) {
-        for (old, new) in self.matched(walk) {
-            let at = self.owner(walk, place, Some(old), Some(new));
-            docs::rest(walk, &at, &old.node, &new.node, keywords::KNOWN);
-        }
-        let (old, new) = self.unmatched(walk);
-        for (old, new) in old.iter().zip(&new) {
-            docs::rest(walk, place, &old.node, &new.node, keywords::KNOWN);
-        }
-    }
-}
-
-/// Formats for which programs hold another type than that of the plain schema.
+/// Formats for which generated code uses another type than for the schema without the format.
 const TYPED_FORMATS: [&str; 17] = [
     "binary",
     "byte",
@@ -197,3 +39,131 @@ const TYPED_FORMATS: [&str; 17] = [
     "uint64",
     "uuid",
 ];
+
+/// Compares two schemas. A missing schema accepts any value.
+pub(crate) fn compare<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node<'a>, after: &Node<'a>) {
+    let documents = cx.documents;
+    let before = documents.before.resolve(before.clone());
+    let after = documents.after.resolve(after.clone());
+    let shared = documents.shared_name(SCHEMAS, &before, &after);
+    let subject = match &shared {
+        Some(name) => Subject::component(name, subject.direction),
+        None => subject.clone(),
+    };
+    cx.compare_once(&subject, &before.node, &after.node, |cx| {
+        let pair = SchemaPair::new(documents, subject.clone(), before.clone(), after.clone());
+        match (&before.component, &after.component) {
+            (Some(old), Some(new)) if shared.is_none() && !similar(&pair.before, &pair.after) => {
+                let change = format!("type changed from {old} to {new}");
+                cx.add(&subject, &after.node, change, Level::Breaking);
+            }
+            _ => pair.compare(cx),
+        }
+    });
+}
+
+impl<'a> SchemaPair<'a> {
+    fn compare(&self, cx: &mut Context<'a>) {
+        self.compare_names(cx);
+        self.compare_docs(cx);
+        let (old, new) = (self.before.value_type(), self.after.value_type());
+        if old.name != new.name {
+            let change = format!("type changed from {} to {}", old.name, new.name);
+            cx.add(&self.owner(old.part, new.part), &new.node, change, Level::Breaking);
+            return;
+        }
+        self.compare_format(cx);
+        self.compare_flags(cx);
+        self.compare_values(cx);
+        self.compare_limits(cx);
+        self.compare_object(cx);
+        self.compare_items(cx);
+        self.compare_unions(cx);
+        self.compare_rest(cx);
+    }
+
+    /// The name of a component is not sent, but generated types are named after it.
+    fn compare_names(&self, cx: &mut Context<'a>) {
+        for (old, new) in self.parts().pairs {
+            if let (Some(was), Some(is)) = (&old.component, &new.component)
+                && was != is
+            {
+                let subject = Subject {
+                    kind: self.subject.kind,
+                    ..Subject::component(is, None)
+                };
+                let change = format!("renamed from {was}, the wire is the same");
+                cx.add(&subject, &new.node, change, Level::Compatible);
+            }
+        }
+    }
+
+    fn compare_docs(&self, cx: &mut Context<'a>) {
+        let parts = self.parts();
+        for (old, new) in parts.pairs {
+            docs::compare(cx, &self.owner(Some(old), Some(new)), &old.node, &new.node);
+        }
+        // The other parts correspond in their order. A wrapper around a component may be added or removed.
+        for index in 0..parts.removed.len().max(parts.added.len()) {
+            let (old, new) = match (parts.removed.get(index), parts.added.get(index)) {
+                (Some(old), Some(new)) => (old.node.clone(), new.node.clone()),
+                (Some(old), None) if old.component.is_none() => (old.node.clone(), Node::missing(&old.node.pointer)),
+                (None, Some(new)) if new.component.is_none() => (Node::missing(&new.node.pointer), new.node.clone()),
+                _ => continue,
+            };
+            docs::compare(cx, &self.subject, &old, &new);
+        }
+    }
+
+    fn compare_format(&self, cx: &mut Context<'a>) {
+        if let Some(keyword) = self.changed_keyword("format") {
+            let mut formats = keyword.before().into_iter().chain(keyword.after());
+            let typed = formats.any(|node| node.value.as_str().is_some_and(|name| TYPED_FORMATS.contains(&name)));
+            let level = if typed { Level::Breaking } else { keyword.restriction() };
+            keyword.add_changed(cx, "format", level);
+        }
+    }
+
+    fn compare_flags(&self, cx: &mut Context<'a>) {
+        let direction = self.direction();
+        let now = ("now nullable", direction.widened());
+        self.compare_flag(cx, "nullable", now, ("no longer nullable", direction.narrowed()));
+        let now = ("deprecated", Level::Compatible);
+        self.compare_flag(cx, "deprecated", now, ("no longer deprecated", Level::Docs));
+        let (key, now, no_longer) = match direction {
+            Direction::Request => ("readOnly", "now read-only", "no longer read-only"),
+            Direction::Response => ("writeOnly", "now write-only", "no longer write-only"),
+        };
+        let now = (now, Level::Breaking);
+        self.compare_flag(cx, key, now, (no_longer, Level::Compatible));
+    }
+
+    fn compare_flag(&self, cx: &mut Context<'a>, key: &str, on: (&str, Level), off: (&str, Level)) {
+        let (old, new) = (self.before.find_flag(key), self.after.find_flag(key));
+        let node = new.map_or_else(|| self.after.outermost(), |part| part.node.at(key));
+        let subject = self.owner(old, new);
+        cx.add_toggled(&subject, &node, (old.is_some(), new.is_some()), on, off);
+    }
+
+    fn compare_items(&self, cx: &mut Context<'a>) {
+        let keyword = self.keyword("items");
+        let missing = Node::missing(&self.after.outermost().at("items").pointer);
+        match (keyword.before(), keyword.after()) {
+            (None, None) => {}
+            (old, new) => {
+                let (old, new) = (old.unwrap_or(&missing), new.unwrap_or(&missing));
+                compare(cx, &keyword.subject.items(), old, new);
+            }
+        }
+    }
+
+    fn compare_rest(&self, cx: &mut Context<'a>) {
+        let parts = self.parts();
+        for (old, new) in parts.pairs {
+            docs::compare_rest(cx, &self.owner(Some(old), Some(new)), &old.node, &new.node, KNOWN);
+        }
+        for (old, new) in parts.removed.into_iter().zip(parts.added) {
+            docs::compare_rest(cx, &self.subject, &old.node, &new.node, KNOWN);
+        }
+    }
+}

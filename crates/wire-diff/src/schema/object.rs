@@ -1,149 +1,137 @@
-//! Properties, and what an object may hold beside them.
+//! Properties of objects, listed or not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::view::{Pair, Part, View};
-use crate::wire_diff::fact::{Direction, Level};
-use crate::wire_diff::node::{Doc, Node};
-use crate::wire_diff::place::Place;
-use crate::wire_diff::walk::Walk;
+use crate::context::Context;
+use crate::document::{Document, Node};
+use crate::fact::{Direction, Level};
+use crate::flat_schema::{FlatSchema, Part};
+use crate::schema::pair::SchemaPair;
 
-/// A property, and the parts that define it.
-type Properties<'v, 'a> = BTreeMap<&'a str, Vec<(&'v Part<'a>, Node<'a>)>>;
+/// A definition of a property, and the part that has it.
+type Definition<'s, 'a> = (&'s Part<'a>, Node<'a>);
 
-/// What an object may hold beside its properties.
-enum Extra<'k, 'a> {
+/// What an object may have besides the listed properties.
+enum Additional<'k, 'a> {
     Anything,
     Nothing,
     Values(&'k Node<'a>),
 }
 
-impl<'a> Pair<'a> {
-    pub(super) fn object(&self, walk: &mut Walk<'a>, place: &Place) {
+impl<'a> SchemaPair<'a> {
+    pub(super) fn compare_object(&self, cx: &mut Context<'a>) {
         let (old, new) = (properties(&self.before), properties(&self.after));
         let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
         for &name in &names {
-            match (old.get(name), new.get(name)) {
-                (Some(old), None) => self.removed(walk, place, name, old),
-                (None, Some(new)) => self.added(walk, place, name, new),
-                (Some(old), Some(new)) => self.both(walk, place, name, old, new),
-                (None, None) => {}
-            }
+            let [old, new] = [&old, &new].map(|all| all.get(name).map(Vec::as_slice).unwrap_or_default());
+            self.compare_property(cx, name, old, new);
         }
-        // A field may be required without being described.
-        let listed = |view: &View<'a>| -> BTreeSet<&'a str> {
-            view.parts
-                .iter()
-                .flat_map(|part| part.node.at("required").texts())
-                .collect()
+        // A schema may require a property that it does not describe.
+        let required = |schema: &FlatSchema<'a>| -> BTreeSet<&'a str> {
+            let lists = schema.parts.iter().map(|part| part.node.at("required").strings());
+            lists.flatten().collect()
         };
-        for name in listed(&self.before).union(&listed(&self.after)) {
+        for name in required(&self.before).union(&required(&self.after)) {
             if !names.contains(name) {
-                self.requirement(walk, place, name);
+                self.compare_required(cx, name);
             }
         }
-        self.extra(walk, place);
+        self.compare_additional(cx);
     }
 
-    fn removed(&self, walk: &mut Walk<'a>, place: &Place, name: &str, old: &[(&Part<'a>, Node<'a>)]) {
-        let Some((part, node)) = old.first() else { return };
-        if absent(walk.before, node, place.way()) {
-            return;
-        }
-        let at = self.owner(walk, place, Some(part), None).field(name);
-        walk.add(&at, node, "removed", Level::Breaking);
-    }
-
-    fn added(&self, walk: &mut Walk<'a>, place: &Place, name: &str, new: &[(&Part<'a>, Node<'a>)]) {
-        let Some((part, node)) = new.first() else { return };
-        let way = place.way();
-        if absent(walk.after, node, way) {
-            return;
-        }
-        let at = self.owner(walk, place, None, Some(part)).field(name);
-        if requires(&self.after, name).is_some() {
-            walk.add(&at, node, "added, required", way.narrower());
-        } else {
-            walk.add(&at, node, "added, optional", Level::Compatible);
-        }
-    }
-
-    fn both(
+    fn compare_property(
         &self,
-        walk: &mut Walk<'a>,
-        place: &Place,
+        cx: &mut Context<'a>,
         name: &str,
-        old: &[(&Part<'a>, Node<'a>)],
-        new: &[(&Part<'a>, Node<'a>)],
+        old: &[Definition<'_, 'a>],
+        new: &[Definition<'_, 'a>],
     ) {
-        let (Some((_, first)), Some((_, second))) = (old.first(), new.first()) else {
-            return;
-        };
-        let way = place.way();
-        if absent(walk.before, first, way) && absent(walk.after, second, way) {
-            return;
-        }
-        self.requirement(walk, place, name);
-        for ((old_part, old), (new_part, new)) in old.iter().zip(new) {
-            let at = self.owner(walk, place, Some(old_part), Some(new_part)).field(name);
-            super::compare(walk, &at, old, new);
+        let documents = cx.documents;
+        let direction = self.direction();
+        let old_absent = |node: &Node<'a>| is_absent(documents.before, node, direction);
+        let new_absent = |node: &Node<'a>| is_absent(documents.after, node, direction);
+        match (old.first(), new.first()) {
+            (Some((part, node)), None) if !old_absent(node) => {
+                let subject = self.owner(Some(part), None).field(name);
+                cx.add(&subject, node, "removed", Level::Breaking);
+            }
+            (None, Some((part, node))) if !new_absent(node) => {
+                let (change, level) = match requiring_part(&self.after, name) {
+                    Some(_) => ("added, required", direction.narrowed()),
+                    None => ("added, optional", Level::Compatible),
+                };
+                let subject = self.owner(None, Some(part)).field(name);
+                cx.add(&subject, node, change, level);
+            }
+            (Some((_, first)), Some((_, second))) if !(old_absent(first) && new_absent(second)) => {
+                self.compare_required(cx, name);
+                for ((old_part, old), (new_part, new)) in old.iter().zip(new) {
+                    let subject = self.owner(Some(old_part), Some(new_part)).field(name);
+                    super::compare(cx, &subject, old, new);
+                }
+            }
+            _ => {}
         }
     }
 
-    fn requirement(&self, walk: &mut Walk<'a>, place: &Place, name: &str) {
-        let (old, new) = (requires(&self.before, name), requires(&self.after, name));
-        let way = place.way();
-        let (word, level) = match (old.is_some(), new.is_some()) {
-            (false, true) => ("now required", way.narrower()),
-            (true, false) => ("now optional", way.wider()),
-            _ => return,
+    fn compare_required(&self, cx: &mut Context<'a>, name: &str) {
+        let (old, new) = (requiring_part(&self.before, name), requiring_part(&self.after, name));
+        let node = match new.or(old) {
+            Some(part) => part.node.at("required"),
+            None => return,
         };
-        let at = self.owner(walk, place, old, new).field(name);
-        let node = new
-            .or(old)
-            .map_or_else(|| self.after.top(), |part| part.node.at("required"));
-        walk.add(&at, &node, word, level);
+        cx.add_toggled(
+            &self.owner(old, new).field(name),
+            &node,
+            (old.is_some(), new.is_some()),
+            ("now required", self.direction().narrowed()),
+            ("now optional", self.direction().widened()),
+        );
     }
 
-    fn extra(&self, walk: &mut Walk<'a>, place: &Place) {
-        let keyword = self.keyword(walk, place, "additionalProperties");
-        let at = &keyword.at;
-        let top = self.after.top();
-        let node = keyword.is().unwrap_or(&top);
-        let way = place.way();
-        match (extra(keyword.was()), extra(keyword.is())) {
-            (Extra::Values(old), Extra::Values(new)) => super::compare(walk, &at.values(), old, new),
-            (Extra::Anything, Extra::Nothing) => {
-                walk.add(at, node, "no longer takes other fields", way.narrower());
+    fn compare_additional(&self, cx: &mut Context<'a>) {
+        let keyword = self.keyword("additionalProperties");
+        let subject = &keyword.subject;
+        let (before, after) = (cx.documents.before, cx.documents.after);
+        let direction = self.direction();
+        let (change, level) = match (additional(keyword.before()), additional(keyword.after())) {
+            (Additional::Values(old), Additional::Values(new)) => {
+                return super::compare(cx, &subject.values(), old, new);
             }
-            // What is generated passes over fields that it does not know.
-            (Extra::Nothing, Extra::Anything) => walk.add(at, node, "now takes other fields", Level::Compatible),
-            (Extra::Anything, Extra::Values(new)) => {
-                let change = format!("other fields limited to {}", shape(walk.after, new));
-                walk.add(at, node, change, way.narrower());
+            (Additional::Anything, Additional::Nothing) => {
+                ("no longer takes other fields".to_owned(), direction.narrowed())
             }
-            (Extra::Values(old), Extra::Anything) => {
-                let change = format!("other fields no longer limited to {}", shape(walk.before, old));
-                walk.add(at, node, change, way.wider());
-            }
-            (Extra::Values(old), Extra::Nothing) => {
-                let change = format!("other fields of {} removed", shape(walk.before, old));
-                walk.add(at, node, change, Level::Breaking);
-            }
-            (Extra::Nothing, Extra::Values(new)) => {
-                let change = format!("other fields of {} added", shape(walk.after, new));
-                walk.add(at, node, change, Level::Compatible);
-            }
-            (Extra::Anything, Extra::Anything) | (Extra::Nothing, Extra::Nothing) => {}
-        }
+            // Programs are expected to ignore unknown fields in a response.
+            (Additional::Nothing, Additional::Anything) => ("now takes other fields".to_owned(), Level::Compatible),
+            (Additional::Anything, Additional::Values(new)) => (
+                format!("other fields limited to {}", type_name(after, new)),
+                direction.narrowed(),
+            ),
+            (Additional::Values(old), Additional::Anything) => (
+                format!("other fields no longer limited to {}", type_name(before, old)),
+                direction.widened(),
+            ),
+            (Additional::Values(old), Additional::Nothing) => (
+                format!("other fields of {} removed", type_name(before, old)),
+                Level::Breaking,
+            ),
+            (Additional::Nothing, Additional::Values(new)) => (
+                format!("other fields of {} added", type_name(after, new)),
+                Level::Compatible,
+            ),
+            (Additional::Anything, Additional::Anything) | (Additional::Nothing, Additional::Nothing) => return,
+        };
+        let node = keyword.after().cloned().unwrap_or_else(|| self.after.outermost());
+        cx.add(subject, &node, change, level);
     }
 }
 
-fn properties<'v, 'a>(view: &'v View<'a>) -> Properties<'v, 'a> {
-    let mut properties = Properties::new();
-    for part in &view.parts {
+/// The properties of a schema with their definitions, of which `allOf` may give several.
+fn properties<'s, 'a>(schema: &'s FlatSchema<'a>) -> BTreeMap<&'a str, Vec<Definition<'s, 'a>>> {
+    let mut properties = BTreeMap::<_, Vec<_>>::new();
+    for part in &schema.parts {
         for (name, node) in part.node.at("properties").entries() {
             properties.entry(name).or_default().push((part, node));
         }
@@ -151,37 +139,34 @@ fn properties<'v, 'a>(view: &'v View<'a>) -> Properties<'v, 'a> {
     properties
 }
 
-/// The first part that requires a field.
-fn requires<'v, 'a>(view: &'v View<'a>, name: &str) -> Option<&'v Part<'a>> {
-    view.parts
-        .iter()
-        .find(|part| part.node.at("required").texts().contains(name))
+/// The first part that requires a property.
+fn requiring_part<'s, 'a>(schema: &'s FlatSchema<'a>, name: &str) -> Option<&'s Part<'a>> {
+    let mut parts = schema.parts.iter();
+    parts.find(|part| part.node.at("required").strings().contains(name))
 }
 
-/// Whether a field never goes this way.
-fn absent<'a>(doc: Doc<'a>, property: &Node<'a>, way: Direction) -> bool {
-    let key = match way {
+/// Whether a property is never sent in this direction.
+fn is_absent<'a>(document: Document<'a>, property: &Node<'a>, direction: Direction) -> bool {
+    let key = match direction {
         Direction::Request => "readOnly",
         Direction::Response => "writeOnly",
     };
-    View::of(doc, doc.resolve(property.clone())).on(key).is_some()
+    let schema = FlatSchema::new(document, document.resolve(property.clone()));
+    schema.find_flag(key).is_some()
 }
 
-fn extra<'k, 'a>(node: Option<&'k Node<'a>>) -> Extra<'k, 'a> {
-    match node {
-        None => Extra::Anything,
-        Some(node) => match node.value {
-            Value::Bool(false) => Extra::Nothing,
-            Value::Object(map) if !map.is_empty() => Extra::Values(node),
-            _ => Extra::Anything,
-        },
+fn additional<'k, 'a>(node: Option<&'k Node<'a>>) -> Additional<'k, 'a> {
+    match node.map(|node| (node, node.value)) {
+        Some((_, Value::Bool(false))) => Additional::Nothing,
+        Some((node, Value::Object(map))) if !map.is_empty() => Additional::Values(node),
+        _ => Additional::Anything,
     }
 }
 
-fn shape<'a>(doc: Doc<'a>, node: &Node<'a>) -> String {
-    let resolved = doc.resolve(node.clone());
+fn type_name<'a>(document: Document<'a>, node: &Node<'a>) -> String {
+    let resolved = document.resolve(node.clone());
     match &resolved.component {
         Some(name) => name.clone(),
-        None => View::of(doc, resolved).kind().name,
+        None => FlatSchema::new(document, resolved).value_type().name,
     }
 }

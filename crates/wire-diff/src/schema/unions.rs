@@ -1,15 +1,13 @@
-//! Choices: `oneOf` and `anyOf`, and the discriminator that tells which.
+//! Alternatives: `oneOf`, `anyOf` and the discriminator that selects one.
 
-use super::SECTION;
-use super::view::Pair;
-use crate::wire_diff::fact::Level;
-use crate::wire_diff::node::{Doc, Node};
-use crate::wire_diff::pairs::take;
-use crate::wire_diff::place::Place;
-use crate::wire_diff::walk::Walk;
-use crate::wire_diff::words::changed;
+use crate::components::{Documents, SCHEMAS};
+use crate::context::Context;
+use crate::document::{Document, Node, paired_entries};
+use crate::fact::Level;
+use crate::matching::Matching;
+use crate::schema::pair::SchemaPair;
 
-/// A variant, and how reports call it.
+/// A variant and its label in reports.
 #[derive(Clone, Debug)]
 struct Variant<'a> {
     node: Node<'a>,
@@ -17,126 +15,103 @@ struct Variant<'a> {
     label: String,
 }
 
-impl<'a> Pair<'a> {
-    pub(super) fn unions(&self, walk: &mut Walk<'a>, place: &Place) {
+impl<'a> SchemaPair<'a> {
+    pub(super) fn compare_unions(&self, cx: &mut Context<'a>) {
         for key in ["oneOf", "anyOf"] {
-            self.union(walk, place, key);
+            self.compare_union(cx, key);
         }
-        self.discriminator(walk, place);
+        self.compare_discriminator(cx);
     }
 
-    fn union(&self, walk: &mut Walk<'a>, place: &Place, key: &str) {
-        let keyword = self.keyword(walk, place, key);
-        let list = |doc: Doc<'a>, node: Option<&Node<'a>>| -> Vec<Variant<'a>> {
-            let variants = node.map(Node::items).unwrap_or_default().into_iter().enumerate();
-            variants.map(|(index, node)| variant(doc, node, index)).collect()
-        };
-        let mut was = list(walk.before, keyword.was());
-        let mut is = list(walk.after, keyword.is());
-        // A choice of one is none.
-        if was.len() < 2 && is.len() < 2 {
+    fn compare_union(&self, cx: &mut Context<'a>, key: &str) {
+        let documents = cx.documents;
+        let keyword = self.keyword(key);
+        let (old, new) = (
+            variants(documents.before, keyword.before()),
+            variants(documents.after, keyword.after()),
+        );
+        // A single alternative is no choice.
+        if old.len() < 2 && new.len() < 2 {
             return;
         }
-        let mut pairs = Vec::new();
-        take(&mut was, &mut is, &mut pairs, |old, new| {
-            match (&old.component, &new.component) {
-                (Some(old), Some(new)) => walk.same_component(SECTION, old, new),
-                _ => false,
+        let mut variants = Matching::new(old, new);
+        variants.pair(|old, new| match (&old.component, &new.component) {
+            (Some(old), Some(new)) => documents.same_component(SCHEMAS, old, new),
+            _ => false,
+        });
+        variants.pair(|old, new| old.node.value == new.node.value);
+        variants.pair(|old, new| old.node.text("title").is_some() && old.node.text("title") == new.node.text("title"));
+        // Inline variants have no name. If none was added or removed, they correspond in their order.
+        if variants.removed.len() == variants.added.len() {
+            variants.pair(|old, new| old.component.is_none() || new.component.is_none());
+        }
+        for (lone, verb, level) in [
+            (variants.removed, "removed", self.direction().narrowed()),
+            (variants.added, "added", self.direction().widened()),
+        ] {
+            for variant in lone {
+                let change = format!("{key} variant {} {verb}", variant.label);
+                cx.add(&keyword.subject, &variant.node, change, level);
             }
-        });
-        take(&mut was, &mut is, &mut pairs, |old, new| {
-            old.node.value == new.node.value
-        });
-        take(&mut was, &mut is, &mut pairs, |old, new| {
-            old.node.text("title").is_some() && old.node.text("title") == new.node.text("title")
-        });
-        // What is written out has no name; when as many are left as before, each is what its turn says.
-        if was.len() == is.len() {
-            take(&mut was, &mut is, &mut pairs, |old, new| {
-                old.component.is_none() || new.component.is_none()
-            });
         }
-        let way = place.way();
-        for variant in was {
-            let change = format!("{key} variant {} removed", variant.label);
-            walk.add(&keyword.at, &variant.node, change, way.narrower());
-        }
-        for variant in is {
-            let change = format!("{key} variant {} added", variant.label);
-            walk.add(&keyword.at, &variant.node, change, way.wider());
-        }
-        for (old, new) in pairs {
-            super::compare(walk, &keyword.at.variant(&new.label), &old.node, &new.node);
+        for (old, new) in variants.pairs {
+            super::compare(cx, &keyword.subject.variant(&new.label), &old.node, &new.node);
         }
     }
 
-    fn discriminator(&self, walk: &mut Walk<'a>, place: &Place) {
-        let Some(keyword) = self.differing(walk, place, "discriminator") else {
+    fn compare_discriminator(&self, cx: &mut Context<'a>) {
+        let Some(keyword) = self.changed_keyword("discriminator") else {
             return;
         };
-        let way = place.way();
-        let at = &keyword.at;
+        let (narrowed, widened) = (self.direction().narrowed(), self.direction().widened());
         let name = |node: &Node<'a>| node.text("propertyName").unwrap_or_default().to_owned();
-        let (old, new) = match (keyword.was(), keyword.is()) {
-            (Some(old), Some(new)) => (old, new),
-            (None, Some(new)) => {
-                return keyword.add(walk, format!("discriminator `{}` added", name(new)), way.narrower());
-            }
-            (Some(old), None) => {
-                return keyword.add(walk, format!("discriminator `{}` removed", name(old)), way.wider());
-            }
-            (None, None) => return,
-        };
-        if old.value.get("propertyName") != new.value.get("propertyName") {
-            let change = changed(
-                "discriminator",
-                old.value.get("propertyName"),
-                new.value.get("propertyName"),
-            );
-            walk.add(at, new, change, Level::Breaking);
-        }
-        let (was, is) = (old.at("mapping"), new.at("mapping"));
-        for (value, node) in was.entries() {
-            if is.get(value).is_none() {
-                let change = format!("discriminator value `{value}` removed");
-                walk.add(at, &node, change, way.narrower());
-            }
-        }
-        for (value, node) in is.entries() {
-            match was.get(value) {
-                None => {
-                    let change = format!("discriminator value `{value}` added");
-                    walk.add(at, &node, change, way.wider());
+        match (keyword.before(), keyword.after()) {
+            (None, Some(new)) => keyword.add(cx, format!("discriminator `{}` added", name(new)), narrowed),
+            (Some(old), None) => keyword.add(cx, format!("discriminator `{}` removed", name(old)), widened),
+            (Some(old), Some(new)) => {
+                let subject = &keyword.subject;
+                cx.add_changed(subject, "discriminator", "propertyName", (old, new), Level::Breaking);
+                for (value, old, new) in paired_entries(&old.at("mapping"), &new.at("mapping")) {
+                    let (node, change, level) = match (old, new) {
+                        (Some(old), None) => (old, "removed", narrowed),
+                        (None, Some(new)) => (new, "added", widened),
+                        (Some(old), Some(new)) if !is_same_target(cx.documents, &old, &new) => {
+                            (new, "means another variant", Level::Breaking)
+                        }
+                        _ => continue,
+                    };
+                    cx.add(subject, &node, format!("discriminator value `{value}` {change}"), level);
                 }
-                Some(old) if !same_target(walk, &old, &node) => {
-                    let change = format!("discriminator value `{value}` means another variant");
-                    walk.add(at, &node, change, Level::Breaking);
-                }
-                Some(_) => {}
             }
+            (None, None) => {}
         }
     }
 }
 
-/// A mapping names a component by its reference or by its bare name.
-fn same_target(walk: &Walk<'_>, old: &Node<'_>, new: &Node<'_>) -> bool {
+/// A mapping refers to a component by reference or by name.
+fn is_same_target(documents: Documents<'_>, old: &Node<'_>, new: &Node<'_>) -> bool {
     let name = |node: &Node<'_>| {
         let text = node.value.as_str().unwrap_or_default();
         text.rsplit('/').next().unwrap_or_default().to_owned()
     };
-    walk.same_component(SECTION, &name(old), &name(new))
+    documents.same_component(SCHEMAS, &name(old), &name(new))
 }
 
-fn variant<'a>(doc: Doc<'a>, node: Node<'a>, index: usize) -> Variant<'a> {
-    let resolved = doc.resolve(node.clone());
-    let label = resolved
-        .component
-        .clone()
-        .or_else(|| resolved.node.text("title").map(str::to_owned))
-        .unwrap_or_else(|| (index + 1).to_string());
-    Variant {
-        node,
-        component: resolved.component,
-        label,
-    }
+fn variants<'a>(document: Document<'a>, list: Option<&Node<'a>>) -> Vec<Variant<'a>> {
+    let nodes = list.map(Node::items).unwrap_or_default().into_iter().enumerate();
+    nodes
+        .map(|(index, node)| {
+            let resolved = document.resolve(node.clone());
+            let title = resolved.node.text("title").map(str::to_owned);
+            Variant {
+                node,
+                label: resolved
+                    .component
+                    .clone()
+                    .or(title)
+                    .unwrap_or_else(|| (index + 1).to_string()),
+                component: resolved.component,
+            }
+        })
+        .collect()
 }
