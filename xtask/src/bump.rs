@@ -1,26 +1,26 @@
-//! The step that a version takes.
+//! The version step that a change needs.
 
 use std::fmt;
 
-use crate::wire_diff::Level;
+use account_provisioning_wire_diff::Level;
 
-/// The step that a version takes, in the terms of semantic versioning; before 1.0 cargo counts one place lower.
+/// A version step in the terms of semantic versioning. Before version 1.0, cargo counts one position lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(clippy::exhaustive_enums, reason = "semantic versioning has no other step")]
 pub enum Bump {
-    /// Nothing to release.
+    /// Nothing changed.
     #[default]
     None,
-    /// Nothing that code can tell.
+    /// A change that no code depends on.
     Patch,
     /// Something new.
     Minor,
-    /// Something that breaks code.
+    /// A change that breaks code.
     Major,
 }
 
 impl Bump {
-    /// The step that a change of this level asks for.
+    /// The step that a change of this level needs.
     #[must_use]
     pub fn of(level: Level) -> Self {
         match level {
@@ -30,7 +30,7 @@ impl Bump {
         }
     }
 
-    /// How reports call it.
+    /// The name in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -48,11 +48,11 @@ impl fmt::Display for Bump {
     }
 }
 
-/// The step that one crate's version takes, and why.
+/// The version step that one crate needs, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct CrateBump {
-    /// The crate, by the name of its package.
+    /// The name of the package.
     pub package: String,
     /// The step.
     pub bump: Bump,
@@ -68,5 +68,17 @@ impl CrateBump {
             bump,
             why: why.into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bump_of_each_level_is_one_step() {
+        assert_eq!(Level::ALL.map(Bump::of), [Bump::Major, Bump::Minor, Bump::Patch]);
+        assert_eq!(Bump::default().as_str(), "none");
+        assert!(Bump::None < Bump::Patch && Bump::Patch < Bump::Minor && Bump::Minor < Bump::Major);
     }
 }
