@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use account_provisioning_codegen::table;
 use serde_json::Value;
 
-use crate::rust_facts::Gap;
+use crate::facts::Gap;
 use crate::surface::{Sources, Surface};
 use crate::{Failure, Tree};
 use generated::Generated;
