@@ -12,7 +12,6 @@ mod untimed;
 
 use super::AccountHandle;
 use super::requests::ListAuditLogs;
-use crate::call::Call;
 use crate::list::Pager;
 
 pub use self::checkpoint::AuditCheckpoint;
