@@ -1,7 +1,7 @@
 //! Grants a role on one folder to a group, looks at what it does, and takes it away again, over real HTTP.
 //!
 //! `cargo run --example roles` starts an emulator of the service inside this process and works against that.
-#![allow(clippy::print_stdout, reason = "an example tells what it does")]
+#![allow(clippy::print_stdout, reason = "an example prints what it does")]
 
 use std::error::Error;
 
@@ -24,11 +24,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let ann = cloudinary.users().create("Ann", "ann@client.example").await?;
     let group = cloudinary.user_groups().create("Editors").await?;
     cloudinary.user_groups().add_user(&group.id, &ann.id).await?;
-    let (editors, ann) = (Principal::group(&group.id)?, Principal::user(&ann.id)?);
-    let scope = Scope::product_environment(&environment.id)?;
+    let (ann, scope) = (Principal::from(&ann.id), Scope::from(&environment.id));
 
     println!("\nThe group gets the contributor role on one folder, and on no other");
-    let on_campaign = PrincipalAssignment::new(&editors, &scope, PolicyParameters::folder(CAMPAIGN));
+    let on_campaign = PrincipalAssignment::new(&group.id, &environment.id, PolicyParameters::folder(CAMPAIGN));
     cloudinary
         .roles()
         .add_principals(CONTRIBUTOR, [on_campaign.clone()])
@@ -41,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Who holds roles on the folder, and what one user may do in the scope.
+/// Prints who has roles on the folder, and what one user may do in the scope.
 async fn report(cloudinary: &Client, scope: &Scope, user: &Principal) -> Result<(), Box<dyn Error>> {
     let campaign = PolicyParameters::folder(CAMPAIGN);
     let holders = cloudinary
@@ -58,14 +57,14 @@ async fn report(cloudinary: &Client, scope: &Scope, user: &Principal) -> Result<
                 .and_then(|id| id.as_str())
                 .unwrap_or("any");
             println!(
-                "  inspect: {} holds {} on folder {folder}",
+                "  inspect: {} has {} on folder {folder}",
                 Principal::try_from(holder)?,
                 role.id
             );
         }
     }
     if holders.is_empty() {
-        println!("  inspect: nobody holds a role on folder {CAMPAIGN}");
+        println!("  inspect: nobody has a role on folder {CAMPAIGN}");
     }
 
     let effective = cloudinary.policies().effective().scope(scope).principal(user).await?;

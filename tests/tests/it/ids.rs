@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use account_provisioning::cloudinary::{
     Client, PolicyParameters, PolicyScope, Principal, PrincipalAssignment, ProductEnvironmentId, RoleAssignment, Scope,
 };
-use account_provisioning::{Call, Operation, Result};
+use account_provisioning::{Call, Mode, Result};
 use futures::TryStreamExt as _;
 use futures::future::BoxFuture;
 use integration_tests::document::{self, Document};
@@ -22,7 +22,7 @@ type Sent = BoxFuture<'static, Result<()>>;
 /// An operation, its path parameter that gets the id, what errors call it, and the call.
 type Row = (&'static str, &'static str, &'static str, fn(&Client, &str) -> Sent);
 
-fn send<O: Operation>(call: Call<O>) -> Sent {
+fn send<O: Send + 'static, M: Mode<O>>(call: Call<O, M>) -> Sent {
     Box::pin(async move { call.await.map(drop) })
 }
 
@@ -203,19 +203,19 @@ async fn ids_that_lead_elsewhere_are_refused_outside_of_paths_too() {
     for id in BAD.iter().copied() {
         for (kind, problem) in [
             (USER, client.users().list().ids(["user-1", id]).await.unwrap_err()),
-            (ENVIRONMENT, client.users().list().sub_account_id(id).await.unwrap_err()),
+            (ENVIRONMENT, client.users().list().product_environment(id).await.unwrap_err()),
             (
                 ENVIRONMENT,
                 client
                     .users()
                     .create("A", "a@x.example")
-                    .sub_account_ids([id])
+                    .product_environments([id])
                     .await
                     .unwrap_err(),
             ),
             (
                 ENVIRONMENT,
-                client.users().update("user-1").sub_account_ids([id]).await.unwrap_err(),
+                client.users().update("user-1").product_environments([id]).await.unwrap_err(),
             ),
             (
                 ENVIRONMENT,
@@ -348,7 +348,7 @@ async fn ids_that_lead_elsewhere_are_the_first_item_of_a_stream() {
             .unwrap_err(),
         client.access_keys("..").list().stream().try_next().await.unwrap_err(),
         client.access_keys("..").list().collect().await.unwrap_err(),
-        client.users().list().sub_account_id("..").collect().await.unwrap_err(),
+        client.users().list().product_environment("..").collect().await.unwrap_err(),
     ] {
         assert!(problem.is_invalid_input(), "{problem:?}");
     }
@@ -362,7 +362,7 @@ async fn first_wrong_argument_is_the_one_reported() {
         .client()
         .users()
         .update("..")
-        .sub_account_ids([""])
+        .product_environments([""])
         .account_id("/")
         .await
         .unwrap_err();

@@ -38,7 +38,7 @@ impl AccountUrl {
             if let Some(raw) = value.chars().find(|c| matches!(c, '/' | '?' | '#' | '@' | ':' | ' ')) {
                 let code = u32::from(raw);
                 return Err(refuse(format!(
-                    "the {part} holds a raw `{raw}`, which has to be written as `%{code:02X}`"
+                    "the {part} contains a raw `{raw}`, which has to be written as `%{code:02X}`"
                 )));
             }
         }
@@ -47,7 +47,7 @@ impl AccountUrl {
             return Err(refuse("something follows the account id".to_owned()));
         }
         let decoded = |part: &str, value: &str| {
-            decode(value).ok_or_else(|| refuse(format!("the {part} holds a `%` that begins no valid percent-encoding")))
+            decode(value).ok_or_else(|| refuse(format!("the {part} contains a `%` outside a valid percent-encoding")))
         };
         let account_id = AccountId::new(decoded("account id", account)?)
             .map_err(|problem| refuse(format!("the account id {}", problem.problem())))?;

@@ -132,7 +132,7 @@ impl ClientBuilder {
         // After `https://`, the scheme in `https://host` would be read as the host.
         let url = match host.as_ref() {
             host if host.contains(['/', '\\']) => Err(Error::configuration(
-                "`host`: it holds a scheme or a path; give the host alone, such as `api.example.com`, or use `base_url`",
+                "`host`: it contains a scheme or a path; give the host alone, such as `api.example.com`, or use `base_url`",
             )),
             host => Ok(format!("https://{host}")),
         };

@@ -53,5 +53,5 @@ impl Dialect for Cloudinary {
 /// 420 is not a standard status; the vendor uses it for the hourly usage cap.
 fn hint(status: StatusCode) -> Option<&'static str> {
     (status.as_u16() == 420)
-        .then_some("the account's hourly usage cap is spent: wait for the reset that the reply names")
+        .then_some("the account's hourly usage cap is used up: wait until the reset time in the response")
 }

@@ -1,6 +1,6 @@
 //! The table of how Cloudinary's list operations are paged.
 
-use account_provisioning_core::{PageRule, Position};
+use account_provisioning_core::PageRule;
 
 /// Product environments come in one response. Source: `getProductEnvironments` takes no page.
 pub(super) const PRODUCT_ENVIRONMENTS: PageRule = PageRule::single("getProductEnvironments");
@@ -31,11 +31,3 @@ pub(super) const INSPECT_MANY: PageRule = PageRule::cursor("inspectMultiple", 0)
 pub(super) const SYSTEM_POLICIES: PageRule = PageRule::cursor("getSystemPolicies", 0);
 /// Custom policies are paged by a cursor, and pages have no size. Source: `getCustomPolicies`.
 pub(super) const CUSTOM_POLICIES: PageRule = PageRule::cursor("getCustomPolicies", 0);
-
-/// The cursor of a page; `None` for the first.
-pub(super) fn cursor(position: &Position) -> Option<&str> {
-    match position {
-        Position::Cursor(cursor) => cursor.as_deref(),
-        _ => None,
-    }
-}

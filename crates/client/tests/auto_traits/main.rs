@@ -1,8 +1,8 @@
-//! What can be stored, returned, spawned and shared: checked by the compiler for every public type, so that a private
-//! field that takes such a trait away does not pass unseen. The review of a change reads these assertions too.
+//! Checks for every public type whether it can be stored, returned, spawned and shared, so that a private field that
+//! takes such a trait away is noticed. The review of a change reads these assertions too.
 //!
-//! A service's types stand in a file of its own. What a list of items or a reply is made of is pinned by the runtime's
-//! crate, and the models by the generated code itself.
+//! Each service's types are in a file of their own. The runtime's crate checks the types of lists and responses, and the
+//! generated code checks ids, requests and models itself.
 
 mod cloudflare;
 mod cloudinary;
@@ -19,6 +19,6 @@ fn call_bound_to_a_variable_outlives_the_client_that_made_it() -> Result<(), acc
         let client = Client::builder().account_id("a").api_key("k").api_secret("s").build()?;
         client.users().list().prefix("ann")
     };
-    assert!(format!("{call:?}").contains("ListUsers"));
+    assert!(format!("{call:?}").contains("GetUsers"));
     Ok(())
 }

@@ -2,7 +2,12 @@
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
-use account_provisioning::Field;
+use account_provisioning::{Field, Once, Optional, Paged, ReadAndReplace, WithResponse};
 use static_assertions::assert_impl_all;
 
 assert_impl_all!(Field<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Once: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Optional: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Paged: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(ReadAndReplace: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(WithResponse: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

@@ -1,6 +1,6 @@
 //! Several accounts: side by side, and for one call.
 
-use account_provisioning::cloudinary::{Client, Role};
+use account_provisioning::cloudinary::{Client, UserRole};
 use account_provisioning_emulator::Emulator;
 use account_provisioning_emulator::cloudinary::{Account, Credential, User};
 use integration_tests::world;
@@ -54,7 +54,7 @@ async fn account_id_of_a_call_goes_into_its_path_and_into_no_other() {
         users.list().account_id("Two").collect().await.unwrap_err(),
         users
             .create("A", "a@x.example")
-            .role(Role::Admin)
+            .role(UserRole::Admin)
             .account_id("Two")
             .await
             .unwrap_err(),

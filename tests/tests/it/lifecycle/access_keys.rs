@@ -57,11 +57,11 @@ async fn access_key_rotated_leaves_the_new_one_alone() {
             .unwrap();
         keys.into_iter()
             .filter(|key| key.enabled == Some(true))
-            .map(|key| key.api_key)
+            .map(|key| key.api_key.to_string())
             .collect()
     };
     let new = keys.generate().name("primary 2").await.unwrap();
-    let mut all = vec!["111".to_owned(), "222".to_owned(), new.api_key.clone()];
+    let mut all = vec!["111".to_owned(), "222".to_owned(), new.api_key.to_string()];
     all.sort();
     assert_eq!(enabled().await, all);
     keys.update("111").enabled(false).await.unwrap();
@@ -72,7 +72,7 @@ async fn access_key_rotated_leaves_the_new_one_alone() {
     assert_eq!(enabled().await, all);
     // The environment tells of its keys too.
     let environment = stage.client.product_environments().get("env-1").await.unwrap();
-    let mut shown: Vec<&str> = environment.api_access_keys.iter().map(|key| &*key.key).collect();
+    let mut shown: Vec<&str> = environment.api_access_keys.iter().map(|key| key.key.as_str()).collect();
     shown.sort_unstable();
     assert_eq!(shown, all);
     let secret = environment
@@ -92,7 +92,7 @@ async fn dedicated_for_moves_to_the_last_key_that_was_given_it() {
     let dedicated = async || -> Vec<String> {
         let keys = keys.list().collect().await.unwrap().into_iter();
         keys.filter(|key| key.dedicated_for == [AccessKeyPurpose::Webhooks])
-            .map(|key| key.api_key)
+            .map(|key| key.api_key.to_string())
             .collect()
     };
     assert_eq!(dedicated().await, Vec::<String>::new());
@@ -119,7 +119,7 @@ async fn access_key_deleted_by_name_is_that_one_alone() {
     assert!(keys.delete_by_name("PRIMARY").await.unwrap_err().is_not_found());
     keys.delete_by_name("primary").await.unwrap();
     assert!(keys.delete_by_name("primary").await.unwrap_err().is_not_found());
-    let left: Vec<String> = keys.list().await.unwrap().into_iter().map(|key| key.api_key).collect();
+    let left: Vec<String> = keys.list().await.unwrap().into_iter().map(|key| key.api_key.to_string()).collect();
     assert_eq!(left, ["222"]);
 }
 
@@ -137,7 +137,7 @@ async fn access_keys_sorted_are_in_that_order() {
     ] {
         let order = async |order: SortOrder| -> Vec<String> {
             let keys = keys.list().sort_by(by.clone()).sort_order(order).await.unwrap();
-            keys.into_iter().map(|key| key.api_key).collect()
+            keys.into_iter().map(|key| key.api_key.to_string()).collect()
         };
         assert_eq!(order(SortOrder::Asc).await, ascending, "{by:?}");
         let [first, last] = ascending;

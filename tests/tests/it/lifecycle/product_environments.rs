@@ -1,5 +1,7 @@
 //! Product environments.
 
+use account_provisioning::cloudinary::ProductEnvironmentId;
+
 use super::stage;
 
 #[tokio::test]
@@ -35,10 +37,10 @@ async fn product_environment_lives_from_creation_to_deletion() {
         .clone();
     let in_state = in_state
         .product_environments
-        .get(&created.id)
+        .get(created.id.as_str())
         .unwrap()
         .access_keys
-        .get(&key.key)
+        .get(key.key.as_str())
         .unwrap()
         .clone();
     let secret = key.secret.as_ref().unwrap();
@@ -46,8 +48,8 @@ async fn product_environment_lives_from_creation_to_deletion() {
 
     let listed = environments.list().await.unwrap();
     assert_eq!(
-        listed.iter().map(|environment| &*environment.id).collect::<Vec<_>>(),
-        ["env-1", "env-2", &created.id]
+        listed.iter().map(|environment| environment.id.as_str()).collect::<Vec<_>>(),
+        ["env-1", "env-2", created.id.as_str()]
     );
 
     stage.emulator.advance(std::time::Duration::from_secs(60));
@@ -169,14 +171,14 @@ async fn product_environment_deleted_takes_the_access_of_users_with_it() {
     let users = stage.client.users();
     users
         .update("user-1")
-        .sub_account_ids(["env-1", "env-2"])
+        .product_environments(["env-1", "env-2"])
         .await
         .unwrap();
     stage.client.product_environments().delete("env-1").await.unwrap();
     let user = users.get("user-1").await.unwrap();
     assert_eq!(
         (user.sub_account_ids, user.all_sub_accounts),
-        (vec!["env-2".to_owned()], Some(false))
+        (vec![ProductEnvironmentId::new("env-2").unwrap()], Some(false))
     );
     assert!(
         stage

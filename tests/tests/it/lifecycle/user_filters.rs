@@ -1,7 +1,8 @@
 //! Which users a list shows, and in what order.
 
-use account_provisioning::Call;
-use account_provisioning::cloudinary::users::{ListUsers, Users};
+use account_provisioning::Pager;
+use account_provisioning::cloudinary::requests::GetUsers;
+use account_provisioning::cloudinary::users::Users;
 use account_provisioning::cloudinary::{LoginRangeMode, SortOrder, UserSortBy};
 use account_provisioning_emulator::Quirk;
 use account_provisioning_emulator::cloudinary::User;
@@ -44,20 +45,20 @@ async fn stage() -> Stage {
 }
 
 /// The users that a list shows, oldest first.
-async fn found(users: &Users, filter: impl Fn(Call<ListUsers>) -> Call<ListUsers>) -> String {
+async fn found(users: &Users, filter: impl Fn(Pager<GetUsers>) -> Pager<GetUsers>) -> String {
     let list = || {
         filter(users.list())
             .sort_by(UserSortBy::CreatedAt)
             .sort_order(SortOrder::Asc)
     };
-    let page: Vec<String> = list().await.unwrap().into_iter().map(|user| user.id).collect();
+    let page: Vec<String> = list().await.unwrap().into_iter().map(|user| user.id.to_string()).collect();
     let streamed: Vec<String> = list()
         .page_size(1)
         .collect()
         .await
         .unwrap()
         .into_iter()
-        .map(|user| user.id)
+        .map(|user| user.id.to_string())
         .collect();
     assert_eq!(page, streamed);
     page.concat()
@@ -72,13 +73,13 @@ async fn users_filtered_are_those_that_fit() {
     assert_eq!(found(&users, |list| list.prefix("anna")).await, "2");
     assert_eq!(found(&users, |list| list.prefix("nn")).await, "");
     assert_eq!(found(&users, |list| list.pending(true)).await, "3");
-    assert_eq!(found(&users, |list| list.sub_account_id("env-1")).await, "123");
-    assert_eq!(found(&users, |list| list.sub_account_id("env-2")).await, "1234");
+    assert_eq!(found(&users, |list| list.product_environment("env-1")).await, "123");
+    assert_eq!(found(&users, |list| list.product_environment("env-2")).await, "1234");
     assert_eq!(found(&users, |list| list.ids(["4", "1", "nobody"])).await, "14");
     assert_eq!(found(&users, |list| list.emails(["2@CLIENT.example"])).await, "2");
     assert_eq!(found(&users, |list| list.prefix("a").ids(["1", "3"])).await, "1");
     assert_eq!(found(&users, |list| list.pending(true).prefix("a")).await, "");
-    let unknown = users.list().sub_account_id("no-such").await.unwrap_err();
+    let unknown = users.list().product_environment("no-such").await.unwrap_err();
     assert!(unknown.is_not_found(), "{unknown:?}");
 }
 
@@ -103,24 +104,24 @@ async fn users_by_last_login_are_those_within_the_dates_or_the_others() {
     );
     assert_eq!(found(&users, |list| list.last_login(true)).await, "123");
     assert_eq!(found(&users, |list| list.last_login(false)).await, "4");
-    assert_eq!(found(&users, |list| list.from(february)).await, "23");
-    assert_eq!(found(&users, |list| list.to(february)).await, "1");
-    assert_eq!(found(&users, |list| list.from(january).to(april)).await, "123");
+    assert_eq!(found(&users, |list| list.last_login_from(february)).await, "23");
+    assert_eq!(found(&users, |list| list.last_login_to(february)).await, "1");
+    assert_eq!(found(&users, |list| list.last_login_from(january).last_login_to(april)).await, "123");
     assert_eq!(
-        found(&users, |list| list.last_login(true).from(february).to(march)).await,
+        found(&users, |list| list.last_login(true).last_login_from(february).last_login_to(march)).await,
         "2"
     );
     let include = LoginRangeMode::Include;
     let exclude = LoginRangeMode::Exclude;
     assert_eq!(
-        found(&users, |list| list.from(february).to(march).union_type(include.clone())).await,
+        found(&users, |list| list.last_login_from(february).last_login_to(march).last_login_mode(include.clone())).await,
         "2"
     );
     assert_eq!(
-        found(&users, |list| list.from(february).to(march).union_type(exclude.clone())).await,
+        found(&users, |list| list.last_login_from(february).last_login_to(march).last_login_mode(exclude.clone())).await,
         "134"
     );
-    assert_eq!(found(&users, |list| list.from(march).to(march)).await, "");
+    assert_eq!(found(&users, |list| list.last_login_from(march).last_login_to(march)).await, "");
 }
 
 #[tokio::test]
@@ -130,11 +131,11 @@ async fn dates_in_the_wrong_order_are_refused_before_anything_is_sent() {
         .client
         .users()
         .list()
-        .from(day("2025-02-02"))
-        .to(day("2025-02-01"));
+        .last_login_from(day("2025-02-02"))
+        .last_login_to(day("2025-02-01"));
     let problem = list.await.unwrap_err();
     assert!(
-        problem.is_invalid_input() && problem.to_string().contains("`from`"),
+        problem.is_invalid_input() && problem.to_string().contains("`last_login_from`"),
         "{problem}"
     );
     assert!(stage.emulator.requests().is_empty());
@@ -151,8 +152,8 @@ async fn users_sorted_are_in_that_order() {
         (UserSortBy::Activity, ["4", "1", "2", "3"]),
         (UserSortBy::CreatedAt, ["1", "2", "3", "4"]),
     ] {
-        let order = async |list: Call<ListUsers>| -> Vec<String> {
-            list.await.unwrap().into_iter().map(|user| user.id).collect()
+        let order = async |list: Pager<GetUsers>| -> Vec<String> {
+            list.await.unwrap().into_iter().map(|user| user.id.to_string()).collect()
         };
         let sorted = || users.list().sort_by(by.clone());
         assert_eq!(order(sorted().sort_order(SortOrder::Asc)).await, ascending, "{by:?}");

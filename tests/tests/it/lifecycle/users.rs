@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use account_provisioning::cloudinary::Role;
+use account_provisioning::cloudinary::{AccountId, UserRole};
 
 use super::stage;
 
@@ -12,8 +12,8 @@ async fn user_lives_from_creation_to_deletion() {
     let users = stage.client.users();
     let created = users
         .create("Cleo Palmer", "cleo@client.example")
-        .role(Role::TechnicalAdmin)
-        .sub_account_ids(["env-1"])
+        .role(UserRole::TechnicalAdmin)
+        .product_environments(["env-1"])
         .await
         .unwrap();
     assert_eq!(
@@ -26,13 +26,13 @@ async fn user_lives_from_creation_to_deletion() {
     );
     assert_eq!(
         (created.enabled, created.role),
-        (Some(true), Some(Role::TechnicalAdmin))
+        (Some(true), Some(UserRole::TechnicalAdmin))
     );
     assert_eq!(
         (created.all_sub_accounts, created.sub_account_count),
         (Some(false), Some(1))
     );
-    assert_eq!(created.account_id.as_deref(), Some("Acc-1"));
+    assert_eq!(created.account_id.as_ref().map(AccountId::as_str), Some("Acc-1"));
     assert_eq!(
         (created.created_at, created.last_login),
         (Some(stage.emulator.now()), None)
@@ -49,10 +49,10 @@ async fn user_lives_from_creation_to_deletion() {
         .await
         .unwrap()
         .into_iter()
-        .map(|user| user.id)
+        .map(|user| user.id.to_string())
         .collect();
     listed.sort();
-    let mut ids = vec![created.id.clone(), "user-1".to_owned(), "user-2".to_owned()];
+    let mut ids = vec![created.id.to_string(), "user-1".to_owned(), "user-2".to_owned()];
     ids.sort();
     assert_eq!(listed, ids);
 
@@ -61,7 +61,7 @@ async fn user_lives_from_creation_to_deletion() {
         .update(&created.id)
         .name("Cleo")
         .email("c@client.example")
-        .role(Role::Admin)
+        .role(UserRole::Admin)
         .await
         .unwrap();
     assert_eq!(
@@ -70,7 +70,7 @@ async fn user_lives_from_creation_to_deletion() {
     );
     assert_eq!(
         (updated.role, updated.updated_at),
-        (Some(Role::Admin), Some(stage.emulator.now()))
+        (Some(UserRole::Admin), Some(stage.emulator.now()))
     );
     assert_eq!(updated.created_at, created.created_at);
     assert_eq!(updated.sub_account_ids, ["env-1"]);
@@ -117,8 +117,8 @@ async fn not_found_of_get_opt_tells_of_its_reply() {
     assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts), (404, 1));
     let reply = stage.client.users().get_opt("user-1").response().await.unwrap();
     assert_eq!(
-        (reply.value.clone().unwrap().id, reply.meta.status.as_u16()),
-        ("user-1".to_owned(), 200)
+        (reply.value.as_ref().unwrap().id.as_str(), reply.meta.status.as_u16()),
+        ("user-1", 200)
     );
 }
 
@@ -128,8 +128,8 @@ async fn master_admin_has_access_to_everything_whatever_was_said() {
     let users = stage.client.users();
     let master = users
         .create("M", "m@x.example")
-        .role(Role::MasterAdmin)
-        .sub_account_ids(["env-1"])
+        .role(UserRole::MasterAdmin)
+        .product_environments(["env-1"])
         .await
         .unwrap();
     assert_eq!(master.all_sub_accounts, Some(true));
@@ -157,7 +157,7 @@ async fn root_user_can_neither_be_deleted_nor_lose_the_role() {
     assert!(
         users
             .update("user-1")
-            .role(Role::Admin)
+            .role(UserRole::Admin)
             .await
             .unwrap_err()
             .is_permission_denied()
@@ -170,18 +170,18 @@ async fn user_belongs_to_the_groups_and_environments_that_say_so() {
     let stage = stage().await;
     let users = stage.client.users();
     let groups = users.groups("user-2").await.unwrap();
-    let names: Vec<(&str, Option<&str>)> = groups.iter().map(|group| (&*group.id, group.name.as_deref())).collect();
+    let names: Vec<(&str, Option<&str>)> = groups.iter().map(|group| (group.id.as_str(), group.name.as_deref())).collect();
     assert_eq!(names, [("group-1", Some("Editors"))]);
     assert!(users.groups("user-1").await.unwrap().is_empty());
     let environments = users.product_environments("user-1").await.unwrap();
     let shown: Vec<(&str, Option<&str>, Option<bool>)> = environments
         .iter()
-        .map(|environment| (&*environment.id, environment.cloud_name.as_deref(), environment.enabled))
+        .map(|environment| (environment.id.as_str(), environment.cloud_name.as_deref(), environment.enabled))
         .collect();
     let (first, second) = (Some("first_cloud"), Some("second_cloud"));
     assert_eq!(shown, [("env-1", first, Some(true)), ("env-2", second, Some(true))]);
     // A new environment is open to who has access to all, and to nobody else.
-    users.update("user-2").sub_account_ids(["env-2"]).await.unwrap();
+    users.update("user-2").product_environments(["env-2"]).await.unwrap();
     stage.client.product_environments().create("Third").await.unwrap();
     assert_eq!(users.product_environments("user-1").await.unwrap().len(), 3);
     assert_eq!(users.product_environments("user-2").await.unwrap().len(), 1);
@@ -203,6 +203,6 @@ async fn role_that_this_version_does_not_know_is_kept() {
     };
     stage.emulator.edit_state(edit).unwrap();
     let user = stage.client.users().get("user-1").await.unwrap();
-    assert_eq!(user.role, Some(Role::Unknown("galactic_admin".to_owned())));
-    assert_eq!(user.role, Some(Role::from("galactic_admin")));
+    assert_eq!(user.role, Some(UserRole::Unknown("galactic_admin".to_owned())));
+    assert_eq!(user.role, Some(UserRole::from("galactic_admin")));
 }

@@ -16,7 +16,7 @@ async fn users_left_after_any_item_are_gone_on_with_at_the_next() {
             let mut stream = stage.client.users().list().page_size(size).stream();
             let mut read = Vec::new();
             for _ in 0..left_after {
-                read.push(stream.try_next().await.unwrap().unwrap().id);
+                read.push(stream.try_next().await.unwrap().unwrap().id.to_string());
             }
             let checkpoint = stored(&stream.checkpoint());
             assert_eq!(checkpoint.read(), left_after as u64);
@@ -38,7 +38,7 @@ async fn access_keys_left_after_any_item_are_gone_on_with_at_the_next() {
             let mut stream = list().page_size(size).stream();
             let mut read = Vec::new();
             for _ in 0..left_after {
-                read.push(stream.try_next().await.unwrap().unwrap().api_key);
+                read.push(stream.try_next().await.unwrap().unwrap().api_key.to_string());
             }
             let checkpoint = stored(&stream.checkpoint());
             read.extend(all(list().resume(checkpoint)).await);
@@ -58,7 +58,7 @@ async fn list_resumed_twice_counts_all_that_was_read() {
             Some(checkpoint) => list.resume(stored(&checkpoint)),
             None => list.stream(),
         };
-        read.push(stream.try_next().await.unwrap().unwrap().id);
+        read.push(stream.try_next().await.unwrap().unwrap().id.to_string());
         checkpoint = Some(stream.checkpoint());
     }
     assert_eq!((read, checkpoint.unwrap().read()), (user_ids(9), 9));
@@ -73,7 +73,7 @@ async fn list_of_ids_in_several_requests_is_gone_on_with_in_the_right_one() {
         let mut stream = list().stream();
         let mut read = Vec::new();
         for _ in 0..left_after {
-            read.push(stream.try_next().await.unwrap().unwrap().id);
+            read.push(stream.try_next().await.unwrap().unwrap().id.to_string());
         }
         read.extend(all(list().resume(stored(&stream.checkpoint()))).await);
         read.sort();

@@ -22,7 +22,7 @@ async fn users_of_any_count_and_page_size_come_once_and_in_order() {
             let mut stream = stage.client.users().list().page_size(size).stream();
             let mut read = Vec::new();
             while let Some(user) = stream.try_next().await.unwrap() {
-                read.push(user.id);
+                read.push(user.id.to_string());
             }
             assert_eq!(read, user_ids(count), "{count} users by {size}");
             assert_eq!(stream.end(), Some(PagingEnd::EmptyPage));
@@ -47,7 +47,7 @@ async fn access_keys_of_any_count_and_page_size_come_once_and_in_order() {
             let mut stream = stage.client.access_keys(ENVIRONMENT).list().page_size(size).stream();
             let mut read = Vec::new();
             while let Some(key) = stream.try_next().await.unwrap() {
-                read.push(key.api_key);
+                read.push(key.api_key.to_string());
             }
             assert_eq!(read, api_keys(count), "{count} keys by {size}");
             let end = if count == 0 {
@@ -118,7 +118,7 @@ async fn list_collected_or_read_by_pages_holds_the_same_items() {
         .await
         .unwrap()
         .into_iter()
-        .map(|user| user.id)
+        .map(|user| user.id.to_string())
         .collect();
     assert_eq!(collected, user_ids(5));
     let pages: Vec<_> = list().pages().try_collect().await.unwrap();

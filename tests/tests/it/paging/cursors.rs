@@ -1,7 +1,7 @@
 //! Lists by cursor, in the query and in the body: every item once, however many pages; and circles that end.
 
 use account_provisioning::cloudinary::{CustomPolicy, InspectedPrincipal, Principal, Scope, ScopeType, SystemPolicy};
-use account_provisioning::{Call, ErrorKind, Listing, PagingEnd, PagingStop};
+use account_provisioning::{ErrorKind, List, Pager, PagingEnd, PagingStop};
 use account_provisioning_emulator::cloudinary::{
     CustomPolicy as StoredPolicy, PrincipalType, RoleAssignment as StoredAssignment, User,
 };
@@ -14,13 +14,13 @@ use super::{Identified, all, stored, until_failure};
 
 impl Identified for CustomPolicy {
     fn identity(self) -> String {
-        self.id
+        self.id.to_string()
     }
 }
 
 impl Identified for SystemPolicy {
     fn identity(self) -> String {
-        self.id
+        self.id.to_string()
     }
 }
 
@@ -66,7 +66,7 @@ macro_rules! each_list {
 
             const OPERATION: &str = $operation;
 
-            fn list($stage: &Stage, $count: usize) -> Call<impl Listing<Item: Identified + std::fmt::Debug>> {
+            fn list($stage: &Stage, $count: usize) -> Pager<impl List<Item: Identified + std::fmt::Debug>> {
                 let _ = $count;
                 $list
             }
@@ -174,7 +174,7 @@ async fn page_by_cursor_is_fetched_alone_and_leads_on() {
     assert_eq!(first.len(), SIZE);
     let cursor = first.next_cursor.unwrap();
     let second = custom.list().cursor(&cursor).await.unwrap();
-    assert_eq!(second.items[0].id, ids(5)[SIZE]);
+    assert_eq!(second.items[0].id.as_str(), ids(5)[SIZE]);
     let last = custom.list().cursor(second.next_cursor.unwrap()).await.unwrap();
     assert_eq!((last.len(), last.next_cursor), (1, None));
     assert_eq!(stage.emulator.requests().len(), 3);

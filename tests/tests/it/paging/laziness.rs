@@ -120,7 +120,7 @@ async fn stream_read_more_slowly_than_an_attempt_may_take_does_not_time_out() {
     let mut stream = list.attempt_timeout(Duration::from_millis(400)).stream();
     let mut read = Vec::new();
     while let Some(user) = stream.try_next().await.unwrap() {
-        read.push(user.id);
+        read.push(user.id.to_string());
         tokio::time::sleep(Duration::from_millis(450)).await;
     }
     assert_eq!(read, user_ids(6));
@@ -149,7 +149,7 @@ fn stream_outside_a_runtime_is_an_error_and_no_panic() {
 async fn stream_moved_to_another_task_is_read_there() {
     let stage = Stage::with(state::with_users(5), |client| client).await;
     let stream = stage.client.clone().users().list().page_size(2).stream();
-    let ids = tokio::spawn(stream.map_ok(|user| user.id).collect::<Vec<_>>())
+    let ids = tokio::spawn(stream.map_ok(|user| user.id.to_string()).collect::<Vec<_>>())
         .await
         .unwrap();
     assert_eq!(ids.into_iter().map(Result::unwrap).collect::<Vec<_>>(), user_ids(5));

@@ -27,7 +27,7 @@ async fn users_by_id_over_a_hundred_are_asked_for_in_requests_of_a_hundred() {
         let mut stream = stage.client.users().list().ids(ids(0..count)).stream();
         let mut read = Vec::new();
         while let Some(user) = stream.try_next().await.unwrap() {
-            read.push(user.id);
+            read.push(user.id.to_string());
         }
         read.sort();
         assert_eq!(read, ids(0..count));
@@ -120,7 +120,7 @@ async fn users_by_email_in_another_case_are_found() {
 async fn users_by_id_awaited_are_one_page_of_all_of_them() {
     let stage = stage_with_users(250).await;
     let reply = stage.client.users().list().ids(ids(0..250)).response().await.unwrap();
-    let mut read: Vec<_> = reply.iter().map(|user| user.id.clone()).collect();
+    let mut read: Vec<_> = reply.iter().map(|user| user.id.to_string()).collect();
     read.sort();
     assert_eq!((read, reply.meta.status.as_u16()), (ids(0..250), 200));
     assert_eq!(

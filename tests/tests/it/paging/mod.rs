@@ -39,13 +39,13 @@ trait Identified: Send + 'static {
 
 impl Identified for User {
     fn identity(self) -> String {
-        self.id
+        self.id.to_string()
     }
 }
 
 impl Identified for AccessKey {
     fn identity(self) -> String {
-        self.api_key
+        self.api_key.to_string()
     }
 }
 

@@ -65,7 +65,7 @@ async fn list_whose_total_shrinks_meanwhile_ends_at_the_new_one() {
             .list()
             .page_size(2)
             .stream_ahead(0);
-        let mut read = vec![stream.try_next().await.unwrap().unwrap().api_key];
+        let mut read = vec![stream.try_next().await.unwrap().unwrap().api_key.to_string()];
         // The oldest stand last.
         keys(&stage, |keys| {
             for n in 0..gone {
@@ -73,7 +73,7 @@ async fn list_whose_total_shrinks_meanwhile_ends_at_the_new_one() {
             }
         });
         while let Some(key) = stream.try_next().await.unwrap() {
-            read.push(key.api_key);
+            read.push(key.api_key.to_string());
         }
         assert_eq!(read, api_keys(6)[..6 - gone], "{gone} gone");
         assert!(stream.end().is_some());

@@ -74,11 +74,11 @@ async fn ids_with_odd_characters_in_queries_and_bodies_arrive_as_they_are() {
     let found: Vec<&str> = environments.iter().map(|environment| environment.id.as_str()).collect();
     assert_eq!(found, ids);
     wire.fresh();
-    let user = client.users().update("user-1").sub_account_ids(&ids).await.unwrap();
+    let user = client.users().update("user-1").product_environments(&ids).await.unwrap();
     assert_eq!(user.sub_account_ids, ids);
     wire.sent_with("PUT", "/users/user-1", json!({ "sub_account_ids": ids }));
     for id in ids {
-        client.users().list().sub_account_id(id).await.unwrap();
+        client.users().list().product_environment(id).await.unwrap();
         let request = wire.fresh().remove(0);
         assert_eq!(
             (request.status, values(&request, "sub_account_id")),

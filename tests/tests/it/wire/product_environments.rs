@@ -1,7 +1,7 @@
 //! Product environments on the wire.
 
 use integration_tests::wire::Wire;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) async fn list(wire: &Wire) {
     let environments = wire.client().product_environments();
@@ -105,7 +105,9 @@ pub(super) async fn update(wire: &Wire) {
 }
 
 pub(super) async fn delete(wire: &Wire) {
-    let reply = wire.client().product_environments().delete("env-1").await.unwrap();
-    assert_eq!(reply.message.as_deref(), Some("ok"));
+    let deletion = wire.client().product_environments().delete("env-1");
+    let response = deletion.response().await.unwrap();
+    let body: Value = serde_json::from_slice(&response.body).unwrap();
+    assert_eq!(body["message"], "ok");
     wire.sent("DELETE", "/sub_accounts/env-1");
 }

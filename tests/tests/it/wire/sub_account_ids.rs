@@ -11,7 +11,7 @@ const NONE: [&str; 0] = [];
 async fn access(wire: &Wire, user: &User) -> Vec<String> {
     let environments = wire.client().users().product_environments(&user.id).await.unwrap();
     wire.fresh();
-    environments.into_iter().map(|environment| environment.id).collect()
+    environments.into_iter().map(|environment| environment.id.to_string()).collect()
 }
 
 #[tokio::test]
@@ -21,15 +21,15 @@ async fn sub_account_ids_absent_empty_and_given_on_create_are_three_requests() {
     for (call, sent, all, environments) in [
         (create(), None, true, vec!["env-1", "env-2"]),
         (
-            create().sub_account_ids(Field::Keep),
+            create().product_environments(Field::Keep),
             None,
             true,
             vec!["env-1", "env-2"],
         ),
-        (create().sub_account_ids(NONE), Some(json!([])), false, vec![]),
-        (create().sub_account_ids(Field::Clear), Some(json!([])), false, vec![]),
+        (create().product_environments(NONE), Some(json!([])), false, vec![]),
+        (create().product_environments(Field::Clear), Some(json!([])), false, vec![]),
         (
-            create().sub_account_ids(["env-2"]),
+            create().product_environments(["env-2"]),
             Some(json!(["env-2"])),
             false,
             vec!["env-2"],
@@ -55,21 +55,21 @@ async fn sub_account_ids_absent_empty_and_given_on_update_are_three_requests() {
     for (call, sent, all, environments) in [
         (update().name("Ann"), None, true, vec!["env-1", "env-2"]),
         (
-            update().sub_account_ids(["env-1"]),
+            update().product_environments(["env-1"]),
             Some(json!(["env-1"])),
             false,
             vec!["env-1"],
         ),
         (update().name("Anna"), None, false, vec!["env-1"]),
-        (update().sub_account_ids(Field::Keep), None, false, vec!["env-1"]),
-        (update().sub_account_ids(NONE), Some(json!([])), false, vec![]),
+        (update().product_environments(Field::Keep), None, false, vec!["env-1"]),
+        (update().product_environments(NONE), Some(json!([])), false, vec![]),
         (
-            update().sub_account_ids(["env-2", "env-1"]),
+            update().product_environments(["env-2", "env-1"]),
             Some(json!(["env-2", "env-1"])),
             false,
             vec!["env-1", "env-2"],
         ),
-        (update().sub_account_ids(Field::Clear), Some(json!([])), false, vec![]),
+        (update().product_environments(Field::Clear), Some(json!([])), false, vec![]),
         (update().enabled(true), None, false, vec![]),
     ] {
         let user = call.await.unwrap();
@@ -94,17 +94,17 @@ async fn sub_account_ids_in_each_form_of_a_list_are_the_same_request() {
     let update = || wire.client().users().update("user-1");
     let strings = vec!["env-1".to_owned()];
     for call in [
-        update().sub_account_ids(["env-1"]),
-        update().sub_account_ids(["env-1".to_owned()]),
-        update().sub_account_ids([&environment.id]),
-        update().sub_account_ids([&id]),
-        update().sub_account_ids([id.clone()]),
-        update().sub_account_ids(&[&id]),
-        update().sub_account_ids(vec![id.clone()]),
-        update().sub_account_ids(&strings),
-        update().sub_account_ids(strings.as_slice()),
-        update().sub_account_ids(strings.clone()),
-        update().sub_account_ids(Field::Set(vec![id.clone()])),
+        update().product_environments(["env-1"]),
+        update().product_environments(["env-1".to_owned()]),
+        update().product_environments([&environment.id]),
+        update().product_environments([&id]),
+        update().product_environments([id.clone()]),
+        update().product_environments(&[&id]),
+        update().product_environments(vec![id.clone()]),
+        update().product_environments(&strings),
+        update().product_environments(strings.as_slice()),
+        update().product_environments(strings.clone()),
+        update().product_environments(Field::Set(vec![id.clone()])),
     ] {
         call.await.unwrap();
         let sent: Value = json!({ "sub_account_ids": ["env-1"] });

@@ -1,6 +1,6 @@
 //! Users on the wire.
 
-use account_provisioning::cloudinary::{LoginRangeMode, Role, SortOrder, UserSortBy};
+use account_provisioning::cloudinary::{LoginRangeMode, SortOrder, UserRole, UserSortBy};
 use chrono::NaiveDate;
 use integration_tests::wire::Wire;
 use serde_json::json;
@@ -23,18 +23,18 @@ pub(super) async fn list(wire: &Wire) {
             "",
         ),
         (users.list().prefix("Ann"), "", "&prefix=Ann"),
-        (users.list().sub_account_id("env-1"), "", "&sub_account_id=env-1"),
+        (users.list().product_environment("env-1"), "", "&sub_account_id=env-1"),
         (users.list().last_login(true), "last_login=true&", ""),
         (users.list().last_login(false), "last_login=false&", ""),
-        (users.list().from(day("2025-02-03")), "from=2025-02-03&", ""),
-        (users.list().to(day("2025-12-31")), "", "&to=2025-12-31"),
+        (users.list().last_login_from(day("2025-02-03")), "from=2025-02-03&", ""),
+        (users.list().last_login_to(day("2025-12-31")), "", "&to=2025-12-31"),
         (
-            users.list().union_type(LoginRangeMode::Include),
+            users.list().last_login_mode(LoginRangeMode::Include),
             "",
             "&union_type=include",
         ),
         (
-            users.list().union_type(LoginRangeMode::Exclude),
+            users.list().last_login_mode(LoginRangeMode::Exclude),
             "",
             "&union_type=exclude",
         ),
@@ -48,16 +48,16 @@ pub(super) async fn list(wire: &Wire) {
         (
             users
                 .list()
-                .union_type(LoginRangeMode::Include)
-                .to(day("2025-12-31"))
-                .sub_account_id("env-2")
+                .last_login_mode(LoginRangeMode::Include)
+                .last_login_to(day("2025-12-31"))
+                .product_environment("env-2")
                 .sort_order(SortOrder::Asc)
                 .sort_by(UserSortBy::Name)
                 .prefix("a")
                 .pending(true)
                 .last_login(true)
                 .ids(["user-1"])
-                .from(day("2025-01-01")),
+                .last_login_from(day("2025-01-01")),
             "from=2025-01-01&ids=user-1&last_login=true&",
             "&pending=true&prefix=a&sort_by=name&sort_order=asc&sub_account_id=env-2&to=2025-12-31&union_type=include",
         ),
@@ -77,11 +77,11 @@ pub(super) async fn create(wire: &Wire) {
             json!({ "name": "A", "email": "a@x.example" }),
         ),
         (
-            users.create("B", "b@x.example").role(Role::Reports),
+            users.create("B", "b@x.example").role(UserRole::Reports),
             json!({ "name": "B", "email": "b@x.example", "role": "reports" }),
         ),
         (
-            users.create("C", "c@x.example").sub_account_ids(["env-1", "env-2"]),
+            users.create("C", "c@x.example").product_environments(["env-1", "env-2"]),
             json!({ "name": "C", "email": "c@x.example", "sub_account_ids": ["env-1", "env-2"] }),
         ),
         (
@@ -92,8 +92,8 @@ pub(super) async fn create(wire: &Wire) {
             users
                 .create("E", "e@x.example")
                 .enabled(true)
-                .sub_account_ids(["env-2"])
-                .role(Role::MediaLibraryAdmin),
+                .product_environments(["env-2"])
+                .role(UserRole::MediaLibraryAdmin),
             json!({
                 "name": "E", "email": "e@x.example", "role": "media_library_admin", "sub_account_ids": ["env-2"],
                 "enabled": true,
@@ -104,13 +104,13 @@ pub(super) async fn create(wire: &Wire) {
         wire.sent_with("POST", "/users", body);
     }
     for (number, (role, sent)) in [
-        (Role::MasterAdmin, "master_admin"),
-        (Role::Admin, "admin"),
-        (Role::Billing, "billing"),
-        (Role::TechnicalAdmin, "technical_admin"),
-        (Role::Reports, "reports"),
-        (Role::MediaLibraryAdmin, "media_library_admin"),
-        (Role::MediaLibraryUser, "media_library_user"),
+        (UserRole::MasterAdmin, "master_admin"),
+        (UserRole::Admin, "admin"),
+        (UserRole::Billing, "billing"),
+        (UserRole::TechnicalAdmin, "technical_admin"),
+        (UserRole::Reports, "reports"),
+        (UserRole::MediaLibraryAdmin, "media_library_admin"),
+        (UserRole::MediaLibraryUser, "media_library_user"),
     ]
     .into_iter()
     .enumerate()
@@ -139,9 +139,9 @@ pub(super) async fn update(wire: &Wire) {
             users.update("user-1").email("new@x.example"),
             json!({ "email": "new@x.example" }),
         ),
-        (users.update("user-1").role(Role::Billing), json!({ "role": "billing" })),
+        (users.update("user-1").role(UserRole::Billing), json!({ "role": "billing" })),
         (
-            users.update("user-1").sub_account_ids(["env-1"]),
+            users.update("user-1").product_environments(["env-1"]),
             json!({ "sub_account_ids": ["env-1"] }),
         ),
         (users.update("user-1").enabled(false), json!({ "enabled": false })),
@@ -149,8 +149,8 @@ pub(super) async fn update(wire: &Wire) {
             users
                 .update("user-1")
                 .enabled(true)
-                .sub_account_ids(["env-2", "env-1"])
-                .role(Role::Admin)
+                .product_environments(["env-2", "env-1"])
+                .role(UserRole::Admin)
                 .email("all@x.example")
                 .name("All"),
             json!({
