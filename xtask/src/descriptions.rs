@@ -1,4 +1,4 @@
-//! What has no words yet: an import leaves empty descriptions for a person to fill.
+//! Empty descriptions. An import leaves them for a person to fill.
 
 use account_provisioning_codegen::document::Document;
 use account_provisioning_codegen::{Error, Problem, pointer};
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::Failure;
 
-/// The places of a document whose text is empty, as `file:line: pointer`, in the order of the file.
+/// The places with an empty description or summary, as `file:line: pointer`, in the order of the file.
 #[must_use]
 pub fn missing(document: &Document) -> Vec<String> {
     let mut places: Vec<(u64, String)> = empty(document.value())
@@ -21,50 +21,44 @@ pub fn missing(document: &Document) -> Vec<String> {
         .collect()
 }
 
-/// Fails when something has no words yet.
+/// Fails if a description or summary is empty.
 ///
 /// # Errors
-/// Every place whose description or summary is empty.
+/// Every such place.
 pub fn check(document: &Document) -> Result<(), Failure> {
     let problems = empty(document.value())
         .into_iter()
-        .map(|place| Problem::new(place, "the text is empty", "describe it in words of our own"))
+        .map(|place| Problem::new(place, "the text is empty", "describe it in our own words"))
         .collect();
     Error::from_problems(problems).map_err(|error| document.locate(error).into())
 }
 
 fn empty(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    walk(document, "", false, &mut found);
+    collect(document, "", false, &mut found);
     found
 }
 
-/// `named` says that the keys of a value are names rather than keywords: a property may be called `description`.
-fn walk(value: &Value, at: &str, named: bool, found: &mut Vec<String>) {
+/// With `keys_are_names`, the keys of a map are names and not keywords: a property may be called `description`.
+fn collect(value: &Value, at: &str, keys_are_names: bool, found: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             for (key, value) in map {
                 let at = pointer::join(at, key);
-                let text = !named && matches!(key.as_str(), "description" | "summary")
+                let keyword = if keys_are_names { "" } else { key.as_str() };
+                let is_text = matches!(keyword, "description" | "summary")
                     || at.contains("/x-enum-descriptions/") && value.is_string();
-                if text && value.as_str().is_none_or(|text| text.trim().is_empty()) {
+                if is_text && value.as_str().is_none_or(|text| text.trim().is_empty()) {
                     found.push(at);
-                    continue;
+                } else if !matches!(keyword, "default" | "enum" | "example" | "examples") {
+                    let names = ["properties", "responses", "content", "headers", "variables"];
+                    collect(value, &at, names.contains(&keyword), found);
                 }
-                if !named && matches!(key.as_str(), "default" | "enum" | "example" | "examples") {
-                    continue;
-                }
-                let names = !named
-                    && matches!(
-                        key.as_str(),
-                        "properties" | "responses" | "content" | "headers" | "variables"
-                    );
-                walk(value, &at, names, found);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                walk(item, &pointer::join(at, &index.to_string()), false, found);
+                collect(item, &pointer::join(at, &index.to_string()), false, found);
             }
         }
         _ => {}

@@ -1,34 +1,37 @@
-//! The deviations of an API from its faithful document, for reading: one entry an action, each with its reason.
+//! The actions of an overlay: where an API deviates from the vendor's document, and why.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// Lists the actions of an overlay.
+/// Lists the actions of an overlay, each with its reason.
 pub(crate) fn list(overlay: &Value) -> String {
-    let mut text = format!(
-        "{} {}\n",
-        inline(&overlay["info"]["title"]),
-        inline(&overlay["info"]["version"])
-    );
-    for action in overlay["actions"].as_array().into_iter().flatten() {
-        let what = if action["remove"] == true { "remove" } else { "update" };
+    let info = &overlay["info"];
+    let mut text = format!("{} {}\n", one_line(&info["title"]), one_line(&info["version"]));
+    for action in actions(overlay) {
         let _ = write!(
             text,
-            "\n{what} {}\n  {}\n",
-            inline(&action["target"]),
-            inline(&action["description"])
+            "\n{} {}\n  {}\n",
+            verb(action),
+            one_line(&action["target"]),
+            one_line(&action["description"])
         );
     }
     text
 }
 
+/// The actions, in the order of the overlay.
+pub(crate) fn actions(overlay: &Value) -> Vec<&Value> {
+    overlay["actions"].as_array().into_iter().flatten().collect()
+}
+
+/// What an action does: `remove` or `update`.
+pub(crate) fn verb(action: &Value) -> &'static str {
+    if action["remove"] == true { "remove" } else { "update" }
+}
+
 /// A text on one line.
-fn inline(value: &Value) -> String {
-    value
-        .as_str()
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+pub(crate) fn one_line(value: &Value) -> String {
+    let words = value.as_str().unwrap_or_default().split_whitespace();
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -1,9 +1,11 @@
-//! The logic of the maintenance commands, apart from the command line so that tests can run it on a workspace of
-//! their own.
+//! The maintenance commands without their command line, so that tests can run them on other workspaces.
 
+mod api;
+mod bump;
 mod coverage;
 pub mod descriptions;
 mod deviations;
+mod facts;
 mod failure;
 pub mod files;
 pub mod guard;
@@ -14,10 +16,10 @@ pub mod rust_facts;
 pub mod snapshots;
 pub mod surface;
 mod tree;
-pub mod wire_diff;
 mod workspace;
 
+pub use api::Api;
 pub use failure::Failure;
 pub use outcome::Outcome;
 pub use tree::Tree;
-pub use workspace::{Api, Workspace};
+pub use workspace::Workspace;

@@ -1,4 +1,4 @@
-//! Maintenance commands of this workspace: `cargo xtask help` lists them.
+//! Maintenance commands of this workspace. `cargo xtask help` lists them.
 
 mod commands;
 
@@ -20,17 +20,17 @@ struct Arguments {
 fn main() -> ExitCode {
     match Arguments::parse().command.run() {
         Ok(outcome) => {
-            say(io::stdout(), outcome.text());
+            print(io::stdout(), outcome.text());
             outcome.into()
         }
         Err(failure) => {
-            say(io::stderr(), &failure.to_string());
+            print(io::stderr(), &failure.to_string());
             ExitCode::from(failure.code())
         }
     }
 }
 
-/// Writes a text and a newline. A reader that has gone (`| head`) has seen enough, so that is no failure.
-fn say(mut to: impl Write, text: &str) {
+/// Writes a text and a newline. A closed pipe (`| head`) is not an error.
+fn print(mut to: impl Write, text: &str) {
     let _ = writeln!(to, "{}", text.trim_end());
 }

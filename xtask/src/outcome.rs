@@ -1,8 +1,8 @@
-//! What a command leaves behind: a text, and an exit code that scripts can read.
+//! The result of a command: a text, and an exit code for scripts.
 
 use std::process::ExitCode;
 
-/// What a command that did its work has to say.
+/// The result of a command that did its work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     text: String,
@@ -10,7 +10,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// A command that ends with exit code 0.
+    /// A result with exit code 0.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -18,14 +18,14 @@ impl Outcome {
         }
     }
 
-    /// The same with another exit code, where it tells what was found.
+    /// Replaces the exit code, for commands whose exit code says what they found.
     #[must_use]
     pub fn with_code(mut self, code: u8) -> Self {
         self.code = code;
         self
     }
 
-    /// What to print on standard output.
+    /// The text for standard output.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text

@@ -1,28 +1,29 @@
-//! The snapshots: the surface by tag, the deviations from the faithful document, a handful of whole generated methods
-//! and types, and the public surface of the crates that are written by hand, by module.
+//! The snapshots: for each API its operations and types by tag, the deviations from the vendor's document and some
+//! samples of generated code; for each hand-written crate its public API by module.
 //!
-//! xtask alone writes them, in insta's format; tests assert them with `INSTA_UPDATE=no`.
+//! Only xtask writes them, in insta's format. Tests assert them with `INSTA_UPDATE=no`.
 
 use std::collections::BTreeMap;
 
 use account_provisioning_codegen::generate::excerpts;
 
+use crate::files::Output;
 use crate::surface::{self, Surfaces};
 use crate::{Api, Failure, Tree};
 
-/// Where the snapshots lie that are made from the documents.
+/// The directory of the snapshots that are made from the documents.
 pub const DIRECTORY: &str = "xtask/tests/snapshots";
-/// Where the snapshots lie that are made from the sources of the crates.
+/// The directory of the snapshots that are made from the sources of the crates.
 pub const SURFACE: &str = "xtask/tests/surface";
 
-/// The crates whose surface stands in snapshots. That of the generated crate is told by its documents' digest.
+/// The crates with snapshots of their public API. For the generated crate there is the digest of the documents.
 const CRATES: [&str; 3] = [
     "account-provisioning",
     "account-provisioning-core",
     "account-provisioning-emulator",
 ];
 
-/// For each API, the generated methods and types of which a reader should see every change.
+/// The generated methods and types whose code is in snapshots, so that reviewers see every change of them.
 const SAMPLES: &[(&str, &[&str])] = &[
     (
         "cloudflare",
@@ -55,36 +56,32 @@ const SAMPLES: &[(&str, &[&str])] = &[
     ("cloudspot", &["Authentication", "authenticate"]),
 ];
 
-/// One snapshot: its name, and what it holds.
+/// One snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Snapshot {
-    /// The directory that it lies in.
+    /// The directory.
     pub directory: &'static str,
-    /// The name, which is that of its file without `.snap`.
+    /// The name of the file without `.snap`.
     pub name: String,
-    /// What the test compares.
+    /// The text that the test compares.
     pub content: String,
 }
 
 impl Snapshot {
     /// The file as insta reads it.
-    #[must_use]
-    pub fn file(&self) -> String {
-        format!(
-            "---\nsource: xtask/tests/it/snapshots.rs\nexpression: snapshot.content\n---\n{}",
-            self.content
-        )
-    }
-
-    /// The path of the file from the workspace's root.
-    #[must_use]
-    pub fn path(&self) -> String {
-        format!("{}/{}.snap", self.directory, self.name)
+    pub(crate) fn output(&self) -> Output {
+        Output {
+            path: format!("{}/{}.snap", self.directory, self.name),
+            content: Some(format!(
+                "---\nsource: xtask/tests/it/snapshots.rs\nexpression: snapshot.content\n---\n{}",
+                self.content
+            )),
+        }
     }
 }
 
-/// Makes the snapshots of the crates' public surfaces, one for each public module.
+/// Makes the snapshots of the crates' public APIs, one for each public module.
 #[must_use]
 pub fn of_surfaces(surfaces: &Surfaces) -> Vec<Snapshot> {
     let mut snapshots = Vec::new();
@@ -104,10 +101,10 @@ pub fn of_surfaces(surfaces: &Surfaces) -> Vec<Snapshot> {
     snapshots
 }
 
-/// Reads the crates whose surface stands in snapshots; none of them, where the workspace holds only documents.
+/// Reads the crates that have snapshots. A workspace without crates has none.
 ///
 /// # Errors
-/// A file that cannot be read.
+/// A file cannot be read.
 pub fn surfaces(tree: &Tree) -> Result<Surfaces, Failure> {
     let mut sources = surface::sources(tree, Some(BTreeMap::new()))?;
     sources.retain(|sources| CRATES.contains(&sources.package.as_str()));
@@ -117,7 +114,7 @@ pub fn surfaces(tree: &Tree) -> Result<Surfaces, Failure> {
 /// Makes the snapshots of one API.
 ///
 /// # Errors
-/// A sample that the generated code no longer has.
+/// The generated code does not have one of the samples.
 pub fn of(api: &Api) -> Result<Vec<Snapshot>, Failure> {
     let mut snapshots = vec![Snapshot {
         directory: DIRECTORY,

@@ -1,14 +1,14 @@
-//! The files of the workspace as they lie on disk, or as they were at a revision of git.
+//! The files of the workspace, on disk or at a revision of git.
 //!
-//! Revisions are read with the `git` command, which whoever has a clone has too.
+//! Revisions are read with the `git` command.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::Failure;
+use crate::{Failure, files};
 
-/// Directories that hold nothing of the workspace's own.
+/// Directories without files of the workspace.
 const SKIPPED: [&str; 2] = ["target", ".git"];
 
 /// A set of files to read from.
@@ -33,22 +33,17 @@ impl Tree {
     /// The files of a revision: a branch, a tag, a commit, or an expression such as `HEAD~2`.
     ///
     /// # Errors
-    /// `root` is in no repository, or the revision is not in it. The exit code is 2.
+    /// `root` is not in a repository, or the revision does not exist. The exit code is 2.
     pub fn at(root: impl Into<PathBuf>, revision: &str) -> Result<Self, Failure> {
         let root = root.into();
         let expression = format!("{revision}^{{commit}}");
-        let commit = git(
-            &root,
-            &["rev-parse", "--verify", "--quiet", "--end-of-options", &expression],
-        )
-        .map_err(|failure| failure.with_code(2))?
-        .map(|text| text.trim().to_owned())
-        .ok_or_else(|| {
-            Failure::new(format!(
-                "`{revision}` names no commit of this repository; fetch it, or name another"
-            ))
-            .with_code(2)
-        })?;
+        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", &expression];
+        let Some(commit) = git(&root, &arguments)? else {
+            return Err(Failure::refused(format!(
+                "`{revision}` names no commit of this repository; fetch it, or name another revision"
+            )));
+        };
+        let commit = commit.trim().to_owned();
         let short = commit.get(..9).unwrap_or(&commit);
         let label = if commit.starts_with(revision) {
             short.to_owned()
@@ -62,7 +57,7 @@ impl Tree {
         })
     }
 
-    /// The last tag that the revision checked out descends from, or `HEAD` where there is none.
+    /// The last tag before `HEAD`, or `HEAD` if there is no tag.
     ///
     /// # Errors
     /// `git` cannot be run.
@@ -71,76 +66,63 @@ impl Tree {
         Ok(tag.map_or_else(|| "HEAD".to_owned(), |tag| tag.trim().to_owned()))
     }
 
-    /// How reports call it.
+    /// The name in reports.
     #[must_use]
     pub fn label(&self) -> &str {
         &self.label
     }
 
-    /// Reads a file; `None` when it is not there. Paths run from the root, with `/` between their parts.
+    /// Reads a file; `None` if it does not exist. Paths start at the root and have `/` as separator.
     ///
     /// # Errors
-    /// The file is there and cannot be read as text.
+    /// The file exists but cannot be read as text.
     pub fn read(&self, path: &str) -> Result<Option<String>, Failure> {
-        let Some(commit) = &self.commit else {
-            let path = self.root.join(path);
-            return match fs::read_to_string(&path) {
-                Ok(text) => Ok(Some(text)),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-                Err(error) => Err(Failure::file(&path, &error)),
-            };
-        };
-        // `./` makes the path relative to the directory that git runs in, should the root lie inside a larger repository.
-        git(&self.root, &["show", &format!("{commit}:./{path}")])
+        match &self.commit {
+            None => files::read(&self.root.join(path)),
+            // `./` makes the path relative to the root, which may be inside a larger repository.
+            Some(commit) => git(&self.root, &["show", &format!("{commit}:./{path}")]),
+        }
     }
 
-    /// Lists the files below a directory, sorted, as paths from the root. One that is not there holds none.
+    /// Lists the files below a directory, sorted, as paths from the root. A directory that does not exist has none.
     ///
     /// # Errors
     /// The directory cannot be read.
     pub fn list(&self, prefix: &str) -> Result<Vec<String>, Failure> {
         let prefix = prefix.trim_end_matches('/');
-        let mut paths = match &self.commit {
-            None => {
-                let mut paths = Vec::new();
-                walk(&self.root, prefix, &mut paths)?;
-                paths
-            }
+        let mut paths = Vec::new();
+        match &self.commit {
+            None => walk(&self.root, prefix, &mut paths)?,
             Some(commit) => {
                 let mut arguments = vec!["ls-tree", "-r", "-z", "--name-only", commit];
                 if !prefix.is_empty() {
-                    arguments.push("--");
-                    arguments.push(prefix);
+                    arguments.extend(["--", prefix]);
                 }
                 let names = git(&self.root, &arguments)?.unwrap_or_default();
-                names
-                    .split('\0')
-                    .filter(|name| !name.is_empty())
-                    .map(str::to_owned)
-                    .collect()
+                paths.extend(names.split_terminator('\0').map(str::to_owned));
             }
-        };
+        }
         paths.sort();
         Ok(paths)
+    }
+
+    /// The names of the APIs: the directories under `openapi/` that contain a document.
+    pub(crate) fn apis(&self) -> Result<BTreeSet<String>, Failure> {
+        let paths = self.list("openapi")?;
+        let names = paths
+            .iter()
+            .filter_map(|path| path.strip_prefix("openapi/")?.strip_suffix("/openapi.yaml"))
+            .filter(|name| !name.contains('/'));
+        Ok(names.map(str::to_owned).collect())
     }
 }
 
 fn walk(root: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Failure> {
-    let directory = root.join(prefix);
-    let entries = match fs::read_dir(&directory) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Failure::file(&directory, &error)),
-    };
-    for entry in entries.filter_map(Result::ok) {
+    for entry in files::entries(&root.join(prefix))? {
         let Ok(name) = entry.file_name().into_string() else {
             continue;
         };
-        let path = if prefix.is_empty() {
-            name.clone()
-        } else {
-            format!("{prefix}/{name}")
-        };
+        let path = format!("{prefix}/{name}").trim_start_matches('/').to_owned();
         match entry.file_type() {
             Ok(kind) if kind.is_dir() && !SKIPPED.contains(&name.as_str()) => walk(root, &path, paths)?,
             Ok(kind) if kind.is_file() => paths.push(path),
@@ -150,10 +132,10 @@ fn walk(root: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Failur
     Ok(())
 }
 
-/// Runs git and returns what it prints; `None` when it says that there is no such thing.
+/// Runs git and returns its output; `None` if git fails.
 fn git(root: &Path, arguments: &[&str]) -> Result<Option<String>, Failure> {
     let mut command = Command::new("git");
-    // A hook of git is started with these set, and they win over the directory.
+    // Git sets these variables for hooks, and they take precedence over the directory.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(variable);
     }
@@ -162,11 +144,12 @@ fn git(root: &Path, arguments: &[&str]) -> Result<Option<String>, Failure> {
         .arg(root)
         .args(arguments)
         .output()
-        .map_err(|error| Failure::new(format!("git could not be run: {error}; install it")).with_code(2))?;
+        .map_err(|error| Failure::refused(format!("cannot run git: {error}; install it")))?;
     if !output.status.success() {
         return Ok(None);
     }
-    String::from_utf8(output.stdout)
-        .map(Some)
-        .map_err(|_| Failure::new(format!("`git {}` gave no text; name a text file", arguments.join(" "))).with_code(2))
+    String::from_utf8(output.stdout).map(Some).map_err(|_| {
+        let command = arguments.join(" ");
+        Failure::refused(format!("the output of `git {command}` is not text; name a text file"))
+    })
 }

@@ -1,42 +1,23 @@
-//! The workspace: its documents, and what is made from them.
+//! A workspace: its documents, and what is generated from them.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use account_provisioning_codegen::document::Document;
-use account_provisioning_codegen::{Error, Options, canonical, digest, generate, normalise, overlay};
-use serde_json::Value;
+use account_provisioning_codegen::{Error, Options, canonical, generate, normalise, overlay};
 
 use crate::files::{self, Output};
-use crate::snapshots;
-use crate::{Failure, Tree, descriptions, deviations};
+use crate::{Api, Failure, Tree, descriptions, deviations, snapshots};
 
-/// Where the documents lie that builds read.
+/// The directory of the documents that builds read.
 pub(crate) const DATA: &str = "crates/spec/data";
 
 /// A workspace on disk.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
-}
-
-/// Everything that is made from one API's document and overlay.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Api {
-    /// The name of its directory under `openapi/`.
-    pub name: String,
-    /// The faithful document.
-    pub wire: Value,
-    /// The deviations from it, each with its reason.
-    pub deviations: String,
-    /// The overlaid and normalised document.
-    pub build: Value,
-    /// The generated code, formatted.
-    pub code: String,
 }
 
 impl Workspace {
@@ -52,13 +33,13 @@ impl Workspace {
         Self { root: root.into() }
     }
 
-    /// Where it stands.
+    /// The root directory.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The names of the APIs: the directories under `openapi/` that hold a document.
+    /// The names of the APIs: the directories under `openapi/` that contain a document.
     ///
     /// # Errors
     /// `openapi/` cannot be read.
@@ -74,7 +55,7 @@ impl Workspace {
         Ok(names)
     }
 
-    /// The API named `only`, or all of them.
+    /// The API named `only`, or all APIs.
     ///
     /// # Errors
     /// There is no such API.
@@ -90,10 +71,10 @@ impl Workspace {
         }
     }
 
-    /// Reads one API's sources and makes everything from them.
+    /// Reads the sources of one API and generates everything from them.
     ///
     /// # Errors
-    /// What is wrong with the sources: file, line, JSON pointer and remedy.
+    /// The sources are wrong. The text names the file, the line, the JSON pointer and the remedy.
     pub fn load(&self, name: &str) -> Result<Api, Failure> {
         let document = self.read(&format!("openapi/{name}/openapi.yaml"))?;
         let overlay = self.read(&format!("openapi/{name}/overlay.yaml"))?;
@@ -112,25 +93,22 @@ impl Workspace {
         })
     }
 
-    /// Every file that is made from the sources, in the order of their paths.
+    /// Every generated file, sorted by path.
     ///
     /// # Errors
     /// As for [`load`](Self::load).
     pub fn outputs(&self) -> Result<Vec<Output>, Failure> {
-        // The crates' sources and the documents have nothing to do with each other, and either takes its time.
-        let (made, surfaces) = thread::scope(|scope| {
+        // The sources of the crates and the documents are independent, and both take time.
+        let (documents, surfaces) = thread::scope(|scope| {
             let surfaces = scope.spawn(|| snapshots::surfaces(&Tree::working(&self.root)));
-            let made = self.documents();
-            (made, surfaces.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            let documents = self.documents();
+            (documents, surfaces.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
-        let mut outputs = made?;
+        let mut outputs = documents?;
         let surfaces = snapshots::of_surfaces(&surfaces?);
-        // A workspace that holds only documents has no surface, and keeps what it has.
+        // A workspace without crates keeps the snapshots that it has.
         let surface = (!surfaces.is_empty()).then_some(snapshots::SURFACE);
-        outputs.extend(surfaces.iter().map(|snapshot| Output {
-            path: snapshot.path(),
-            content: Some(snapshot.file()),
-        }));
+        outputs.extend(surfaces.iter().map(snapshots::Snapshot::output));
         for directory in [DATA, snapshots::DIRECTORY].into_iter().chain(surface) {
             for path in files::list(&self.root, directory)? {
                 if !outputs.iter().any(|output| output.path == path) {
@@ -142,10 +120,10 @@ impl Workspace {
         Ok(outputs)
     }
 
-    /// Fails when a document still has an empty text, as an import leaves them.
+    /// Fails if a document has an empty text, as an import leaves them.
     ///
     /// # Errors
-    /// Every such place, and documents that cannot be read.
+    /// Every such place, or a document that cannot be read.
     pub fn described(&self) -> Result<(), Failure> {
         let names = self.apis()?;
         names
@@ -153,17 +131,12 @@ impl Workspace {
             .try_for_each(|name| descriptions::check(&self.read(&format!("openapi/{name}/openapi.yaml"))?))
     }
 
-    /// What is made from the documents.
+    /// The files that are generated from the documents.
     fn documents(&self) -> Result<Vec<Output>, Failure> {
         let mut outputs = Vec::new();
         for name in self.apis()? {
             let api = self.load(&name)?;
-            for snapshot in snapshots::of(&api)? {
-                outputs.push(Output {
-                    path: snapshot.path(),
-                    content: Some(snapshot.file()),
-                });
-            }
+            outputs.extend(snapshots::of(&api)?.iter().map(snapshots::Snapshot::output));
             for (kind, document) in [("build", &api.build), ("wire", &api.wire)] {
                 outputs.push(Output {
                     path: format!("{DATA}/{name}.{kind}.json"),
@@ -174,17 +147,9 @@ impl Workspace {
         Ok(outputs)
     }
 
-    fn read(&self, name: &str) -> Result<Document, Failure> {
-        let path = self.root.join(name);
-        let yaml = fs::read_to_string(&path).map_err(|error| Failure::file(&path, &error))?;
-        Ok(Document::parse(name, &yaml)?)
-    }
-}
-
-impl Api {
-    /// The surface by tag, a line a fact.
-    #[must_use]
-    pub fn digest(&self) -> BTreeMap<String, String> {
-        digest::digest(&self.build)
+    /// Reads a document or an overlay.
+    pub(crate) fn read(&self, path: &str) -> Result<Document, Failure> {
+        let yaml = files::read_existing(&self.root.join(path))?;
+        Ok(Document::parse(path, &yaml)?)
     }
 }

@@ -1,121 +1,89 @@
-//! What an emulated API is to the server: a document, credentials, handlers and the form of its errors.
+//! The description of an emulated API that the server works with.
+//!
+//! Each vendor describes its API in one [`Api`] value. What depends on the vendor's part of the state goes through one
+//! [`Adapter`], so that the server works with every API in the same way.
 
-use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::{
-    coerce::Coercion,
-    document::Operation,
-    input::Input,
-    paging::{PageSizes, Paging},
-    quirk::Quirks,
-    random::Random,
-    rate_limit::Standing,
-    refusal::Refusal,
-    state::State,
-};
+use crate::coerce::Coercion;
+use crate::context::{AuthRequest, Handler, Handlers, RequestContext};
+use crate::document::{Document, Operation};
+use crate::paging::PageSizes;
+use crate::quirk::Quirks;
+use crate::random::Random;
+use crate::rate_limit::RateStatus;
+use crate::refusal::Refusal;
+use crate::state::State;
 
-/// An emulated API.
-pub(crate) trait Api: Sync {
+/// An emulated API, as the server sees it.
+pub(crate) struct Api {
     /// The name, for messages.
-    fn name(&self) -> &'static str;
-
-    /// The operations of its document; read once per process.
-    fn operations(&self) -> Result<&'static [Operation], &'static str>;
-
-    /// Tells who asks, as the vendor's rate limit counts them, or why they may not; `None` where nobody is asked who they
-    /// are.
-    fn authenticate(
-        &self,
-        operation: &Operation,
-        state: &State,
-        headers: &HeaderMap,
-        path: &[(&str, String)],
-        now: DateTime<Utc>,
-    ) -> Result<Option<String>, Refusal>;
-
-    /// The forms beyond the document that this API's clients send, in the order they are tried.
-    fn coercions(&self) -> &'static [Coercion];
-
-    /// Carries out an operation; the value is the body of its success, where the document has one.
-    fn handle(
-        &self,
-        operation: &Operation,
-        input: &Input,
-        state: &mut State,
-        world: &mut Surroundings<'_>,
-    ) -> Result<Value, Refusal>;
-
-    /// The body of an operation's error.
-    fn error_body(
-        &self,
-        operation: &Operation,
-        status: StatusCode,
-        message: &str,
-        details: &Map<String, Value>,
-    ) -> Value;
-
-    /// Departs from the document after an answer was checked against it, where a quirk says so.
-    fn bend(&self, _operation: &Operation, _quirks: &Quirks, _status: &mut StatusCode, _body: &mut Option<Value>) {}
-
+    pub(crate) name: &'static str,
+    pub(crate) document: &'static Document,
+    /// The undocumented request forms that this API's clients use, in the order they are tried.
+    pub(crate) coercions: &'static [Coercion],
+    /// The page sizes when neither the request nor the builder sets one.
+    pub(crate) page_sizes: PageSizes,
+    pub(crate) service: &'static dyn Service,
+    /// Makes the body of an operation's error.
+    pub(crate) error_body: fn(&Operation, StatusCode, &str, &Map<String, Value>) -> Value,
+    /// Changes a response as the quirks require, after it was checked against the document.
+    pub(crate) apply_quirks: fn(&Quirks, &mut StatusCode, &mut Option<Value>),
     /// Writes the cursor of the next page into the body of a page.
-    fn set_cursor(&self, body: &mut Value, cursor: &str);
+    pub(crate) set_cursor: fn(&mut Value, &str),
+    /// Returns the header that identifies a response, and its value.
+    pub(crate) request_id: fn(&mut Random) -> (HeaderName, String),
+    pub(crate) rate: RateResponse,
+}
 
-    /// How long pages are when neither the request nor the builder says so.
-    fn page_sizes(&self) -> PageSizes;
+/// How an API responds when requests are limited.
+pub(crate) struct RateResponse {
+    /// The status past the limit, unless the limit sets one.
+    pub(crate) status: StatusCode,
+    /// The headers that describe the limit; every response carries them.
+    pub(crate) headers: fn(&RateStatus) -> Vec<(HeaderName, String)>,
+    /// The error message past the limit.
+    pub(crate) message: fn(&RateStatus) -> String,
+}
 
-    /// The header that numbers the answers, and the number of the next.
-    fn request_id(&self, random: &mut Random) -> (HeaderName, String) {
-        (HeaderName::from_static("x-request-id"), random.request_id())
+/// The part of an API that reads and changes the state; [`Adapter`] implements it for every vendor.
+pub(crate) trait Service: Sync {
+    /// Returns who sends the request, by the name under which the rate limit counts them; `None` for an operation that
+    /// needs no credentials.
+    fn authenticate(&self, request: &AuthRequest<'_>, state: &mut State) -> Result<Option<String>, Refusal>;
+
+    /// Carries out an operation and returns the body of the successful response.
+    fn handle(&self, context: RequestContext<'_, State>) -> Result<Value, Refusal>;
+}
+
+/// Turns a vendor's functions into a [`Service`]. `S` is the vendor's part of the state.
+pub(crate) struct Adapter<S: 'static> {
+    /// Returns the vendor's part of the state.
+    pub(crate) part: fn(&mut State) -> &mut S,
+    pub(crate) authenticate: fn(&AuthRequest<'_>, &S) -> Result<Option<String>, Refusal>,
+    /// The handlers of all operations.
+    pub(crate) handlers: &'static [Handlers<S>],
+    /// Calls a handler, with whatever the API does around every operation.
+    pub(crate) run: fn(Handler<S>, &mut RequestContext<'_, S>) -> Result<Value, Refusal>,
+}
+
+impl<S> Service for Adapter<S> {
+    fn authenticate(&self, request: &AuthRequest<'_>, state: &mut State) -> Result<Option<String>, Refusal> {
+        (self.authenticate)(request, (self.part)(state))
     }
 
-    /// The status of an answer past the rate limit, unless the limit itself has one.
-    fn rate_status(&self) -> StatusCode {
-        StatusCode::TOO_MANY_REQUESTS
+    fn handle(&self, context: RequestContext<'_, State>) -> Result<Value, Refusal> {
+        let id = context.operation.id.as_str();
+        let handler = self.handlers.iter().copied().flatten().find(|(known, _)| *known == id);
+        let Some((_, handler)) = handler else {
+            return Err(Refusal::no_handler(id));
+        };
+        (self.run)(*handler, &mut context.with_part(self.part))
     }
-
-    /// The headers that tell of the rate limit.
-    fn rate_headers(&self, standing: &Standing) -> Vec<(HeaderName, String)>;
-
-    /// The sentence of an answer past the rate limit.
-    fn rate_message(&self, standing: &Standing) -> String;
 }
 
-/// What a handler sees beside the state and the request.
-#[derive(Debug)]
-pub(crate) struct Surroundings<'a> {
-    /// The time in whole seconds.
-    pub(crate) now: DateTime<Utc>,
-    /// The time as it is.
-    pub(crate) instant: DateTime<Utc>,
-    pub(crate) caller: &'a Caller,
-    pub(crate) random: &'a mut Random,
-    pub(crate) quirks: &'a Quirks,
-    pub(crate) paging: Paging,
-}
-
-/// Who asks, and in what words.
-#[derive(Debug)]
-pub(crate) struct Caller {
-    /// What [`Api::authenticate`] said.
-    pub(crate) who: Option<String>,
-    /// The path and query as sent.
-    pub(crate) uri: String,
-    pub(crate) user_agent: Option<String>,
-    pub(crate) headers: HeaderMap,
-    /// The number that the answer carries.
-    pub(crate) request_id: String,
-}
-
-/// Holds the ids of a table against the operations of an API's document that `is` lets through: each once, no other.
-#[cfg(test)]
-pub(crate) fn assert_covers<'a>(api: &dyn Api, is: impl Fn(&Operation) -> bool, table: impl Iterator<Item = &'a str>) {
-    let operations = api.operations().unwrap_or_default().iter();
-    let mut documented: Vec<&str> = operations.filter(|one| is(one)).map(|one| one.id.as_str()).collect();
-    documented.sort_unstable();
-    let mut listed: Vec<&str> = table.collect();
-    listed.sort_unstable();
-    assert_eq!(listed, documented);
-    assert!(!listed.is_empty());
+/// Returns the header that identifies a response, for a vendor that does not define one.
+pub(crate) fn x_request_id(random: &mut Random) -> (HeaderName, String) {
+    (HeaderName::from_static("x-request-id"), random.request_id())
 }

@@ -1,27 +1,50 @@
-//! How an emulator is set up.
+//! The settings of an emulator before it starts.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::{
-    api::Api,
-    clock::Clock,
-    cloudflare, cloudinary, cloudspot,
-    emulator::Emulator,
-    error::StartError,
-    quirk::{Quirk, Quirks},
-    rate_limit::RateLimit,
-    server::Server,
-    state::State,
-    world::{Beginning, Route, Shared},
-};
+use crate::api::Api;
+use crate::clock::Clock;
+use crate::emulator::Emulator;
+use crate::error::StartError;
+use crate::quirk::{Quirk, Quirks};
+use crate::rate_limit::RateLimit;
+use crate::server::Server;
+use crate::simulation::{Route, Settings, Shared};
+use crate::state::State;
+use crate::{cloudflare, cloudinary, cloudspot};
 
-/// The setting of an [`Emulator`]; made by [`Emulator::builder`].
+impl Emulator {
+    /// Starts an emulator with the default account on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    /// Returns a [`StartError`] when no port can be bound.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Starts an emulator as [`start`](Self::start) does, without an asynchronous runtime.
+    ///
+    /// # Errors
+    /// The same as [`start`](Self::start).
+    pub fn start_blocking() -> Result<Self, StartError> {
+        Self::builder().start_blocking()
+    }
+
+    /// Returns a builder, to change settings before the emulator starts.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+}
+
+/// The settings of an [`Emulator`] that has not started yet; see [`Emulator::builder`].
 #[derive(Debug)]
 #[must_use = "nothing runs before `start`"]
 pub struct EmulatorBuilder {
-    beginning: Beginning,
+    settings: Settings,
     state_file: Option<PathBuf>,
     control: bool,
     port: u16,
@@ -30,7 +53,7 @@ pub struct EmulatorBuilder {
 impl EmulatorBuilder {
     pub(crate) fn new() -> Self {
         Self {
-            beginning: Beginning {
+            settings: Settings {
                 seed: 0,
                 clock: Clock::SYSTEM,
                 state: State::default(),
@@ -47,103 +70,104 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Sets the seed of ids, keys, secrets, request ids, usage figures and the dice of faults. Defaults to 0.
+    /// Sets the seed of everything random: ids, keys, secrets, request ids, usage figures and fault probabilities.
+    /// Defaults to 0.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.beginning.seed = seed;
+        self.settings.seed = seed;
         self
     }
 
-    /// Stops the clock at this time, to be moved by [`Emulator::set_clock`] and [`Emulator::advance`]. Defaults to the
-    /// system's clock.
+    /// Stops the clock at this time; [`Emulator::set_clock`] and [`Emulator::advance`] move it. Defaults to the system
+    /// clock.
     pub fn clock(mut self, time: DateTime<Utc>) -> Self {
-        self.beginning.clock = Clock::Manual(time);
+        self.settings.clock = Clock::Manual(time);
         self
     }
 
-    /// Begins with this state. Defaults to [`State::default`].
+    /// Starts with this state. Defaults to [`State::default`].
     pub fn state(mut self, state: State) -> Self {
-        self.beginning.state = state;
+        self.settings.state = state;
         self.state_file = None;
         self
     }
 
-    /// Begins with the state in this file. Defaults to [`State::default`].
+    /// Starts with the state in this JSON file. Defaults to [`State::default`].
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.state_file = Some(path.into());
         self
     }
 
-    /// Switches a quirk. Defaults to what [`Quirk::is_default`] says.
+    /// Switches a quirk on or off. Defaults to [`Quirk::is_default`].
     pub fn quirk(mut self, quirk: Quirk, on: bool) -> Self {
-        self.beginning.quirks.set(quirk, on);
+        self.settings.quirks.set(quirk, on);
         self
     }
 
-    /// Limits how many requests each account may make. Defaults to no limit.
+    /// Limits the requests of each account. Defaults to no limit.
     pub fn rate_limit(mut self, rate_limit: RateLimit) -> Self {
-        self.beginning.rate_limit = Some(rate_limit);
+        self.settings.rate_limit = Some(rate_limit);
         self
     }
 
-    /// Sets the page size of a request that names none. Defaults to 50 for Cloudinary, which documents none, and to 20
-    /// for Cloudflare.
+    /// Sets the page size of requests that do not set one. Defaults to 50 for Cloudinary, which documents no default,
+    /// and to 20 for Cloudflare.
     pub fn default_page_size(mut self, size: usize) -> Self {
-        self.beginning.default_page_size = Some(size);
+        self.settings.default_page_size = Some(size);
         self
     }
 
-    /// Sets the largest page size; a request for more gets this many, without a word. Defaults to 500 for Cloudinary,
-    /// which documents none, and to 50 for Cloudflare.
+    /// Sets the largest page size; larger requested sizes are reduced to it without an error. Defaults to 500 for
+    /// Cloudinary, which documents no maximum, and to 50 for Cloudflare.
     pub fn max_page_size(mut self, size: usize) -> Self {
-        self.beginning.max_page_size = Some(size);
+        self.settings.max_page_size = Some(size);
         self
     }
 
-    /// Sets how many entries a page by cursor has, at least 1, unless the request says so. Defaults to 50 for Cloudinary,
-    /// which documents none and has no parameter for it, and to 100 for Cloudflare's audit logs.
+    /// Sets how many entries a page of a cursor list has, at least 1, unless the request sets a size. Defaults to 50
+    /// for Cloudinary, which documents no size and has no parameter for it, and to 100 for Cloudflare's audit logs.
     pub fn cursor_page_size(mut self, size: usize) -> Self {
-        self.beginning.cursor_page_size = Some(size);
+        self.settings.cursor_page_size = Some(size);
         self
     }
 
-    /// Sets how many requests the log keeps, the newest ones. Defaults to 100 000.
+    /// Sets how many requests the log keeps; older ones are dropped. Defaults to 100 000.
     pub fn log_limit(mut self, requests: usize) -> Self {
-        self.beginning.log_limit = requests;
+        self.settings.log_limit = requests;
         self
     }
 
-    /// Serves the control interface under `/__emulator/`, which shows secrets. Defaults to off.
+    /// Serves the control interface under `/__emulator/`, which exposes secrets. Defaults to off.
     pub fn control(mut self, on: bool) -> Self {
         self.control = on;
         self
     }
 
-    /// Listens on this port of 127.0.0.1. Defaults to 0, a free one.
+    /// Listens on this port of 127.0.0.1. Defaults to 0, which picks a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Starts the emulator, in any asynchronous runtime: its server has a thread of its own.
+    /// Starts the emulator. Any asynchronous runtime will do, since the server runs in its own thread.
     ///
     /// # Errors
-    /// A [`StartError`] when the port is taken, or the state cannot be read or is inconsistent.
+    /// Returns a [`StartError`] when the port is taken, or when the state cannot be read or is inconsistent.
     pub async fn start(self) -> Result<Emulator, StartError> {
         self.start_blocking()
     }
 
-    /// Starts the emulator outside of any asynchronous runtime.
+    /// Starts the emulator without an asynchronous runtime.
     ///
     /// # Errors
-    /// As [`start`](Self::start).
+    /// The same as [`start`](Self::start).
     pub fn start_blocking(mut self) -> Result<Emulator, StartError> {
         if let Some(path) = self.state_file {
             let json = fs::read_to_string(&path).map_err(|source| StartError::StateFile { path, source })?;
-            self.beginning.state = State::from_json(&json)?;
+            self.settings.state = State::from_json(&json)?;
         } else {
-            self.beginning.state.validate()?;
+            self.settings.state.validate()?;
         }
-        let shared = Arc::new(Shared::new(self.beginning, self.control, routes()?));
+        let shared = Arc::new(Shared::new(self.settings, self.control, routes()?));
         let server = Server::start(self.port, Arc::clone(&shared)).map_err(|source| StartError::Listen {
             port: self.port,
             source,
@@ -153,14 +177,14 @@ impl EmulatorBuilder {
 }
 
 /// The emulated APIs.
-const APIS: &[&dyn Api] = &[cloudinary::API, cloudflare::API, cloudspot::API];
+static APIS: [&Api; 3] = [&cloudinary::API, &cloudflare::API, &cloudspot::API];
 
-/// The operations of every emulated API.
+/// Collects the operations of every emulated API.
 fn routes() -> Result<Vec<Route>, StartError> {
     let mut routes = Vec::new();
-    for &api in APIS {
-        let operations = api.operations().map_err(|reason| StartError::Document {
-            api: api.name(),
+    for api in APIS {
+        let operations = api.document.operations().map_err(|reason| StartError::Document {
+            api: api.name,
             reason: reason.to_owned(),
         })?;
         routes.extend(operations.iter().map(|operation| Route { api, operation }));

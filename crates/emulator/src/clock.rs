@@ -1,10 +1,10 @@
-//! The time the emulator lives in.
+//! The emulator's clock.
 
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 
-/// The system's clock, perhaps shifted, or a clock that stands still until told to move.
+/// The system clock with an offset, or a clock that stands still until it is moved.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Clock {
     System { ahead: TimeDelta },
@@ -25,12 +25,12 @@ impl Clock {
         }
     }
 
-    /// The time as records keep it: whole seconds, like the vendor's own timestamps.
+    /// Returns the time in whole seconds, as the vendors' timestamps have it.
     pub(crate) fn stamp(&self) -> DateTime<Utc> {
         self.now().trunc_subsecs(0)
     }
 
-    /// Moves the time ahead: a system clock keeps running, a manual one stands at the new time.
+    /// Moves the time forward: a system clock keeps running, a manual one stops at the new time.
     pub(crate) fn advance(&mut self, by: Duration) {
         let by = TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX);
         match self {
@@ -38,9 +38,4 @@ impl Clock {
             Self::Manual(time) => *time = time.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC),
         }
     }
-}
-
-/// The moment that records of a state file without dates were made: 2024-01-01T00:00:00Z.
-pub(crate) fn beginning() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_704_067_200, 0).unwrap_or_default()
 }

@@ -1,26 +1,24 @@
-//! The forms beyond the document in which clients send what the document describes.
+//! Undocumented request forms that clients use, converted to the documented form.
 //!
-//! Each coercion stands under a [`Quirk`], which holds its source and its switch. Those here follow from the document
-//! and serve any API whose clients send them; an API lists those that it understands, beside its own.
+//! Each coercion belongs to a [`Quirk`], which has its source and switches it on or off. The ones in this file work
+//! from the document alone, so any API can use them; each API lists those that it accepts, together with its own.
 
 use serde_json::Value;
 
-use crate::{
-    document::{Operation, Shape},
-    input::Input,
-    quirk::{Quirk, Quirks},
-};
+use crate::document::{Operation, Shape};
+use crate::input::Input;
+use crate::quirk::{Quirk, Quirks};
 
-/// A row of the table: whether it changed anything.
+/// A quirk and its conversion, which returns whether it changed anything.
 pub(crate) type Coercion = (Quirk, fn(&Operation, &mut Input) -> bool);
 
 pub(crate) const BRACKET_ARRAYS: Coercion = (Quirk::BracketArrays, bracket_arrays);
 pub(crate) const COMMA_ARRAYS: Coercion = (Quirk::CommaArrays, comma_arrays);
 pub(crate) const STRING_BOOLEANS: Coercion = (Quirk::StringBooleans, string_booleans);
-/// Belongs after all that still read the body.
+/// Must come after all coercions that read the body.
 pub(crate) const EMPTY_BODIES: Coercion = (Quirk::EmptyBodies, empty_bodies);
 
-/// Applies what is on and says which were needed.
+/// Applies the coercions that are switched on, and returns those that changed the request.
 pub(crate) fn coerce(table: &[Coercion], quirks: &Quirks, operation: &Operation, input: &mut Input) -> Vec<Quirk> {
     table
         .iter()
@@ -80,7 +78,7 @@ fn string_booleans(operation: &Operation, input: &mut Input) -> bool {
     changed
 }
 
-/// Turns the texts `true` and `false` into booleans.
+/// Converts the strings `true` and `false` to booleans.
 pub(crate) fn boolean(value: &mut Value) -> bool {
     let Some(flag) = value.as_str().and_then(|text| text.parse::<bool>().ok()) else {
         return false;

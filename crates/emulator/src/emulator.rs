@@ -1,28 +1,28 @@
 //! The handle of a running emulator.
 
-use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::{
-    builder::EmulatorBuilder,
-    clock::Clock,
-    cloudflare::{self, CloudflareAccount},
-    cloudinary::CloudinaryAccount,
-    cloudspot::CloudspotAccount,
-    error::{StartError, StateError},
-    fault::{Fault, FaultId},
-    log::RecordedRequest,
-    quirk::Quirk,
-    rate_limit::RateLimit,
-    server::Server,
-    state::State,
-    world::Shared,
-};
+use crate::clock::Clock;
+use crate::cloudflare::CloudflareAccount;
+use crate::cloudinary::CloudinaryAccount;
+use crate::cloudspot::CloudspotAccount;
+use crate::error::StateError;
+use crate::fault::{Fault, FaultId};
+use crate::log::RecordedRequest;
+use crate::quirk::Quirk;
+use crate::rate_limit::RateLimit;
+use crate::server::Server;
+use crate::simulation::Shared;
+use crate::state::State;
 
 /// A running emulator. Dropping it stops it.
 ///
-/// Every emulator has its own port, state, clock, log and faults: several run side by side.
+/// Each emulator has its own port, state, clock, log and faults, so several can run side by side.
 #[must_use = "an emulator stops when it is dropped"]
 pub struct Emulator {
     shared: Arc<Shared>,
@@ -40,28 +40,10 @@ impl Emulator {
         }
     }
 
-    /// Starts an emulator with the default account on a free port of 127.0.0.1.
+    /// Returns the URL of the server, such as `http://127.0.0.1:34567`, without a slash at its end.
     ///
-    /// # Errors
-    /// A [`StartError`] when no port can be bound.
-    pub async fn start() -> Result<Self, StartError> {
-        Self::builder().start().await
-    }
-
-    /// Starts an emulator as [`start`](Self::start) does, outside of any asynchronous runtime.
-    ///
-    /// # Errors
-    /// As [`start`](Self::start).
-    pub fn start_blocking() -> Result<Self, StartError> {
-        Self::builder().start_blocking()
-    }
-
-    /// Begins the setting of an emulator.
-    pub fn builder() -> EmulatorBuilder {
-        EmulatorBuilder::new()
-    }
-
-    /// Returns the URL to send requests to, such as `http://127.0.0.1:34567`, without a slash at its end.
+    /// The control interface is below it. A client takes the URL of its API from [`cloudinary`](Self::cloudinary),
+    /// [`cloudflare`](Self::cloudflare) or [`cloudspot`](Self::cloudspot).
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -71,72 +53,76 @@ impl Emulator {
         self.server.address()
     }
 
-    /// Returns the first Cloudinary account of the state with its first credential; of the state that the emulator began
-    /// with, should there be none now. Without a state of one's own this is the default account.
+    /// Returns what a client of Cloudinary needs: the URL, and the first account of the state with its first credential.
+    ///
+    /// When the state has no account, this is the first one of the state that the emulator started with. Without a state
+    /// of your own it is the default account.
     pub fn cloudinary(&self) -> CloudinaryAccount {
-        CloudinaryAccount::first_of(&self.shared.lock().state)
-            .or_else(|| CloudinaryAccount::first_of(&self.shared.beginning.state))
-            .unwrap_or_default()
+        self.account(CloudinaryAccount::first_of)
+            .unwrap_or_else(|| CloudinaryAccount::default_at(&self.base_url))
     }
 
-    /// Returns the first Cloudflare account of the state with a token of its own and the credentials of a member; of the
-    /// state that the emulator began with, should there be none now. Without a state of one's own this is the default
-    /// account.
+    /// Returns what a client of Cloudflare needs: the URL, and the first account of the state with a token of its own and
+    /// the credentials of a member.
+    ///
+    /// When the state has no account, this is the first one of the state that the emulator started with. Without a state
+    /// of your own it is the default account.
     pub fn cloudflare(&self) -> CloudflareAccount {
-        CloudflareAccount::first_of(&self.shared.lock().state)
-            .or_else(|| CloudflareAccount::first_of(&self.shared.beginning.state))
-            .unwrap_or_default()
+        self.account(CloudflareAccount::first_of)
+            .unwrap_or_else(|| CloudflareAccount::default_at(&self.base_url))
     }
 
-    /// Returns the URL of Cloudflare's API here, without a slash at its end: the value of `CLOUDFLARE_BASE_URL`.
-    pub fn cloudflare_base_url(&self) -> String {
-        format!("{}{}", self.base_url, cloudflare::BASE_PATH)
-    }
-
-    /// Returns the first application and the first user of Cloudspot License in the state, and where it is served. Without
-    /// a state of one's own these are the default ones.
+    /// Returns what a client of Cloudspot License needs: the URL, and the first application and the first user of the
+    /// state. Without a state of your own these are the default ones.
     pub fn cloudspot(&self) -> CloudspotAccount {
         CloudspotAccount::of(&self.shared.lock().state, &self.base_url)
     }
 
-    /// Returns the requests so far, oldest first.
+    /// Finds an account in the current state, or else in the state that the emulator started with.
+    fn account<A>(&self, first_of: fn(&State, &str) -> Option<A>) -> Option<A> {
+        let present = first_of(&self.shared.lock().state, &self.base_url);
+        present.or_else(|| first_of(&self.shared.settings.state, &self.base_url))
+    }
+
+    /// Returns the recorded requests, oldest first.
     ///
-    /// A request is here as soon as it has arrived, and has its status before its client can read it.
+    /// A request is recorded when it arrives, and its status is set before the client can read the response.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.shared.lock().log.all().cloned().collect()
     }
 
-    /// Returns the requests for one operation, by its id in the vendor's document such as `createUser`, oldest first.
+    /// Returns the recorded requests of one operation, oldest first. The operation is named by its id in the vendor's
+    /// document, such as `createUser`.
     pub fn requests_for(&self, operation: &str) -> Vec<RecordedRequest> {
-        let world = self.shared.lock();
-        let requests = world
+        let simulation = self.shared.lock();
+        let requests = simulation
             .log
             .all()
             .filter(|request| request.operation.as_deref() == Some(operation));
         requests.cloned().collect()
     }
 
-    /// Forgets the requests so far.
+    /// Deletes the recorded requests.
     pub fn clear_requests(&self) {
         self.shared.lock().log.clear();
     }
 
-    /// Adds a fault.
+    /// Injects a fault.
     pub fn inject(&self, fault: Fault) -> FaultId {
         self.shared.lock().faults.inject(fault)
     }
 
-    /// Returns how often a fault has struck; `None` once the faults were cleared.
+    /// Returns how often a fault was applied; `None` after the faults were cleared.
     pub fn struck(&self, fault: FaultId) -> Option<u64> {
         self.shared.lock().faults.struck(fault)
     }
 
-    /// Removes every fault.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.shared.lock().faults.clear();
     }
 
-    /// Returns the time the emulator lives in.
+    /// Returns the emulator's time.
     pub fn now(&self) -> DateTime<Utc> {
         self.shared.lock().clock.now()
     }
@@ -146,22 +132,22 @@ impl Emulator {
         self.shared.lock().clock = Clock::Manual(time);
     }
 
-    /// Moves the clock ahead; a clock that was running keeps running.
+    /// Moves the clock forward. A running clock keeps running.
     pub fn advance(&self, by: Duration) {
         self.shared.lock().clock.advance(by);
     }
 
-    /// Limits how many requests each account may make, or no longer does. Windows that have begun keep their end.
+    /// Sets or removes the rate limit. Windows that are already open end when they would have ended.
     pub fn set_rate_limit(&self, rate_limit: Option<RateLimit>) {
         self.shared.lock().rate_limit = rate_limit;
     }
 
-    /// Switches a quirk.
+    /// Switches a quirk on or off.
     pub fn set_quirk(&self, quirk: Quirk, on: bool) {
         self.shared.lock().quirks.set(quirk, on);
     }
 
-    /// Returns a copy of the state, secrets included.
+    /// Returns a copy of the state, including the secrets.
     pub fn state(&self) -> State {
         self.shared.lock().state.clone()
     }
@@ -169,35 +155,35 @@ impl Emulator {
     /// Replaces the state.
     ///
     /// # Errors
-    /// A [`StateError`] when it is inconsistent; the state is then as it was.
+    /// Returns a [`StateError`] when the new state is inconsistent; the state is then unchanged.
     pub fn set_state(&self, state: State) -> Result<(), StateError> {
         state.validate()?;
         self.shared.lock().state = state;
         Ok(())
     }
 
-    /// Changes the state, such as to accept a user's invitation, which no request can.
+    /// Changes the state, for example to accept a user's invitation, which no request can do.
     ///
-    /// No request is carried out meanwhile.
+    /// No request is carried out during the change.
     ///
     /// # Errors
-    /// A [`StateError`] when the result is inconsistent; the state is then as it was.
+    /// Returns a [`StateError`] when the result is inconsistent; the state is then unchanged.
     pub fn edit_state(&self, edit: impl FnOnce(&mut State)) -> Result<(), StateError> {
-        let mut world = self.shared.lock();
-        let mut state = world.state.clone();
+        let mut simulation = self.shared.lock();
+        let mut state = simulation.state.clone();
         edit(&mut state);
         state.validate()?;
-        world.state = state;
+        simulation.state = state;
         Ok(())
     }
 
-    /// Puts everything back as it was at the start: state, ids to come, clock, quirks, rate limit; no faults, no requests,
-    /// no rate used.
+    /// Restores everything to the start: the state, the sequence of ids, the clock, the quirks and the rate limit.
+    /// Faults, recorded requests and used rate are cleared.
     pub fn reset(&self) {
         self.shared.reset();
     }
 
-    /// Stops accepting, lets the answers under way finish (for 5 seconds at most), and returns when the port is free.
+    /// Stops accepting connections, waits up to 5 seconds for pending responses, and returns when the port is free.
     pub async fn shutdown(self) {
         self.server.shutdown().await;
     }

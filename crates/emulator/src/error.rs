@@ -1,41 +1,42 @@
-//! What can go wrong before the emulator answers.
+//! Errors when an emulator starts or a state is loaded.
 
-use std::{io, path::PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 /// Why an emulator could not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The address could not be bound, or the server's thread could not be made.
+    /// The address could not be bound, or the server's thread could not be started.
     #[error("cannot listen on 127.0.0.1:{port}; choose another port, or 0 for a free one")]
     Listen {
-        /// The port asked for.
+        /// The requested port.
         port: u16,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// The state file could not be read.
     #[error("cannot read the state file {}", path.display())]
     StateFile {
-        /// The file asked for.
+        /// The path of the file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The state is not usable.
-    #[error("the state is not usable")]
+    /// The state is invalid.
+    #[error("the state is invalid")]
     State(#[from] StateError),
-    /// A document that the emulator is built from is not usable: a mistake in the emulator itself.
-    #[error("the built-in document of {api} is not usable: {reason}")]
+    /// A built-in document is invalid. This is a mistake in the emulator itself.
+    #[error("the built-in document of {api} is invalid: {reason}")]
     Document {
-        /// The API whose document it is.
+        /// The API that the document describes.
         api: &'static str,
-        /// What is wrong, with the JSON pointer.
+        /// What is wrong, with a JSON pointer.
         reason: String,
     },
 }
 
-/// A mistake in a state, and where it is.
+/// A mistake in a state, with its JSON path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {reason}")]
 pub struct StateError {
@@ -56,7 +57,7 @@ impl StateError {
         &self.path
     }
 
-    /// Returns what is wrong there.
+    /// Returns what is wrong.
     pub fn reason(&self) -> &str {
         &self.reason
     }

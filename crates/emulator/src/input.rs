@@ -1,26 +1,24 @@
-//! A request on its way from bytes to values: read, coerced, then checked against the document.
+//! The parameters and body of a request, parsed and then checked against the document.
 
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Map, Value};
 
-use crate::{
-    document::{Item, Operation, QueryParameter, Shape, complaint},
-    refusal::Refusal,
-};
+use crate::document::{Item, Operation, QueryParameter, Shape, violations};
+use crate::refusal::Refusal;
 
-/// What a handler reads.
+/// The parameters and body of a request.
 #[derive(Debug, Default)]
 pub(crate) struct Input {
     path: Vec<(String, String)>,
-    /// The decoded query, in order.
+    /// The decoded query parameters, in order.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Option<Value>,
-    /// What a coercion found beyond the document, by name.
-    pub(crate) beyond: Vec<(&'static str, String)>,
+    /// Undocumented values that a coercion set aside, by name.
+    pub(crate) extra: Vec<(&'static str, String)>,
 }
 
 impl Input {
-    /// Reads the parts of a request; the body must be JSON when there is one.
+    /// Parses the parts of a request. The body must be empty or JSON.
     pub(crate) fn read(
         path: Vec<(&str, String)>,
         query: Option<&str>,
@@ -48,18 +46,18 @@ impl Input {
             path: path.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             query: pairs(query),
             body,
-            beyond: Vec::new(),
+            extra: Vec::new(),
         })
     }
 
-    /// Checks the request against the operation.
+    /// Checks the request against the operation in the document.
     pub(crate) fn check(&self, operation: &Operation) -> Result<(), Refusal> {
         for parameter in &operation.query {
             self.check_parameter(parameter)?;
         }
         match (&operation.body, &self.body) {
-            (Some(body), Some(value)) => match complaint(&body.validator, value) {
-                Some(complaint) => Err(Refusal::invalid(format!("invalid request body: {complaint}"))),
+            (Some(body), Some(value)) => match violations(&body.validator, value) {
+                Some(violations) => Err(Refusal::invalid(format!("invalid request body: {violations}"))),
                 None => Ok(()),
             },
             (Some(body), None) if body.required => {
@@ -102,17 +100,19 @@ impl Input {
         } else {
             parse(parameter.shape, first).ok_or_else(wrong)?
         };
-        match complaint(&parameter.validator, &value) {
-            Some(complaint) => Err(Refusal::invalid(format!("invalid query parameter {name}: {complaint}"))),
+        match violations(&parameter.validator, &value) {
+            Some(violations) => Err(Refusal::invalid(format!(
+                "invalid query parameter {name}: {violations}"
+            ))),
             None => Ok(()),
         }
     }
 
-    /// What the document of the operation does not know.
+    /// Lists the query parameters and body fields that the operation does not document.
     pub(crate) fn undocumented(&self, operation: &Operation) -> Vec<String> {
         let query = self.query.iter().map(|(name, _)| name);
         let mut unknown: Vec<String> = query
-            .filter(|name| !operation.takes(name))
+            .filter(|name| !operation.has_query_parameter(name))
             .map(|name| format!("query {name}"))
             .collect();
         if let (Some(body), Some(Value::Object(fields))) = (&operation.body, &self.body) {
@@ -124,7 +124,7 @@ impl Input {
         unknown
     }
 
-    /// The value of a path parameter; the route guarantees it for names in the operation's path.
+    /// Returns a path parameter. Matching the path guarantees that it is there.
     pub(crate) fn path(&self, name: &str) -> &str {
         self.path
             .iter()
@@ -143,13 +143,13 @@ impl Input {
         self.query(name)?.parse().ok()
     }
 
-    /// A whole number, which clients in some languages write as `2.0`.
+    /// Returns a whole number, which clients in some languages write as `2.0`.
     pub(crate) fn query_int(&self, name: &str) -> Option<i64> {
         let text = self.query(name)?;
         text.strip_suffix(".0").unwrap_or(text).parse().ok()
     }
 
-    /// The values of a list; `None` when the request does not name it.
+    /// Returns the values of a list; `None` when the request does not have the parameter.
     pub(crate) fn query_list(&self, name: &str) -> Option<Vec<&str>> {
         let list: Vec<&str> = self
             .query
@@ -160,8 +160,8 @@ impl Input {
         (!list.is_empty()).then_some(list)
     }
 
-    pub(crate) fn beyond(&self, name: &str) -> Option<&str> {
-        self.beyond
+    pub(crate) fn extra(&self, name: &str) -> Option<&str> {
+        self.extra
             .iter()
             .find(|(known, _)| *known == name)
             .map(|(_, value)| value.as_str())
@@ -184,7 +184,7 @@ impl Input {
     }
 }
 
-/// The pairs of a query, decoded, in order.
+/// Returns the decoded names and values of a query, in order.
 pub(crate) fn pairs(query: Option<&str>) -> Vec<(String, String)> {
     url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .into_owned()

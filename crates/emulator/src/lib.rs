@@ -1,8 +1,9 @@
 //! A stateful local server of the account provisioning APIs, for tests and examples.
 //!
-//! It speaks HTTP on a port of 127.0.0.1 under the vendor's own paths, keeps what is created, checks credentials, and
-//! answers as the vendor's document says; every request and every reply is checked against that document. It records the
-//! requests, and it fails on demand: statuses, latency, lost answers, broken bodies, pages that repeat.
+//! It serves the vendors' own paths over HTTP on a port of 127.0.0.1. It stores what is created, checks credentials,
+//! and responds as the vendor's document says: every request and every response is checked against that document. It
+//! records all requests, and injects faults on demand: error statuses, latency, lost responses, broken bodies, repeated
+//! pages.
 //!
 //! ```
 //! use account_provisioning_emulator::{Emulator, Fault};
@@ -13,7 +14,7 @@
 //! emulator.inject(Fault::status(503).on("getUsers").nth(1));
 //!
 //! let account = emulator.cloudinary();
-//! let url = format!("{}/v1_1/provisioning/accounts/{}/users", emulator.base_url(), account.account_id());
+//! let url = format!("{}/v1_1/provisioning/accounts/{}/users", account.base_url(), account.account_id());
 //! let http = reqwest::Client::new();
 //! let list = || http.get(&url).basic_auth(account.api_key(), Some(account.api_secret())).send();
 //!
@@ -25,23 +26,26 @@
 //! ```
 //!
 //! # The default accounts
-//! Without a state of one's own there is one Cloudinary account: id `emulator-account`, API key `emulator-key`, API secret
-//! `emulator-secret`. It has one product environment (id `emulator-environment`, cloud name `emulator`) with one access
-//! key, a monthly plan that began on 2024-01-01, no user, no group, no role and no policy of its own.
+//! Without a state of your own, there is one Cloudinary account with the id `emulator-account`, the API key
+//! `emulator-key` and the API secret `emulator-secret`. It has one product environment (id `emulator-environment`,
+//! cloud name `emulator`) with one access key, and a monthly plan that began on 2024-01-01. It has no users, groups,
+//! custom roles or custom policies.
 //!
-//! There is one Cloudflare account as well: id `emulator-account`, with the token `emulator-account-token`, and one member,
-//! who administers the tenant, with the email `admin@emulator.example`, the API key `emulator-api-key`, the service key
-//! `emulator-service-key` and the token `emulator-user-token`; see [`cloudflare::Cloudflare::default`].
+//! There is also one Cloudflare account, with the id `emulator-account` and the API token `emulator-account-token`. Its
+//! one member is an administrator of the tenant, with the email address `admin@emulator.example`, the API key
+//! `emulator-api-key`, the service key `emulator-service-key` and the API token `emulator-user-token`; see
+//! [`cloudflare::Cloudflare::default`].
 //!
-//! Of Cloudspot License there is one application, `emulator-app`, and one user, `emulator-user` with the password
-//! `emulator-password`, who may use it for one company, 1, and view reports there (`use_app`, `view_reports`).
+//! Cloudspot License has one application, `emulator-app`, and one user, `emulator-user` with the password
+//! `emulator-password`. The user has the permissions `use_app` and `view_reports` for company 1.
 //!
-//! # What the vendors leave open
-//! Where a vendor's document is silent, [`cloudinary`], [`cloudflare`] and [`cloudspot`] say what was chosen. Where a
-//! service departs from its document, or clients do, there is a [`Quirk`] with its source.
+//! # Undocumented behaviour
+//! The modules [`cloudinary`], [`cloudflare`] and [`cloudspot`] describe what the emulator does where the vendor's
+//! document says nothing. Where a service or its clients deviate from the document, there is a [`Quirk`] with its
+//! source.
 //!
-//! The binary `provisioning-emulator` serves the same from a command line; the README describes it, the state file and the
-//! control interface.
+//! The binary `provisioning-emulator` runs the same server from a command line. The README describes the binary, the
+//! state file and the control interface.
 
 mod api;
 mod builder;
@@ -51,11 +55,13 @@ pub mod cloudflare;
 pub mod cloudinary;
 pub mod cloudspot;
 mod coerce;
+mod context;
+mod defaults;
 mod document;
+mod email;
 mod emulator;
 mod error;
 mod fault;
-mod forms;
 mod input;
 mod log;
 mod paging;
@@ -65,25 +71,23 @@ mod rate_limit;
 mod refusal;
 mod secret;
 mod server;
+mod simulation;
 mod state;
 mod table;
-mod world;
 
-pub use self::{
-    builder::EmulatorBuilder,
-    cloudflare::CloudflareAccount,
-    cloudinary::CloudinaryAccount,
-    cloudspot::CloudspotAccount,
-    emulator::Emulator,
-    error::{StartError, StateError},
-    fault::{Fault, FaultId},
-    log::RecordedRequest,
-    quirk::Quirk,
-    rate_limit::RateLimit,
-    secret::Secret,
-    state::State,
-    table::{Row, Table},
-};
+pub use self::builder::EmulatorBuilder;
+pub use self::cloudflare::CloudflareAccount;
+pub use self::cloudinary::CloudinaryAccount;
+pub use self::cloudspot::CloudspotAccount;
+pub use self::emulator::Emulator;
+pub use self::error::{StartError, StateError};
+pub use self::fault::{Fault, FaultId};
+pub use self::log::RecordedRequest;
+pub use self::quirk::Quirk;
+pub use self::rate_limit::RateLimit;
+pub use self::secret::Secret;
+pub use self::state::State;
+pub use self::table::{Row, Table};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

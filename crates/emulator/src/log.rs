@@ -1,14 +1,17 @@
-//! What was asked and what was answered.
+//! The log of requests.
 
-use std::{collections::VecDeque, fmt};
+use std::collections::VecDeque;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, Method};
 use serde::{Serialize, Serializer};
 
-use crate::{fault::FaultId, input::pairs, quirk::Quirk};
+use crate::fault::FaultId;
+use crate::input::pairs;
+use crate::quirk::Quirk;
 
-/// Headers whose values are credentials.
+/// Headers that contain credentials.
 const SECRET_HEADERS: &[&str] = &[
     "authorization",
     "cookie",
@@ -19,37 +22,38 @@ const SECRET_HEADERS: &[&str] = &[
     "x-license-token",
 ];
 
-/// One request as it came in, and what became of it.
+/// A recorded request and its outcome.
 #[derive(Clone, Serialize)]
 #[non_exhaustive]
 pub struct RecordedRequest {
-    /// The operation's id in the vendor's document; `None` for a method and path that no operation has (answered 501).
+    /// The operation's id in the vendor's document; `None` when no operation has the method and path (status 501).
     pub operation: Option<String>,
     /// The method, in upper case.
     pub method: String,
     /// The path as sent, not decoded.
     pub path: String,
-    /// The query as sent, without the question mark; `None` when the URL has no question mark.
+    /// The query as sent, without the question mark; `None` when the URL has none.
     pub query: Option<String>,
-    /// The headers in order, names in lower case; the values of those that carry credentials are redacted.
+    /// The headers in order, with names in lower case. Credentials are redacted.
     pub headers: Vec<(String, String)>,
-    /// The body as sent. Debug shows its length only.
+    /// The body as sent. `Debug` shows only its length.
     #[serde(serialize_with = "as_text")]
     pub body: Vec<u8>,
-    /// The status answered; 0 when the connection was cut, the client left, or the answer is still to come.
+    /// The status of the response; 0 when the connection was reset, the client disconnected, or the response is
+    /// pending.
     pub status: u16,
-    /// When the request came in, by the emulator's clock.
+    /// When the request arrived, by the emulator's clock.
     pub at: DateTime<Utc>,
-    /// Whether its credentials were accepted; false as well where none are asked for.
+    /// Whether the credentials were accepted. False for operations that need none.
     pub authenticated: bool,
-    /// Whether the operation was carried out, so that a change was made even if no answer arrived.
+    /// Whether the operation was carried out. The change was then made even if no response arrived.
     pub applied: bool,
-    /// The forms beyond the document that had to be understood; empty for a request in the document's own form.
+    /// The quirks whose undocumented request form was used; empty for a request in the documented form.
     pub coerced: Vec<Quirk>,
-    /// The query parameters and the fields at the top of the body that the document does not know, such as `query status`
-    /// and `body enabled`. Beyond what [`coerced`](Self::coerced) names they are ignored.
+    /// The query parameters and top-level body fields that are not documented, such as `query status` and `body
+    /// enabled`. Those that [`coerced`](Self::coerced) does not explain are ignored.
     pub undocumented: Vec<String>,
-    /// The fault that decided the answer, latency aside.
+    /// The fault that determined the response, except latency.
     pub fault: Option<FaultId>,
 }
 
@@ -59,12 +63,12 @@ impl RecordedRequest {
         serde_json::from_slice(&self.body).ok()
     }
 
-    /// Returns the query's names and values, decoded, in the order they were sent.
+    /// Returns the decoded names and values of the query, in the order they were sent.
     pub fn query_pairs(&self) -> Vec<(String, String)> {
         pairs(self.query.as_deref())
     }
 
-    /// Returns the first value of a header, whose name is compared without regard to case.
+    /// Returns the first value of a header. The name is not case-sensitive.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -112,18 +116,18 @@ fn as_text<S: Serializer>(body: &[u8], serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_str(&String::from_utf8_lossy(body))
 }
 
-/// The last requests, oldest first.
+/// The most recent requests, oldest first.
 #[derive(Debug)]
 pub(crate) struct Log {
     requests: VecDeque<RecordedRequest>,
-    /// The number of the first request kept.
+    /// The number of the oldest request that is kept.
     first: u64,
     limit: usize,
 }
 
-/// The number of a request in the log.
+/// Identifies a request in the log.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ticket(u64);
+pub(crate) struct EntryId(u64);
 
 impl Log {
     pub(crate) fn new(limit: usize) -> Self {
@@ -141,7 +145,7 @@ impl Log {
         uri: &http::Uri,
         headers: &HeaderMap,
         body: &[u8],
-    ) -> Ticket {
+    ) -> EntryId {
         self.requests.push_back(RecordedRequest {
             operation: None,
             method: method.to_string(),
@@ -149,7 +153,7 @@ impl Log {
             query: uri.query().map(str::to_owned),
             headers: headers
                 .iter()
-                .map(|(name, value)| (name.to_string(), shown(name.as_str(), value.as_bytes())))
+                .map(|(name, value)| (name.to_string(), redact(name.as_str(), value.as_bytes())))
                 .collect(),
             body: body.to_vec(),
             status: 0,
@@ -164,12 +168,12 @@ impl Log {
             self.requests.pop_front();
             self.first += 1;
         }
-        Ticket(self.first + self.requests.len() as u64 - 1)
+        EntryId(self.first + self.requests.len() as u64 - 1)
     }
 
-    /// The entry of a ticket, unless it was cleared or pushed out in the meantime.
-    pub(crate) fn entry(&mut self, ticket: Ticket) -> Option<&mut RecordedRequest> {
-        let place = ticket.0.checked_sub(self.first)?;
+    /// Finds an entry, unless it was cleared or dropped in the meantime.
+    pub(crate) fn entry(&mut self, entry_id: EntryId) -> Option<&mut RecordedRequest> {
+        let place = entry_id.0.checked_sub(self.first)?;
         self.requests.get_mut(usize::try_from(place).ok()?)
     }
 
@@ -183,8 +187,8 @@ impl Log {
     }
 }
 
-/// A header's value without what is secret in it: of an authorization the scheme stays.
-fn shown(name: &str, value: &[u8]) -> String {
+/// Redacts the value of a header that contains credentials. The scheme of an authorization is kept.
+fn redact(name: &str, value: &[u8]) -> String {
     let value = String::from_utf8_lossy(value);
     if !SECRET_HEADERS.contains(&name) {
         return value.into_owned();

@@ -1,35 +1,33 @@
-//! Pages by number, and how this emulator cuts them; and what can be wrong with them.
+//! Numbered pages, and the faults that change them.
 
-use crate::{
-    fault::Effect,
-    input::Input,
-    quirk::{CLAMPED_PAGE_SIZE, Quirk, Quirks},
-    refusal::Refusal,
-};
+use crate::fault::Effect;
+use crate::input::Input;
+use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk, Quirks};
+use crate::refusal::Refusal;
 
-/// How long an API's pages are.
+/// The page sizes of an API.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PageSizes {
-    /// Of a request that names no size.
+    /// When the request sets no size.
     pub(crate) default: usize,
     pub(crate) max: usize,
-    /// Of a page by cursor whose request names no size.
+    /// For cursor lists, when the request sets no size.
     pub(crate) cursor: usize,
 }
 
-/// How this emulator cuts pages, for one call.
+/// The page sizes and the page fault of one call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paging {
     pub(crate) default_size: usize,
     pub(crate) max_size: usize,
-    /// How many entries a page by cursor has.
+    /// The page size of cursor lists.
     pub(crate) cursor_size: usize,
-    /// A fault that bends the page.
-    pub(crate) bend: Bend,
+    /// A fault that changes the page.
+    pub(crate) fault: PageFault,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bend {
+pub(crate) enum PageFault {
     None,
     First,
     Previous,
@@ -37,7 +35,7 @@ pub(crate) enum Bend {
     EmptyPage,
 }
 
-impl Bend {
+impl PageFault {
     pub(crate) fn of(effect: Option<&Effect>) -> Self {
         match effect {
             Some(Effect::IgnoredPage) => Self::First,
@@ -49,7 +47,7 @@ impl Bend {
     }
 }
 
-/// A stretch of a list.
+/// A page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
     skip: usize,
@@ -63,14 +61,14 @@ impl Page {
         take: usize::MAX,
     };
 
-    /// Reads `page` and the parameter for its size, both counted from 1; without them the first page of the default size.
+    /// Reads `page` and the size parameter, both at least 1. Defaults to the first page of the default size.
     pub(crate) fn read(input: &Input, size: &str, quirks: &Quirks, paging: Paging) -> Result<Self, Refusal> {
         let number = at_least_1(input, "page")?.unwrap_or(1);
         let size = at_least_1(input, size)?.unwrap_or(paging.default_size);
-        let number = match paging.bend {
+        let number = match paging.fault {
             _ if quirks.has(Quirk::PageIgnored) => 1,
-            Bend::First => 1,
-            Bend::Previous => number.saturating_sub(1).max(1),
+            PageFault::First => 1,
+            PageFault::Previous => number.saturating_sub(1).max(1),
             _ => number,
         };
         let cap = if quirks.has(Quirk::PageSizeClamped) {
@@ -85,17 +83,17 @@ impl Page {
         })
     }
 
-    /// The number of the page, counted from 1.
+    /// Returns the number of the page, counted from 1.
     pub(crate) fn number(self) -> usize {
         self.skip / self.take + 1
     }
 
-    /// How many entries it has when it is full.
+    /// Returns the size of a full page.
     pub(crate) fn size(self) -> usize {
         self.take
     }
 
-    /// Cuts the stretch out of `list`.
+    /// Returns the page's part of a list.
     pub(crate) fn cut<T>(self, list: &[T]) -> &[T] {
         let start = self.skip.min(list.len());
         let end = start.saturating_add(self.take).min(list.len());
@@ -119,7 +117,7 @@ mod tests {
 
     use super::*;
 
-    fn page(query: &[(&str, &str)], bend: Bend) -> Result<Page, Refusal> {
+    fn page(query: &[(&str, &str)], fault: PageFault) -> Result<Page, Refusal> {
         let mut input = Input::default();
         for (name, value) in query {
             input.query.push(((*name).to_owned(), (*value).to_owned()));
@@ -132,7 +130,7 @@ mod tests {
                 default_size: 2,
                 max_size: 3,
                 cursor_size: 2,
-                bend,
+                fault,
             },
         )
     }
@@ -140,23 +138,26 @@ mod tests {
     #[test]
     fn page_past_the_end_is_empty_and_a_size_past_the_maximum_is_capped() {
         let list = [1, 2, 3, 4, 5];
-        assert_eq!(page(&[], Bend::None).unwrap().cut(&list), [1, 2]);
-        assert_eq!(page(&[("page", "3")], Bend::None).unwrap().cut(&list), [5]);
-        assert!(page(&[("page", "4")], Bend::None).unwrap().cut(&list).is_empty());
+        assert_eq!(page(&[], PageFault::None).unwrap().cut(&list), [1, 2]);
+        assert_eq!(page(&[("page", "3")], PageFault::None).unwrap().cut(&list), [5]);
+        assert!(page(&[("page", "4")], PageFault::None).unwrap().cut(&list).is_empty());
         assert!(
-            page(&[("page", "9223372036854775807")], Bend::None)
+            page(&[("page", "9223372036854775807")], PageFault::None)
                 .unwrap()
                 .cut(&list)
                 .is_empty()
         );
-        assert_eq!(page(&[("page_size", "9")], Bend::None).unwrap().cut(&list), [1, 2, 3]);
-        assert!(page(&[("page", "0")], Bend::None).is_err());
+        assert_eq!(
+            page(&[("page_size", "9")], PageFault::None).unwrap().cut(&list),
+            [1, 2, 3]
+        );
+        assert!(page(&[("page", "0")], PageFault::None).is_err());
     }
 
     #[test]
     fn page_bent_is_the_first_or_the_previous() {
         let list = [1, 2, 3, 4, 5];
-        assert_eq!(page(&[("page", "3")], Bend::First).unwrap().cut(&list), [1, 2]);
-        assert_eq!(page(&[("page", "3")], Bend::Previous).unwrap().cut(&list), [3, 4]);
+        assert_eq!(page(&[("page", "3")], PageFault::First).unwrap().cut(&list), [1, 2]);
+        assert_eq!(page(&[("page", "3")], PageFault::Previous).unwrap().cut(&list), [3, 4]);
     }
 }

@@ -1,139 +1,233 @@
-//! Where the services depart from their documents, each departure with its source and a switch.
+//! Deviations of the services and their clients from the documents, each with a source and a switch.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-macro_rules! quirks {
-    ($( $(#[$docs:meta])* $name:ident = $default:literal, $source:literal; )*) => {
-        /// A departure from the document, real or feared, that can be switched.
-        ///
-        /// Those that widen what a request may look like are on, so that every client is understood; those that change
-        /// replies are off. [`source`](Self::source) says where each was seen. In JSON the names are in snake case.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        #[non_exhaustive]
-        pub enum Quirk {
-            $( $(#[$docs])* $name, )*
-        }
-
-        impl Quirk {
-            /// Every quirk.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// Tells whether the quirk is on unless switched.
-            pub const fn is_default(self) -> bool {
-                match self { $(Self::$name => $default,)* }
-            }
-
-            /// Says where the quirk was seen.
-            pub const fn source(self) -> &'static str {
-                match self { $(Self::$name => $source,)* }
-            }
-        }
-    };
-}
-
-quirks! {
+/// A deviation from the document, observed or possible, that can be switched on or off.
+///
+/// Quirks that accept more forms of requests are on by default, so that every client works. Quirks that change
+/// responses are off. [`source`](Self::source) returns where each was observed. In JSON the names are in snake case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Quirk {
     /// Lists in a query may be sent as `ids[]=a&ids[]=b`. On by default.
-    BracketArrays = true, "cloudinary 1.46.3 for Python, sub_accounts()";
+    BracketArrays,
     /// Lists in a query may be sent as `ids=a,b`. On by default.
-    CommaArrays = true, "cloudinary 1.46.3 for Python, users()";
+    CommaArrays,
     /// Booleans in a body may be sent as `"true"` and `"false"`. On by default.
-    StringBooleans = true, "cloudinary 1.46.3 for Python, every body";
-    /// An operation without a body takes an empty one, `{}`. On by default.
-    EmptyBodies = true, "cloudinary 1.46.3 for Python, every DELETE and POST without arguments";
+    StringBooleans,
+    /// An operation without a request body accepts an empty one, `{}`. On by default.
+    EmptyBodies,
     /// Deleting an access key by name takes the name from the body when the query has none. On by default.
-    NameInBody = true, "cloudinary 1.46.3 for Python, delete_access_key()";
-    /// Listing users takes `status=active` and `status=pending` beside `pending`. On by default.
-    StatusFilter = true, "cloudinary 1.46.3 for Python, users()";
-    /// `from` and `to` take a date with a time as well as a date. On by default.
-    DateTimes = true, "cloudinary 1.46.3 for Python, users()";
-    /// Creating a product environment takes `enabled`. On by default.
-    EnabledOnCreate = true, "cloudinary 1.46.3 for Python, create_sub_account()";
-    /// An empty `policy_parameters` of the list of roles is as good as none. On by default.
-    EmptyPolicyParameters = true, "cloudinary-account-provisioning 0.1.3 for Python, roles.list()";
+    NameInBody,
+    /// Listing users accepts `status=active` and `status=pending` in addition to `pending`. On by default.
+    StatusFilter,
+    /// `from` and `to` accept a date with a time. On by default.
+    DateTimes,
+    /// Creating a product environment accepts `enabled`. On by default.
+    EnabledOnCreate,
+    /// Listing roles treats an empty `policy_parameters` as absent. On by default.
+    EmptyPolicyParameters,
     /// The name and the scope of permission groups may be percent-encoded twice. On by default.
-    NamesEncodedTwice = true, "Cloudflare's reference: the value must be URL-encoded";
-    /// Rolling a token takes no body as well as an empty object. On by default.
-    RollWithoutBody = true, "cloudflare 5.9.0 for Python, tokens.value.update()";
-    /// Adding a user to a group answers with the user alone, as the document has it. Off by default: the reply then
-    /// serves readers of either form.
-    AddUserReturnsUser = false, "Cloudinary's OpenAPI document 0.2.1, addUserToUserGroup";
-    /// Adding a user to a group answers with the group's users alone. Off by default: the reply then serves readers of
-    /// either form.
-    AddUserReturnsList = false, "the live tests of cloudinary 1.46.3 for Python, add_user_to_group()";
-    /// Adding a user who is already a member succeeds instead of answering 409. Off by default.
-    AddMemberIsIdempotent = false, "none: the document allows 409 and does not say when";
-    /// `pending=false` lists the users who are not pending. Off by default: it then lists all, as the document has it.
-    PendingFalseMeansActive = false, "the documentation of cloudinary for Python, users(pending)";
+    NamesEncodedTwice,
+    /// Rolling a token accepts a request without a body in addition to an empty object. On by default.
+    RollWithoutBody,
+    /// Adding a user to a group returns only the user, as documented. Off by default: the response then contains both
+    /// forms.
+    AddUserReturnsUser,
+    /// Adding a user to a group returns only the group's users. Off by default: the response then contains both forms.
+    AddUserReturnsList,
+    /// Adding a user who is already a member succeeds instead of failing with 409. Off by default.
+    AddMemberIsIdempotent,
+    /// `pending=false` lists only the users who are not pending. Off by default: it then lists all users, as
+    /// documented.
+    PendingFalseMeansActive,
     /// With `ids` or `emails`, every other parameter of the list of users is ignored. Off by default: the filters then
     /// still apply.
-    IdsOverrideFilters = false, "Cloudinary's OpenAPI document 0.2.1, getUsers; its live service filters all the same";
-    /// Without `page` and `page_size` the list of users is whole. Off by default: it is then the first page.
-    UsersUnpaged = false, "none: the document gives no default for the page size of users";
+    IdsOverrideFilters,
+    /// Without `page` and `page_size`, listing users returns all of them. Off by default: it then returns the first
+    /// page.
+    UsersUnpaged,
     /// `page` is ignored: every page is the first. Off by default.
-    PageIgnored = false, "Cloudflare's list of accounts, seen by cloudflare 4.3.1 for Python";
-    /// No page has more than 10 entries, whatever `page_size` says. Off by default.
-    PageSizeClamped = false, "none: a server may cap the page size without a word";
-    /// Lists come without their total. Off by default.
-    NoTotal = false, "Cloudinary's list of users has none";
-    /// The list of system policies comes in pages, and takes the cursor it hands out. Off by default: it is then whole, since
-    /// the document has no parameter that takes a cursor.
-    SystemPoliciesPaged = false, "Cloudinary's OpenAPI document 0.2.1, getSystemPolicies: its reply has a next_cursor";
-    /// A list by cursor ends with an empty cursor instead of none. Off by default.
-    EmptyCursorAtEnd = false, "none: the document does not say how a list by cursor ends";
-    /// Updating a custom policy with the statement that it has succeeds. Off by default: it is then 409, as the document
-    /// has it.
-    SameStatementIsAccepted = false, "none: the document can be read so that another policy's statement is meant";
-    /// A token that belongs to an account may not list accounts: 400 with the code 1001. Off by default: it lists its own.
-    AccountTokensListNoAccounts = false, "edgefirst-dev/starter, issue 3";
-    /// Listing accounts with a token that belongs to one ignores `page`: each is the first of one. Off by default.
-    AccountTokensIgnorePage = false, "cloudflare for Python, issue 2584";
-    /// Adding a member answers without the member's roles. Off by default.
-    AddedMemberWithoutRoles = false, "Cloudflare's provider for Terraform, pull request 6520";
-    /// Changing a member with the status `pending` in the body changes nothing, and succeeds. Off by default: the status is
-    /// then ignored.
-    PendingStatusDropsUpdate = false, "Cloudflare's provider for Terraform, pull request 6581";
-    /// Tokens show their policies, and these their permission groups, in another order than they were sent. Off by
+    PageIgnored,
+    /// Pages have at most 10 entries, whatever `page_size` says. Off by default.
+    PageSizeClamped,
+    /// Lists have no total. Off by default.
+    NoTotal,
+    /// The list of system policies has pages and accepts its cursors. Off by default: it then has one page, since the
+    /// document has no cursor parameter.
+    SystemPoliciesPaged,
+    /// The last page of a cursor list has an empty cursor instead of none. Off by default.
+    EmptyCursorAtEnd,
+    /// Updating a custom policy without changing its statement succeeds. Off by default: it then fails with 409, as
+    /// documented.
+    SameStatementIsAccepted,
+    /// Listing accounts with a token that belongs to an account fails with 400 and code 1001. Off by default: it then
+    /// lists that account.
+    AccountTokensListNoAccounts,
+    /// Listing accounts with a token that belongs to an account ignores `page`: every page is the only one. Off by
     /// default.
-    PoliciesReversed = false, "Cloudflare's provider for Terraform, issue 5548";
-    /// Audit logs hand out their cursor as `result_info.cursors.after` instead of `result_info.cursor`. Off by default.
-    CursorsAfter = false, "cloudflare for Python, issue 2667";
-    /// Audit logs count their entries in a number instead of a text. Off by default.
-    CountsAreNumbers = false, "none: Cloudflare's reference has a text here and a number everywhere else";
-    /// Cloudflare's refusals come with the status 200. Off by default.
-    ErrorsWithStatusOk = false, "cisagov/manage.get.gov, issue 5167";
-    /// Cloudflare's errors come without their codes. Off by default.
-    ErrorsWithoutCodes = false, "Cloudflare's reference, the example of the audit logs";
-    /// Cloudflare's successes come with a null for their result. Off by default.
-    NullResults = false, "cloudflare for Rust, issue 198";
-    /// A reply that says the rate is exceeded has no `retry-after`. Off by default.
-    NoRetryAfter = false, "none: the headers of Cloudinary's 420 are not documented";
+    AccountTokensIgnorePage,
+    /// Adding a member returns the member without roles. Off by default.
+    AddedMemberWithoutRoles,
+    /// Updating a member with the status `pending` in the body succeeds without changing anything. Off by default: the
+    /// status is then ignored.
+    PendingStatusDropsUpdate,
+    /// Tokens return their policies and permission groups in a different order than they were sent. Off by default.
+    PoliciesReversed,
+    /// Audit logs return their cursor as `result_info.cursors.after` instead of `result_info.cursor`. Off by default.
+    CursorsAfter,
+    /// Audit logs return their count as a number instead of a string. Off by default.
+    CountsAreNumbers,
+    /// Cloudflare's errors have the status 200. Off by default.
+    ErrorsWithStatusOk,
+    /// Cloudflare's errors have no codes. Off by default.
+    ErrorsWithoutCodes,
+    /// Cloudflare's successful responses have a null `result`. Off by default.
+    NullResults,
+    /// Responses past the rate limit have no `retry-after`. Off by default.
+    NoRetryAfter,
     /// Cloudspot License's profile has no `pin`. Off by default.
-    ProfileWithoutPin = false, "cloudspot-license-api 1.0.0 for Python, which fails on a pin";
+    ProfileWithoutPin,
     /// Cloudspot License's profile has a `company`. Off by default.
-    ProfileWithCompany = false, "the documentation of cloudspot-license-api 1.0.0 for Python; neither version has it";
-    /// Cloudspot License's ids of companies are texts, even where they are numbers. Off by default.
-    CompanyIdsAsText = false, "none: the form of the ids is not told";
-    /// Cloudspot License's permissions, when they are fetched, are a bare list. Off by default: they are then in an
-    /// object.
-    BarePermissions = false, "none: cloudspot-license-api 1.4.3 for Python does not tell where the list stands";
+    ProfileWithCompany,
+    /// Cloudspot License's company ids are strings, even when they are numbers. Off by default.
+    CompanyIdsAsText,
+    /// Fetching Cloudspot License's permissions returns a bare list. Off by default: the list is then in an object.
+    BarePermissions,
     /// Cloudspot License's errors are `{detail}` instead of `{message, error_code}`. Off by default.
-    DetailErrors = false, "Django REST framework, which answers so where the service itself does not";
+    DetailErrors,
+}
+
+impl Quirk {
+    /// Every quirk.
+    pub const ALL: &'static [Self] = &[
+        Self::BracketArrays,
+        Self::CommaArrays,
+        Self::StringBooleans,
+        Self::EmptyBodies,
+        Self::NameInBody,
+        Self::StatusFilter,
+        Self::DateTimes,
+        Self::EnabledOnCreate,
+        Self::EmptyPolicyParameters,
+        Self::NamesEncodedTwice,
+        Self::RollWithoutBody,
+        Self::AddUserReturnsUser,
+        Self::AddUserReturnsList,
+        Self::AddMemberIsIdempotent,
+        Self::PendingFalseMeansActive,
+        Self::IdsOverrideFilters,
+        Self::UsersUnpaged,
+        Self::PageIgnored,
+        Self::PageSizeClamped,
+        Self::NoTotal,
+        Self::SystemPoliciesPaged,
+        Self::EmptyCursorAtEnd,
+        Self::SameStatementIsAccepted,
+        Self::AccountTokensListNoAccounts,
+        Self::AccountTokensIgnorePage,
+        Self::AddedMemberWithoutRoles,
+        Self::PendingStatusDropsUpdate,
+        Self::PoliciesReversed,
+        Self::CursorsAfter,
+        Self::CountsAreNumbers,
+        Self::ErrorsWithStatusOk,
+        Self::ErrorsWithoutCodes,
+        Self::NullResults,
+        Self::NoRetryAfter,
+        Self::ProfileWithoutPin,
+        Self::ProfileWithCompany,
+        Self::CompanyIdsAsText,
+        Self::BarePermissions,
+        Self::DetailErrors,
+    ];
+
+    /// Returns whether the quirk is on by default.
+    pub const fn is_default(self) -> bool {
+        matches!(
+            self,
+            Self::BracketArrays
+                | Self::CommaArrays
+                | Self::StringBooleans
+                | Self::EmptyBodies
+                | Self::NameInBody
+                | Self::StatusFilter
+                | Self::DateTimes
+                | Self::EnabledOnCreate
+                | Self::EmptyPolicyParameters
+                | Self::NamesEncodedTwice
+                | Self::RollWithoutBody
+        )
+    }
+
+    /// Returns where the quirk was observed.
+    pub const fn source(self) -> &'static str {
+        match self {
+            Self::BracketArrays => "cloudinary 1.46.3 for Python, sub_accounts()",
+            Self::CommaArrays => "cloudinary 1.46.3 for Python, users()",
+            Self::StringBooleans => "cloudinary 1.46.3 for Python, every body",
+            Self::EmptyBodies => "cloudinary 1.46.3 for Python, every DELETE and POST without arguments",
+            Self::NameInBody => "cloudinary 1.46.3 for Python, delete_access_key()",
+            Self::StatusFilter => "cloudinary 1.46.3 for Python, users()",
+            Self::DateTimes => "cloudinary 1.46.3 for Python, users()",
+            Self::EnabledOnCreate => "cloudinary 1.46.3 for Python, create_sub_account()",
+            Self::EmptyPolicyParameters => "cloudinary-account-provisioning 0.1.3 for Python, roles.list()",
+            Self::NamesEncodedTwice => "Cloudflare's reference: the value must be URL-encoded",
+            Self::RollWithoutBody => "cloudflare 5.9.0 for Python, tokens.value.update()",
+            Self::AddUserReturnsUser => "Cloudinary's OpenAPI document 0.2.1, addUserToUserGroup",
+            Self::AddUserReturnsList => "the live tests of cloudinary 1.46.3 for Python, add_user_to_group()",
+            Self::AddMemberIsIdempotent => "none: the document allows 409 and does not say when",
+            Self::PendingFalseMeansActive => "the documentation of cloudinary for Python, users(pending)",
+            Self::IdsOverrideFilters => {
+                "Cloudinary's OpenAPI document 0.2.1, getUsers; the live service filters nevertheless"
+            }
+            Self::UsersUnpaged => "none: the document gives no default for the page size of users",
+            Self::PageIgnored => "Cloudflare's list of accounts, seen by cloudflare 4.3.1 for Python",
+            Self::PageSizeClamped => "none: a server may limit the page size silently",
+            Self::NoTotal => "Cloudinary's list of users has none",
+            Self::SystemPoliciesPaged => {
+                "Cloudinary's OpenAPI document 0.2.1, getSystemPolicies: its reply has a next_cursor"
+            }
+            Self::EmptyCursorAtEnd => "none: the document does not say how a list by cursor ends",
+            Self::SameStatementIsAccepted => {
+                "none: the document can be read so that another policy's statement is meant"
+            }
+            Self::AccountTokensListNoAccounts => "edgefirst-dev/starter, issue 3",
+            Self::AccountTokensIgnorePage => "cloudflare for Python, issue 2584",
+            Self::AddedMemberWithoutRoles => "Cloudflare's provider for Terraform, pull request 6520",
+            Self::PendingStatusDropsUpdate => "Cloudflare's provider for Terraform, pull request 6581",
+            Self::PoliciesReversed => "Cloudflare's provider for Terraform, issue 5548",
+            Self::CursorsAfter => "cloudflare for Python, issue 2667",
+            Self::CountsAreNumbers => "none: Cloudflare's reference has a string here and a number everywhere else",
+            Self::ErrorsWithStatusOk => "cisagov/manage.get.gov, issue 5167",
+            Self::ErrorsWithoutCodes => "Cloudflare's reference, the example of the audit logs",
+            Self::NullResults => "cloudflare for Rust, issue 198",
+            Self::NoRetryAfter => "none: the headers of Cloudinary's 420 are not documented",
+            Self::ProfileWithoutPin => "cloudspot-license-api 1.0.0 for Python, which fails on a pin",
+            Self::ProfileWithCompany => {
+                "the documentation of cloudspot-license-api 1.0.0 for Python; neither version of the client has it"
+            }
+            Self::CompanyIdsAsText => "none: the form of the ids is not documented",
+            Self::BarePermissions => "none: cloudspot-license-api 1.4.3 for Python does not show where the list is",
+            Self::DetailErrors => "Django REST framework, for errors that the service does not handle itself",
+        }
+    }
 }
 
 impl fmt::Display for Quirk {
-    /// Writes the name as JSON has it, in snake case.
+    /// Writes the name as in JSON, in snake case.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.serialize(f)
     }
 }
 
-/// The page size that [`Quirk::PageSizeClamped`] allows.
+/// The largest page size with [`Quirk::PageSizeClamped`].
 pub(crate) const CLAMPED_PAGE_SIZE: usize = 10;
 
-/// Which quirks are on.
+/// The quirks that are on.
 #[derive(Clone, Debug)]
 pub(crate) struct Quirks(Vec<bool>);
 

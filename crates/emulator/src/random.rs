@@ -1,4 +1,4 @@
-//! Ids, keys and secrets that repeat for equal seeds.
+//! Ids, keys and secrets that are the same for equal seeds.
 
 use fastrand::Rng;
 
@@ -6,7 +6,7 @@ const HEX: &[u8] = b"0123456789abcdef";
 const LOWER: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 const SECRET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
-/// One stream per purpose, so that a request more or a fault more does not change the ids of what is created.
+/// One generator per purpose, so that an additional request or fault does not change the ids of what is created.
 #[derive(Clone, Debug)]
 pub(crate) struct Random {
     seed: u64,
@@ -31,29 +31,29 @@ impl Random {
         self.seed
     }
 
-    /// An id of 32 hexadecimal digits.
+    /// Returns an id of 32 hexadecimal digits.
     pub(crate) fn id(&mut self) -> String {
         text(&mut self.ids, HEX, 32)
     }
 
-    /// A name part of lower-case letters and digits.
+    /// Returns a random name of lower-case letters and digits.
     pub(crate) fn name(&mut self, length: usize) -> String {
         text(&mut self.ids, LOWER, length)
     }
 
-    /// Digits, the first of them not 0.
+    /// Returns digits, of which the first is not 0.
     pub(crate) fn digits(&mut self, length: usize) -> String {
         let mut digits = text(&mut self.ids, b"123456789", 1);
         digits.push_str(&text(&mut self.ids, b"0123456789", length.saturating_sub(1)));
         digits
     }
 
-    /// A secret of 27 letters, digits, `_` and `-`.
+    /// Returns a secret of 27 letters, digits, `_` and `-`.
     pub(crate) fn secret(&mut self) -> String {
         self.secret_of(27)
     }
 
-    /// A secret of letters, digits, `_` and `-`.
+    /// Returns a secret of letters, digits, `_` and `-`.
     pub(crate) fn secret_of(&mut self, length: usize) -> String {
         text(&mut self.secrets, SECRET, length)
     }
@@ -62,20 +62,20 @@ impl Random {
         text(&mut self.requests, HEX, 32)
     }
 
-    /// A number of a request in 16 hexadecimal digits.
+    /// Returns a request id of 16 hexadecimal digits.
     pub(crate) fn ray_id(&mut self) -> String {
         text(&mut self.requests, HEX, 16)
     }
 
-    /// An id of 32 hexadecimal digits for a record of what was done.
+    /// Returns an id of 32 hexadecimal digits for an entry of an audit log.
     pub(crate) fn record_id(&mut self) -> String {
         text(&mut self.records, HEX, 32)
     }
 }
 
-/// The generator of one purpose: equal seeds and labels give equal streams.
+/// Returns the generator for one purpose. Equal seeds and labels give equal sequences.
 pub(crate) fn stream(seed: u64, label: &str) -> Rng {
-    // FNV-1a, since the standard library's hasher may change between releases and the stream must not.
+    // FNV-1a, since the sequence must not change between releases, as the standard library's hasher may.
     let hash = seed
         .to_le_bytes()
         .iter()
@@ -86,7 +86,7 @@ pub(crate) fn stream(seed: u64, label: &str) -> Rng {
     Rng::with_seed(hash)
 }
 
-/// The id of 32 hexadecimal digits that belongs to a label, the same in every emulator.
+/// Returns the id of 32 hexadecimal digits for a label, the same in every emulator.
 pub(crate) fn fixed_id(label: &str) -> String {
     text(&mut stream(0, label), HEX, 32)
 }

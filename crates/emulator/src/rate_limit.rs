@@ -1,14 +1,15 @@
-//! How many requests an account may make in a window of time.
+//! Limits the requests of an account in a time window.
 
-use std::{collections::HashMap, time::Duration};
+use std::collections::HashMap;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
 
-/// A limit on the requests of one account: a fixed window that begins with the first request in it.
+/// A limit on the requests of each account, in fixed windows. A window begins with its first request.
 ///
-/// Only requests whose credentials are accepted count. Past the limit the answer is 420 for Cloudinary, the vendor's
-/// "maximum usage rate exceeded", and 429 for the others, unless [`status`](Self::status) chooses one.
+/// Only requests with accepted credentials are counted. Past the limit, the status is 420 for Cloudinary (the vendor's
+/// "maximum usage rate exceeded") and 429 for the others, unless [`status`](Self::status) sets one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
     pub(crate) limit: u32,
@@ -17,7 +18,7 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// Allows `limit` requests in each `window`.
+    /// Allows `limit` requests per `window`.
     pub const fn new(limit: u32, window: Duration) -> Self {
         Self {
             limit,
@@ -26,24 +27,24 @@ impl RateLimit {
         }
     }
 
-    /// Allows `limit` requests in each hour, the window that Cloudinary counts in.
+    /// Allows `limit` requests per hour, which is Cloudinary's window.
     pub const fn per_hour(limit: u32) -> Self {
         Self::new(limit, Duration::from_secs(3600))
     }
 
-    /// Allows 1200 requests in each five minutes, as Cloudflare does.
+    /// Allows 1200 requests per five minutes, as Cloudflare does.
     pub const fn cloudflare() -> Self {
         Self::new(1200, Duration::from_secs(300))
     }
 
-    /// Answers with this status past the limit: 420 or 429. Defaults to what the API answers with.
+    /// Sets the status past the limit: 420 or 429. Defaults to the API's own.
     #[must_use]
     pub const fn status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// The status past the limit, of an API that has `usual`.
+    /// Returns the status past the limit, for an API whose default is `usual`.
     pub(crate) fn status_code(self, usual: StatusCode) -> StatusCode {
         self.status
             .and_then(|status| StatusCode::from_u16(status).ok())
@@ -51,12 +52,12 @@ impl RateLimit {
     }
 }
 
-/// Where an account stands after a request.
+/// What an account has left of its limit after a request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Standing {
+pub(crate) struct RateStatus {
     pub(crate) limit: u32,
     pub(crate) window: Duration,
-    /// The time until the reset, rounded up: a client that comes back on the second must not be early.
+    /// The time until the reset, rounded up so that a client that waits this long is not early.
     pub(crate) seconds_left: i64,
     pub(crate) remaining: u32,
     pub(crate) reset: DateTime<Utc>,
@@ -75,17 +76,17 @@ pub(crate) struct RateLimiter {
 }
 
 impl RateLimiter {
-    /// Counts a request of `who`.
-    pub(crate) fn count(&mut self, rate: RateLimit, who: &str, now: DateTime<Utc>) -> Standing {
+    /// Counts a request of an account.
+    pub(crate) fn count(&mut self, rate: RateLimit, account: &str, now: DateTime<Utc>) -> RateStatus {
         let length = TimeDelta::from_std(rate.window).unwrap_or(TimeDelta::MAX);
         let fresh = || Window {
             until: now.checked_add_signed(length).unwrap_or(DateTime::<Utc>::MAX_UTC),
             used: 0,
         };
-        if !self.windows.contains_key(who) {
-            self.windows.insert(who.to_owned(), fresh());
+        if !self.windows.contains_key(account) {
+            self.windows.insert(account.to_owned(), fresh());
         }
-        let mut standing = Standing {
+        let mut status = RateStatus {
             limit: rate.limit,
             window: rate.window,
             seconds_left: 0,
@@ -93,19 +94,19 @@ impl RateLimiter {
             reset: now,
             exceeded: true,
         };
-        if let Some(window) = self.windows.get_mut(who) {
+        if let Some(window) = self.windows.get_mut(account) {
             if now >= window.until {
                 *window = fresh();
             }
-            standing.exceeded = window.used >= rate.limit;
-            // What is refused does not count, so that a client that waits for the reset is served.
-            window.used += u32::from(!standing.exceeded);
-            standing.remaining = rate.limit - window.used.min(rate.limit);
-            standing.reset = window.until;
+            status.exceeded = window.used >= rate.limit;
+            // Rejected requests are not counted, so a client that waits for the reset is served.
+            window.used += u32::from(!status.exceeded);
+            status.remaining = rate.limit - window.used.min(rate.limit);
+            status.reset = window.until;
             let left = (window.until - now).num_milliseconds().max(0);
-            standing.seconds_left = left / 1000 + i64::from(left % 1000 > 0);
+            status.seconds_left = left / 1000 + i64::from(left % 1000 > 0);
         }
-        standing
+        status
     }
 }
 

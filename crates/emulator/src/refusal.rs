@@ -1,15 +1,15 @@
-//! An answer that is not a success.
+//! Error responses.
 
 use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value};
 
-/// A status and a sentence; the API makes its error body of it.
+/// An error response before the API turns it into its own error body.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     pub(crate) message: String,
     pub(crate) headers: Vec<(HeaderName, String)>,
-    /// Further facts, for an API whose errors have a place for them.
+    /// Additional fields, for an API whose errors have them.
     pub(crate) details: Box<Map<String, Value>>,
 }
 
@@ -23,32 +23,32 @@ impl Refusal {
         }
     }
 
-    /// 400: the request itself is wrong.
+    /// 400: the request is invalid.
     pub(crate) fn invalid(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// 401: who asks is not known.
+    /// 401: the credentials are missing or not accepted.
     pub(crate) fn unauthorized(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, message)
     }
 
-    /// 403: who asks may not.
+    /// 403: the caller lacks the permission.
     pub(crate) fn forbidden(message: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, message)
     }
 
-    /// 404: there is no such thing.
+    /// 404: it does not exist.
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
-    /// 409: there is such a thing already.
+    /// 409: it already exists.
     pub(crate) fn conflict(message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, message)
     }
 
-    /// 501: the emulator does not carry out an operation that it knows.
+    /// 501: the emulator does not implement the operation.
     pub(crate) fn no_handler(operation: &str) -> Self {
         Self::new(
             StatusCode::NOT_IMPLEMENTED,
@@ -66,7 +66,7 @@ impl Refusal {
         self
     }
 
-    /// Says where in the request it is wrong.
+    /// Adds where in the request the mistake is.
     pub(crate) fn within(mut self, place: &str) -> Self {
         self.message = format!("{place}: {}", self.message);
         self

@@ -1,13 +1,14 @@
-//! Text that Debug must not print.
+//! Text that `Debug` must not print.
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-/// A secret of the emulator's own state: Debug shows `Secret(…)`, serde writes the text.
+/// A secret in the emulator's state. `Debug` shows `Secret(…)`; serde writes the text.
 ///
-/// The state is the oracle's own, so writing it to JSON shows the secrets; a log line must not.
+/// The JSON of a state contains the secrets, so that it can be loaded again; log lines do not.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Secret(String);
@@ -26,7 +27,7 @@ impl Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Serde's own complaint about a number would show it.
+        // Serde's own error message for a number would contain it.
         match Value::deserialize(deserializer)? {
             Value::String(secret) => Ok(Self(secret)),
             _ => Err(D::Error::custom("a secret must be a string")),

@@ -1,63 +1,66 @@
-//! Everything the emulated services know, as one JSON document.
+//! The state of the emulated services, as one JSON document.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{cloudflare, cloudinary, cloudspot, error::StateError};
+use crate::cloudflare::state::Cloudflare;
+use crate::cloudinary::state::Cloudinary;
+use crate::cloudspot::state::Cloudspot;
+use crate::error::StateError;
 
-/// The accounts of every emulated service and all that is in them.
+/// The state of every emulated service.
 ///
-/// As JSON it is the format of the state file and of the control interface; the crate's README shows it whole. Unknown
-/// fields are refused, so that a misspelt one does not pass in silence. The default is the documented default account.
+/// Its JSON is the format of the state file and of the control interface; the crate's README shows all fields. Unknown
+/// fields are rejected, so that a misspelt one is not overlooked. The default contains the documented default accounts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct State {
-    /// What Cloudinary's provisioning API knows. Defaults to the default account.
+    /// The state of Cloudinary. Defaults to the default account.
     #[serde(default)]
-    pub cloudinary: cloudinary::Cloudinary,
-    /// What Cloudflare's accounts API knows. Defaults to the default account.
+    pub cloudinary: Cloudinary,
+    /// The state of Cloudflare. Defaults to the default account.
     #[serde(default)]
-    pub cloudflare: cloudflare::Cloudflare,
-    /// What Cloudspot License knows. Defaults to one application, one company and one user.
+    pub cloudflare: Cloudflare,
+    /// The state of Cloudspot License. Defaults to one application, one company and one user.
     #[serde(default)]
-    pub cloudspot: cloudspot::Cloudspot,
+    pub cloudspot: Cloudspot,
 }
 
 impl State {
-    /// Makes a state without any account.
+    /// Creates a state without accounts.
     pub fn empty() -> Self {
         Self {
-            cloudinary: cloudinary::Cloudinary::empty(),
-            cloudflare: cloudflare::Cloudflare::empty(),
-            cloudspot: cloudspot::Cloudspot::empty(),
+            cloudinary: Cloudinary::empty(),
+            cloudflare: Cloudflare::empty(),
+            cloudspot: Cloudspot::empty(),
         }
     }
 
-    /// Reads a state from JSON and validates it.
+    /// Parses a state from JSON and validates it.
     ///
     /// # Errors
-    /// A [`StateError`] that names the JSON path, for JSON that is malformed, of a wrong type, or in itself inconsistent.
+    /// Returns a [`StateError`] with the JSON path when the JSON is malformed, has a wrong type, or is inconsistent.
     pub fn from_json(json: &str) -> Result<Self, StateError> {
         let mut reader = serde_json::Deserializer::from_str(json);
         let state: Self = serde_path_to_error::deserialize(&mut reader)
             .map_err(|error| StateError::new(error.path().to_string(), error.inner().to_string()))?;
         reader
             .end()
-            .map_err(|error| StateError::new(".", format!("something follows the state: {error}")))?;
+            .map_err(|error| StateError::new(".", format!("unexpected content after the state: {error}")))?;
         state.validate()?;
         Ok(state)
     }
 
-    /// Writes the state as JSON, secrets included.
+    /// Returns the state as JSON, including the secrets.
     pub fn to_json(&self) -> String {
-        // Only text keys and finite numbers are in a state, so writing it cannot fail.
+        // This cannot fail: a state has only string keys and finite numbers.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// Checks what types cannot: references, uniqueness, forms.
+    /// Checks references, uniqueness and formats.
     ///
     /// # Errors
-    /// A [`StateError`] for the first mistake, with its JSON path.
+    /// Returns a [`StateError`] with the JSON path of the first mistake.
     pub fn validate(&self) -> Result<(), StateError> {
         self.cloudinary.validate("cloudinary")?;
         self.cloudflare.validate("cloudflare")?;

@@ -1,47 +1,31 @@
-//! Rows by id, in the order they were made.
+//! Rows with ids, in insertion order.
 
-use std::{fmt, marker::PhantomData};
+use std::fmt;
+use std::marker::PhantomData;
 
 use indexmap::IndexMap;
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error as _, SeqAccess, Visitor},
-};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a [`Table`] holds: a value that knows its own id.
+/// A row of a [`Table`]: a value that has an id.
 pub trait Row {
-    /// The name of the id in JSON, for error messages.
+    /// The JSON name of the id, for error messages.
     const KEY: &'static str;
 
-    /// Returns the id, unique within the table.
+    /// Returns the id, which is unique within the table.
     fn key(&self) -> &str;
 }
 
-/// Makes a type a [`Row`] by one of its fields, a text of the same name in JSON.
-macro_rules! row_by {
-    ($row:ty, $field:ident) => {
-        impl $crate::table::Row for $row {
-            const KEY: &'static str = stringify!($field);
-
-            fn key(&self) -> &str {
-                &self.$field
-            }
-        }
-    };
-}
-
-pub(crate) use row_by;
-
-/// Rows found by id and kept in the order they were inserted; in JSON a list.
+/// Rows that are found by id and kept in insertion order. In JSON a table is a list.
 ///
-/// Reading a list with two rows of one id is an error.
+/// Deserializing a list in which two rows have the same id is an error.
 #[derive(Clone, PartialEq)]
 pub struct Table<T> {
     rows: IndexMap<String, T>,
 }
 
 impl<T: Row> Table<T> {
-    /// Makes an empty table.
+    /// Creates an empty table.
     pub fn new() -> Self {
         Self { rows: IndexMap::new() }
     }
@@ -51,7 +35,7 @@ impl<T: Row> Table<T> {
         self.rows.len()
     }
 
-    /// Tells whether there is no row.
+    /// Returns whether the table is empty.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -61,23 +45,23 @@ impl<T: Row> Table<T> {
         self.rows.get(key)
     }
 
-    /// Returns the row with this id, to change it. Its id must stay as it is: [`State::validate`](crate::State::validate)
-    /// refuses a row that is no longer found by its id.
+    /// Returns the row with this id for changing. The id itself must not change:
+    /// [`State::validate`](crate::State::validate) rejects a row that is no longer found by its id.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
         self.rows.get_mut(key)
     }
 
-    /// Tells whether there is a row with this id.
+    /// Returns whether there is a row with this id.
     pub fn contains(&self, key: &str) -> bool {
         self.rows.contains_key(key)
     }
 
-    /// Inserts a row at the end, or in the place of the row with the same id, which it returns.
+    /// Inserts a row at the end, or replaces the row with the same id and returns it.
     pub fn insert(&mut self, row: T) -> Option<T> {
         self.rows.insert(row.key().to_owned(), row)
     }
 
-    /// Removes and returns the row with this id; the others keep their order.
+    /// Removes and returns the row with this id. The other rows keep their order.
     pub fn remove(&mut self, key: &str) -> Option<T> {
         self.rows.shift_remove(key)
     }
@@ -87,12 +71,12 @@ impl<T: Row> Table<T> {
         self.rows.values()
     }
 
-    /// The place of the first row that is not found by its own id.
+    /// Returns the index of the first row that is not found by its id.
     pub(crate) fn misplaced(&self) -> Option<usize> {
         self.rows.iter().position(|(key, row)| key != row.key())
     }
 
-    /// Returns the rows in order, to change them. Their ids must stay as they are, as with [`get_mut`](Self::get_mut).
+    /// Returns the rows in order for changing. The ids must not change, as with [`get_mut`](Self::get_mut).
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> + ExactSizeIterator {
         self.rows.values_mut()
     }

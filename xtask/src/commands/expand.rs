@@ -1,9 +1,9 @@
-//! `cargo xtask expand`: writes the generated code to where it can be read.
+//! `cargo xtask expand`: writes the generated code to files.
 
 use clap::Args;
 use xtask::{Failure, Workspace, files};
 
-/// Writes the formatted code of the generated crate to `target/generated/<api>.rs`.
+/// Writes the generated code, formatted, to `target/generated/<api>.rs`.
 #[derive(Debug, Args)]
 pub(crate) struct Expand {
     /// Only this API, by the name of its directory under `openapi/`.

@@ -1,12 +1,12 @@
-//! `cargo xtask generate`: writes what is made from the documents, or checks that it is up to date.
+//! `cargo xtask generate`: writes the generated files, or checks that they are up to date.
 
 use clap::Args;
 use xtask::{Failure, Workspace, files};
 
-/// Writes the documents that builds read and the snapshots, from the sources under `openapi/`.
+/// Writes the documents that builds read and the snapshots, from the sources under `openapi/` and `crates/`.
 #[derive(Debug, Args)]
 pub(crate) struct Generate {
-    /// Writes nothing; fails with a diff when a file is not what the sources make.
+    /// Write nothing, and fail with a diff if a file is not up to date.
     #[arg(long)]
     check: bool,
 }

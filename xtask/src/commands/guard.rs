@@ -1,10 +1,10 @@
-//! `cargo xtask guard`: refuses what no compiler refuses.
+//! `cargo xtask guard`: checks what the compiler does not.
 
 use clap::Args;
 use xtask::{Failure, Workspace, guard};
 
-/// Fails on stale or unreferenced files, names that the generator made up, operations and parameters that no ergonomic
-/// method reaches, and public types whose auto traits are not pinned.
+/// Fails on stale and unused files, names that the generator made up, operations and parameters that no method of the
+/// ergonomic crate covers, and public types whose auto traits no test asserts.
 #[derive(Debug, Args)]
 pub(crate) struct Guard {}
 
@@ -12,7 +12,7 @@ impl Guard {
     pub(crate) fn run(self) -> Result<String, Failure> {
         let found = guard::check(&Workspace::here(), guard::ALLOWED)?;
         if found.is_empty() {
-            return Ok("nothing to complain of".to_owned());
+            return Ok("no violations".to_owned());
         }
         let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
         Err(Failure::new(lines.join("\n")))

@@ -1,13 +1,13 @@
-//! `cargo xtask import`: takes over what a vendor's new document says.
+//! `cargo xtask import`: updates a document of ours from the vendor's new one.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use xtask::import;
-use xtask::{Failure, Outcome, Workspace};
+use xtask::{Failure, Outcome, Workspace, import};
 
-/// Writes the structural changes of a vendor's document into ours and lists what needs a hand. Exits with 0 when there
-/// is nothing to do, 1 when something changed, 2 when the import is refused.
+/// Writes the structural changes of a vendor's document into ours, and lists what a person has to do.
+///
+/// Exit codes: 0 if there is nothing to do, 1 if something changed, 2 if the import is refused.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// The vendor's document: OpenAPI 3.0 or 3.1, YAML or JSON.
@@ -15,13 +15,13 @@ pub(crate) struct Import {
     /// The API, by the name of its directory under `openapi/`.
     #[arg(long)]
     api: String,
-    /// Adds the operations whose paths, as the vendor writes them, match: `/accounts/*/tokens/**`. May be repeated.
+    /// Add the operations whose paths in the vendor's document match, such as `/accounts/*/tokens/**`. May be repeated.
     #[arg(long, value_name = "PATH-GLOB")]
     include: Vec<String>,
-    /// The document describes a part of the API: operations that it lacks stay in ours.
+    /// The document describes a part of the API: keep our operations that it lacks.
     #[arg(long)]
     partial: bool,
-    /// Writes nothing.
+    /// Write nothing.
     #[arg(long)]
     dry_run: bool,
 }

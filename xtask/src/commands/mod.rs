@@ -1,4 +1,4 @@
-//! The subcommands, one a file.
+//! The subcommands, one per file.
 
 mod expand;
 mod generate;
@@ -22,7 +22,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Runs it and returns what to print.
+    /// Runs the command and returns what to print.
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
         match self {
             Self::Generate(command) => command.run().map(Outcome::from),

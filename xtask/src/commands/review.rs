@@ -1,4 +1,4 @@
-//! `cargo xtask review`: says what a change means.
+//! `cargo xtask review`: reports what a change means.
 
 use std::path::PathBuf;
 
@@ -7,27 +7,26 @@ use clap::{Args, ValueEnum};
 use xtask::review::{self, Allowed, Denial, Review as Report};
 use xtask::{Failure, Outcome, Tree, Workspace};
 
-/// Compares this tree with an earlier one: facts of the wire and of Rust, versions, coverage, changelog.
+/// Compares the workspace with an earlier revision: changes on the wire and in Rust, versions, coverage, changelog.
 ///
-/// Exit codes: 0 when nothing is denied, 1 when `--deny` denies something, 2 when the trees cannot be compared or the
-/// list of exceptions cannot be read.
+/// Exit codes: 0 if nothing is denied, 1 if `--deny` denies something, 2 if the trees cannot be compared or the list of
+/// exceptions cannot be read.
 #[derive(Debug, Args)]
 pub(crate) struct Review {
     /// The revision to compare with: a branch, a tag, a commit. Defaults to the last tag before `HEAD`, or to `HEAD`
-    /// where there is no tag.
+    /// if there is no tag.
     #[arg(long)]
     base: Option<String>,
     /// The revision to review. Defaults to the files on disk, committed or not.
     #[arg(long)]
     head: Option<String>,
-    /// How to write it.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Fails when there is a fact of this level that the list of exceptions does not accept, and when the list has an
-    /// entry that is over or that accepts nothing.
+    /// Fail on facts of this level that the list of exceptions does not accept, and on expired or unused exceptions.
     #[arg(long, value_enum)]
     deny: Option<Deny>,
-    /// The list of exceptions: `of`, `fact`, `operations` where the fact names them, `reason`, `expires`.
+    /// The list of exceptions, each with `of`, `fact`, `operations` if the fact names them, `reason` and `expires`.
     #[arg(long, default_value = review::ALLOW_FILE)]
     allow: String,
     /// The workspace to review. Defaults to this one.
@@ -39,15 +38,15 @@ pub(crate) struct Review {
 enum Format {
     /// For a terminal.
     Text,
-    /// For a pull request: folds, with Rust highlighted.
+    /// For a pull request, with foldable sections.
     Markdown,
-    /// For programs; the form is stable.
+    /// For programs, in a stable format.
     Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Deny {
-    /// What may make programs fail.
+    /// Facts that may make programs fail.
     Breaking,
 }
 
@@ -84,7 +83,7 @@ impl Review {
 
 fn with_denial(text: String, denial: Option<&Denial>, open: &str, close: &str) -> String {
     match denial.map(Denial::to_string) {
-        Some(words) if !words.is_empty() => format!("{text}\n{open}{words}{close}"),
+        Some(denial) if !denial.is_empty() => format!("{text}\n{open}{denial}{close}"),
         _ => text,
     }
 }

@@ -1,9 +1,9 @@
-//! `cargo xtask surface`: prints what the generated crate offers, a line a fact.
+//! `cargo xtask surface`: prints the operations and types of the generated crate.
 
 use clap::Args;
 use xtask::{Failure, Workspace};
 
-/// Prints the operations and types of the generated crate, a line a fact.
+/// Prints the operations and types of the generated crate, one fact per line.
 #[derive(Debug, Args)]
 pub(crate) struct Surface {
     /// Only this API, by the name of its directory under `openapi/`.

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use account_provisioning_codegen::{names, table};
 use serde_json::Value;
 
-use crate::rust_facts::Gap;
+use crate::facts::Gap;
 use crate::surface::{Sources, Surface};
 use crate::{Failure, Tree};
 use generated::{Field, Generated};

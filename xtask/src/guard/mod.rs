@@ -1,55 +1,33 @@
-//! What continuous integration refuses beside what does not compile: files that nothing reads, names that no person chose,
-//! things that are generated and that nothing reaches, and types whose auto traits nobody pinned.
+//! Checks for continuous integration that the compiler does not make: stale and unused files, names that a generator
+//! made up, operations and parameters that no method covers, and types whose auto traits no test asserts.
 
 mod gaps;
 mod names;
 mod options;
 mod pins;
 mod snapshots;
+mod violation;
 
-use std::fmt;
-
-use crate::files::Output;
-use crate::{Failure, Tree, Workspace, coverage, surface};
+use crate::{Failure, Tree, Workspace, coverage, files, surface};
 
 pub use gaps::{ALLOWED, Allowed};
+pub use violation::Violation;
 
-/// One thing that is not as it should be.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub struct Violation {
-    /// What it is about: a file, a path in Rust, an operation.
-    pub subject: String,
-    /// What is wrong, and what to do about it.
-    pub message: String,
-}
-
-impl Violation {
-    fn new(subject: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            subject: subject.into(),
-            message: message.into(),
-        }
-    }
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.subject, self.message)
-    }
-}
-
-/// Checks a workspace, with the gaps of coverage that are allowed.
+/// Checks a workspace. `allowed` are the gaps in coverage that are intended.
 ///
 /// # Errors
-/// Sources that cannot be read.
+/// The sources cannot be read.
 pub fn check(workspace: &Workspace, allowed: &[Allowed]) -> Result<Vec<Violation>, Failure> {
     let tree = Tree::working(workspace.root());
     let outputs = workspace.outputs()?;
     let sources = surface::sources(&tree, None)?;
     let surfaces = surface::surfaces(&sources, None)?;
-    let mut found = stale(&tree, &outputs)?;
-    found.extend(snapshots::check(&tree, &outputs)?);
+    let mut found = snapshots::check(&tree, &outputs)?;
+    for (output, _) in files::stale(workspace.root(), &outputs)? {
+        if output.content.is_some() {
+            found.push(Violation::new(&output.path, "stale; run `cargo xtask generate`"));
+        }
+    }
     for surface in surfaces.values() {
         found.extend(names::check(surface));
     }
@@ -64,18 +42,5 @@ pub fn check(workspace: &Workspace, allowed: &[Allowed]) -> Result<Vec<Violation
     }
     found.sort();
     found.dedup();
-    Ok(found)
-}
-
-/// The generated files that are not what the sources make.
-fn stale(tree: &Tree, outputs: &[Output]) -> Result<Vec<Violation>, Failure> {
-    let mut found = Vec::new();
-    for output in outputs {
-        let Some(made) = &output.content else { continue };
-        let there = tree.read(&output.path)?.unwrap_or_default();
-        if there != *made && there.replace("\r\n", "\n") != *made {
-            found.push(Violation::new(&output.path, "stale; run `cargo xtask generate`"));
-        }
-    }
     Ok(found)
 }

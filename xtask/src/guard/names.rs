@@ -1,13 +1,13 @@
-//! Names that a generator made up: what it calls a schema without a name of its own is nothing a user can read.
+//! Names that a generator made up for schemas without a name, which mean nothing to users.
 
 use std::collections::BTreeSet;
 
-use super::Violation;
+use crate::guard::violation::Violation;
 use crate::surface::Surface;
 
-/// What typify and progenitor call what the document leaves nameless, before a number.
+/// How typify and progenitor begin the name of a schema without a name. A number follows.
 const NUMBERED: [&str; 4] = ["Subtype", "Variant", "subtype_", "variant_"];
-/// What they call a body that is written out in its operation, at the end of a name.
+/// How they end the name of an inline request body.
 const BODY: &str = "Body";
 
 pub(super) fn check(surface: &Surface) -> BTreeSet<Violation> {
@@ -18,7 +18,7 @@ pub(super) fn check(surface: &Surface) -> BTreeSet<Violation> {
             if is_numbered(word) || (is_type && word == name && is_a_body(word)) {
                 let subject = format!("{}::{place}", surface.package.replace('-', "_"));
                 let message = format!(
-                    "`{word}` is a name that the generator made up; give the schema one in the document or its overlay"
+                    "`{word}` is a name that the generator made up; name the schema in the document or its overlay"
                 );
                 found.insert(Violation::new(subject, message));
             }
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn generators_names_are_told_from_a_persons() {
+    fn names_of_generators_are_recognised() {
         for word in ["Subtype0", "UserVariant12", "subtype_0"] {
             assert!(is_numbered(word), "{word}");
         }

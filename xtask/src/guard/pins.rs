@@ -1,13 +1,19 @@
-//! Public types of which no test pins the auto traits, so that a change of a private field may take one away unseen.
+//! Public types whose auto traits no test asserts, so that a change of a private field may remove one unnoticed.
 
 use std::collections::BTreeSet;
 
-use super::Violation;
+use crate::guard::violation::Violation;
 use crate::surface::auto_traits::{self, TRAITS};
 use crate::surface::{Sources, Surface};
 
+/// The crates whose tests assert the auto traits of their types.
+const PINNED: [&str; 3] = [
+    "account-provisioning",
+    "account-provisioning-core",
+    "account-provisioning-emulator",
+];
+
 pub(super) fn check(sources: &Sources, surface: &Surface) -> Vec<Violation> {
-    // The generated crate and the tools pin none by hand: see `generate`.
     if !PINNED.contains(&sources.package.as_str()) {
         return Vec::new();
     }
@@ -17,8 +23,8 @@ pub(super) fn check(sources: &Sources, surface: &Surface) -> Vec<Violation> {
     let missing = surface.types.iter().filter(unpinned).map(|ty| {
         let ty = &surface.readable(ty);
         let message = format!(
-            "no test pins its auto traits; add `assert_impl_all!({ty}: {});` to `auto_traits.rs` under the crate's `tests/`, and \
-             move those that the compiler denies to an `assert_not_impl_any!`",
+            "no test pins its auto traits; add `assert_impl_all!({ty}: {});` to `auto_traits.rs` under the crate's `tests/`, \
+             and move the traits that it lacks to an `assert_not_impl_any!`",
             TRAITS.join(", ")
         );
         Violation::new(path_of(sources, ty), message)
@@ -26,20 +32,13 @@ pub(super) fn check(sources: &Sources, surface: &Surface) -> Vec<Violation> {
     let open = pins.iter().filter_map(|(ty, pinned)| {
         let open = pinned.open();
         let message = format!(
-            "its pins say nothing of {}; assert whether it has them",
+            "its tests don't mention {}; assert whether it has them",
             open.join(", ")
         );
         (!open.is_empty()).then(|| Violation::new(path_of(sources, ty), message))
     });
     missing.chain(open).collect()
 }
-
-/// The crates whose types are pinned by tests of their own.
-const PINNED: [&str; 3] = [
-    "account-provisioning",
-    "account-provisioning-core",
-    "account-provisioning-emulator",
-];
 
 fn path_of(sources: &Sources, ty: &str) -> String {
     format!("{}::{ty}", sources.ident())

@@ -1,22 +1,22 @@
-//! Snapshots that wait for a decision, and snapshots that no test asserts.
+//! Pending snapshots, and snapshots that no test asserts.
 
-use super::Violation;
 use crate::files::Output;
+use crate::guard::violation::Violation;
 use crate::{Failure, Tree};
 
 pub(super) fn check(tree: &Tree, outputs: &[Output]) -> Result<Vec<Violation>, Failure> {
     let mut found = Vec::new();
     for path in tree.list("")? {
         if path.ends_with(".snap.new") || path.ends_with(".pending-snap") {
-            let remedy = "a snapshot that waits for a decision; accept it with `cargo xtask generate`, or delete it";
+            let remedy = "is a pending snapshot; accept it with `cargo xtask generate`, or delete it";
             found.push(Violation::new(path, remedy));
         } else if path.ends_with(".snap")
             && !outputs
                 .iter()
                 .any(|output| output.path == path && output.content.is_some())
         {
-            // The test of the snapshots asserts those that the sources make, and no other.
-            found.push(Violation::new(path, "a snapshot that no test asserts; delete it"));
+            // The test asserts only the snapshots that the sources make.
+            found.push(Violation::new(path, "is a snapshot that no test asserts; delete it"));
         }
     }
     Ok(found)

@@ -1,56 +1,52 @@
-//! `cargo xtask import`: brings a document of ours up to date with a vendor's new one.
+//! `cargo xtask import`: updates a document of ours from the vendor's new one.
 //!
-//! Facts are taken over, words are not: what is new gets an empty description, which a person fills before
+//! The import takes facts and no text. What is new gets an empty description, which a person fills in before
 //! `cargo xtask generate --check` passes again.
 
 mod downgrade;
+mod json;
 mod layout;
 mod merge;
 mod operations;
-mod read;
 mod report;
 mod shape;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::PathBuf;
 
 use account_provisioning_codegen::document::Document;
 use account_provisioning_codegen::{Error, normalise, overlay};
+use account_provisioning_wire_diff::compare;
 use serde_json::Value;
+
+use crate::failure::REFUSED;
+use crate::{Failure, Outcome, Workspace, files};
+
+use json::entries;
+use operations::Plan;
+use report::Report;
 
 pub use downgrade::downgrade;
 pub use layout::write as lay_out;
 
-use crate::{Failure, Outcome, Workspace, files, wire_diff};
-use operations::Plan;
-use read::Vendor;
-use report::Report;
-
-/// The methods that a path may have.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// The exit code of a refusal.
-const REFUSED: u8 = 2;
-
-/// What to import, and how.
+/// An import and its options.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Import {
-    /// The vendor's document.
+    /// The file of the vendor's document.
     pub file: PathBuf,
     /// The API, by the name of its directory under `openapi/`.
     pub api: String,
-    /// Globs on the vendor's paths: operations to add.
+    /// Globs for the vendor's paths: operations to add.
     pub include: Vec<String>,
-    /// Whether operations that the vendor's document lacks stay.
+    /// Whether to keep operations that the vendor's document lacks.
     pub partial: bool,
-    /// Whether nothing is written.
+    /// Whether to write nothing.
     pub dry_run: bool,
 }
 
 impl Import {
-    /// Imports `file` into the document of `api`.
+    /// An import of `file` into the document of `api`.
     pub fn new(file: impl Into<PathBuf>, api: impl Into<String>) -> Self {
         Self {
             file: file.into(),
@@ -61,45 +57,47 @@ impl Import {
         }
     }
 
-    /// Adds the operations whose paths in the vendor's document match the globs.
+    /// Adds the operations whose paths in the vendor's document match the globs. Defaults to none.
     #[must_use]
     pub fn include(mut self, globs: Vec<String>) -> Self {
         self.include = globs;
         self
     }
 
-    /// Keeps operations that the vendor's document lacks.
+    /// Keeps operations that the vendor's document lacks. Defaults to `false`.
     #[must_use]
     pub fn partial(mut self, partial: bool) -> Self {
         self.partial = partial;
         self
     }
 
-    /// Writes nothing.
+    /// Writes nothing. Defaults to `false`.
     #[must_use]
     pub fn dry_run(mut self, dry_run: bool) -> Self {
         self.dry_run = dry_run;
         self
     }
 
-    /// Does it: the outcome has exit code 0 when there is nothing to do and 1 when there were changes.
+    /// Runs the import. The exit code is 0 if there was nothing to do, and 1 if something changed.
     ///
     /// # Errors
-    /// The import is refused, with exit code 2 and nothing written to `openapi/`: the vendor's document cannot be read or
-    /// brought down to OpenAPI 3.0, it has few of our operations, or an action of our overlay has lost its target.
+    /// The import is refused, with exit code 2, and writes nothing to `openapi/`: the vendor's document cannot be read or
+    /// converted to OpenAPI 3.0, it lacks most of our operations, or the target of an action in our overlay is gone.
     pub fn run(&self, workspace: &Workspace) -> Result<Outcome, Failure> {
         self.import(workspace).map_err(|failure| failure.with_code(REFUSED))
     }
 
     fn import(&self, workspace: &Workspace) -> Result<Outcome, Failure> {
         workspace.selected(Some(&self.api))?;
-        let vendor = Vendor::read(&self.file)?;
+        let vendor = files::read_existing(&self.file)?;
+        let vendor = Document::parse(&self.file.display().to_string(), vendor.trim_start_matches('\u{feff}'))?;
         let path = format!("openapi/{}/openapi.yaml", self.api);
-        let (text, ours) = source(workspace, &path)?;
-        let (_, overlay) = source(workspace, &format!("openapi/{}/overlay.yaml", self.api))?;
+        let text = files::read_existing(&workspace.root().join(&path))?.replace("\r\n", "\n");
+        let ours = Document::parse(&path, &text)?;
+        let overlay = workspace.read(&format!("openapi/{}/overlay.yaml", self.api))?;
         shape::check(ours.value()).map_err(|error| ours.locate(error))?;
         let plan = Plan::new(ours.value(), vendor.value(), &self.include)?;
-        self.refuse_stranger(&plan)?;
+        self.refuse_unrelated(&plan)?;
         let theirs =
             downgrade(vendor.value(), |path, method| plan.keeps(path, method)).map_err(|error| vendor.locate(error))?;
         let reserved = reserved(&ours, &overlay);
@@ -110,78 +108,63 @@ impl Import {
         }
         let new = lay_out(&ours, &text, &merged)?;
         let document = Document::parse(&path, &new)?;
-        report.facts(&wire_diff::compare(ours.value(), &merged)?);
+        report.facts(&compare(ours.value(), &merged)?);
         report.version(ours.value(), &merged);
         let overlaid = overlay::apply(document.clone(), overlay)
-            .map_err(|error| self.strayed(workspace, &report, &error, &new))?;
+            .map_err(|error| self.overlay_does_not_fit(workspace, &report, &error, &new))?;
         report.undescribed(&document);
-        report.by_hand(
-            normalise(overlaid.value())
-                .map_err(|error| overlaid.locate(error))
-                .err()
-                .as_ref(),
-        );
+        if let Err(error) = normalise(overlaid.value()) {
+            report.unsupported(&overlaid.locate(error));
+        }
         if !self.dry_run {
             files::put(workspace.root(), &path, &new)?;
         }
         Ok(Outcome::new(report.changed(&path, self.dry_run)).with_code(1))
     }
 
-    /// A document that has little in common with ours is another one, or a part.
-    fn refuse_stranger(&self, plan: &Plan) -> Result<(), Failure> {
+    /// Refuses a document that has little in common with ours: it belongs to another API, or describes a part.
+    fn refuse_unrelated(&self, plan: &Plan) -> Result<(), Failure> {
+        let (file, api) = (self.file.display(), &self.api);
         let (found, missing) = (plan.matched.len(), plan.missing.len());
         if found == 0 && missing > 0 {
             return Err(Failure::new(format!(
-                "{}: none of the {missing} operations of `{}` is in this document; check that it belongs to the API, and that \
-                 the path of its first server and its paths together are the paths of ours",
-                self.file.display(),
-                self.api
+                "{file}: none of the {missing} operations of `{api}` is in this document; check that it belongs to this API, \
+                 and that the path of its first server followed by its paths gives our paths"
             )));
         }
         if !self.partial && missing > found {
             return Err(Failure::new(format!(
-                "{}: {missing} of the {} operations of `{}` are missing from this document; if it describes a part of the API, \
-                 give `--partial`, which keeps what it lacks",
-                self.file.display(),
-                found + missing,
-                self.api
+                "{file}: {missing} of the {} operations of `{api}` are missing from this document; if it describes a part of \
+                 the API, give `--partial`, which keeps the operations that it lacks",
+                found + missing
             )));
         }
         Ok(())
     }
 
-    /// The overlay does not fit any more. What the document would become is put where it can be read. The differences
-    /// come first: they tell which of them the overlay has to follow.
-    fn strayed(&self, workspace: &Workspace, report: &Report, error: &Error, new: &str) -> Failure {
+    /// The refusal of a document that the overlay does not fit. The differences come first, because they show what the
+    /// overlay has to follow, and the new document is written to a file for reading.
+    fn overlay_does_not_fit(&self, workspace: &Workspace, report: &Report, error: &Error, new: &str) -> Failure {
         let mut text = report.refused(error);
         text.push_str("\n\nnothing was written: the overlay does not fit the new document");
         let draft = format!("target/import/{}.yaml", self.api);
         if !self.dry_run && files::put(workspace.root(), &draft, new).is_ok() {
-            text.push_str(&format!(", which can be read in {draft}"));
+            text.push_str(&format!(", which is in {draft} for reading"));
         }
         text.push_str(&format!(
-            "; correct openapi/{}/overlay.yaml so that it fits, and import again: the overlay is applied to the new document alone",
+            "; correct openapi/{}/overlay.yaml so that it fits, and import again; the import applies the overlay to the new \
+             document only",
             self.api
         ));
         Failure::new(text)
     }
 }
 
-fn source(workspace: &Workspace, path: &str) -> Result<(String, Document), Failure> {
-    let full = workspace.root().join(path);
-    let text = fs::read_to_string(&full)
-        .map_err(|error| Failure::file(&full, &error))?
-        .replace("\r\n", "\n");
-    let document = Document::parse(path, &text)?;
-    Ok((text, document))
-}
-
-/// The names of schemas that the overlay adds. An overlay that no longer fits the present document adds none that are
-/// known.
+/// The names of the schemas that the overlay adds. An overlay that does not fit our present document adds none.
 fn reserved(ours: &Document, overlay: &Document) -> BTreeSet<String> {
     let overlaid = overlay::apply(ours.clone(), overlay.clone());
     let value = overlaid.as_ref().map_or(&Value::Null, |overlaid| overlaid.value());
-    let schemas = value["components"]["schemas"].as_object().into_iter().flatten();
-    let added = schemas.filter(|(name, _)| ours.value()["components"]["schemas"].get(*name).is_none());
-    added.map(|(name, _)| name.clone()).collect()
+    let ours = &ours.value()["components"]["schemas"];
+    let schemas = entries(&value["components"]["schemas"]).map(|(name, _)| name);
+    schemas.filter(|name| ours.get(name).is_none()).cloned().collect()
 }

@@ -1,66 +1,64 @@
-//! Which operation of the vendor's document is which of ours: by method and path, whatever the parameters of a path are
-//! called and whether the server's base path is part of it.
+//! Which operation of the vendor's document is which of ours. Two operations are the same if they have the same method
+//! and path. The names of path parameters make no difference, and the base path may be part of the server's URL.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
+use account_provisioning_wire_diff::{operations, path_template};
 use glob::{MatchOptions, Pattern};
 use serde_json::Value;
 
-use super::METHODS;
 use crate::Failure;
 
-/// An operation by its path and method.
+/// The path and the method of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Operation {
+pub(super) struct OperationKey {
     pub(super) path: String,
     pub(super) method: &'static str,
 }
 
-impl std::fmt::Display for Operation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for OperationKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method.to_uppercase(), self.path)
     }
 }
 
-/// What becomes of the operations of both documents.
-#[derive(Debug)]
+/// What the import does with the operations of both documents.
+#[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// Operations of both: ours, and the vendor's.
-    pub(super) matched: BTreeMap<Operation, Operation>,
-    /// Operations to add, by the path they get in our document.
-    pub(super) added: BTreeMap<Operation, Operation>,
-    /// Operations of ours that the vendor's document lacks.
-    pub(super) missing: BTreeSet<Operation>,
-    /// Operations of the vendor's that stay out.
-    pub(super) left_out: BTreeSet<Operation>,
+    /// Operations of both documents: ours, and the vendor's.
+    pub(super) matched: BTreeMap<OperationKey, OperationKey>,
+    /// Operations to add: as our document will have them, and the vendor's.
+    pub(super) added: BTreeMap<OperationKey, OperationKey>,
+    /// Our operations that the vendor's document lacks.
+    pub(super) missing: BTreeSet<OperationKey>,
+    /// The vendor's operations that are not imported.
+    pub(super) left_out: BTreeSet<OperationKey>,
 }
 
 impl Plan {
-    /// Compares the operations of two documents; `include` selects further ones by globs on the vendor's paths.
+    /// Compares the operations of two documents. `include` are globs for the vendor's paths of operations to add.
     ///
     /// # Errors
-    /// A glob that is none or matches no path.
+    /// A glob is invalid or matches no path.
     pub(super) fn new(ours: &Value, theirs: &Value, include: &[String]) -> Result<Self, Failure> {
         let globs = globs(include)?;
-        let known = all(theirs);
-        let mut by_key: BTreeMap<(String, &str), &Operation> = BTreeMap::new();
+        let known = keys(theirs);
+        let mut by_template: BTreeMap<(String, &str), &OperationKey> = BTreeMap::new();
         let (our_base, their_base) = (base_path(ours), base_path(theirs));
         for operation in &known {
-            by_key
-                .entry((shape(&operation.path), operation.method))
-                .or_insert(operation);
-            let full = shape(&format!("{their_base}{}", operation.path));
-            by_key.entry((full, operation.method)).or_insert(operation);
+            for path in [operation.path.clone(), format!("{their_base}{}", operation.path)] {
+                let key = (path_template(&path), operation.method);
+                by_template.entry(key).or_insert(operation);
+            }
         }
-        let mut plan = Self {
-            matched: BTreeMap::new(),
-            added: BTreeMap::new(),
-            missing: BTreeSet::new(),
-            left_out: BTreeSet::new(),
-        };
-        for operation in all(ours) {
-            let keys = [format!("{our_base}{}", operation.path), operation.path.clone()];
-            match keys.iter().find_map(|key| by_key.get(&(shape(key), operation.method))) {
+        let mut plan = Self::default();
+        for operation in keys(ours) {
+            let paths = [format!("{our_base}{}", operation.path), operation.path.clone()];
+            let mut found = paths
+                .iter()
+                .filter_map(|path| by_template.get(&(path_template(path), operation.method)));
+            match found.next() {
                 Some(found) => {
                     plan.matched.insert(operation, (*found).clone());
                 }
@@ -69,74 +67,100 @@ impl Plan {
                 }
             }
         }
-        let shift = Shift::between(&plan.matched);
-        let taken: BTreeSet<Operation> = plan.matched.values().cloned().collect();
+        let prefix = plan.prefix();
+        let taken: BTreeSet<OperationKey> = plan.matched.values().cloned().collect();
         let mut unused: BTreeSet<&str> = include.iter().map(String::as_str).collect();
         for operation in known {
-            let hits: Vec<&str> = globs
-                .iter()
-                .filter(|glob| matches(glob, &operation.path))
-                .map(Pattern::as_str)
-                .collect();
-            for hit in &hits {
-                unused.remove(hit);
+            let mut included = false;
+            for glob in globs.iter().filter(|glob| matches(glob, &operation.path)) {
+                included = true;
+                unused.remove(glob.as_str());
             }
             if taken.contains(&operation) {
                 continue;
             }
-            if hits.is_empty() {
+            if included {
+                let ours = OperationKey {
+                    path: prefix.our_path(&operation.path),
+                    method: operation.method,
+                };
+                plan.added.insert(ours, operation);
+            } else {
                 plan.left_out.insert(operation);
-                continue;
             }
-            let here = Operation {
-                path: shift.apply(&operation.path),
-                method: operation.method,
-            };
-            plan.added.insert(here, operation);
         }
         match unused.first() {
             Some(glob) => Err(Failure::new(format!(
-                "--include {glob} matches no path of the document; `*` stands for one part of a path, `**` for several, \
-                 and a parameter is written as the document has it"
+                "--include {glob} matches no path of the document; `*` matches one part of a path and `**` several, and \
+                 parameters are written as in the document"
             ))),
             None => Ok(plan),
         }
     }
 
-    /// Whether the vendor's operation comes into our document.
+    /// Whether an operation of the vendor's document is imported.
     pub(super) fn keeps(&self, path: &str, method: &str) -> bool {
-        let this = |operation: &&Operation| operation.path == path && operation.method == method;
-        self.matched
-            .values()
-            .chain(self.added.values())
-            .any(|operation| this(&operation))
+        let mut kept = self.matched.values().chain(self.added.values());
+        kept.any(|operation| operation.path == path && operation.method == method)
+    }
+
+    /// How the paths of the two documents differ.
+    pub(super) fn prefix(&self) -> Prefix {
+        let Some((ours, theirs)) = self.matched.first_key_value() else {
+            return Prefix::Same;
+        };
+        let (ours, theirs) = (path_template(&ours.path), path_template(&theirs.path));
+        match (ours.strip_suffix(&theirs), theirs.strip_suffix(&ours)) {
+            (Some(prefix), _) => Prefix::Ours(prefix.to_owned()),
+            (None, Some(prefix)) => Prefix::Theirs(prefix.to_owned()),
+            (None, None) => Prefix::Same,
+        }
+    }
+}
+
+/// The part of the paths that only one of the documents writes. The other document has it in the URL of the server.
+pub(super) enum Prefix {
+    Same,
+    Ours(String),
+    Theirs(String),
+}
+
+impl Prefix {
+    /// A path of the vendor's document as ours writes it.
+    fn our_path(&self, path: &str) -> String {
+        match self {
+            Self::Same => path.to_owned(),
+            Self::Ours(prefix) => format!("{prefix}{path}"),
+            Self::Theirs(prefix) => path.strip_prefix(prefix.as_str()).unwrap_or(path).to_owned(),
+        }
+    }
+
+    /// The URL of a server of the vendor's document as ours writes it.
+    pub(super) fn our_url(&self, url: &str) -> String {
+        match self {
+            Self::Same => url.to_owned(),
+            Self::Ours(prefix) => url.strip_suffix(prefix.as_str()).unwrap_or(url).to_owned(),
+            Self::Theirs(prefix) => format!("{url}{prefix}"),
+        }
     }
 }
 
 /// Every operation of a document.
-fn all(document: &Value) -> BTreeSet<Operation> {
-    let mut found = BTreeSet::new();
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        let place = item
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|place| place.strip_prefix('#'));
-        let item = place.and_then(|place| document.pointer(place)).unwrap_or(item);
-        for method in METHODS.into_iter().filter(|method| item.get(method).is_some()) {
-            found.insert(Operation {
-                path: path.clone(),
-                method,
-            });
-        }
-    }
-    found
+fn keys(document: &Value) -> BTreeSet<OperationKey> {
+    operations(document)
+        .iter()
+        .map(|operation| OperationKey {
+            path: operation.path().to_owned(),
+            method: operation.method(),
+        })
+        .collect()
 }
 
 fn globs(include: &[String]) -> Result<Vec<Pattern>, Failure> {
     let parse = |glob: &String| {
         Pattern::new(glob).map_err(|error| {
             Failure::new(format!(
-                "--include {glob} is no glob: {error}; write `/accounts/*/tokens/**`, for example"
+                "--include {glob} is not a glob: {error}; write `/accounts/*/tokens/**`, for example"
             ))
         })
     };
@@ -151,64 +175,12 @@ fn matches(glob: &Pattern, path: &str) -> bool {
     glob.matches_with(path, options)
 }
 
-/// A path without the names of its parameters.
-pub(super) fn shape(path: &str) -> String {
-    let parts: Vec<String> = path.split('/').map(anonymous).collect();
-    parts.join("/")
-}
-
-/// A part of a path without the names of its parameters, of which it may hold several.
-fn anonymous(part: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for letter in part.chars() {
-        match letter {
-            '{' => inside = true,
-            '}' => inside = false,
-            _ if inside => continue,
-            _ => {}
-        }
-        out.push(letter);
-    }
-    out
-}
-
 /// The path of the first server's URL, without a slash at its end.
 fn base_path(document: &Value) -> String {
     let url = document["servers"][0]["url"].as_str().unwrap_or_default();
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = rest.find('/').map_or("", |start| &rest[start..]);
     path.trim_end_matches('/').to_owned()
-}
-
-/// How a path of the vendor's document is written in ours.
-enum Shift {
-    Same,
-    Add(String),
-    Cut(String),
-}
-
-impl Shift {
-    fn between(matched: &BTreeMap<Operation, Operation>) -> Self {
-        let Some((ours, theirs)) = matched.first_key_value() else {
-            return Self::Same;
-        };
-        let (ours, theirs) = (shape(&ours.path), shape(&theirs.path));
-        if let Some(prefix) = ours.strip_suffix(&theirs) {
-            return Self::Add(prefix.to_owned());
-        }
-        theirs
-            .strip_suffix(&ours)
-            .map_or(Self::Same, |prefix| Self::Cut(prefix.to_owned()))
-    }
-
-    fn apply(&self, path: &str) -> String {
-        match self {
-            Self::Same => path.to_owned(),
-            Self::Add(prefix) => format!("{prefix}{path}"),
-            Self::Cut(prefix) => path.strip_prefix(prefix.as_str()).unwrap_or(path).to_owned(),
-        }
-    }
 }
 
 /// The names of a path's parameters, in their order.

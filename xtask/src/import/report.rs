@@ -1,70 +1,57 @@
-//! What an import has to say.
+//! The output of an import.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use account_provisioning_codegen::Error;
 use account_provisioning_codegen::document::Document;
+use account_provisioning_wire_diff::{Fact, text};
 use serde_json::Value;
 
-use super::operations::Plan;
 use crate::descriptions;
-use crate::wire_diff::{self, Fact};
+use crate::facts::LISTED_OPERATIONS;
+use crate::import::operations::Plan;
 
-/// So many operations that stay out are listed; a large document has thousands.
-const LISTED: usize = 20;
+/// How many operations that are not imported are listed. A large document has thousands.
+const MAX_LEFT_OUT: usize = 20;
 
 pub(super) struct Report {
     api: String,
     head: String,
-    /// What stays out, which no one needs to act on.
+    /// What is not imported; nobody has to do anything about it.
     tail: String,
 }
 
 impl Report {
     pub(super) fn new(api: &str, plan: &Plan, partial: bool) -> Self {
-        let mut head = String::new();
-        if !plan.missing.is_empty() {
-            let word = if partial {
+        let (mut head, mut tail) = (String::new(), String::new());
+        let (missing, added, left_out) = (plan.missing.len(), plan.added.len(), plan.left_out.len());
+        if missing > 0 {
+            let verb = if missing == 1 { "is" } else { "are" };
+            let outcome = if partial {
                 "kept, since the document describes a part of the API"
             } else {
                 "removed"
             };
-            let _ = writeln!(
-                head,
-                "{} {} not in the vendor's document; {word}:",
-                operations(plan.missing.len()),
-                if plan.missing.len() == 1 { "is" } else { "are" }
+            let title = format!(
+                "{} {verb} not in the vendor's document; {outcome}:",
+                operations(missing)
             );
-            for operation in &plan.missing {
-                let _ = writeln!(head, "  {operation}");
-            }
+            list(&mut head, &title, &plan.missing);
             head.push('\n');
         }
-        if !plan.added.is_empty() {
-            let _ = writeln!(head, "{} added:", operations(plan.added.len()));
-            for operation in plan.added.values() {
-                let _ = writeln!(head, "  {operation}");
-            }
+        if added > 0 {
+            list(&mut head, &format!("{} added:", operations(added)), plan.added.values());
             head.push('\n');
         }
-        let mut tail = String::new();
-        if !plan.left_out.is_empty() {
-            let _ = writeln!(
-                tail,
-                "\n{} of the vendor's document {}; `--include PATH-GLOB` takes {} in:",
-                operations(plan.left_out.len()),
-                if plan.left_out.len() == 1 {
-                    "stays out"
-                } else {
-                    "stay out"
-                },
-                if plan.left_out.len() == 1 { "it" } else { "them" }
+        if left_out > 0 {
+            let (verb, them) = if left_out == 1 { ("is", "it") } else { ("are", "them") };
+            let title = format!(
+                "\n{} of the vendor's document {verb} not imported; `--include PATH-GLOB` adds {them}:",
+                operations(left_out)
             );
-            for operation in plan.left_out.iter().take(LISTED) {
-                let _ = writeln!(tail, "  {operation}");
-            }
-            if plan.left_out.len() > LISTED {
-                let _ = writeln!(tail, "  and {} more", plan.left_out.len() - LISTED);
+            list(&mut tail, &title, plan.left_out.iter().take(MAX_LEFT_OUT));
+            if left_out > MAX_LEFT_OUT {
+                let _ = writeln!(tail, "  and {} more", left_out - MAX_LEFT_OUT);
             }
         }
         Self {
@@ -76,14 +63,14 @@ impl Report {
 
     pub(super) fn nothing(&self) -> String {
         format!(
-            "{}nothing to do: openapi/{} says what the vendor's document says\n{}",
+            "{}nothing to do: openapi/{} agrees with the vendor's document\n{}",
             self.head, self.api, self.tail
         )
     }
 
     pub(super) fn facts(&mut self, facts: &[Fact]) {
         self.head.push_str("wire differences:\n");
-        self.head.push_str(&wire_diff::text(facts));
+        self.head.push_str(&text(facts, LISTED_OPERATIONS));
     }
 
     pub(super) fn version(&mut self, before: &Value, after: &Value) {
@@ -91,7 +78,7 @@ impl Report {
         if before != after {
             let _ = writeln!(
                 self.head,
-                "\nthe vendor's version is {after}, and was {before}; say so where texts name it: info.description, \
+                "\nthe vendor's version is {after}, and was {before}; update the texts that name it: info.description, \
                  overlay.yaml and openapi/README.md"
             );
         }
@@ -100,27 +87,17 @@ impl Report {
     pub(super) fn undescribed(&mut self, document: &Document) {
         let places = descriptions::missing(document);
         if !places.is_empty() {
-            self.head.push_str("\nto describe, in words of our own:\n");
-            for place in places {
-                let _ = writeln!(self.head, "  {place}");
-            }
+            list(&mut self.head, "\nto describe in our own words:", places);
         }
     }
 
-    /// What the generator does not take.
-    pub(super) fn by_hand(&mut self, error: Option<&Error>) {
-        if let Some(error) = error {
-            let _ = writeln!(
-                self.head,
-                "\nto mend by hand, before `cargo xtask generate` takes the document:"
-            );
-            for problem in error.problems() {
-                let _ = writeln!(self.head, "  {problem}");
-            }
-        }
+    /// Lists what the generator does not support.
+    pub(super) fn unsupported(&mut self, error: &Error) {
+        let title = "\nto correct by hand, before `cargo xtask generate` accepts the document:";
+        list(&mut self.head, title, error.problems());
     }
 
-    /// What is known of an import that an error ends.
+    /// The output of an import that failed.
     pub(super) fn refused(&self, error: &Error) -> String {
         format!("{}\n{error}", self.head)
     }
@@ -132,6 +109,13 @@ impl Report {
             format!("changed {path}; review it, then run `cargo xtask generate`")
         };
         format!("{}{}\n{last}\n", self.head, self.tail)
+    }
+}
+
+fn list(out: &mut String, title: &str, lines: impl IntoIterator<Item = impl Display>) {
+    let _ = writeln!(out, "{title}");
+    for line in lines {
+        let _ = writeln!(out, "  {line}");
     }
 }
 

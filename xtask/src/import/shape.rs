@@ -1,12 +1,11 @@
-//! Whether our document has the shape that the merge writes into. The generator looks closer, but at the overlaid
-//! document, which an import makes only at its end.
+//! Checks that our document has objects where the merge expects them. The generator checks more, but only at the end of
+//! an import, because it needs the document with the overlay applied.
 
 use account_provisioning_codegen::{Error, Problem, pointer};
+use account_provisioning_wire_diff::METHODS;
 use serde_json::Value;
 
-use super::METHODS;
-
-/// Where objects stand: `*` is every key or index, and what is absent is no mistake.
+/// The places of objects. `*` is any key or index. A place that does not exist is not a mistake.
 const OBJECTS: [&str; 10] = [
     "",
     "/info",
@@ -20,33 +19,36 @@ const OBJECTS: [&str; 10] = [
     "/components/*/*",
 ];
 
-/// Refuses a document in which something else stands where an object should.
+/// The places of objects in an operation.
+const OPERATION_OBJECTS: [&str; 6] = [
+    "",
+    "/requestBody",
+    "/requestBody/content/*",
+    "/responses",
+    "/responses/*",
+    "/responses/*/content/*",
+];
+
+/// Refuses a document that has another value where it should have an object.
 pub(super) fn check(document: &Value) -> Result<(), Error> {
     let mut problems = Vec::new();
     for places in OBJECTS {
-        each(document, places, "", &mut problems);
+        check_places(document, places, "", &mut problems);
     }
     for method in METHODS {
-        for inner in [
-            "",
-            "/requestBody",
-            "/requestBody/content/*",
-            "/responses",
-            "/responses/*",
-            "/responses/*/content/*",
-        ] {
-            each(document, &format!("/paths/*/{method}{inner}"), "", &mut problems);
+        for places in OPERATION_OBJECTS {
+            check_places(document, &format!("/paths/*/{method}{places}"), "", &mut problems);
         }
     }
     Error::from_problems(problems)
 }
 
-fn each(value: &Value, places: &str, at: &str, problems: &mut Vec<Problem>) {
+fn check_places(value: &Value, places: &str, at: &str, problems: &mut Vec<Problem>) {
     let Some(rest) = places.strip_prefix('/') else {
         if !value.is_object() {
             problems.push(Problem::new(
                 at,
-                "an object should stand here",
+                "this is not an object",
                 "correct the document by hand",
             ));
         }
@@ -65,7 +67,7 @@ fn each(value: &Value, places: &str, at: &str, problems: &mut Vec<Problem>) {
     };
     for (key, value) in inner {
         if (token == "*" || token == key) && !key.starts_with("x-") {
-            each(value, rest, &pointer::join(at, &key), problems);
+            check_places(value, rest, &pointer::join(at, &key), problems);
         }
     }
 }

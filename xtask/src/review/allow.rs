@@ -1,13 +1,13 @@
-//! The list of breaking facts that are known and accepted, each for a time.
+//! The list of breaking facts that are accepted for a limited time.
 
 use account_provisioning_codegen::document::Document;
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::Line;
 use crate::Failure;
+use crate::review::line::Line;
 
-/// Where the list lies.
+/// The file with the list.
 pub const ALLOW_FILE: &str = "openapi/review-allow.yaml";
 
 const KEYS: [&str; 5] = ["of", "fact", "operations", "reason", "expires"];
@@ -16,21 +16,21 @@ const KEYS: [&str; 5] = ["of", "fact", "operations", "reason", "expires"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Exception {
-    /// The API or the crate that the fact belongs to.
+    /// The API or the crate that the fact is about.
     pub of: String,
-    /// The fact, word for word.
+    /// The exact text of the fact.
     pub fact: String,
-    /// The operations that it belongs to, all of them, where it belongs to each by itself.
+    /// All operations of the fact, where it is about each of them separately.
     pub operations: Vec<String>,
     /// Why it is accepted.
     pub reason: String,
-    /// The last day on which it is.
+    /// The last day on which it is accepted.
     pub expires: NaiveDate,
-    /// Where it stands, for messages.
+    /// The file and line of the entry, for messages.
     pub place: String,
 }
 
-/// The list.
+/// The list of exceptions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Allowed {
@@ -42,31 +42,28 @@ impl Allowed {
     /// Reads the list.
     ///
     /// # Errors
-    /// An entry that is not complete; the text names it, what it lacks, and the remedy. The exit code is 2.
+    /// An entry is incomplete or invalid. The text names the entry, what is wrong with it, and the remedy. The exit code
+    /// is 2.
     pub fn parse(file: &str, yaml: &str) -> Result<Self, Failure> {
-        let bad = |text: String| Failure::new(text).with_code(2);
-        let document = Document::parse(file, yaml).map_err(|error| bad(error.to_string()))?;
+        let document = Document::parse(file, yaml).map_err(|error| Failure::refused(error.to_string()))?;
         let entries = match document.value() {
             Value::Array(entries) => &entries[..],
             Value::Null => &[],
             _ => {
-                return Err(bad(format!(
-                    "{file}: the list of exceptions is no list; write one entry after `- `"
+                return Err(Failure::refused(format!(
+                    "{file}: the content is not a list; start each exception with `- `"
                 )));
             }
         };
         let mut exceptions: Vec<Exception> = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
-            let line = document.line(&format!("/{index}")).unwrap_or(1);
-            let place = format!("{file}:{line}");
-            let name = entry["fact"]
-                .as_str()
-                .map_or_else(String::new, |fact| format!(" (`{fact}`)"));
-            let exception = exception(entry, place)
-                .map_err(|text| bad(format!("{file}:{line}: entry {}{name}: {text}", index + 1)))?;
-            if exceptions.iter().any(|other| other.same(&exception)) {
-                let text = "stands twice; remove one of the two";
-                return Err(bad(format!("{file}:{line}: entry {}{name} {text}", index + 1)));
+            let place = format!("{file}:{}", document.line(&format!("/{index}")).unwrap_or(1));
+            let name = entry["fact"].as_str().map(|fact| format!(" (`{fact}`)"));
+            let name = name.unwrap_or_default();
+            let refused = |text: String| Failure::refused(format!("{place}: entry {}{name}: {text}", index + 1));
+            let exception = exception(entry, &place).map_err(refused)?;
+            if exceptions.iter().any(|other| other.key() == exception.key()) {
+                return Err(refused("repeats an earlier entry; remove one of them".to_owned()));
             }
             exceptions.push(exception);
         }
@@ -78,23 +75,23 @@ impl Exception {
     /// Whether it accepts this fact.
     #[must_use]
     pub fn accepts(&self, line: &Line) -> bool {
-        self.of == line.of && self.fact == line.fact && self.operations == line.operations
+        self.key() == (&line.of, &line.fact, &line.operations)
     }
 
-    /// Whether its time is over.
+    /// Whether its last day has passed.
     #[must_use]
     pub fn expired(&self, today: NaiveDate) -> bool {
         today > self.expires
     }
 
-    fn same(&self, other: &Self) -> bool {
-        self.of == other.of && self.fact == other.fact && self.operations == other.operations
+    fn key(&self) -> (&String, &String, &Vec<String>) {
+        (&self.of, &self.fact, &self.operations)
     }
 }
 
-fn exception(entry: &Value, place: String) -> Result<Exception, String> {
+fn exception(entry: &Value, place: &str) -> Result<Exception, String> {
     let Some(map) = entry.as_object() else {
-        return Err(format!("is no map; write the keys {}", KEYS.join(", ")));
+        return Err(format!("is not a map; write the keys {}", KEYS.join(", ")));
     };
     if let Some(key) = map.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(format!("has the unknown key `{key}`; use {}", KEYS.join(", ")));
@@ -102,31 +99,30 @@ fn exception(entry: &Value, place: String) -> Result<Exception, String> {
     let text = |key: &str, remedy: &str| match map.get(key) {
         None => Err(format!("lacks `{key}`; {remedy}")),
         Some(Value::String(text)) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
-        Some(_) => Err(format!("has a `{key}` that is no text; {remedy}")),
+        Some(_) => Err(format!("has a `{key}` that is not text; {remedy}")),
     };
-    let expires = text("expires", "write the last day on which it holds, as 2027-01-31")?;
+    let expires = text("expires", "write the last day, such as 2027-01-31")?;
     let expires = NaiveDate::parse_from_str(&expires, "%Y-%m-%d")
         .ok()
-        // The parser takes `2027-1-3` as well, which sorts wrongly in a list.
+        // The parser accepts `2027-1-3` too.
         .filter(|date| date.to_string() == expires)
-        .ok_or("has an `expires` that is no date; write year, month and day, as 2027-01-31")?;
-    let mut operations = Vec::new();
-    for operation in map.get("operations").and_then(Value::as_array).into_iter().flatten() {
-        let name = operation
-            .as_str()
-            .ok_or("has an operation that is no text; write operationIds")?;
-        operations.push(name.to_owned());
-    }
-    if map.get("operations").is_some_and(|list| !list.is_array()) {
-        return Err("has `operations` that are no list; write operationIds after `- `".to_owned());
-    }
+        .ok_or("has an `expires` that is not a date; write year, month and day, such as 2027-01-31")?;
+    let mut operations = match map.get("operations") {
+        None => Vec::new(),
+        Some(Value::Array(names)) => names
+            .iter()
+            .map(|name| name.as_str().map(str::to_owned))
+            .collect::<Option<Vec<_>>>()
+            .ok_or("has an operation that is not text; write operationIds")?,
+        Some(_) => return Err("has `operations` that are not a list; write each operationId after `- `".to_owned()),
+    };
     operations.sort();
     Ok(Exception {
-        of: text("of", "name the API or the crate that the fact belongs to")?,
-        fact: text("fact", "copy the fact from the review, word for word")?,
+        of: text("of", "name the API or the crate that the fact is about")?,
+        fact: text("fact", "copy the exact fact from the review")?,
         reason: text("reason", "say why the break is accepted")?,
         operations,
         expires,
-        place,
+        place: place.to_owned(),
     })
 }

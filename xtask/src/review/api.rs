@@ -1,24 +1,25 @@
 //! What changed in one API.
 
-use std::collections::BTreeSet;
-
 use account_provisioning_codegen::document::Document;
+use account_provisioning_wire_diff::{Fact, Level, compare, operations};
 use serde_json::Value;
 
-use super::DeviationFact;
-use super::deviations;
-use crate::wire_diff::{self, Fact, Level};
+use crate::review::deviations::{self, DeviationFact};
+use crate::review::line::Line;
 use crate::{Failure, Tree};
 
-/// What became of an API.
+/// In which of the two trees an API is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "an API is there or not")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "an API of a review is in one of the trees or in both"
+)]
 pub enum Status {
-    /// It is new, with so many operations.
+    /// Only in the tree after, with this number of operations.
     Added(usize),
-    /// It is gone, with so many operations.
+    /// Only in the tree before, with this number of operations.
     Removed(usize),
-    /// It is in both trees.
+    /// In both trees.
     Kept,
 }
 
@@ -28,16 +29,16 @@ pub enum Status {
 pub struct ApiReview {
     /// The name of its directory under `openapi/`.
     pub name: String,
-    /// What became of it.
+    /// In which of the trees it is.
     pub status: Status,
     /// What changed on the wire, the most important first.
     pub facts: Vec<Fact>,
-    /// What changed in the deviations from the faithful document.
+    /// What changed in the deviations from the vendor's document.
     pub deviations: Vec<DeviationFact>,
 }
 
 impl ApiReview {
-    /// The fact that an API came or went, which stands for all of its operations.
+    /// The fact that the whole API was added or removed.
     #[must_use]
     pub fn headline(&self) -> Option<(Level, String)> {
         match self.status {
@@ -46,36 +47,53 @@ impl ApiReview {
             Status::Kept => None,
         }
     }
+
+    /// The facts of the wire as lines, the headline first.
+    pub(super) fn lines(&self) -> Vec<Line> {
+        let line = |level, fact, operations| Line {
+            level,
+            of: self.name.clone(),
+            fact,
+            operations,
+        };
+        let headline = self.headline().map(|(level, fact)| line(level, fact, Vec::new()));
+        let facts = self.facts.iter().map(|fact| {
+            let operations = if fact.shared {
+                Vec::new()
+            } else {
+                fact.operations.clone()
+            };
+            line(fact.level, fact.to_string(), operations)
+        });
+        headline.into_iter().chain(facts).collect()
+    }
 }
 
 /// Compares the documents of two trees.
-pub(super) fn compare(before: &Tree, after: &Tree) -> Result<Vec<ApiReview>, Failure> {
-    let mut names = apis(before)?;
-    names.extend(apis(after)?);
-    names.into_iter().map(|name| one(before, after, name)).collect()
+pub(super) fn compare_trees(before: &Tree, after: &Tree) -> Result<Vec<ApiReview>, Failure> {
+    let mut names = before.apis()?;
+    names.extend(after.apis()?);
+    names.into_iter().map(|name| review(before, after, name)).collect()
 }
 
-fn one(before: &Tree, after: &Tree, name: String) -> Result<ApiReview, Failure> {
+fn review(before: &Tree, after: &Tree, name: String) -> Result<ApiReview, Failure> {
     let path = format!("openapi/{name}/openapi.yaml");
     let (status, facts) = match (read(before, &path)?, read(after, &path)?) {
         (Some(old), Some(new)) => {
-            let facts = wire_diff::compare(&old, &new)
-                .map_err(|failure| Failure::new(format!("{path}: {failure}")).with_code(failure.code()))?;
+            let facts = compare(&old, &new);
+            let facts = facts.map_err(|error| Failure::refused(format!("{path}: {error}")))?;
             (Status::Kept, facts)
         }
-        (Some(old), None) => (Status::Removed(wire_diff::operation_count(&old)), Vec::new()),
-        (None, new) => {
-            let count = new.as_ref().map_or(0, wire_diff::operation_count);
-            (Status::Added(count), Vec::new())
-        }
+        (Some(old), None) => (Status::Removed(operations(&old).len()), Vec::new()),
+        (None, new) => (Status::Added(operations(&new.unwrap_or_default()).len()), Vec::new()),
     };
-    let path = format!("openapi/{name}/overlay.yaml");
     let deviations = match status {
         Status::Kept => {
+            let path = format!("openapi/{name}/overlay.yaml");
             let (old, new) = (read(before, &path)?, read(after, &path)?);
             deviations::compare(&old.unwrap_or_default(), &new.unwrap_or_default())
         }
-        // All of them came or went with the API.
+        // The headline is enough.
         Status::Added(_) | Status::Removed(_) => Vec::new(),
     };
     Ok(ApiReview {
@@ -86,20 +104,11 @@ fn one(before: &Tree, after: &Tree, name: String) -> Result<ApiReview, Failure> 
     })
 }
 
-fn apis(tree: &Tree) -> Result<BTreeSet<String>, Failure> {
-    let paths = tree.list("openapi")?;
-    let names = paths
-        .iter()
-        .filter_map(|path| path.strip_prefix("openapi/")?.strip_suffix("/openapi.yaml"))
-        .filter(|name| !name.contains('/'));
-    Ok(names.map(str::to_owned).collect())
-}
-
 fn read(tree: &Tree, path: &str) -> Result<Option<Value>, Failure> {
     let Some(text) = tree.read(path)? else {
         return Ok(None);
     };
-    let document = Document::parse(path, &text)
-        .map_err(|error| Failure::new(format!("{}: {error}", tree.label())).with_code(2))?;
+    let document =
+        Document::parse(path, &text).map_err(|error| Failure::refused(format!("{}: {error}", tree.label())))?;
     Ok(Some(document.value().clone()))
 }

@@ -1,130 +1,103 @@
-//! A draft of the changelog entry, in the form of `CHANGELOG.md`.
+//! A draft of the changelog entry, in the format of `CHANGELOG.md`.
 
-use super::{Review, Status};
-use crate::rust_facts::RustFact;
-use crate::wire_diff::{Fact, Level};
+use account_provisioning_wire_diff::{Fact, Level};
 
-/// The widest line of `CHANGELOG.md`.
+use crate::facts::{LISTED_OPERATIONS, RustFact};
+use crate::review::Review;
+use crate::review::api::{ApiReview, Status};
+
+/// The maximum width of a line of `CHANGELOG.md`.
 const WIDTH: usize = 118;
 
-/// How many new items of Rust a draft names; more are a story that a person has to tell.
-const MOST_FEATURES: usize = 30;
+/// How many new Rust items a draft lists.
+const MAX_FEATURES: usize = 30;
 
 const PACKAGE: &str = "account-provisioning-api";
 
-/// Drafts the entry. A person rewrites it for users: it has every fact and no story.
+/// Writes a draft of the entry. It has every fact; a person rewrites it for users.
 #[must_use]
 pub fn draft(review: &Review) -> String {
-    let mut breaking = Vec::new();
-    let mut features = Vec::new();
+    let mut breaking = rust_entries(review, Level::Breaking, usize::MAX);
+    let mut features = rust_entries(review, Level::Compatible, MAX_FEATURES);
     let mut other = Vec::new();
-    for level in [Level::Breaking, Level::Compatible] {
-        let section = if level == Level::Breaking {
-            &mut breaking
-        } else {
-            &mut features
-        };
-        // A type that came says that its traits came with it.
-        let told = |fact: &&RustFact| level == Level::Breaking || !fact.item.starts_with("impl ");
-        let facts: Vec<&RustFact> = review
-            .rust_of(level)
-            .filter(told)
-            .filter(|fact| !is_on_the_wire(review, fact))
-            .collect();
-        let most = if level == Level::Breaking {
-            facts.len()
-        } else {
-            MOST_FEATURES
-        };
-        for fact in facts.iter().take(most) {
-            section.push(format!("`{}`: `{}` {}.", fact.package, fact.item, fact.change));
-        }
-        if facts.len() > most {
-            section.push(format!(
-                "{} more, which `cargo xtask review --format json` lists.",
-                facts.len() - most
-            ));
-        }
-    }
     for api in &review.apis {
+        let name = &api.name;
         match api.status {
-            Status::Added(count) => {
-                features.push(format!("`{PACKAGE}`: the API `{}` with {count} operations.", api.name))
-            }
-            Status::Removed(count) => {
-                breaking.push(format!(
-                    "`{PACKAGE}`: the API `{}` with its {count} operations is gone.",
-                    api.name
-                ));
-            }
+            Status::Added(count) => features.push(format!("`{PACKAGE}`: new API `{name}` with {count} operations.")),
+            Status::Removed(count) => breaking.push(format!(
+                "`{PACKAGE}`: the API `{name}` with its {count} operations was removed."
+            )),
             Status::Kept => {}
         }
-        for fact in &api.facts {
-            match fact.level {
-                Level::Breaking => breaking.push(entry(&api.name, fact)),
-                Level::Compatible => features.push(entry(&api.name, fact)),
-                Level::Docs => {}
-            }
-        }
-        let docs = api.facts.iter().filter(|fact| fact.level == Level::Docs).count();
+        breaking.extend(wire_entries(api, Level::Breaking));
+        features.extend(wire_entries(api, Level::Compatible));
+        let docs = wire_entries(api, Level::Docs).count();
         if docs > 0 {
-            let places = if docs == 1 {
-                "1 place".to_owned()
-            } else {
-                format!("{docs} places")
-            };
+            let places = if docs == 1 { "place" } else { "places" };
             other.push(format!(
-                "`{PACKAGE}`, `{}`: documentation changed in {places}.",
-                api.name
+                "`{PACKAGE}`, `{name}`: documentation changed in {docs} {places}."
             ));
         }
         for deviation in api.deviations.iter().filter(|deviation| deviation.level > Level::Docs) {
-            other.push(format!(
-                "`{PACKAGE}`, `{}`: deviation `{}`: {}",
-                api.name, deviation.target, deviation.reason
-            ));
+            let (target, reason) = (&deviation.target, &deviation.reason);
+            other.push(format!("`{PACKAGE}`, `{name}`: deviation `{target}`: {reason}"));
         }
     }
     let version = review.versions.to.as_deref().unwrap_or("next");
     let mut out = format!("## {version} (unreleased)\n");
     for (title, entries) in [("Breaking", breaking), ("Features", features), ("Other", other)] {
-        if entries.is_empty() {
-            continue;
-        }
-        out.push_str(&format!("\n### {title}\n"));
-        for entry in entries {
-            out.push_str(&wrap(&entry));
+        if !entries.is_empty() {
+            out.push_str(&format!("\n### {title}\n"));
+            entries.iter().for_each(|entry| out.push_str(&wrap(entry)));
         }
     }
     out
 }
 
-/// Whether a fact of the wire says the same of the field of a component that this one says of the generated type.
+/// The Rust facts of one level, without those that a fact of the wire describes too.
+fn rust_entries(review: &Review, level: Level, max: usize) -> Vec<String> {
+    // The entry of a new type implies its traits.
+    let is_listed = |fact: &&RustFact| level == Level::Breaking || !fact.item.starts_with("impl ");
+    let facts: Vec<&RustFact> = review
+        .rust_of(level)
+        .filter(is_listed)
+        .filter(|fact| !is_on_the_wire(review, fact))
+        .collect();
+    let listed = facts.iter().take(max);
+    let mut entries: Vec<String> = listed
+        .map(|fact| format!("`{}`: `{}` {}.", fact.package, fact.item, fact.change))
+        .collect();
+    if facts.len() > max {
+        let more = facts.len() - max;
+        entries.push(format!("{more} more, which `cargo xtask review --format json` lists."));
+    }
+    entries
+}
+
+fn wire_entries(api: &ApiReview, level: Level) -> impl Iterator<Item = String> {
+    let facts = api.facts.iter().filter(move |fact| fact.level == level);
+    facts.map(|fact| format!("`{PACKAGE}`, `{}`: {}.", api.name, fact.line(LISTED_OPERATIONS)))
+}
+
+/// Whether a fact of the wire says about the field of a component what this fact says about the generated type.
 fn is_on_the_wire(review: &Review, fact: &RustFact) -> bool {
     let path: Vec<&str> = fact.item.split("::").collect();
     let [api, "types", ty, field] = path.as_slice() else {
         return false;
     };
-    let field = format!("{ty}.{field}");
+    let field = letters(&format!("{ty}.{field}"));
+    let is_same = |wire: &Fact| wire.shared && wire.level >= fact.level && letters(&wire.subject) == field;
     let mut apis = review.apis.iter();
-    fact.package == PACKAGE
-        && apis.any(|one| {
-            let mut facts = one.facts.iter().filter(|wire| wire.shared && wire.level >= fact.level);
-            one.name == *api && facts.any(|wire| letters(&wire.subject) == letters(&field))
-        })
+    fact.package == PACKAGE && apis.any(|one| one.name == *api && one.facts.iter().any(is_same))
 }
 
-/// A name as it is on the wire and in Rust alike: `User.lastLogin`, `User.last_login`, `user.last_login_`.
+/// A name in a form that is the same on the wire and in Rust: `User.lastLogin`, `User.last_login`, `user.last_login_`.
 fn letters(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric() || *c == '.');
     letters.flat_map(char::to_lowercase).collect()
 }
 
-fn entry(api: &str, fact: &Fact) -> String {
-    format!("`{PACKAGE}`, `{api}`: {}.", fact.line(crate::wire_diff::SHOWN))
-}
-
-/// One item of a list, its lines of the width that the changelog has.
+/// A list item, with lines of the changelog's width.
 fn wrap(text: &str) -> String {
     let mut out = String::new();
     let mut line = "-".to_owned();

@@ -1,69 +1,69 @@
-//! Holding a review against the list of accepted facts.
+//! Checks a review against the list of accepted facts.
 
 use std::fmt;
 
+use account_provisioning_wire_diff::Level;
 use chrono::NaiveDate;
 
-use super::{Allowed, Line, Review};
-use crate::wire_diff::Level;
+use crate::review::Review;
+use crate::review::allow::{ALLOW_FILE, Allowed};
+use crate::review::line::Line;
 
-/// What stands against a change.
+/// The result of the check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Denial {
-    /// Breaking facts that nothing accepts.
+    /// Breaking facts that no exception accepts.
     pub denied: Vec<Line>,
     /// Breaking facts that are accepted, with the reason and the last day.
     pub accepted: Vec<(Line, String, NaiveDate)>,
-    /// What is wrong with the list itself: entries that are over or that accept nothing.
+    /// What is wrong with the list itself: expired exceptions and unused ones.
     pub stale: Vec<String>,
 }
 
 impl Denial {
-    /// Whether nothing stands against the change.
+    /// Whether every breaking fact is accepted and every exception is in use.
     #[must_use]
     pub fn passes(&self) -> bool {
         self.denied.is_empty() && self.stale.is_empty()
     }
 }
 
-/// Holds the breaking facts against the list. An entry that is over accepts nothing, and one that nothing needs is as
-/// wrong as a break: it would let the next one through unseen.
+/// Checks the breaking facts against the list. An expired exception accepts nothing. An unused exception fails too,
+/// because it would silently accept the next break of that kind.
 #[must_use]
 pub fn deny(review: &Review, allowed: &Allowed, today: NaiveDate) -> Denial {
     let mut denial = Denial::default();
     let mut used = vec![false; allowed.exceptions.len()];
     for line in review.lines().into_iter().filter(|line| line.level == Level::Breaking) {
-        let found = allowed.exceptions.iter().position(|exception| exception.accepts(&line));
-        match found.map(|index| (index, &allowed.exceptions[index])) {
-            Some((index, exception)) => {
-                used[index] = true;
-                if exception.expired(today) {
-                    denial.denied.push(line);
-                } else {
-                    denial
-                        .accepted
-                        .push((line, exception.reason.clone(), exception.expires));
-                }
-            }
+        let mut exceptions = allowed.exceptions.iter().zip(&mut used);
+        let exception = exceptions.find(|(exception, _)| exception.accepts(&line));
+        let valid = exception.and_then(|(exception, used)| {
+            *used = true;
+            (!exception.expired(today)).then_some(exception)
+        });
+        match valid {
+            Some(exception) => denial
+                .accepted
+                .push((line, exception.reason.clone(), exception.expires)),
             None => denial.denied.push(line),
         }
     }
     for (exception, used) in allowed.exceptions.iter().zip(used) {
-        let name = format!(
-            "{}: the exception for `{}: {}`",
+        let remedy = if exception.expired(today) {
+            format!(
+                "expired after {}; remove it, or review the decision and set a new date",
+                exception.expires
+            )
+        } else if used {
+            continue;
+        } else {
+            "accepts nothing; remove it, or correct its text".to_owned()
+        };
+        denial.stale.push(format!(
+            "{}: the exception for `{}: {}` {remedy}",
             exception.place, exception.of, exception.fact
-        );
-        if exception.expired(today) {
-            let day = exception.expires;
-            denial.stale.push(format!(
-                "{name} expired after {day}; remove it, or decide anew and move the day"
-            ));
-        } else if !used {
-            denial
-                .stale
-                .push(format!("{name} accepts nothing; remove it, or correct its words"));
-        }
+        ));
     }
     denial
 }
@@ -82,19 +82,12 @@ impl fmt::Display for Denial {
         if self.denied.is_empty() {
             return Ok(());
         }
-        writeln!(f, "\nto accept a break for a time, add to {}:\n", super::ALLOW_FILE)?;
+        writeln!(f, "\nto accept a break for a limited time, add to {ALLOW_FILE}:\n")?;
         for line in &self.denied {
             writeln!(f, "- of: {}\n  fact: {}", quoted(&line.of), quoted(&line.fact))?;
             if !line.operations.is_empty() {
-                writeln!(
-                    f,
-                    "  operations: [{}]",
-                    line.operations
-                        .iter()
-                        .map(|name| quoted(name))
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                )?;
+                let operations: Vec<String> = line.operations.iter().map(|name| quoted(name)).collect();
+                writeln!(f, "  operations: [{}]", operations.join(", "))?;
             }
             writeln!(f, "  reason: ''\n  expires: ''")?;
         }
@@ -102,7 +95,7 @@ impl fmt::Display for Denial {
     }
 }
 
-/// A text as YAML takes it, whatever it holds.
+/// A text in the single quotes of YAML.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

@@ -1,22 +1,23 @@
-//! What changed in an overlay: deviations that came, went, or became others.
+//! What changed in an overlay: deviations that were added, removed or changed.
 
 use std::fmt;
 
+use account_provisioning_wire_diff::Level;
 use serde_json::Value;
 
-use crate::wire_diff::Level;
+use crate::deviations::{actions, one_line, verb};
 
 /// One deviation that changed. Its `Display` is one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeviationFact {
-    /// `Docs` where only the reason was rewritten.
+    /// `Docs` if only the reason changed.
     pub level: Level,
     /// The target of the action, as JSONPath.
     pub target: String,
     /// How it changed: `update added`, `remove dropped`, `reason changed`.
     pub change: String,
-    /// The reason that the overlay gives, the newer one where there are two.
+    /// The reason that the overlay gives, the newer one if it changed.
     pub reason: String,
 }
 
@@ -26,7 +27,7 @@ impl fmt::Display for DeviationFact {
     }
 }
 
-/// Compares the actions of two overlays. Their order is left out of account.
+/// Compares the actions of two overlays, whatever their order.
 pub(super) fn compare(before: &Value, after: &Value) -> Vec<DeviationFact> {
     let mut old = actions(before);
     let mut new = actions(after);
@@ -39,49 +40,37 @@ pub(super) fn compare(before: &Value, after: &Value) -> Vec<DeviationFact> {
     });
     let mut facts = Vec::new();
     for action in new {
-        // The one that does the same for another reason, before one that does something else to the same place.
-        let twin = old
+        // First an action with the same effect and another reason, then one on the same target.
+        let counterpart = old
             .iter()
-            .position(|other| deed(other) == deed(action))
-            .or_else(|| old.iter().position(|other| kind(other) == kind(action)));
-        match twin.map(|found| old.remove(found)) {
-            Some(other) if deed(other) == deed(action) => facts.push(fact(Level::Docs, action, "reason changed")),
-            Some(_) => facts.push(fact(Level::Compatible, action, &format!("{} changed", word(action)))),
-            None => facts.push(fact(Level::Compatible, action, &format!("{} added", word(action)))),
-        }
+            .position(|other| effect(other) == effect(action))
+            .or_else(|| {
+                let same = |other: &&Value| other["target"] == action["target"] && verb(other) == verb(action);
+                old.iter().position(same)
+            });
+        facts.push(match counterpart.map(|found| old.remove(found)) {
+            Some(other) if effect(other) == effect(action) => fact(Level::Docs, action, "reason changed".to_owned()),
+            Some(_) => fact(Level::Compatible, action, format!("{} changed", verb(action))),
+            None => fact(Level::Compatible, action, format!("{} added", verb(action))),
+        });
     }
     for action in old {
-        facts.push(fact(Level::Compatible, action, &format!("{} dropped", word(action))));
+        facts.push(fact(Level::Compatible, action, format!("{} dropped", verb(action))));
     }
     facts.sort_by(|a, b| (b.level, &a.target, &a.change).cmp(&(a.level, &b.target, &b.change)));
     facts
 }
 
-fn actions(overlay: &Value) -> Vec<&Value> {
-    overlay["actions"].as_array().into_iter().flatten().collect()
-}
-
-fn word(action: &Value) -> &'static str {
-    if action["remove"] == true { "remove" } else { "update" }
-}
-
-fn kind(action: &Value) -> (&Value, &'static str) {
-    (&action["target"], word(action))
-}
-
-fn deed(action: &Value) -> (&Value, &Value, &Value) {
+/// What an action does, without its reason.
+fn effect(action: &Value) -> (&Value, &Value, &Value) {
     (&action["target"], &action["remove"], &action["update"])
 }
 
-fn fact(level: Level, action: &Value, change: &str) -> DeviationFact {
-    let text = |key: &str| {
-        let words = action[key].as_str().unwrap_or_default().split_whitespace();
-        words.collect::<Vec<_>>().join(" ")
-    };
+fn fact(level: Level, action: &Value, change: String) -> DeviationFact {
     DeviationFact {
         level,
-        target: text("target"),
-        change: change.to_owned(),
-        reason: text("description"),
+        target: one_line(&action["target"]),
+        change,
+        reason: one_line(&action["description"]),
     }
 }

@@ -1,8 +1,8 @@
-//! A review for programs. The form is stable: keys are added, and never change their meaning.
+//! A review for programs. The format is stable: keys may be added, but never change their meaning.
 //!
 //! ```text
 //! format        1
-//! before, after how the two trees are called
+//! before, after the names of the two trees
 //! summary       wire, rust: {breaking, compatible, docs}; deviations, gaps: number
 //! version       from, to: text or null; unreleased: whether `from` is not released yet
 //! bumps[]       package, bump (patch, minor, major), why
@@ -11,20 +11,25 @@
 //!                 directions {request, response: level}, shared, operations[]
 //!   deviations[]  level, target, change, reason
 //! rust[]        level, package, item, change, before, after: text or null
-//! stale         null, or that documents are newer than what the Rust facts are read from, and what to do
+//! stale         null, or a warning that the Rust facts are about older documents, and what to do
 //! coverage[]    api, operation, parameter: text or null
 //! denial        null without `--deny`; else denied[] {of, fact, operations[]},
 //!               accepted[] {of, fact, operations[], reason, expires}, stale[] text
 //! changelog     the draft
 //! ```
 
+use account_provisioning_codegen::canonical;
 use serde_json::{Map, Value, json};
 
-use super::lines::Counts;
-use super::text::STALE;
-use super::{ApiReview, Denial, Line, Review, Status, changelog};
+use crate::review::Review;
+use crate::review::api::{ApiReview, Status};
+use crate::review::changelog::draft;
+use crate::review::counts::Counts;
+use crate::review::deny::Denial;
+use crate::review::line::Line;
+use crate::review::text::STALE;
 
-/// Writes a review, keys sorted; `denial` is what `--deny` found.
+/// Writes a review with sorted keys. `denial` is the result of `--deny`.
 #[must_use]
 pub fn json(review: &Review, denial: Option<&Denial>) -> String {
     let value = json!({
@@ -63,9 +68,9 @@ pub fn json(review: &Review, denial: Option<&Denial>) -> String {
             "parameter": gap.parameter,
         })),
         "denial": denial.map(denied),
-        "changelog": changelog::draft(review),
+        "changelog": draft(review),
     });
-    account_provisioning_codegen::canonical::write(&value)
+    canonical::write(&value)
 }
 
 fn list<T>(items: &[T], each: impl Fn(&T) -> Value) -> Value {

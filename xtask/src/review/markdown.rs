@@ -1,11 +1,13 @@
-//! A review for a pull request: what breaks stands open, everything else folds.
+//! A review for a pull request. The breaking facts are open, everything else is folded.
 
 use std::fmt::Write as _;
 
-use super::text::{STALE, changed, counts, gap_lines, headline, version_line};
-use super::{Review, changelog};
-use crate::rust_facts::RustFact;
-use crate::wire_diff::{Fact, Level, SHOWN};
+use account_provisioning_wire_diff::{Fact, Level};
+
+use crate::facts::{LISTED_OPERATIONS, RustFact};
+use crate::review::Review;
+use crate::review::changelog::draft;
+use crate::review::text::{STALE, changed, counts, gap_lines, headline, version_line};
 
 /// Writes a review.
 #[must_use]
@@ -25,7 +27,7 @@ pub fn markdown(review: &Review) -> String {
     coverage(&mut out, review);
     facts(&mut out, review, Level::Docs);
     if changed(review) {
-        let draft = format!("```markdown\n{}```\n", changelog::draft(review));
+        let draft = format!("```markdown\n{}```\n", draft(review));
         fold(&mut out, "Draft for CHANGELOG.md", &draft, false);
     }
     out
@@ -52,15 +54,12 @@ fn facts(out: &mut String, review: &Review, level: Level) {
         if found.is_empty() && headline.is_none() {
             continue;
         }
+        count += found.len() + headline.iter().len();
         let _ = write!(body, "\n**{}**\n\n", api.name);
         if let Some((_, headline)) = headline {
-            count += 1;
             let _ = writeln!(body, "- {headline}");
         }
-        for fact in found {
-            count += 1;
-            body.push_str(&item(fact));
-        }
+        found.into_iter().for_each(|fact| body.push_str(&item(fact)));
     }
     let mut package = "";
     for fact in review.rust_of(level) {
@@ -77,20 +76,17 @@ fn facts(out: &mut String, review: &Review, level: Level) {
     }
 }
 
-/// A fact with its operations, which fold where they are many.
+/// A fact with its operations, which are folded if there are many.
 fn item(fact: &Fact) -> String {
     let line = escape(&fact.to_string());
-    let count = fact.operations.len();
-    if count <= SHOWN {
-        let names: Vec<String> = fact.operations.iter().map(|name| format!("`{name}`")).collect();
-        return if names.is_empty() {
-            format!("- {line}\n")
-        } else {
-            format!("- {line} — {}\n", names.join(", "))
-        };
+    match fact.operations.len() {
+        0 => format!("- {line}\n"),
+        count if count <= LISTED_OPERATIONS => format!("- {line} — `{}`\n", fact.operations.join("`, `")),
+        count => {
+            let names = fact.operations.join(", ");
+            format!("- {line}\n  <details><summary>{count} operations</summary>{names}</details>\n")
+        }
     }
-    let names = fact.operations.join(", ");
-    format!("- {line}\n  <details><summary>{count} operations</summary>{names}</details>\n")
 }
 
 fn rust(out: &mut String, fact: &RustFact) {
@@ -101,7 +97,7 @@ fn rust(out: &mut String, fact: &RustFact) {
     out.push_str("  ```rust\n");
     for (word, code) in [("before", &fact.before), ("after", &fact.after)] {
         let Some(code) = code else { continue };
-        // With one of the two alone, the change says which it is.
+        // If there is only one of the two, the change says which one.
         if fact.before.is_some() && fact.after.is_some() {
             let _ = writeln!(out, "  // {word}");
         }
@@ -126,8 +122,9 @@ fn deviations(out: &mut String, review: &Review) {
             );
         }
     }
-    if review.deviation_count() > 0 {
-        let title = format!("Deviations from the vendors' documents ({})", review.deviation_count());
+    let count = review.deviation_count();
+    if count > 0 {
+        let title = format!("Deviations from the vendors' documents ({count})");
         fold(out, &title, &body, false);
     }
 }
@@ -137,11 +134,9 @@ fn coverage(out: &mut String, review: &Review) {
     for line in gap_lines(&review.rust.coverage) {
         let _ = writeln!(body, "- {}", escape(&line));
     }
-    if !review.rust.coverage.is_empty() {
-        let title = format!(
-            "Without a method in the ergonomic crate ({})",
-            review.rust.coverage.len()
-        );
+    let count = review.rust.coverage.len();
+    if count > 0 {
+        let title = format!("Without a method in the ergonomic crate ({count})");
         fold(out, &title, &body, false);
     }
 }
@@ -155,7 +150,7 @@ fn fold(out: &mut String, title: &str, body: &str, open: bool) {
     );
 }
 
-/// Keeps what stands in a document from being read as markup; what is quoted is left as it is.
+/// Escapes markup, except in code spans.
 fn escape(text: &str) -> String {
     let mut out = String::new();
     let mut quoted = false;

@@ -1,51 +1,55 @@
-//! The review of a change: what it means on the wire, in Rust, for the version and for the changelog.
+//! The review of a change: what it means on the wire and in Rust, for the versions and for the changelog.
 //!
-//! [`Review::of`] compares two trees. [`Allowed`] says which breaking facts are known and accepted, and until when;
-//! [`deny`] holds the one against the other. `text`, `markdown` and `json` write it down.
+//! [`Review::of`] compares two trees. [`Allowed`] is the list of breaking facts that are accepted for a limited time, and
+//! [`deny`] checks a review against it. [`text`], [`markdown`] and [`json`] write a review.
 
 mod allow;
 mod api;
-mod bump;
 mod changelog;
+mod counts;
 mod deny;
 mod deviations;
 mod json;
-mod lines;
+mod line;
 mod markdown;
 #[cfg(test)]
 mod tests;
 mod text;
 mod versions;
 
-use crate::rust_facts::{self, RustFact, RustFacts};
-use crate::wire_diff::Level;
+use account_provisioning_wire_diff::Level;
+
+use crate::facts::RustFact;
+use crate::failure::REFUSED;
+use crate::rust_facts::{RustFacts, rust_facts};
 use crate::{Failure, Tree};
 
+pub use crate::bump::{Bump, CrateBump};
 pub use allow::{ALLOW_FILE, Allowed, Exception};
 pub use api::{ApiReview, Status};
-pub use bump::{Bump, CrateBump};
 pub use changelog::draft;
+pub use counts::Counts;
 pub use deny::{Denial, deny};
 pub use deviations::DeviationFact;
 pub use json::json;
-pub use lines::{Counts, Line};
+pub use line::Line;
 pub use markdown::markdown;
 pub use text::text;
 pub use versions::Versions;
 
-/// Two trees compared.
+/// The comparison of two trees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Review {
-    /// What the tree before is called.
+    /// The name of the tree before.
     pub before: String,
-    /// What the tree after is called.
+    /// The name of the tree after.
     pub after: String,
-    /// The APIs of both trees, by name, changed or not.
+    /// The APIs of both trees, sorted by name, changed or not.
     pub apis: Vec<ApiReview>,
     /// What changed for Rust code.
     pub rust: RustFacts,
-    /// The versions that come of it.
+    /// The versions that follow.
     pub versions: Versions,
 }
 
@@ -53,24 +57,25 @@ impl Review {
     /// Compares two trees.
     ///
     /// # Errors
-    /// A document that cannot be read or compared. The exit code is 2.
+    /// A document or the sources cannot be read or compared. The exit code is 2.
     pub fn of(before: &Tree, after: &Tree) -> Result<Self, Failure> {
-        let review = || {
-            let apis = api::compare(before, after)?;
-            let mut rust = rust_facts::rust_facts(before, after)?;
-            rust.facts
-                .sort_by(|a, b| (b.level, &a.package, &a.item).cmp(&(a.level, &b.package, &b.item)));
-            rust.coverage.sort();
-            let versions = versions::of(before, &apis, &rust)?;
-            Ok(Self {
-                before: before.label().to_owned(),
-                after: after.label().to_owned(),
-                apis,
-                rust,
-                versions,
-            })
-        };
-        review().map_err(|failure: Failure| failure.with_code(2))
+        Self::compare(before, after).map_err(|failure| failure.with_code(REFUSED))
+    }
+
+    fn compare(before: &Tree, after: &Tree) -> Result<Self, Failure> {
+        let apis = api::compare_trees(before, after)?;
+        let mut rust = rust_facts(before, after)?;
+        rust.facts
+            .sort_by(|a, b| (b.level, &a.package, &a.item).cmp(&(a.level, &b.package, &b.item)));
+        rust.coverage.sort();
+        let versions = versions::of(before, &apis, &rust)?;
+        Ok(Self {
+            before: before.label().to_owned(),
+            after: after.label().to_owned(),
+            apis,
+            rust,
+            versions,
+        })
     }
 
     /// The Rust facts of one level.

@@ -1,11 +1,13 @@
-//! The Rust half of the formats, with facts that no sources are needed for.
+//! The Rust part of the formats, with facts that are made without sources.
 
+use account_provisioning_wire_diff::{Fact, Level, compare};
 use chrono::NaiveDate;
-use serde_json::Value;
+use serde_json::{Value, json as value};
 
 use super::{Allowed, ApiReview, Bump, CrateBump, Review, Status, Versions, deny, draft, json, markdown, text};
-use crate::rust_facts::{Gap, RustFact, RustFacts};
-use crate::wire_diff::{Fact, Kind, Level};
+use crate::Failure;
+use crate::facts::{Gap, RustFact};
+use crate::rust_facts::RustFacts;
 
 fn review() -> Review {
     let fact = |level, item: &str, change: &str, before: Option<&str>, after: Option<&str>| RustFact {
@@ -137,7 +139,7 @@ fn formats_of_stale_facts_say_what_to_run() -> Result<(), serde_json::Error> {
 }
 
 #[test]
-fn deny_of_a_rust_break_takes_an_exception_by_crate_and_words() -> Result<(), crate::Failure> {
+fn deny_of_a_rust_break_takes_an_exception_by_crate_and_words() -> Result<(), Failure> {
     let list = "
 - of: account-provisioning
   fact: 'cloudinary::Users::get: parameter type changed'
@@ -150,8 +152,25 @@ fn deny_of_a_rust_break_takes_an_exception_by_crate_and_words() -> Result<(), cr
     Ok(())
 }
 
+/// A fact of the wire: the field `type` of the component `AccessKey` was added.
+fn added_field() -> Result<Fact, Failure> {
+    let document = |properties: Value| {
+        value!({
+            "paths": {"/": {"get": {"responses": {"200": {"content": {"application/json": {
+                "schema": {"$ref": "#/components/schemas/AccessKey"},
+            }}}}}}},
+            "components": {"schemas": {"AccessKey": {"type": "object", "properties": properties}}},
+        })
+    };
+    let facts = compare(&document(value!({})), &document(value!({"type": {"type": "string"}})))?;
+    let mut fact = facts.into_iter().next().ok_or_else(|| Failure::new("no fact"))?;
+    fact.directions.clear();
+    fact.operations.clear();
+    Ok(fact)
+}
+
 #[test]
-fn draft_of_a_field_on_the_wire_says_it_once() {
+fn draft_of_a_field_on_the_wire_says_it_once() -> Result<(), Failure> {
     let mut review = review();
     let fact = |package: &str, item: &str| RustFact {
         level: Level::Compatible,
@@ -170,16 +189,7 @@ fn draft_of_a_field_on_the_wire_says_it_once() {
     review.apis = vec![ApiReview {
         name: "cloudinary".to_owned(),
         status: Status::Kept,
-        facts: vec![Fact {
-            level: Level::Compatible,
-            kind: Kind::Schema,
-            subject: "AccessKey.type".to_owned(),
-            change: "added, optional".to_owned(),
-            pointer: String::new(),
-            directions: Default::default(),
-            shared: true,
-            operations: Vec::new(),
-        }],
+        facts: vec![added_field()?],
         deviations: Vec::new(),
     }];
     let features = "### Features
@@ -193,6 +203,7 @@ fn draft_of_a_field_on_the_wire_says_it_once() {
     review.rust.facts.truncate(1);
     review.rust.facts[0].level = Level::Breaking;
     assert!(draft(&review).contains("`cloudinary::types::AccessKey::type_` added."));
+    Ok(())
 }
 
 #[test]

@@ -3,25 +3,29 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::lines::rust_line;
-use super::{Bump, Review, changelog, lines};
-use crate::rust_facts::{Gap, RustFact};
-use crate::wire_diff::{Level, SHOWN};
+use account_provisioning_wire_diff::Level;
 
-/// How many facts of a level are listed where none of them can hurt; the rest is a number.
-const MOST_COMPATIBLE: usize = 60;
-const MOST_DOCS: usize = 20;
+use crate::bump::Bump;
+use crate::facts::{Gap, LISTED_OPERATIONS, RustFact};
+use crate::review::Review;
+use crate::review::changelog::draft;
+use crate::review::counts::Counts;
+use crate::review::line::Line;
 
-/// What a review says when its Rust half is about documents that have changed since.
+/// How many facts of a level that breaks nothing are listed.
+const MAX_COMPATIBLE: usize = 60;
+const MAX_DOCS: usize = 20;
+
+/// The warning that the Rust facts are about an older state of the documents.
 pub(super) const STALE: &str =
     "documents are newer than crates/spec/data: run `cargo xtask generate`, then review again";
 
-/// Writes a review, the most important first.
+/// Writes a review, the most important facts first.
 #[must_use]
 pub fn text(review: &Review) -> String {
     let mut out = summary(review);
     section(&mut out, review, Level::Breaking, usize::MAX);
-    section(&mut out, review, Level::Compatible, MOST_COMPATIBLE);
+    section(&mut out, review, Level::Compatible, MAX_COMPATIBLE);
     if review.deviation_count() > 0 {
         out.push_str("\ndeviations from the vendors' documents\n");
         for api in &review.apis {
@@ -36,31 +40,22 @@ pub fn text(review: &Review) -> String {
             let _ = writeln!(out, "  {line}");
         }
     }
-    section(&mut out, review, Level::Docs, MOST_DOCS);
+    section(&mut out, review, Level::Docs, MAX_DOCS);
     if changed(review) {
-        let _ = write!(
-            out,
-            "\ndraft for CHANGELOG.md\n\n{}",
-            indented(&changelog::draft(review))
-        );
+        let _ = write!(out, "\ndraft for CHANGELOG.md\n\n{}", indented(&draft(review)));
     }
     out
 }
 
-/// What all formats begin with: what is compared, how much changed, and the versions that come of it.
-pub(super) fn summary(review: &Review) -> String {
+/// What is compared, how much changed, and the versions that follow.
+fn summary(review: &Review) -> String {
     let mut out = format!("{}\n{}\n", headline(review), counts(review));
     if review.rust.stale {
         let _ = writeln!(out, "{STALE}");
     }
-    let width = review
-        .versions
-        .bumps
-        .iter()
-        .map(|bump| bump.package.len())
-        .max()
-        .unwrap_or_default();
-    for bump in &review.versions.bumps {
+    let bumps = &review.versions.bumps;
+    let width = bumps.iter().map(|bump| bump.package.len()).max().unwrap_or_default();
+    for bump in bumps {
         let _ = writeln!(out, "  {:width$}  {:5}  {}", bump.package, bump.bump.as_str(), bump.why);
     }
     if let Some(version) = version_line(review) {
@@ -74,93 +69,83 @@ pub(super) fn headline(review: &Review) -> String {
 }
 
 pub(super) fn counts(review: &Review) -> String {
-    let count = |count: usize, of: &str| {
-        if count == 0 {
-            String::new()
-        } else {
-            format!("; {of}: {count}")
+    let mut counts = format!("wire: {}; Rust: {}", review.wire_counts(), review.rust_counts());
+    for (count, of) in [
+        (review.deviation_count(), "deviations changed"),
+        (review.rust.coverage.len(), "gaps in coverage"),
+    ] {
+        if count > 0 {
+            let _ = write!(counts, "; {of}: {count}");
         }
-    };
-    format!(
-        "wire: {}; Rust: {}{}{}",
-        review.wire_counts(),
-        review.rust_counts(),
-        count(review.deviation_count(), "deviations changed"),
-        count(review.rust.coverage.len(), "gaps in coverage"),
-    )
+    }
+    counts
 }
 
 pub(super) fn version_line(review: &Review) -> Option<String> {
     let versions = &review.versions;
-    let (from, to) = (versions.from.as_deref()?, versions.to.as_deref()?);
-    Some(if versions.bump() == Bump::None {
+    let (from, to, step) = (versions.from.as_deref()?, versions.to.as_deref()?, versions.bump());
+    Some(if step == Bump::None {
         format!("version: {from} stays")
     } else if versions.unreleased {
-        format!(
-            "version: {from} stays, since it is not released yet; otherwise a {} step",
-            versions.bump()
-        )
+        format!("version: {from} stays, since it is not released yet; otherwise a {step} step")
     } else {
-        format!("version: {from} -> {to} ({} step)", versions.bump())
+        format!("version: {from} -> {to} ({step} step)")
     })
 }
 
-/// Whether there is anything to write a changelog about.
+/// Whether the change needs an entry in the changelog.
 pub(super) fn changed(review: &Review) -> bool {
-    review.wire_counts() != lines::Counts::default()
-        || review.rust_counts() != lines::Counts::default()
-        || review.deviation_count() > 0
+    let none = Counts::default();
+    review.wire_counts() != none || review.rust_counts() != none || review.deviation_count() > 0
 }
 
-/// A line for the operations of each API that nothing reaches, and one for each operation with what cannot be set.
+/// For each API a line with the operations that no method calls, then for each operation a line with the parameters that
+/// no method sets.
 pub(super) fn gap_lines(gaps: &[Gap]) -> Vec<String> {
-    let mut operations: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut operations: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut parameters: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for gap in gaps {
         match &gap.parameter {
-            None => operations.entry(&gap.api).or_default().push(&gap.operation),
-            Some(parameter) => {
-                let operation = format!("{}: {} cannot set", gap.api, gap.operation);
-                parameters.entry(operation).or_default().push(parameter);
-            }
+            None => operations
+                .entry(format!("{}:", gap.api))
+                .or_default()
+                .push(&gap.operation),
+            Some(parameter) => parameters
+                .entry(format!("{}: {} cannot set", gap.api, gap.operation))
+                .or_default()
+                .push(parameter),
         }
     }
-    let operations = operations
-        .into_iter()
-        .map(|(api, names)| format!("{api}: {}", names.join(", ")));
-    let parameters = parameters
-        .into_iter()
-        .map(|(operation, names)| format!("{operation} {}", names.join(", ")));
-    operations.chain(parameters).collect()
+    let lines = operations.into_iter().chain(parameters);
+    lines
+        .map(|(start, names)| format!("{start} {}", names.join(", ")))
+        .collect()
 }
 
 /// The facts of one level: those of the wire by API, then those of Rust.
-fn section(out: &mut String, review: &Review, level: Level, most: usize) {
+fn section(out: &mut String, review: &Review, level: Level, max: usize) {
     let mut lines = Vec::new();
     for api in &review.apis {
         let headline = api.headline().filter(|(found, _)| *found == level);
         lines.extend(headline.map(|(_, line)| format!("  {}: {line}\n", api.name)));
         let facts = api.facts.iter().filter(|fact| fact.level == level);
-        lines.extend(facts.map(|fact| format!("  {}: {}\n", api.name, fact.line(SHOWN))));
+        lines.extend(facts.map(|fact| format!("  {}: {}\n", api.name, fact.line(LISTED_OPERATIONS))));
     }
-    lines.extend(
-        review
-            .rust_of(level)
-            .map(|fact| format!("  {}\n{}", rust_line(fact), indented(&code(fact)))),
-    );
+    let rust = review.rust_of(level);
+    lines.extend(rust.map(|fact| format!("  {}\n{}", Line::of_rust(fact), indented(&diff(fact)))));
     if lines.is_empty() {
         return;
     }
     let _ = write!(out, "\n{level} ({})\n", lines.len());
-    let rest = lines.len().saturating_sub(most);
-    out.extend(lines.into_iter().take(most));
-    if rest > 0 {
-        let _ = writeln!(out, "  and {rest} more; `--format json` lists them all");
+    let more = lines.len().saturating_sub(max);
+    out.extend(lines.into_iter().take(max));
+    if more > 0 {
+        let _ = writeln!(out, "  and {more} more; `--format json` lists them all");
     }
 }
 
 /// A Rust item before and after, as a diff.
-pub(super) fn code(fact: &RustFact) -> String {
+fn diff(fact: &RustFact) -> String {
     let mut out = String::new();
     for (sign, item) in [('-', &fact.before), ('+', &fact.after)] {
         for line in item.iter().flat_map(|item| item.lines()) {
@@ -172,12 +157,6 @@ pub(super) fn code(fact: &RustFact) -> String {
 
 fn indented(text: &str) -> String {
     text.lines()
-        .map(|line| {
-            if line.is_empty() {
-                "\n".to_owned()
-            } else {
-                format!("    {line}\n")
-            }
-        })
+        .map(|line| format!("    {line}").trim_end().to_owned() + "\n")
         .collect()
 }

@@ -1,14 +1,16 @@
-//! Which version each crate gets, and why.
+//! The version that each crate gets, and why.
 
 use std::collections::BTreeMap;
 
-use super::api::ApiReview;
-use super::{Bump, CrateBump};
+use account_provisioning_wire_diff::Level;
+
+use crate::bump::{Bump, CrateBump};
+use crate::review::api::ApiReview;
+use crate::review::line::Line;
 use crate::rust_facts::RustFacts;
-use crate::wire_diff::Level;
 use crate::{Failure, Tree};
 
-/// The crates that the wire shows in: generated from the documents, made of the generated, or serving the documents.
+/// The crates that a change of a document reaches: they contain the documents, or code that is generated from them.
 const ON_THE_WIRE: [&str; 4] = [
     "account-provisioning",
     "account-provisioning-api",
@@ -20,18 +22,18 @@ const ON_THE_WIRE: [&str; 4] = [
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Versions {
-    /// The version before; `None` where the tree has no manifest.
+    /// The version before; `None` if the tree has no manifest.
     pub from: Option<String>,
     /// The version after, which all crates share.
     pub to: Option<String>,
-    /// Whether the version before has not been released yet, so that nobody has to be told by its number.
+    /// Whether the version before is not released yet, so that it can stay.
     pub unreleased: bool,
-    /// The step that each crate asks for, by name; those that ask for none are left out.
+    /// The step that each crate needs, sorted by name. Crates that need none are left out.
     pub bumps: Vec<CrateBump>,
 }
 
 impl Versions {
-    /// The greatest step that any crate asks for.
+    /// The largest step that a crate needs.
     #[must_use]
     pub fn bump(&self) -> Bump {
         self.bumps.iter().map(|bump| bump.bump).max().unwrap_or_default()
@@ -51,56 +53,45 @@ pub(super) fn of(before: &Tree, apis: &[ApiReview], rust: &RustFacts) -> Result<
             *known = bump;
         }
     }
-    let bumps: Vec<CrateBump> = bumps.into_values().filter(|bump| bump.bump != Bump::None).collect();
     let from = before.read("Cargo.toml")?.as_deref().and_then(version);
     let unreleased = match (&from, before.read("CHANGELOG.md")?) {
         (Some(version), Some(changelog)) => changelog.contains(&format!("## {version} (unreleased)")),
         _ => false,
     };
-    let step = bumps.iter().map(|bump| bump.bump).max().unwrap_or_default();
-    let to = from
-        .as_deref()
-        .map(|from| if unreleased { from.to_owned() } else { next(from, step) });
-    Ok(Versions {
+    let mut versions = Versions {
+        to: from.clone(),
         from,
-        to,
         unreleased,
-        bumps,
-    })
-}
-
-/// The worst level on the wire, with the fact that stands first in it.
-fn wire(apis: &[ApiReview]) -> Option<(Level, String)> {
-    let mut found: Vec<(Level, String)> = Vec::new();
-    for api in apis {
-        found.extend(
-            api.headline()
-                .map(|(level, line)| (level, format!("{}: {line}", api.name))),
-        );
-        for fact in &api.facts {
-            found.push((fact.level, format!("{}: {fact}", api.name)));
-        }
+        bumps: bumps.into_values().filter(|bump| bump.bump != Bump::None).collect(),
+    };
+    if !unreleased {
+        let step = versions.bump();
+        versions.to = versions.to.map(|from| next(&from, step));
     }
-    let worst = found.iter().map(|(level, _)| *level).max()?;
-    let mut same = found.into_iter().filter(|(level, _)| *level == worst);
-    let (level, line) = same.next()?;
-    Some(match same.count() {
-        0 => (level, line),
-        rest => (level, format!("{line} (and {rest} more)")),
-    })
+    Ok(versions)
 }
 
-/// The version of the workspace, by the line under `[workspace.package]`.
+/// The worst level on the wire, with the first fact of that level.
+fn wire(apis: &[ApiReview]) -> Option<(Level, String)> {
+    let lines: Vec<Line> = apis.iter().flat_map(ApiReview::lines).collect();
+    let worst = lines.iter().map(|line| line.level).max()?;
+    let mut of_level = lines.iter().filter(|line| line.level == worst);
+    let first = of_level.next()?;
+    let more = match of_level.count() {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    Some((worst, format!("{}: {}{more}", first.of, first.fact)))
+}
+
+/// The version under `[workspace.package]` of a manifest.
 fn version(manifest: &str) -> Option<String> {
-    let package = manifest.split("[workspace.package]").nth(1)?;
-    let section = package.split("\n[").next()?;
-    section.lines().find_map(|line| {
-        let (key, value) = line.split_once('=')?;
-        (key.trim() == "version").then(|| value.trim().trim_matches('"').to_owned())
-    })
+    let manifest: toml::Table = manifest.parse().ok()?;
+    let version = manifest.get("workspace")?.get("package")?.get("version")?;
+    version.as_str().map(str::to_owned)
 }
 
-/// Before 1.0 cargo takes the second number for the first, and the third for the second.
+/// The next version. Before 1.0, cargo counts one position lower.
 fn next(version: &str, bump: Bump) -> String {
     let numbers: Vec<u64> = version.split('.').map_while(|part| part.parse().ok()).collect();
     let [major, minor, patch] = numbers[..] else {

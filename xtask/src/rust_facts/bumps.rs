@@ -1,23 +1,23 @@
-//! The step that each crate's version takes for what changed in Rust.
+//! The version step that each crate needs for the changes of its public API and of its dependencies.
 
 use std::collections::BTreeMap;
 
-use super::RustFact;
-use crate::review::{Bump, CrateBump};
+use crate::bump::{Bump, CrateBump};
+use crate::facts::RustFact;
 use crate::surface::{Sources, Surface, Surfaces};
 
-/// A tree's crates, read and unread.
+/// The crates of a tree: their public APIs and their sources.
 type Crates<'a> = (&'a Surfaces, &'a [Sources]);
 
-/// The steps that facts ask for, that of a public dependency among them: a type of a crate's new, incompatible version is
-/// another type than before, and so is everything that names it.
+/// The steps of all crates. If a crate's public API names types of a dependency that breaks, the crate breaks too: the
+/// types of the new version are different types.
 pub(super) fn of(facts: &[RustFact], before: Crates<'_>, after: Crates<'_>) -> Vec<CrateBump> {
     let mut bumps: BTreeMap<String, CrateBump> = after
         .0
         .keys()
         .map(|package| (package.clone(), own(package, facts, before, after)))
         .collect();
-    // A break travels up; the longest way is no longer than the number of crates.
+    // Each round passes breaks on to the next dependents. The longest chain has as many crates as there are.
     for _ in 0..bumps.len() {
         let breaking: Vec<String> = bumps
             .values()
@@ -28,10 +28,10 @@ pub(super) fn of(facts: &[RustFact], before: Crates<'_>, after: Crates<'_>) -> V
             let Some(own) = bumps.get_mut(&surface.package) else {
                 continue;
             };
-            for package in breaking
-                .iter()
-                .filter(|package| surface.dependencies.contains(*package))
-            {
+            for package in &breaking {
+                if !surface.dependencies.contains(package) {
+                    continue;
+                }
                 let (bump, why) = if names(surface, package) {
                     (Bump::Major, format!("its public API names `{package}`, which breaks"))
                 } else {
@@ -46,42 +46,38 @@ pub(super) fn of(facts: &[RustFact], before: Crates<'_>, after: Crates<'_>) -> V
     bumps.into_values().filter(|bump| bump.bump != Bump::None).collect()
 }
 
+/// The step that a crate needs for its own changes.
 fn own(package: &str, facts: &[RustFact], before: Crates<'_>, after: Crates<'_>) -> CrateBump {
     if !before.0.contains_key(package) {
         return CrateBump::new(package, Bump::None, "new");
     }
-    let own: Vec<&RustFact> = facts.iter().filter(|fact| fact.package == package).collect();
-    if let Some(level) = own.iter().map(|fact| fact.level).max() {
-        let of_level: Vec<&&RustFact> = own.iter().filter(|fact| fact.level == level).collect();
-        let example = of_level
-            .first()
-            .map_or_else(String::new, |fact| format!("{}: {}", fact.item, fact.change));
-        let more = match of_level.len() {
-            1 => String::new(),
-            more => format!(", and {} more", more - 1),
+    let own = || facts.iter().filter(|fact| fact.package == package);
+    if let Some(level) = own().map(|fact| fact.level).max() {
+        let mut of_level = own().filter(|fact| fact.level == level);
+        let first = of_level.next();
+        let example = first.map_or_else(String::new, |fact| format!("{}: {}", fact.item, fact.change));
+        let more = match of_level.count() {
+            0 => String::new(),
+            more => format!(", and {more} more"),
         };
-        return CrateBump::new(
-            package,
-            Bump::of(level),
-            format!("{} change: {example}{more}", level.as_str()),
-        );
+        return CrateBump::new(package, Bump::of(level), format!("{level} change: {example}{more}"));
     }
     let sources = |all: &[Sources]| all.iter().find(|sources| sources.package == package).cloned();
     if sources(before.1) == sources(after.1) {
         CrateBump::new(package, Bump::None, "unchanged")
     } else {
-        CrateBump::new(package, Bump::Patch, "its sources changed, and its public API did not")
+        CrateBump::new(package, Bump::Patch, "its sources changed, but not its public API")
     }
 }
 
-/// Whether a surface names anything of another crate.
+/// Whether a public API names an item of another crate.
 fn names(surface: &Surface, package: &str) -> bool {
     let path = format!("{}::", package.replace('-', "_"));
     surface.facts.values().any(|fact| {
-        let parts = [Some(&fact.text), fact.context.as_ref()];
-        parts.into_iter().flatten().any(|text| {
+        let texts = [Some(&fact.text), fact.context.as_ref()];
+        texts.into_iter().flatten().any(|text| {
             text.match_indices(&path)
-                // `core::` also ends a longer name.
+                // `core::` is also the end of `my_core::`.
                 .any(|(place, _)| !text[..place].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
         })
     })

@@ -1,63 +1,36 @@
-//! What changed for Rust code between two trees: signatures, fields and coverage of the generated and the ergonomic
-//! crate.
+//! What changed for Rust code between two trees: the public APIs of the crates, and the coverage of the generated
+//! operations.
 
 mod bumps;
 mod stale;
 
-use crate::coverage;
-use crate::review::CrateBump;
+use account_provisioning_wire_diff::Level;
+
+use crate::bump::CrateBump;
 use crate::surface::{self, Surfaces};
-use crate::wire_diff::Level;
-use crate::{Failure, Tree};
+use crate::{Failure, Tree, coverage};
 
-/// One change of a crate's public surface.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub struct RustFact {
-    /// What it means to code that uses the crate.
-    pub level: Level,
-    /// The crate, by the name of its package.
-    pub package: String,
-    /// The item, by its path: `cloudinary::Client::users`.
-    pub item: String,
-    /// How it changed, in a few words: `removed`, `parameter added`, `field type changed`.
-    pub change: String,
-    /// The item before, in Rust syntax.
-    pub before: Option<String>,
-    /// The item after, in Rust syntax.
-    pub after: Option<String>,
-}
+pub use crate::facts::{Gap, RustFact};
 
-/// Something generated that no method of the ergonomic crate reaches.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub struct Gap {
-    /// The API, by the name of its directory under `openapi/`.
-    pub api: String,
-    /// The operation, by its operationId.
-    pub operation: String,
-    /// The parameter or field that none can set; `None` for the whole operation.
-    pub parameter: Option<String>,
-}
-
-/// The Rust half of a review.
+/// The Rust part of a review.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RustFacts {
     /// The changes, in any order.
     pub facts: Vec<RustFact>,
-    /// The version bump that they ask of each crate, with the reason in one line.
+    /// The version step that each crate needs for them, with the reason.
     pub bumps: Vec<CrateBump>,
-    /// What is generated in `after` and not reached.
+    /// What is generated in the tree after and that no method of the ergonomic crate covers.
     pub coverage: Vec<Gap>,
-    /// Whether documents in `after` are newer than what is generated from them: the facts here are those of the older.
+    /// Whether documents in the tree after are newer than the code that is generated from them. If so, these facts are
+    /// about the older code.
     pub stale: bool,
 }
 
-/// Compares the public surface of the crates in two trees.
+/// Compares the public APIs of the crates in two trees.
 ///
 /// # Errors
-/// A tree whose sources cannot be read.
+/// The sources of a tree cannot be read.
 pub fn rust_facts(before: &Tree, after: &Tree) -> Result<RustFacts, Failure> {
     let (old_sources, new_sources) = (surface::sources(before, None)?, surface::sources(after, None)?);
     let old = surface::surfaces(&old_sources, None)?;
@@ -71,18 +44,18 @@ pub fn rust_facts(before: &Tree, after: &Tree) -> Result<RustFacts, Failure> {
     })
 }
 
-/// Compares surfaces, crate by crate; sorted.
+/// Compares the public APIs crate by crate. The facts are sorted.
 #[must_use]
 pub fn compare(before: &Surfaces, after: &Surfaces) -> Vec<RustFact> {
     let mut facts = Vec::new();
     for (package, new) in after {
-        // A crate that is new as a whole breaks nobody and needs no list.
+        // A new crate breaks nothing, and its items need no list.
         if let Some(old) = before.get(package) {
             facts.extend(surface::compare(old, new));
         }
     }
-    let gone = before.keys().filter(|package| !after.contains_key(*package));
-    facts.extend(gone.map(|package| RustFact {
+    let removed = before.keys().filter(|package| !after.contains_key(*package));
+    facts.extend(removed.map(|package| RustFact {
         level: Level::Breaking,
         package: package.clone(),
         item: package.clone(),

@@ -1,4 +1,4 @@
-//! Whether what is generated is as new as the documents.
+//! Whether the generated data is as new as the documents.
 
 use account_provisioning_codegen::document::Document;
 use account_provisioning_codegen::{canonical, normalise, overlay};
@@ -6,31 +6,26 @@ use account_provisioning_codegen::{canonical, normalise, overlay};
 use crate::workspace::DATA;
 use crate::{Failure, Tree};
 
-/// Whether a document or overlay of a tree is newer than what `cargo xtask generate` has made of it. A tree without any
-/// generated data has none that could be stale.
+/// Whether a document or an overlay of a tree is newer than what `cargo xtask generate` made of it. A tree without
+/// generated data is not stale.
 pub(super) fn is_stale(tree: &Tree) -> Result<bool, Failure> {
     if tree.list(DATA)?.is_empty() {
         return Ok(false);
     }
-    for path in tree.list("openapi")? {
-        let Some(name) = path
-            .strip_prefix("openapi/")
-            .and_then(|path| path.strip_suffix("/openapi.yaml"))
-        else {
-            continue;
-        };
-        let made = |kind: &str| tree.read(&format!("{DATA}/{name}.{kind}.json"));
+    for name in tree.apis()? {
+        let path = format!("openapi/{name}/openapi.yaml");
+        let data = |kind: &str| tree.read(&format!("{DATA}/{name}.{kind}.json"));
         let Some(text) = tree.read(&path)? else { continue };
         let document = Document::parse(&path, &text)?;
-        if made("wire")?.as_deref() != Some(canonical::write(document.value()).as_str()) {
+        if data("wire")?.as_deref() != Some(canonical::write(document.value()).as_str()) {
             return Ok(true);
         }
         let path = format!("openapi/{name}/overlay.yaml");
         let Some(text) = tree.read(&path)? else { continue };
-        // What nothing can be made of yet is newer than what was made; `generate` says what is wrong with it.
+        // A document that `generate` refuses is newer than the data; `generate` says what is wrong with it.
         let overlaid = overlay::apply(document, Document::parse(&path, &text)?).ok();
         let build = overlaid.and_then(|overlaid| normalise(overlaid.value()).ok());
-        if build.map(|build| canonical::write(&build)) != made("build")? {
+        if build.map(|build| canonical::write(&build)) != data("build")? {
             return Ok(true);
         }
     }

@@ -1,11 +1,12 @@
 //! What two surfaces differ by, and what each difference means to code outside, by the rules that cargo's book gives for
 //! semantic versioning. What they leave open, or what would take a compiler to tell, counts as breaking.
 
+use account_provisioning_wire_diff::Level;
+
 use super::Surface;
 use super::bounds::{Step, step};
 use super::facts::{Fact, Facts, Shape, Signature};
-use crate::rust_facts::RustFact;
-use crate::wire_diff::Level;
+use crate::facts::RustFact;
 
 /// A difference in words, with what it means.
 type Verdict = (Level, String);

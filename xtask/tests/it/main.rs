@@ -6,7 +6,6 @@
 )]
 
 mod command_line;
-mod corpus;
 mod edit;
 mod generate;
 mod guard;
@@ -16,4 +15,3 @@ mod rust_facts;
 mod snapshots;
 mod surface;
 mod tree;
-mod wire_diff;

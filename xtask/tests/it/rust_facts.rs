@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
+use account_provisioning_wire_diff::Level;
 use xtask::Tree;
 use xtask::review::Bump;
 use xtask::rust_facts::{RustFacts, rust_facts};
-use xtask::wire_diff::Level;
 
 use crate::edit::{copy_crates, edit};
 

@@ -117,10 +117,7 @@ impl PrincipalAssignment {
 /// What an assignment is limited to: the id of an environment, and content in it.
 type Limits = (Option<String>, Option<Map<String, Value>>);
 
-fn limits(
-    scope: impl TryInto<Scope, Error: Into<Error>>,
-    parameters: Option<PolicyParameters>,
-) -> Result<Limits> {
+fn limits(scope: impl TryInto<Scope, Error: Into<Error>>, parameters: Option<PolicyParameters>) -> Result<Limits> {
     let (_, scope_id) = Scope::parts_of(scope)?;
     Ok((scope_id, parameters.map(PolicyParameters::body).transpose()?))
 }

@@ -32,18 +32,18 @@ mod scope;
 pub mod user_groups;
 pub mod users;
 
-pub use account_provisioning_api::cloudinary::{ids, requests, types};
 pub use account_provisioning_api::cloudinary::ids::{
     AccountId, ApiKey, PolicyId, ProductEnvironmentId, ProvisioningKey, RoleId, UserGroupId, UserId,
 };
 pub use account_provisioning_api::cloudinary::types::{
     AccessKey, AccessKeyPurpose, AccessKeySortBy, ApiAccessKey, AssignedPrincipal, AssignedRole, BillingCycle,
-    CedarValidation, CedarValidationError, CustomPolicy, EffectivePolicy, EffectivePrincipal,
-    EffectiveRole, EnvironmentUsageBreakdown, GroupMembershipReply, InspectedPrincipal, LoginRangeMode, ManagementType,
-    MetricUsage, PermissionType, PlanUsage, PrincipalType, ProductEnvironment, ProductEnvironmentSummary, RoleDetails,
-    RoleSummary, ScopeType, SortOrder, SystemPolicy, UsageBreakdown, User, UserGroup, UserGroupMember,
-    UserGroupSummary, UserRole, UserSortBy,
+    CedarValidation, CedarValidationError, CustomPolicy, EffectivePolicy, EffectivePrincipal, EffectiveRole,
+    EnvironmentUsageBreakdown, GroupMembershipReply, InspectedPrincipal, LoginRangeMode, ManagementType, MetricUsage,
+    PermissionType, PlanUsage, PrincipalType, ProductEnvironment, ProductEnvironmentSummary, RoleDetails, RoleSummary,
+    ScopeType, SortOrder, SystemPolicy, UsageBreakdown, User, UserGroup, UserGroupMember, UserGroupSummary, UserRole,
+    UserSortBy,
 };
+pub use account_provisioning_api::cloudinary::{ids, requests, types};
 
 pub use self::access_keys::GeneratedAccessKey;
 pub use self::assignment::{PrincipalAssignment, RoleAssignment};

@@ -167,8 +167,12 @@ mod tests {
             (query.folder_id.as_deref(), query.collection_id.as_deref()),
             (Some("f"), Some("c"))
         );
-        let pairs: std::collections::BTreeMap<_, _> =
-            query.param_key.unwrap().into_iter().zip(query.param_value.unwrap()).collect();
+        let pairs: std::collections::BTreeMap<_, _> = query
+            .param_key
+            .unwrap()
+            .into_iter()
+            .zip(query.param_value.unwrap())
+            .collect();
         assert_eq!(pairs, [("a".into(), "1".into()), ("b".into(), "2".into())].into());
         let query = PolicyParameters::collection("c").query().unwrap();
         assert!(query.folder_id.is_none() && query.param_key.is_none() && query.param_value.is_none());

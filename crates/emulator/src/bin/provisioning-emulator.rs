@@ -1,31 +1,29 @@
 //! Serves the account provisioning APIs on a port of 127.0.0.1.
 
-use std::{
-    error::Error,
-    io::{self, Write as _},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::error::Error;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use account_provisioning_emulator::Emulator;
 use clap::Parser;
 
 /// A stateful local server of the account provisioning APIs.
 ///
-/// Prints one line with its address when it is ready, and stops on SIGTERM and ctrl-c.
+/// Prints one line with its address when it is ready. Stops on SIGTERM and Ctrl-C.
 #[derive(Debug, Parser)]
 #[command(name = "provisioning-emulator", version)]
 struct Arguments {
-    /// The port of 127.0.0.1 to listen on; 0 takes a free one.
+    /// The port of 127.0.0.1 to listen on; 0 picks a free one.
     #[arg(long, default_value_t = 8377)]
     port: u16,
-    /// The seed of ids, keys, secrets and faults: equal seeds repeat.
+    /// The seed of ids, keys, secrets and fault probabilities; equal seeds give equal results.
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// A JSON file with the accounts to begin with; without it there is the default account.
+    /// A JSON file with the initial state; without it, the state has the default accounts.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Serve the control interface under /__emulator/, which shows secrets.
+    /// Serve the control interface under /__emulator/, which exposes secrets.
     #[arg(long)]
     control: bool,
 }
@@ -34,7 +32,7 @@ fn main() -> ExitCode {
     match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // There is nowhere left to say that standard error is closed.
+            // If standard error is closed, there is nowhere to report the error.
             let _ = report(error.as_ref());
             ExitCode::FAILURE
         }
@@ -55,7 +53,7 @@ fn report(error: &dyn Error) -> io::Result<()> {
 fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        // Signals are caught before the address is printed: whoever reads it may send one at once.
+        // Catch signals before printing the address, since its reader may send one immediately.
         let stop = stop_signal()?;
         let mut builder = Emulator::builder()
             .port(arguments.port)
@@ -92,7 +90,7 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
 #[cfg(not(unix))]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
-        // Without a way to hear ctrl-c the process ends by it all the same.
+        // If Ctrl-C cannot be caught, it ends the process anyway.
         let _ = tokio::signal::ctrl_c().await;
     })
 }

@@ -1,13 +1,12 @@
-//! What who asks may do: the permissions of tokens, of members, and of administrators of the tenant.
+//! Permissions: of tokens, of members, and of administrators of the tenant.
 
-use super::{
-    auth::Identity,
-    error::{AUTHENTICATION, INVALID_TOKEN, UNREACHABLE},
-    state::{Account, Cloudflare, Effect, Member, MemberStatus, PermissionGroup, Token, User},
-};
-use crate::{document::Operation, refusal::Refusal};
+use super::error::{AUTHENTICATION, INVALID_TOKEN, UNREACHABLE};
+use super::identity::Identity;
+use super::state::{Account, Cloudflare, Effect, Member, MemberStatus, PermissionGroup, Token, User};
+use crate::document::Operation;
+use crate::refusal::Refusal;
 
-/// A part of an account that permissions are about: the permission groups' name for it, and the roles'.
+/// An area of permissions, with its name in permission groups and its name in roles.
 #[derive(Clone, Copy, Debug)]
 struct Area {
     groups: &'static str,
@@ -27,45 +26,45 @@ const TOKENS: Area = Area {
     role: "organization",
 };
 
-/// What an operation asks for.
+/// What an operation requires.
 #[derive(Clone, Copy, Debug)]
-enum Need {
-    /// To be somebody.
-    Nothing,
-    /// To be a token of the account.
+enum Requirement {
+    /// Any valid credentials.
+    AnyCaller,
+    /// A token that belongs to the account.
     OwnToken,
     Read(Area),
     Write(Area),
-    /// To administer the tenant.
+    /// An administrator of the tenant.
     Tenant,
 }
 
-const NEEDS: &[(&str, Need)] = &[
-    ("listAccounts", Need::Nothing),
-    ("createAccount", Need::Tenant),
-    ("getAccount", Need::Read(SETTINGS)),
-    ("updateAccount", Need::Write(SETTINGS)),
-    ("deleteAccount", Need::Tenant),
-    ("listMembers", Need::Read(SETTINGS)),
-    ("addMember", Need::Write(SETTINGS)),
-    ("getMember", Need::Read(SETTINGS)),
-    ("updateMember", Need::Write(SETTINGS)),
-    ("removeMember", Need::Write(SETTINGS)),
-    ("listRoles", Need::Read(SETTINGS)),
-    ("getRole", Need::Read(SETTINGS)),
-    ("listSubscriptions", Need::Read(BILLING)),
-    ("createSubscription", Need::Write(BILLING)),
-    ("updateSubscription", Need::Write(BILLING)),
-    ("deleteSubscription", Need::Write(BILLING)),
-    ("listTokens", Need::Read(TOKENS)),
-    ("createToken", Need::Write(TOKENS)),
-    ("getToken", Need::Read(TOKENS)),
-    ("updateToken", Need::Write(TOKENS)),
-    ("deleteToken", Need::Write(TOKENS)),
-    ("rollToken", Need::Write(TOKENS)),
-    ("verifyToken", Need::OwnToken),
-    ("listPermissionGroups", Need::Read(TOKENS)),
-    ("listAuditLogs", Need::Read(SETTINGS)),
+const REQUIREMENTS: &[(&str, Requirement)] = &[
+    ("listAccounts", Requirement::AnyCaller),
+    ("createAccount", Requirement::Tenant),
+    ("getAccount", Requirement::Read(SETTINGS)),
+    ("updateAccount", Requirement::Write(SETTINGS)),
+    ("deleteAccount", Requirement::Tenant),
+    ("listMembers", Requirement::Read(SETTINGS)),
+    ("addMember", Requirement::Write(SETTINGS)),
+    ("getMember", Requirement::Read(SETTINGS)),
+    ("updateMember", Requirement::Write(SETTINGS)),
+    ("removeMember", Requirement::Write(SETTINGS)),
+    ("listRoles", Requirement::Read(SETTINGS)),
+    ("getRole", Requirement::Read(SETTINGS)),
+    ("listSubscriptions", Requirement::Read(BILLING)),
+    ("createSubscription", Requirement::Write(BILLING)),
+    ("updateSubscription", Requirement::Write(BILLING)),
+    ("deleteSubscription", Requirement::Write(BILLING)),
+    ("listTokens", Requirement::Read(TOKENS)),
+    ("createToken", Requirement::Write(TOKENS)),
+    ("getToken", Requirement::Read(TOKENS)),
+    ("updateToken", Requirement::Write(TOKENS)),
+    ("deleteToken", Requirement::Write(TOKENS)),
+    ("rollToken", Requirement::Write(TOKENS)),
+    ("verifyToken", Requirement::OwnToken),
+    ("listPermissionGroups", Requirement::Read(TOKENS)),
+    ("listAuditLogs", Requirement::Read(SETTINGS)),
 ];
 
 pub(super) fn check(
@@ -74,13 +73,13 @@ pub(super) fn check(
     identity: Identity<'_>,
     account_id: Option<&str>,
 ) -> Result<(), Refusal> {
-    let need = NEEDS
+    let requirement = REQUIREMENTS
         .iter()
         .find(|(id, _)| *id == operation.id)
-        .map_or(Need::Tenant, |(_, need)| *need);
+        .map_or(Requirement::Tenant, |(_, requirement)| *requirement);
     let account = match account_id {
         None => None,
-        // That there is no such account stays untold.
+        // The error does not reveal whether the account exists.
         Some(id) => Some(
             state
                 .accounts
@@ -89,15 +88,15 @@ pub(super) fn check(
                 .ok_or_else(unreachable)?,
         ),
     };
-    let (area, write) = match (need, account) {
-        (Need::Tenant, _) => return tenant(operation, state, identity, account),
-        (Need::OwnToken, _) => return own_token(identity),
-        (Need::Nothing, _) | (_, None) => return Ok(()),
-        (Need::Read(area), Some(account)) => ((area, account), false),
-        (Need::Write(area), Some(account)) => ((area, account), true),
+    let (area, write) = match (requirement, account) {
+        (Requirement::Tenant, _) => return tenant(operation, state, identity, account),
+        (Requirement::OwnToken, _) => return own_token(identity),
+        (Requirement::AnyCaller, _) | (_, None) => return Ok(()),
+        (Requirement::Read(area), Some(account)) => ((area, account), false),
+        (Requirement::Write(area), Some(account)) => ((area, account), true),
     };
     let (area, account) = area;
-    match may(state, identity, account, area, write) {
+    match is_allowed(state, identity, account, area, write) {
         true => Ok(()),
         false => Err(Refusal::forbidden(format!(
             "the credentials may not do {}: it takes {} {}",
@@ -122,7 +121,7 @@ fn tenant(
     let is_administrator = identity.user().is_some_and(|user| user.tenant_admin);
     let permits = identity.token().is_none_or(|token| {
         let resource = account.map_or("*", |account| account.id.as_str());
-        token_permits(state, token, resource, SETTINGS, true)
+        token_allows(state, token, resource, SETTINGS, true)
     });
     match is_administrator && permits {
         true => Ok(()),
@@ -141,7 +140,7 @@ fn own_token(identity: Identity<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Tells whether who asks sees the account at all.
+/// Returns whether the caller can access the account at all.
 pub(super) fn reaches(state: &Cloudflare, identity: Identity<'_>, account: &Account) -> bool {
     match identity {
         Identity::AccountToken(owner, _) => owner.id == account.id,
@@ -150,7 +149,7 @@ pub(super) fn reaches(state: &Cloudflare, identity: Identity<'_>, account: &Acco
     }
 }
 
-/// Tells whether a user is a member, or administers the tenant that the account is in.
+/// Returns whether a user is a member, or an administrator of the tenant.
 fn belongs(user: &User, account: &Account) -> bool {
     user.tenant_admin || membership(user, account).is_some()
 }
@@ -162,7 +161,7 @@ fn membership<'a>(user: &User, account: &'a Account) -> Option<&'a Member> {
         .find(|member| member.status == MemberStatus::Accepted && member.email.eq_ignore_ascii_case(&user.email))
 }
 
-/// Tells whether any policy of a token allows anything about the account.
+/// Returns whether any policy of a token allows anything on the account.
 fn names(state: &Cloudflare, token: &Token, account: &Account) -> bool {
     token.policies.iter().any(|policy| {
         policy.effect == Effect::Allow
@@ -174,16 +173,16 @@ fn names(state: &Cloudflare, token: &Token, account: &Account) -> bool {
     })
 }
 
-fn may(state: &Cloudflare, identity: Identity<'_>, account: &Account, area: Area, write: bool) -> bool {
+fn is_allowed(state: &Cloudflare, identity: Identity<'_>, account: &Account, area: Area, write: bool) -> bool {
     identity
         .token()
-        .is_none_or(|token| token_permits(state, token, &account.id, area, write))
+        .is_none_or(|token| token_allows(state, token, &account.id, area, write))
         && identity
             .user()
-            .is_none_or(|user| user_may(state, user, account, area, write))
+            .is_none_or(|user| user_is_allowed(state, user, account, area, write))
 }
 
-fn user_may(state: &Cloudflare, user: &User, account: &Account, area: Area, write: bool) -> bool {
+fn user_is_allowed(state: &Cloudflare, user: &User, account: &Account, area: Area, write: bool) -> bool {
     if user.tenant_admin {
         return true;
     }
@@ -212,7 +211,7 @@ fn user_may(state: &Cloudflare, user: &User, account: &Account, area: Area, writ
         )
 }
 
-fn token_permits(state: &Cloudflare, token: &Token, account_id: &str, area: Area, write: bool) -> bool {
+fn token_allows(state: &Cloudflare, token: &Token, account_id: &str, area: Area, write: bool) -> bool {
     let policies = token
         .policies
         .iter()
@@ -225,14 +224,15 @@ fn token_permits(state: &Cloudflare, token: &Token, account_id: &str, area: Area
     )
 }
 
-/// Tells whether the resources of a policy take in an account as such. An object names things inside of it alone.
+/// Returns whether the resources of a policy include an account as a whole. A value that is an object covers only
+/// things inside the account.
 fn covers(resources: &serde_json::Map<String, serde_json::Value>, account_id: &str) -> bool {
     [Account::resource(account_id), Account::resource("*")]
         .iter()
         .any(|name| resources.get(name).is_some_and(|value| value == "*"))
 }
 
-/// Tells whether the policies allow it and none denies it. What may write may read.
+/// Returns whether some policy allows the access and none denies it. Write permission includes read permission.
 fn granted<'a>(
     state: &Cloudflare,
     policies: impl Iterator<Item = (Effect, &'a indexmap::IndexSet<String>)>,
@@ -261,11 +261,12 @@ fn granted<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::document::DOCUMENT;
     use super::*;
-    use crate::api::assert_covers;
+    use crate::document::assert_covers;
 
     #[test]
-    fn needs_are_told_for_each_operation_once() {
-        assert_covers(super::super::API, |_| true, NEEDS.iter().map(|(id, _)| *id));
+    fn requirements_cover_the_operations_of_the_document_exactly() {
+        assert_covers(&DOCUMENT, |_| true, REQUIREMENTS.iter().map(|(id, _)| *id));
     }
 }

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    access,
-    auth::Identity,
-    context::{Context, deleted, object, read, reply, required_text, timestamp},
-    error::{NOT_FOR_ACCOUNT_TOKENS, invalid_at},
-    state::{Account, AccountType, Member, MemberStatus},
-};
-use crate::{forms::is_email, quirk::Quirk, refusal::Refusal};
+use super::access;
+use super::context::{Context, deleted, object, read, reply, required_text, timestamp};
+use super::error::{NOT_FOR_ACCOUNT_TOKENS, invalid_at};
+use super::identity::Identity;
+use super::state::{Account, AccountType, Member, MemberStatus};
+use crate::email::is_email;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let identity = context.identity()?;
@@ -32,9 +32,9 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         accounts.reverse();
     }
     if by_account_token && context.quirks.has(Quirk::AccountTokensIgnorePage) {
-        return Ok(context.whole(accounts.into_iter().map(shown).collect()));
+        return Ok(context.full_list(accounts.into_iter().map(to_json).collect()));
     }
-    context.page(&accounts, |account| shown(account))
+    context.page(&accounts, |account| to_json(account))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -58,13 +58,13 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
             .extend(account.roles.iter().take(1).map(|role| role.id.clone()));
         account.members.insert(member);
     }
-    let result = shown(&account);
+    let result = to_json(&account);
     context.state.accounts.insert(account);
     Ok(reply(result))
 }
 
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
-    Ok(reply(shown(context.account()?)))
+    Ok(reply(to_json(context.account()?)))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -90,7 +90,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         account.settings.abuse_contact_email = Some(contact.to_owned()).filter(|contact| !contact.is_empty());
     }
     account.settings.enforce_twofactor = twofactor.unwrap_or(account.settings.enforce_twofactor);
-    Ok(reply(shown(account)))
+    Ok(reply(to_json(account)))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -99,7 +99,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(deleted(&id))
 }
 
-fn shown(account: &Account) -> Value {
+fn to_json(account: &Account) -> Value {
     object([
         ("id", Some(account.id.clone().into())),
         ("name", Some(account.name.clone().into())),

@@ -1,127 +1,38 @@
-//! Who asks: an API token, a user's key with the email address, or a user's service key.
+//! Authentication with an API token, a user's API key and email address, or a user's service key.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, header::AUTHORIZATION};
+use http::HeaderMap;
+use http::header::AUTHORIZATION;
 use ipnet::IpNet;
 
-use super::{
-    access,
-    error::{AUTHENTICATION, INVALID_HEADERS, INVALID_TOKEN, UNREACHABLE},
-    state::{Account, Cloudflare, Token, TokenStatus, User},
-};
-use crate::{document::Operation, refusal::Refusal};
-
-/// Where every request comes from.
-pub(super) const CALLER_IP: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+use super::access;
+use super::error::{AUTHENTICATION, INVALID_HEADERS, INVALID_TOKEN, UNREACHABLE};
+use super::identity::{CALLER_IP, Identity};
+use super::state::{Cloudflare, Token, TokenStatus};
+use crate::context::AuthRequest;
+use crate::document::Operation;
+use crate::refusal::Refusal;
 
 const EMAIL: &str = "x-auth-email";
 const KEY: &str = "x-auth-key";
 const SERVICE_KEY: &str = "x-auth-user-service-key";
 
-/// Who asks.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Identity<'a> {
-    AccountToken(&'a Account, &'a Token),
-    UserToken(&'a User, &'a Token),
-    Key(&'a User),
-    ServiceKey(&'a User),
-}
-
-impl<'a> Identity<'a> {
-    /// A name that finds it again; never a secret.
-    pub(super) fn name(self) -> String {
-        match self {
-            Self::AccountToken(_, token) | Self::UserToken(_, token) => format!("token/{}", token.id),
-            Self::Key(user) => format!("key/{}", user.email),
-            Self::ServiceKey(user) => format!("service/{}", user.email),
-        }
-    }
-
-    /// Finds it by its name; `None` when it is gone.
-    pub(super) fn find(state: &'a Cloudflare, name: &str) -> Option<Self> {
-        let (kind, id) = name.split_once('/')?;
-        match kind {
-            "token" => tokens(state)
-                .find(|(_, token)| token.id == id)
-                .map(|(owner, token)| owner.with(token)),
-            "key" => state.users.get(id).map(Self::Key),
-            _ => state.users.get(id).map(Self::ServiceKey),
-        }
-    }
-
-    pub(super) fn token(self) -> Option<&'a Token> {
-        match self {
-            Self::AccountToken(_, token) | Self::UserToken(_, token) => Some(token),
-            Self::Key(_) | Self::ServiceKey(_) => None,
-        }
-    }
-
-    pub(super) fn user(self) -> Option<&'a User> {
-        match self {
-            Self::UserToken(user, _) | Self::Key(user) | Self::ServiceKey(user) => Some(user),
-            Self::AccountToken(..) => None,
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Owner<'a> {
-    Account(&'a Account),
-    User(&'a User),
-}
-
-impl<'a> Owner<'a> {
-    fn with(self, token: &'a Token) -> Identity<'a> {
-        match self {
-            Self::Account(account) => Identity::AccountToken(account, token),
-            Self::User(user) => Identity::UserToken(user, token),
-        }
-    }
-}
-
-impl Cloudflare {
-    /// Writes down that a token has signed a request in.
-    pub(super) fn used(&mut self, name: &str, now: DateTime<Utc>) {
-        let Some(id) = name.strip_prefix("token/") else {
-            return;
-        };
-        let of_accounts = self.accounts.iter_mut().map(|account| &mut account.tokens);
-        let of_users = self.users.iter_mut().map(|user| &mut user.tokens);
-        if let Some(token) = of_accounts.chain(of_users).find_map(|tokens| tokens.get_mut(id)) {
-            token.last_used_on = Some(now);
-        }
-    }
-}
-
-/// Every token there is, with its owner.
-fn tokens(state: &Cloudflare) -> impl Iterator<Item = (Owner<'_>, &Token)> {
-    let of_accounts = state
-        .accounts
-        .iter()
-        .flat_map(|account| account.tokens.iter().map(move |token| (Owner::Account(account), token)));
-    let of_users = state
-        .users
-        .iter()
-        .flat_map(|user| user.tokens.iter().map(move |token| (Owner::User(user), token)));
-    of_accounts.chain(of_users)
-}
-
-/// Returns the name of who asks, once they may do what they ask for. No message repeats what was sent.
-pub(super) fn authenticate(
-    operation: &Operation,
-    state: &Cloudflare,
-    headers: &HeaderMap,
-    path: &[(&str, String)],
-    now: DateTime<Utc>,
-) -> Result<String, Refusal> {
-    let identity = identify(state, headers)?;
+/// Authenticates a request and checks its permissions; returns the name of the caller. No message contains what was
+/// sent.
+pub(super) fn authenticate(request: &AuthRequest<'_>, state: &Cloudflare) -> Result<String, Refusal> {
+    let identity = identify(state, request.headers)?;
     if let Some(token) = identity.token() {
-        usable(token, operation, now)?;
+        usable(token, request.operation, request.now)?;
     }
-    let account_id = path.iter().find(|(name, _)| *name == "account_id");
-    access::check(operation, state, identity, account_id.map(|(_, id)| id.as_str()))?;
+    let account_id = request.path.iter().find(|(name, _)| *name == "account_id");
+    access::check(
+        request.operation,
+        state,
+        identity,
+        account_id.map(|(_, id)| id.as_str()),
+    )?;
     Ok(identity.name())
 }
 
@@ -157,9 +68,7 @@ fn by_token<'a>(state: &'a Cloudflare, authorization: &str) -> Result<Identity<'
             ));
         }
     };
-    tokens(state)
-        .find(|(_, token)| token.value.expose() == value)
-        .map(|(owner, token)| owner.with(token))
+    Identity::by_token(state, |token| token.value.expose() == value)
         .ok_or_else(|| Refusal::unauthorized("the API token is not valid").code(INVALID_TOKEN))
 }
 
@@ -173,7 +82,7 @@ fn by_key<'a>(state: &'a Cloudflare, email: &str, key: &str) -> Result<Identity<
         .ok_or_else(|| Refusal::unauthorized("the email address and the API key do not fit").code(AUTHENTICATION))
 }
 
-/// Tells whether a text can be the value of a token.
+/// Returns whether a text can be a token.
 pub(super) fn is_token_value(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
@@ -196,8 +105,8 @@ fn headers_refused(message: impl Into<String>) -> Refusal {
     Refusal::invalid(message).code(INVALID_HEADERS)
 }
 
-/// Refuses a token that does not work now, or not from here. Asking what a token is takes one that was switched off or is
-/// past its time: its reply has words for these.
+/// Rejects a token that is not valid now or not from this address. Verifying accepts disabled and expired tokens, since
+/// its response reports them.
 fn usable(token: &Token, operation: &Operation, now: DateTime<Utc>) -> Result<(), Refusal> {
     let unusable = |why: &str| Err(Refusal::unauthorized(format!("the API token {why}")).code(INVALID_TOKEN));
     if operation.id != "verifyToken" {
@@ -227,7 +136,7 @@ fn usable(token: &Token, operation: &Operation, now: DateTime<Utc>) -> Result<()
     }
 }
 
-/// Reads an address or a network in CIDR notation.
+/// Parses an address or a network in CIDR notation.
 pub(super) fn network(text: &str) -> Option<IpNet> {
     text.parse::<IpNet>()
         .ok()

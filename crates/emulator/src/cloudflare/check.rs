@@ -1,20 +1,17 @@
-//! What makes a state of Cloudflare's usable: references, uniqueness and forms, each mistake with its JSON path.
+//! Validates the state of Cloudflare: references, uniqueness and formats.
 
 use std::collections::HashSet;
 
-use super::{
-    auth,
-    rate_plans::RatePlan,
-    state::{Account, Cloudflare, Member, Token, User},
-    token_policies,
-};
-use crate::{
-    check::{keyed, not_empty},
-    error::StateError,
-    forms::is_email,
-};
+use indexmap::IndexSet;
 
-/// What must be unique over all accounts and users.
+use super::rate_plans::RatePlan;
+use super::state::{Account, Cloudflare, Member, Token, User};
+use super::{auth, token_policies};
+use crate::check::{keyed, not_empty};
+use crate::email::is_email;
+use crate::error::StateError;
+
+/// The values that must be unique across all accounts and users.
 #[derive(Default)]
 struct Seen<'a> {
     token_ids: HashSet<&'a str>,
@@ -59,7 +56,7 @@ impl Cloudflare {
             if !emails.insert(member.email.to_ascii_lowercase()) {
                 return Err(StateError::new(
                     format!("{path}.email"),
-                    "is the email address of another member too",
+                    "is also the email address of another member",
                 ));
             }
         }
@@ -67,7 +64,7 @@ impl Cloudflare {
             if RatePlan::find(&subscription.rate_plan).is_none() {
                 return Err(StateError::new(
                     format!("{path}.subscriptions[{index}].rate_plan"),
-                    "is no rate plan",
+                    "is not a rate plan",
                 ));
             }
         }
@@ -79,7 +76,7 @@ impl Cloudflare {
             if !ids.insert(&entry.id) {
                 return Err(StateError::new(
                     format!("{path}.audit_log.entries[{index}].id"),
-                    "is the id of another entry too",
+                    "is also the id of another entry",
                 ));
             }
         }
@@ -95,13 +92,7 @@ impl Cloudflare {
         known(member.roles.iter(), |id| account.roles.contains(id), path, "roles")?;
         for (index, policy) in member.policies.iter().enumerate() {
             let path = format!("{path}.policies[{index}]");
-            let groups = policy.permission_groups.iter();
-            known(
-                groups,
-                |id| self.permission_groups.contains(id),
-                &path,
-                "permission_groups",
-            )?;
+            self.known_groups(&policy.permission_groups, &path)?;
             let resources = policy.resource_groups.iter();
             known(
                 resources,
@@ -113,6 +104,11 @@ impl Cloudflare {
         Ok(())
     }
 
+    fn known_groups(&self, groups: &IndexSet<String>, path: &str) -> Result<(), StateError> {
+        let is_known = |id: &str| self.permission_groups.contains(id);
+        known(groups.iter(), is_known, path, "permission_groups")
+    }
+
     fn validate_user<'a>(&'a self, user: &'a User, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
         not_empty(&user.id, path, "id")?;
         keyed(&user.tokens, path, "tokens")?;
@@ -122,18 +118,18 @@ impl Cloudflare {
         if !seen.emails.insert(user.email.to_ascii_lowercase()) {
             return Err(StateError::new(
                 format!("{path}.email"),
-                "is the email address of another user too",
+                "is also the email address of another user",
             ));
         }
         if !seen.user_ids.insert(&user.id) {
-            return Err(StateError::new(format!("{path}.id"), "is the id of another user too"));
+            return Err(StateError::new(format!("{path}.id"), "is also the id of another user"));
         }
         if let Some(key) = &user.service_key
             && !seen.service_keys.insert(key.expose())
         {
             return Err(StateError::new(
                 format!("{path}.service_key"),
-                "is the service key of another user too",
+                "is also the service key of another user",
             ));
         }
         for (index, token) in user.tokens.iter().enumerate() {
@@ -147,40 +143,34 @@ impl Cloudflare {
         if !auth::is_token_value(token.value.expose()) {
             return Err(StateError::new(
                 format!("{path}.value"),
-                "is empty or has a character that is no visible ASCII",
+                "is empty or contains something other than visible ASCII characters",
             ));
         }
         if !seen.token_ids.insert(&token.id) {
-            return Err(StateError::new(format!("{path}.id"), "is the id of another token too"));
+            return Err(StateError::new(format!("{path}.id"), "is also the id of another token"));
         }
         if !seen.token_values.insert(token.value.expose()) {
             return Err(StateError::new(
                 format!("{path}.value"),
-                "is the value of another token too",
+                "is also the value of another token",
             ));
         }
         for (index, policy) in token.policies.iter().enumerate() {
             let path = format!("{path}.policies[{index}]");
             not_empty(&policy.id, &path, "id")?;
-            let groups = policy.permission_groups.iter();
-            known(
-                groups,
-                |id| self.permission_groups.contains(id),
-                &path,
-                "permission_groups",
-            )?;
+            self.known_groups(&policy.permission_groups, &path)?;
         }
         match token.condition.as_ref().and_then(token_policies::bad_network) {
             Some((list, place)) => Err(StateError::new(
                 format!("{path}.condition.request_ip.{list}[{place}]"),
-                "is no network in CIDR notation",
+                "is not a network in CIDR notation",
             )),
             None => Ok(()),
         }
     }
 }
 
-/// Refuses an id that points nowhere.
+/// Rejects an unknown id.
 fn known<'a>(
     ids: impl Iterator<Item = &'a String>,
     is_known: impl Fn(&str) -> bool,
@@ -191,7 +181,7 @@ fn known<'a>(
         if !is_known(id) {
             return Err(StateError::new(
                 format!("{path}.{field}[{index}]"),
-                format!("there is none with the id {id:?}"),
+                format!("unknown id {id:?}"),
             ));
         }
     }

@@ -1,9 +1,12 @@
-//! What Cloudflare's clients send beyond its document. The sources stand with each [`Quirk`].
+//! Undocumented request forms that Cloudflare's clients use. Each [`Quirk`] has its source.
 
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
-use crate::{coerce::Coercion, document::Operation, input::Input, quirk::Quirk};
+use crate::coerce::Coercion;
+use crate::document::Operation;
+use crate::input::Input;
+use crate::quirk::Quirk;
 
 pub(super) const COERCIONS: &[Coercion] = &[
     (Quirk::NamesEncodedTwice, names_encoded_twice),

@@ -1,50 +1,24 @@
-//! What a handler of this API works with, and the forms of its replies.
+//! What a handler of this API works with, and the forms of its responses.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
-use super::{
-    auth::Identity,
-    state::{Account, Cloudflare},
-};
-use crate::{
-    api::{Caller, Surroundings},
-    input::Input,
-    paging::{Page, Paging},
-    quirk::{Quirk, Quirks},
-    random::Random,
-    refusal::Refusal,
-};
+use super::error::invalid_at;
+use super::identity::Identity;
+use super::state::{Account, Cloudflare};
+use crate::context::RequestContext;
+use crate::input::Input;
+use crate::paging::Page;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
-/// Carries out an operation and returns the body of its success.
-pub(super) type Handler = fn(&mut Context<'_>) -> Result<Value, Refusal>;
+/// What a handler of this API works with.
+pub(super) type Context<'a> = RequestContext<'a, Cloudflare>;
 
-pub(super) struct Context<'a> {
-    pub(super) input: &'a Input,
-    pub(super) state: &'a mut Cloudflare,
-    pub(super) now: DateTime<Utc>,
-    pub(super) random: &'a mut Random,
-    pub(super) quirks: &'a Quirks,
-    pub(super) paging: Paging,
-    pub(super) caller: &'a Caller,
-}
-
-impl<'a> Context<'a> {
-    pub(super) fn new(input: &'a Input, state: &'a mut Cloudflare, world: &'a mut Surroundings<'_>) -> Self {
-        Self {
-            input,
-            state,
-            now: world.now,
-            random: world.random,
-            quirks: world.quirks,
-            paging: world.paging,
-            caller: world.caller,
-        }
-    }
-
-    /// The account in the path.
+impl Context<'_> {
+    /// Returns the account in the path.
     pub(super) fn account(&self) -> Result<&Account, Refusal> {
-        // Authentication found it; only a state replaced while a fault made the request wait can take it away.
+        // Authentication found it. It is missing only if the state was replaced while a fault delayed the request.
         self.state.accounts.get(self.input.path("account_id")).ok_or_else(gone)
     }
 
@@ -55,36 +29,36 @@ impl<'a> Context<'a> {
             .ok_or_else(gone)
     }
 
-    /// Who asks.
+    /// Returns the caller.
     pub(super) fn identity(&self) -> Result<Identity<'_>, Refusal> {
-        let name = self.caller.who.as_deref().unwrap_or_default();
+        let name = self.caller.identity.as_deref().unwrap_or_default();
         Identity::find(self.state, name).ok_or_else(gone)
     }
 
-    /// One page of a list.
+    /// Returns a page of a list.
     pub(super) fn page<T>(&self, list: &[T], show: impl FnMut(&T) -> Value) -> Result<Value, Refusal> {
         let page = Page::read(self.input, "per_page", self.quirks, self.paging)?;
-        let shown: Vec<Value> = page.cut(list).iter().map(show).collect();
+        let items: Vec<Value> = page.cut(list).iter().map(show).collect();
         let mut info = Map::new();
         info.insert("page".to_owned(), page.number().into());
         info.insert("per_page".to_owned(), page.size().into());
-        info.insert("count".to_owned(), shown.len().into());
+        info.insert("count".to_owned(), items.len().into());
         if !self.quirks.has(Quirk::NoTotal) {
             info.insert("total_count".to_owned(), list.len().into());
             info.insert("total_pages".to_owned(), list.len().div_ceil(page.size()).into());
         }
-        Ok(reply_with(shown.into(), info.into()))
+        Ok(reply_with(items.into(), info.into()))
     }
 
-    /// A list that is whole in one reply.
-    pub(super) fn whole(&self, shown: Vec<Value>) -> Value {
-        let count = shown.len();
+    /// Returns a list in a single page.
+    pub(super) fn full_list(&self, items: Vec<Value>) -> Value {
+        let count = items.len();
         let mut info = json!({ "page": 1, "per_page": count, "count": count });
         if let (false, Some(fields)) = (self.quirks.has(Quirk::NoTotal), info.as_object_mut()) {
             fields.insert("total_count".to_owned(), count.into());
             fields.insert("total_pages".to_owned(), 1.into());
         }
-        reply_with(shown.into(), info)
+        reply_with(items.into(), info)
     }
 }
 
@@ -92,38 +66,35 @@ fn gone() -> Refusal {
     Refusal::unauthorized("what the credentials stand for is gone")
 }
 
-/// The body of a success.
+/// Returns the body of a successful response.
 pub(super) fn reply(result: Value) -> Value {
     json!({ "success": true, "errors": [], "messages": [], "result": result })
 }
 
-/// The body of a success that has a list.
+/// Returns the body of a successful response with a list.
 pub(super) fn reply_with(result: Value, info: Value) -> Value {
     json!({ "success": true, "errors": [], "messages": [], "result": result, "result_info": info })
 }
 
-/// The body of a deletion.
+/// Returns the body of a deletion.
 pub(super) fn deleted(id: &str) -> Value {
     reply(json!({ "id": id }))
 }
 
-/// A text of the body that must not be empty.
+/// Returns a string of the body that must not be empty.
 pub(super) fn required_text<'a>(input: &'a Input, name: &str) -> Result<&'a str, Refusal> {
     match input.text(name).map(str::trim) {
         Some(text) if !text.is_empty() => Ok(text),
-        _ => Err(super::error::invalid_at(
-            &format!("/{name}"),
-            format!("{name} must not be empty"),
-        )),
+        _ => Err(invalid_at(&format!("/{name}"), format!("{name} must not be empty"))),
     }
 }
 
-/// A timestamp as the vendor writes it.
+/// Formats a timestamp as the vendor does.
 pub(super) fn timestamp(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
-/// An object of the fields that have a value.
+/// Returns an object with the fields that have a value.
 pub(super) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
     fields
         .into_iter()
@@ -132,7 +103,7 @@ pub(super) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Valu
         .into()
 }
 
-/// The reading of a value that the check against the document let through.
+/// Deserializes a value that passed the check against the document.
 pub(super) fn read<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
     T::deserialize(value).map_err(|error| Refusal::invalid(error.to_string()))
 }

@@ -1,24 +1,24 @@
-//! What a member may do: roles or policies, as requests give them and replies show them.
+//! The roles or policies of a member, in requests and responses.
 
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
-use super::{
-    context::read,
-    error::invalid_at,
-    roles,
-    state::{Account, Cloudflare, Effect, Member, MemberPolicy},
-};
-use crate::{input::Input, random::Random, refusal::Refusal};
+use super::context::read;
+use super::error::invalid_at;
+use super::roles;
+use super::state::{Account, Cloudflare, Effect, Member, MemberPolicy};
+use crate::input::Input;
+use crate::random::Random;
+use crate::refusal::Refusal;
 
-/// What a request gives a member: one of both, or it departs from the document.
+/// The roles or policies in a request. The document allows only one of the two.
 pub(super) enum Access {
     Roles(IndexSet<String>),
     Policies(Vec<MemberPolicy>),
 }
 
 impl Access {
-    /// Reads roles, by their ids or as objects, or policies.
+    /// Reads roles (ids or objects) or policies.
     pub(super) fn read(input: &Input, state: &Cloudflare, account: &Account) -> Result<Self, Refusal> {
         let list = |name: &str| input.field(name).and_then(Value::as_array);
         match (list("roles"), list("policies")) {
@@ -28,8 +28,8 @@ impl Access {
         }
     }
 
-    /// Replaces what the member had.
-    pub(super) fn give(self, member: &mut Member, random: &mut Random) {
+    /// Replaces the member's roles and policies.
+    pub(super) fn apply_to(self, member: &mut Member, random: &mut Random) {
         member.roles.clear();
         member.policies = [].into_iter().collect();
         match self {
@@ -78,7 +78,7 @@ fn policies_of(list: &[Value], state: &Cloudflare, account: &Account) -> Result<
     policies.collect()
 }
 
-/// The ids in a list of objects, each of which must be known.
+/// Reads the ids in a list of objects. All of them must be known.
 pub(super) fn references(
     policy: &Value,
     place: usize,
@@ -105,12 +105,12 @@ pub(super) fn references(
     ids.collect()
 }
 
-pub(super) fn shown_roles(account: &Account, member: &Member) -> Value {
+pub(super) fn roles_to_json(account: &Account, member: &Member) -> Value {
     let roles = member.roles.iter().filter_map(|id| account.roles.get(id));
-    roles.map(roles::shown).collect()
+    roles.map(roles::to_json).collect()
 }
 
-pub(super) fn shown_policies(state: &Cloudflare, account: &Account, member: &Member) -> Value {
+pub(super) fn policies_to_json(state: &Cloudflare, account: &Account, member: &Member) -> Value {
     let policies = member.policies.iter().map(|policy| {
         let resources = policy
             .resource_groups
@@ -119,7 +119,7 @@ pub(super) fn shown_policies(state: &Cloudflare, account: &Account, member: &Mem
         json!({
             "id": policy.id,
             "access": policy.access,
-            "permission_groups": shown_groups(state, policy.permission_groups.iter()),
+            "permission_groups": groups_to_json(state, policy.permission_groups.iter()),
             "resource_groups": resources
                 .map(|group| {
                     let objects: Vec<Value> = group.objects.iter().map(|key| json!({ "key": key })).collect();
@@ -135,8 +135,8 @@ pub(super) fn shown_policies(state: &Cloudflare, account: &Account, member: &Mem
     policies.collect()
 }
 
-/// The permission groups of a policy, by their ids.
-pub(super) fn shown_groups<'a>(state: &Cloudflare, ids: impl Iterator<Item = &'a String>) -> Value {
+/// Returns the permission groups with these ids.
+pub(super) fn groups_to_json<'a>(state: &Cloudflare, ids: impl Iterator<Item = &'a String>) -> Value {
     ids.filter_map(|id| state.permission_groups.get(id))
         .map(|group| json!({ "id": group.id, "name": group.name }))
         .collect()

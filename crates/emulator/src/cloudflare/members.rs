@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, deleted, object, read, reply, required_text},
-    error::invalid_at,
-    member_access::{self, Access},
-    state::{Account, Cloudflare, Member, MemberStatus, User},
-};
-use crate::{forms::is_email, quirk::Quirk, refusal::Refusal};
+use super::context::{Context, deleted, object, read, reply, required_text};
+use super::error::invalid_at;
+use super::member_access::{self, Access};
+use super::state::{Account, Cloudflare, Member, MemberStatus, User};
+use crate::email::is_email;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, account) = (context.input, context.account()?);
@@ -22,7 +22,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .filter(|member| status.is_none_or(|status| member.status == status))
         .map(|member| (member, users.find(member)))
         .collect();
-    // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
+    // Sorting is stable: equal members stay in the order of creation, which is reversed with the rest.
     match input.query("order") {
         Some("user.first_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.first_name.as_deref())),
         Some("user.last_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.last_name.as_deref())),
@@ -34,7 +34,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         members.reverse();
     }
     context.page(&members, |(member, user)| {
-        shown(context.state, account, member, *user, true)
+        to_json(context.state, account, member, *user, true)
     })
 }
 
@@ -55,7 +55,7 @@ pub(super) fn add(context: &mut Context<'_>) -> Result<Value, Refusal> {
         return Err(Refusal::conflict("the account has a member with this email address already").at("/email"));
     }
     let mut member = Member::new(context.random.id(), email, status.unwrap_or(MemberStatus::Pending));
-    access.give(&mut member, context.random);
+    access.apply_to(&mut member, context.random);
     let id = member.id.clone();
     context.account_mut()?.members.insert(member);
     one(context, &id, !context.quirks.has(Quirk::AddedMemberWithoutRoles))
@@ -78,7 +78,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
             .get_mut(id)
             .map(|member| member.clone())
             .ok_or_else(no_member)?;
-        access.give(&mut member, context.random);
+        access.apply_to(&mut member, context.random);
         context.account_mut()?.members.insert(member);
     }
     one(context, id, true)
@@ -102,10 +102,10 @@ fn one(context: &Context<'_>, id: &str, roles: bool) -> Result<Value, Refusal> {
         .users
         .iter()
         .find(|user| user.email.eq_ignore_ascii_case(&member.email));
-    Ok(reply(shown(context.state, account, member, user, roles)))
+    Ok(reply(to_json(context.state, account, member, user, roles)))
 }
 
-/// The users by their addresses.
+/// The users by email address.
 struct Users<'a>(HashMap<String, &'a User>);
 
 impl<'a> Users<'a> {
@@ -119,14 +119,17 @@ impl<'a> Users<'a> {
     }
 }
 
-fn shown(state: &Cloudflare, account: &Account, member: &Member, user: Option<&User>, roles: bool) -> Value {
-    // The document has no word for an invitation that was turned down.
+fn to_json(state: &Cloudflare, account: &Account, member: &Member, user: Option<&User>, roles: bool) -> Value {
+    // The document has no status for a rejected invitation.
     let status = (member.status != MemberStatus::Rejected).then(|| json!(member.status));
     object([
         ("id", Some(member.id.clone().into())),
         ("email", Some(member.email.clone().into())),
-        ("policies", Some(member_access::shown_policies(state, account, member))),
-        ("roles", roles.then(|| member_access::shown_roles(account, member))),
+        (
+            "policies",
+            Some(member_access::policies_to_json(state, account, member)),
+        ),
+        ("roles", roles.then(|| member_access::roles_to_json(account, member))),
         ("status", status),
         (
             "user",

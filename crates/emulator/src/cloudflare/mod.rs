@@ -1,41 +1,44 @@
-//! Cloudflare's accounts API: accounts, members, roles, subscriptions, the tokens that belong to an account, permission
-//! groups and the audit log.
+//! Cloudflare: accounts, members, roles, subscriptions, account-owned tokens, permission groups and audit logs.
 //!
-//! # What the vendor's document leaves open, and what was chosen
-//! - **Credentials**: an API token as `Bearer`, a user's key with the email address, or a user's service key. None, half of
-//!   them, a malformed header or more than one kind is 400; what is not known, not yet valid or, except by `verifyToken`, disabled or
-//!   expired is 401;
-//!   an account out of reach (whether it exists stays untold), a missing permission and an address that the token's
-//!   condition leaves out are 403. Every request comes from 127.0.0.1.
-//! - **Codes**: the document names none but the 1000 of its examples. 1001 is the refusal of
-//!   [`Quirk::AccountTokensListNoAccounts`]. The vendor has 1000 for an invalid
-//!   token, 6003 for invalid headers, 9109 for what is out of reach and 10000 for failed authentication; which of them
-//!   goes with which refusal here was chosen. All others (1003 for 404, 1004 for 400, 1005 for 409, 1015 for 429) are made up.
-//! - **Permissions**: tokens by their policies, users by their membership's roles and policies; a token of a user by both.
-//!   Accounts, members, roles and the audit log are `Account Settings`, subscriptions `Billing`, tokens and permission
-//!   groups `Account API Tokens`, each with a `Read` and a `Write` at the scope of an account; roles have `organization`
-//!   and `billing` for them. What may write may read; a policy that denies wins. A resource whose value is an object is
-//!   about things inside of the account, and so grants nothing here.
-//! - **The tenant**: who administers it ([`User::tenant_admin`]) sees every account, and alone creates and deletes them;
-//!   so no token that belongs to an account can. Whoever creates an account is its first member.
-//! - **Accounts** change their type by an update; `managed_by` is ignored there. Settings left out stay; an empty contact
-//!   is none. A token that belongs to an account lists that account alone. `standalone` and `Idempotency-Key` are taken and
-//!   have no effect.
-//! - **Members**: a new one is pending unless the request says otherwise. No operation accepts or rejects an invitation:
-//!   the state does. Rejected ones are listed, without a status. Roles replace policies and the other way round; neither
-//!   list may be empty. An email address belongs to one member (409). `status` in an update is ignored.
-//! - **Tokens**: an update replaces everything but the value, and the status when it is left out. A name that another token
-//!   has is fine. Expired ones are listed unless `include_expired=false`. Verifying takes a disabled or expired token and
-//!   says so, and no token of a user (401).
-//! - **Subscriptions** need a rate plan's id (400). Prices are made up. Another plan or frequency begins a new period.
-//! - **Permission groups and roles**: about forty and ten, whose ids are made up; the same in every emulator.
-//! - **Pages** by number hold 20 entries unless told, 5 to 50; one past the end is empty. The order is that of creation.
-//! - **The audit log**: every operation that changes something writes an entry when it reaches its handler, refused there or
-//!   not. `since` is inclusive, `before` exclusive, a date its first moment in UTC. Newest first unless told. A filter leaves
-//!   no entry out for lacking what it looks at. Pages hold 100 entries unless told, 1 to 1000. A cursor is a place, which
-//!   new entries do not move; it belongs to its direction (400). At the end there is none.
-//! - **Rate**: counted per token, key or service key. [`RateLimit::cloudflare`](crate::RateLimit::cloudflare) is the
-//!   vendor's: 1200 requests in five minutes, 429 past it.
+//! # Undocumented behaviour
+//! Where the vendor's document says nothing, the emulator behaves as follows.
+//! - **Credentials**: an API token as `Bearer`, a user's API key with the email address, or a user's service key.
+//!   Missing, incomplete or malformed credentials, and more than one kind, get 400. Unknown tokens and keys get 401,
+//!   and so do tokens that are not yet valid or, except for `verifyToken`, disabled or expired. An account that the
+//!   credentials cannot access (whether or not it exists), a missing permission and an address that the token's
+//!   condition excludes get 403. Every request comes from 127.0.0.1.
+//! - **Codes**: the document contains only the 1000 of its examples. The vendor uses 1000 for an invalid token, 1001 as
+//!   in [`Quirk::AccountTokensListNoAccounts`](crate::Quirk::AccountTokensListNoAccounts), 6003 for invalid headers,
+//!   9109 for something out of reach and 10000 for failed authentication; the emulator decides which error has which of
+//!   them. The others are made up: 1003 for 404, 1004 for 400, 1005 for 409, 1015 for 429.
+//! - **Permissions**: a token has those of its policies, a user has those of the membership's roles and policies, and a
+//!   token of a user needs both. Accounts, members, roles and audit logs need `Account Settings`, subscriptions need
+//!   `Billing`, tokens and permission groups need `Account API Tokens`, each with `Read` or `Write` at the scope of an
+//!   account; in roles these are `organization` and `billing`. `Write` includes `Read`, and a policy that denies takes
+//!   precedence. A resource whose value is an object covers only things inside the account, so it grants nothing here.
+//! - **Tenant**: only an administrator of the tenant ([`User::tenant_admin`]) sees every account, and can create and
+//!   delete accounts. So a token that belongs to an account cannot. Whoever creates an account is its first member.
+//! - **Accounts**: an update can change the type and ignores `managed_by`. It keeps settings that it leaves out; an
+//!   empty contact removes the contact. A token that belongs to an account lists only that account. `standalone` and
+//!   `Idempotency-Key` are accepted and have no effect.
+//! - **Members**: a new one is pending unless the request sets a status. No operation accepts or rejects an invitation;
+//!   change the state instead. Rejected members are listed without a status. Roles replace policies and the reverse;
+//!   neither list can be empty. An email address can belong to one member only (409). An update ignores `status`.
+//! - **Tokens**: an update replaces everything except the value, and the status if it is absent. Names need not be
+//!   unique. Expired tokens are listed unless `include_expired=false`. Verifying accepts a disabled or expired token
+//!   and reports it; a token of a user gets 401.
+//! - **Subscriptions** need the id of a rate plan (400). Prices are made up. Another plan or frequency begins a new
+//!   period.
+//! - **Permission groups and roles**: about forty and ten. Their ids are made up, and the same in every emulator.
+//! - **Numbered pages** have 20 entries by default, and 5 to 50. A page past the end is empty. The order is that of
+//!   creation.
+//! - **Audit logs**: every operation that changes something writes an entry when it reaches its handler, whether it
+//!   succeeds or fails. `since` is inclusive, `before` exclusive, and a date means its start in UTC. The newest entries
+//!   come first by default. A filter never leaves out an entry that lacks the field. Pages have 100 entries by default,
+//!   and 1 to 1000. A cursor is a position, which new entries do not change, and it belongs to one direction (400). The
+//!   last page has no cursor.
+//! - **Rate limit**: counted per token, API key or service key. [`RateLimit::cloudflare`](crate::RateLimit::cloudflare)
+//!   is the vendor's limit: 1200 requests in five minutes, then 429.
 
 mod access;
 mod account;
@@ -45,56 +48,43 @@ mod auth;
 mod check;
 mod coerce;
 mod context;
+mod document;
 mod error;
+mod identity;
 mod member_access;
 mod members;
 mod permission_groups;
 mod rate_plans;
 mod roles;
-mod state;
+pub(crate) mod state;
 mod subscriptions;
 mod token_policies;
 mod tokens;
 
-use std::sync::LazyLock;
+use http::{HeaderName, StatusCode};
+use serde_json::Value;
 
-use account_provisioning_spec::cloudflare::WIRE;
-use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderName, StatusCode};
-use serde_json::{Map, Value};
+use self::context::Context;
+use self::document::DOCUMENT;
+use self::identity::Identity;
+use crate::api::{Adapter, Api, RateResponse};
+use crate::context::{Handler, Handlers};
+use crate::paging::PageSizes;
+use crate::rate_limit::RateStatus;
+use crate::refusal::Refusal;
 
-pub use self::{
-    account::CloudflareAccount,
-    state::{
-        Account, AccountSettings, AccountType, AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource,
-        AuditZone, Cloudflare, DEFAULT_ACCOUNT_ID, DEFAULT_ACCOUNT_TOKEN, DEFAULT_API_KEY, DEFAULT_EMAIL,
-        DEFAULT_SERVICE_KEY, DEFAULT_USER_TOKEN, Effect, Frequency, Grant, ManagedBy, Member, MemberPolicy,
-        MemberStatus, PermissionGroup, RequestIp, ResourceGroup, Role, Subscription, SubscriptionState,
-        SyntheticAuditLog, Token, TokenCondition, TokenPolicy, TokenStatus, User,
-    },
-};
-use self::{
-    auth::Identity,
-    context::{Context, Handler},
-};
-use crate::{
-    api::{Api, Surroundings},
-    coerce::Coercion,
-    document::{self, Operation},
-    input::Input,
-    paging::PageSizes,
-    quirk::{Quirk, Quirks},
-    random::Random,
-    rate_limit::Standing,
-    refusal::Refusal,
-    state::State,
+pub use self::account::CloudflareAccount;
+pub use self::document::BASE_PATH;
+pub use self::state::{
+    Account, AccountSettings, AccountType, AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone,
+    Cloudflare, DEFAULT_ACCOUNT_ID, DEFAULT_ACCOUNT_TOKEN, DEFAULT_API_KEY, DEFAULT_EMAIL, DEFAULT_SERVICE_KEY,
+    DEFAULT_USER_TOKEN, Effect, Frequency, Grant, ManagedBy, Member, MemberPolicy, MemberStatus, PermissionGroup,
+    RequestIp, ResourceGroup, Role, Subscription, SubscriptionState, SyntheticAuditLog, Token, TokenCondition,
+    TokenPolicy, TokenStatus, User,
 };
 
-/// What every path begins with, as the vendor's host has it.
-pub const BASE_PATH: &str = "/client/v4";
-
-/// Every operation by its id in the document, and who carries it out.
-const HANDLERS: &[(&str, Handler)] = &[
+/// The operations, by their ids in the document.
+const HANDLERS: Handlers<Cloudflare> = &[
     ("listAccounts", accounts::list),
     ("createAccount", accounts::create),
     ("getAccount", accounts::get),
@@ -122,135 +112,75 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("listAuditLogs", audit::list),
 ];
 
-static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| document::operations(WIRE));
-
-struct Accounts;
-
 /// The API as the server sees it.
-pub(crate) const API: &dyn Api = &Accounts;
+pub(crate) static API: Api = Api {
+    name: "Cloudflare",
+    document: &DOCUMENT,
+    coercions: coerce::COERCIONS,
+    page_sizes: PageSizes {
+        default: 20,
+        max: 50,
+        cursor: 100,
+    },
+    set_cursor,
+    service: &Adapter {
+        part: |state| &mut state.cloudflare,
+        authenticate: |request, state| auth::authenticate(request, state).map(Some),
+        handlers: &[HANDLERS],
+        run,
+    },
+    error_body: |_, status, message, details| error::body(status, message, details),
+    apply_quirks: error::apply_quirks,
+    request_id: |random| (HeaderName::from_static("cf-ray"), format!("{}-EMU", random.ray_id())),
+    rate: RateResponse {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        headers: rate_headers,
+        message: |status| {
+            format!(
+                "more than {} requests in {} seconds; try again in {} seconds",
+                status.limit,
+                status.window.as_secs(),
+                status.seconds_left
+            )
+        },
+    },
+};
 
-impl Api for Accounts {
-    fn name(&self) -> &'static str {
-        "Cloudflare"
-    }
+/// Records that the token was used, calls the handler, and writes the audit log.
+fn run(handler: Handler<Cloudflare>, context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let identity = context.caller.identity.as_deref().unwrap_or_default();
+    // Found before the change, since a token can delete itself.
+    let actor = Identity::find(context.state, identity)
+        .map(Identity::actor)
+        .unwrap_or_default();
+    context.state.mark_used(identity, context.now);
+    let outcome = handler(context);
+    audit::record(context, actor, &outcome);
+    outcome
+}
 
-    fn operations(&self) -> Result<&'static [Operation], &'static str> {
-        OPERATIONS.as_deref().map_err(String::as_str)
-    }
+fn set_cursor(body: &mut Value, cursor: &str) {
+    let Some(info) = body.get_mut("result_info").and_then(Value::as_object_mut) else {
+        return;
+    };
+    match info.get_mut("cursors").and_then(Value::as_object_mut) {
+        Some(cursors) => cursors.insert("after".to_owned(), cursor.into()),
+        None => info.insert("cursor".to_owned(), cursor.into()),
+    };
+}
 
-    fn authenticate(
-        &self,
-        operation: &Operation,
-        state: &State,
-        headers: &HeaderMap,
-        path: &[(&str, String)],
-        now: DateTime<Utc>,
-    ) -> Result<Option<String>, Refusal> {
-        auth::authenticate(operation, &state.cloudflare, headers, path, now).map(Some)
-    }
-
-    fn coercions(&self) -> &'static [Coercion] {
-        coerce::COERCIONS
-    }
-
-    fn handle(
-        &self,
-        operation: &Operation,
-        input: &Input,
-        state: &mut State,
-        world: &mut Surroundings<'_>,
-    ) -> Result<Value, Refusal> {
-        let state = &mut state.cloudflare;
-        let Some((_, handler)) = HANDLERS.iter().find(|(id, _)| *id == operation.id) else {
-            return Err(Refusal::no_handler(&operation.id));
-        };
-        let (caller, instant) = (world.caller, world.instant);
-        let who = caller.who.as_deref().unwrap_or_default();
-        // Before the change: a token may delete itself.
-        let actor = Identity::find(state, who).map(Identity::actor).unwrap_or_default();
-        state.used(who, world.now);
-        let outcome = handler(&mut Context::new(input, state, world));
-        let ended = match &outcome {
-            Ok(body) => (operation.success, body.get("result")),
-            Err(refusal) => (refusal.status, None),
-        };
-        audit::record(state, operation, (input, caller, actor), instant, world.random, ended);
-        outcome
-    }
-
-    fn error_body(
-        &self,
-        _operation: &Operation,
-        status: StatusCode,
-        message: &str,
-        details: &Map<String, Value>,
-    ) -> Value {
-        error::body(status, message, details)
-    }
-
-    fn bend(&self, _operation: &Operation, quirks: &Quirks, status: &mut StatusCode, body: &mut Option<Value>) {
-        let Some(fields) = body.as_mut().and_then(Value::as_object_mut) else {
-            return;
-        };
-        if quirks.has(Quirk::ErrorsWithoutCodes)
-            && let Some(errors) = fields.get_mut("errors").and_then(Value::as_array_mut)
-        {
-            for error in errors.iter_mut().filter_map(Value::as_object_mut) {
-                error.remove("code");
-            }
-        }
-        if quirks.has(Quirk::ErrorsWithStatusOk) && !status.is_success() {
-            *status = StatusCode::OK;
-        }
-        if quirks.has(Quirk::NullResults) && status.is_success() {
-            fields.insert("result".to_owned(), Value::Null);
-        }
-    }
-
-    fn set_cursor(&self, body: &mut Value, cursor: &str) {
-        let Some(info) = body.get_mut("result_info").and_then(Value::as_object_mut) else {
-            return;
-        };
-        match info.get_mut("cursors").and_then(Value::as_object_mut) {
-            Some(cursors) => cursors.insert("after".to_owned(), cursor.into()),
-            None => info.insert("cursor".to_owned(), cursor.into()),
-        };
-    }
-
-    fn page_sizes(&self) -> PageSizes {
-        PageSizes {
-            default: 20,
-            max: 50,
-            cursor: 100,
-        }
-    }
-
-    fn request_id(&self, random: &mut Random) -> (HeaderName, String) {
-        (HeaderName::from_static("cf-ray"), format!("{}-EMU", random.ray_id()))
-    }
-
-    /// The headers of the vendor's announcement of 2025-09-03.
-    fn rate_headers(&self, standing: &Standing) -> Vec<(HeaderName, String)> {
-        vec![
-            (
-                HeaderName::from_static("ratelimit"),
-                format!("\"default\";r={};t={}", standing.remaining, standing.seconds_left),
-            ),
-            (
-                HeaderName::from_static("ratelimit-policy"),
-                format!("\"default\";q={};w={}", standing.limit, standing.window.as_secs()),
-            ),
-        ]
-    }
-
-    fn rate_message(&self, standing: &Standing) -> String {
-        format!(
-            "more than {} requests in {} seconds; try again in {} seconds",
-            standing.limit,
-            standing.window.as_secs(),
-            standing.seconds_left
-        )
-    }
+/// The headers that the vendor announced on 2025-09-03.
+fn rate_headers(status: &RateStatus) -> Vec<(HeaderName, String)> {
+    vec![
+        (
+            HeaderName::from_static("ratelimit"),
+            format!("\"default\";r={};t={}", status.remaining, status.seconds_left),
+        ),
+        (
+            HeaderName::from_static("ratelimit-policy"),
+            format!("\"default\";q={};w={}", status.limit, status.window.as_secs()),
+        ),
+    ]
 }
 
 #[cfg(test)]
@@ -258,16 +188,16 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::api::assert_covers;
+    use crate::document::assert_covers;
 
     #[test]
     fn handlers_cover_the_operations_of_the_document_exactly() {
-        assert_covers(API, |_| true, HANDLERS.iter().map(|(id, _)| *id));
+        assert_covers(&DOCUMENT, |_| true, HANDLERS.iter().map(|(id, _)| *id));
     }
 
     #[test]
     fn operations_begin_with_the_base_path() {
-        let operations = API.operations().unwrap();
+        let operations = DOCUMENT.operations().unwrap();
         assert!(operations.iter().all(|operation| operation.path.starts_with(BASE_PATH)));
     }
 }

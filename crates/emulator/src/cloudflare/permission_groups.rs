@@ -10,6 +10,6 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let groups = context.state.permission_groups.iter().filter(|group| {
         name.is_none_or(|name| group.name == name) && scope.is_none_or(|scope| group.scopes.contains(scope))
     });
-    let shown = groups.map(|group| json!({ "id": group.id, "name": group.name, "scopes": group.scopes }));
-    Ok(context.whole(shown.collect()))
+    let items = groups.map(|group| json!({ "id": group.id, "name": group.name, "scopes": group.scopes }));
+    Ok(context.full_list(items.collect()))
 }

@@ -2,7 +2,7 @@
 
 use super::state::Frequency;
 
-/// The id of the plan that costs nothing.
+/// The id of the free plan.
 pub(super) const FREE: &str = "free";
 
 /// A rate plan.
@@ -39,7 +39,7 @@ impl RatePlan {
         PLANS.iter().find(|plan| plan.id == id)
     }
 
-    /// The price of one period in US dollars; a week costs a quarter of a month.
+    /// Returns the price of one period in US dollars. A week costs a quarter of a month.
     pub(super) fn price(self, frequency: Frequency) -> f64 {
         let month = f64::from(self.dollars_a_month);
         match frequency {

@@ -2,17 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, read, reply, timestamp},
-    error::invalid_at,
-    rate_plans::{self, RatePlan},
-    state::{Frequency, Subscription},
-};
-use crate::{input::Input, refusal::Refusal};
+use super::context::{Context, read, reply, timestamp};
+use super::error::invalid_at;
+use super::rate_plans::{self, RatePlan};
+use super::state::{Frequency, Subscription};
+use crate::input::Input;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
-    let shown = context.account()?.subscriptions.iter().map(shown).collect();
-    Ok(context.whole(shown))
+    let items = context.account()?.subscriptions.iter().map(to_json).collect();
+    Ok(context.full_list(items))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -27,7 +26,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     }
     subscription.current_period_start = context.now;
     change(&mut subscription, context.input)?;
-    let result = shown(&subscription);
+    let result = to_json(&subscription);
     context.account_mut()?.subscriptions.insert(subscription);
     Ok(reply(result))
 }
@@ -41,12 +40,12 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .ok_or_else(no_subscription)?;
     let mut changed = subscription.clone();
     change(&mut changed, input)?;
-    // Another price or length begins a period of its own.
+    // Another plan or frequency begins a new period.
     if (changed.frequency, &changed.rate_plan) != (subscription.frequency, &subscription.rate_plan) {
         changed.current_period_start = now;
     }
     *subscription = changed;
-    Ok(reply(shown(subscription)))
+    Ok(reply(to_json(subscription)))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -63,7 +62,7 @@ fn no_subscription() -> Refusal {
     Refusal::not_found("the account has no subscription with this id")
 }
 
-/// Takes over what the request gives and leaves the rest.
+/// Applies the fields of the request and keeps the others.
 fn change(subscription: &mut Subscription, input: &Input) -> Result<(), Refusal> {
     if let Some(frequency) = input.field("frequency") {
         subscription.frequency = read(frequency)?;
@@ -93,8 +92,8 @@ fn change(subscription: &mut Subscription, input: &Input) -> Result<(), Refusal>
     Ok(())
 }
 
-fn shown(subscription: &Subscription) -> Value {
-    // A state is checked to have known plans alone.
+fn to_json(subscription: &Subscription) -> Value {
+    // Validation ensures that a state has only known plans.
     let plan = RatePlan::find(&subscription.rate_plan);
     json!({
         "id": subscription.id,

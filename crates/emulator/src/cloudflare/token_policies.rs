@@ -1,16 +1,16 @@
-//! The policies and the condition of a token, as requests give them and replies show them.
+//! The policies and the condition of a token, in requests and responses.
 
 use serde_json::{Value, json};
 
-use super::{
-    auth, context,
-    error::invalid_at,
-    member_access::{references, shown_groups},
-    state::{Cloudflare, TokenCondition, TokenPolicy},
-};
-use crate::{input::Input, random::Random, refusal::Refusal};
+use super::error::invalid_at;
+use super::member_access::{groups_to_json, references};
+use super::state::{Cloudflare, TokenCondition, TokenPolicy};
+use super::{auth, context};
+use crate::input::Input;
+use crate::random::Random;
+use crate::refusal::Refusal;
 
-/// What the name of every resource begins with.
+/// The prefix of every resource name.
 const RESOURCE: &str = "com.cloudflare.";
 
 pub(super) fn read(input: &Input, state: &Cloudflare, random: &mut Random) -> Result<Vec<TokenPolicy>, Refusal> {
@@ -60,7 +60,7 @@ pub(super) fn condition(input: &Input) -> Result<Option<TokenCondition>, Refusal
     Ok(Some(condition))
 }
 
-/// The place of the first text that is no network.
+/// Returns the list and the index of the first text that is not a network.
 pub(super) fn bad_network(condition: &TokenCondition) -> Option<(&'static str, usize)> {
     let ip = condition.request_ip.as_ref()?;
     [("in", &ip.within), ("not_in", &ip.not_in)]
@@ -71,12 +71,12 @@ pub(super) fn bad_network(condition: &TokenCondition) -> Option<(&'static str, u
         })
 }
 
-pub(super) fn shown(state: &Cloudflare, policies: &[TokenPolicy], reversed: bool) -> Value {
+pub(super) fn to_json(state: &Cloudflare, policies: &[TokenPolicy], reversed: bool) -> Value {
     let show = |policy: &TokenPolicy| {
         let groups = &policy.permission_groups;
         let groups = match reversed {
-            true => shown_groups(state, groups.iter().rev()),
-            false => shown_groups(state, groups.iter()),
+            true => groups_to_json(state, groups.iter().rev()),
+            false => groups_to_json(state, groups.iter()),
         };
         json!({
             "id": policy.id,

@@ -3,15 +3,15 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, deleted, object, read, reply, required_text, timestamp},
-    error::invalid_at,
-    state::{Account, Cloudflare, Token, TokenStatus},
-    token_policies,
-};
-use crate::{input::Input, quirk::Quirk, refusal::Refusal};
+use super::context::{Context, deleted, object, read, reply, required_text, timestamp};
+use super::error::invalid_at;
+use super::state::{Account, Cloudflare, Token, TokenStatus};
+use super::token_policies;
+use crate::input::Input;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
-/// How long the value of a token is.
+/// The length of a token's value.
 const VALUE_LENGTH: usize = 40;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -26,7 +26,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     if context.input.query("direction") == Some("desc") {
         tokens.reverse();
     }
-    context.page(&tokens, |token| shown(context, token))
+    context.page(&tokens, |token| to_json(context, token))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -35,7 +35,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     token.id = context.random.id();
     token.value = context.random.secret_of(VALUE_LENGTH).into();
     token.issued_on = context.now;
-    let mut result = shown(context, &token);
+    let mut result = to_json(context, &token);
     if let Some(fields) = result.as_object_mut() {
         fields.insert("value".to_owned(), token.value.expose().into());
     }
@@ -45,13 +45,13 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let token = context.account()?.token(context.input.path("token_id"))?;
-    Ok(reply(shown(context, token)))
+    Ok(reply(to_json(context, token)))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let mut token = context.account()?.token(context.input.path("token_id"))?.clone();
     change(&mut token, context)?;
-    let result = shown(context, &token);
+    let result = to_json(context, &token);
     context.account_mut()?.tokens.insert(token);
     Ok(reply(result))
 }
@@ -62,7 +62,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(deleted(id))
 }
 
-/// Gives a token another value; that which it had is unknown from then on.
+/// Gives a token a new value. The old value becomes invalid.
 pub(super) fn roll(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (id, now) = (context.input.path("token_id"), context.now);
     context.account()?.token(id)?;
@@ -94,7 +94,7 @@ fn no_token() -> Refusal {
     Refusal::not_found("the account has no token with this id")
 }
 
-/// Replaces all that a request can say about a token.
+/// Replaces everything that a request can set.
 fn change(token: &mut Token, context: &mut Context<'_>) -> Result<(), Refusal> {
     let input = context.input;
     token.name = required_text(input, "name")?.to_owned();
@@ -122,8 +122,8 @@ fn moment(time: Option<DateTime<Utc>>) -> Option<Value> {
     time.map(|time| timestamp(time).into())
 }
 
-/// A token as every reply shows it: without its value.
-fn shown(context: &Context<'_>, token: &Token) -> Value {
+/// Returns a token without its value.
+fn to_json(context: &Context<'_>, token: &Token) -> Value {
     let state: &Cloudflare = context.state;
     let reversed = context.quirks.has(Quirk::PoliciesReversed);
     object([
@@ -137,7 +137,7 @@ fn shown(context: &Context<'_>, token: &Token) -> Value {
         ("not_before", moment(token.not_before)),
         (
             "policies",
-            Some(token_policies::shown(state, &token.policies, reversed)),
+            Some(token_policies::to_json(state, &token.policies, reversed)),
         ),
         ("condition", token.condition.as_ref().map(|condition| json!(condition))),
     ])

@@ -4,29 +4,29 @@ use std::cmp::Ordering;
 
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, given_name, timestamp},
-    state::{AccessKey, PrincipalType, ProductEnvironment},
-};
-use crate::{paging::Page, quirk::Quirk, refusal::Refusal};
+use super::context::{Context, given_name, timestamp};
+use super::state::{AccessKey, PrincipalType, ProductEnvironment};
+use crate::paging::Page;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, quirks) = (context.input, context.quirks);
-    let whole = input.query("page").is_none() && input.query("page_size").is_none();
-    let page = if whole {
+    let unpaged = input.query("page").is_none() && input.query("page_size").is_none();
+    let page = if unpaged {
         Page::ALL
     } else {
         Page::read(input, "page_size", quirks, context.paging)?
     };
     let environment = context.account()?.environment(input.path("sub_account_id"))?;
     let mut keys: Vec<&AccessKey> = environment.access_keys.iter().collect();
-    // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
+    // Sorting is stable: equal keys stay in the order of creation, which is reversed with the rest.
     keys.sort_by(|a, b| compare(a, b, input.query("sort_by")));
     if input.query("sort_order") != Some("asc") {
         keys.reverse();
     }
-    let shown: Vec<Value> = page.cut(&keys).iter().copied().map(shown).collect();
-    let mut reply = json!({ "access_keys": shown });
+    let items: Vec<Value> = page.cut(&keys).iter().copied().map(to_json).collect();
+    let mut reply = json!({ "access_keys": items });
     if !quirks.has(Quirk::NoTotal) {
         reply["total"] = keys.len().into();
     }
@@ -48,16 +48,17 @@ pub(super) fn generate(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let name = given_name(input)?;
     refuse_taken(context.account()?.environment(id)?, name, None)?;
     let key = make(context, name, input.flag("enabled").unwrap_or(true));
-    let reply = shown(&key);
+    let reply = to_json(&key);
     context.account()?.environment_mut(id)?.access_keys.insert(key);
     Ok(reply)
 }
 
-/// Makes a key that no environment has yet; without a name it is named after itself.
+/// Creates a key that no environment has yet. Without a name, its name is derived from the API key.
 pub(super) fn make(context: &mut Context<'_>, name: Option<&str>, enabled: bool) -> AccessKey {
     let api_key = loop {
         let api_key = context.random.digits(15);
         let taken = context
+            .state
             .accounts
             .iter()
             .flat_map(|account| account.product_environments.iter())
@@ -85,7 +86,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     refuse_taken(environment, name, Some(api_key))?;
     let purpose = input.text("dedicated_for");
     if let Some(purpose) = purpose {
-        // One key at a time: the purpose leaves the key that had it.
+        // A purpose has one key at a time, so it is removed from the key that had it.
         for key in environment.access_keys.iter_mut() {
             key.dedicated_for.shift_remove(purpose);
         }
@@ -102,7 +103,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     }
     key.dedicated_for.extend(purpose.map(str::to_owned));
     key.updated_at = now;
-    Ok(shown(key))
+    Ok(to_json(key))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -111,7 +112,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let account = context.account()?;
     let environment = account.environment_mut(input.path("sub_account_id"))?;
     environment.access_keys.remove(api_key).ok_or_else(|| no_key(api_key))?;
-    account.forget_principal(PrincipalType::ApiKey, api_key);
+    account.remove_assignments_of(PrincipalType::ApiKey, api_key);
     Ok(json!({ "message": "ok" }))
 }
 
@@ -126,11 +127,11 @@ pub(super) fn delete_by_name(context: &mut Context<'_>) -> Result<Value, Refusal
         .map(|key| key.api_key.clone())
         .ok_or_else(|| Refusal::not_found(format!("Cannot find access key with name {name}")))?;
     keys.remove(&api_key);
-    account.forget_principal(PrincipalType::ApiKey, &api_key);
+    account.remove_assignments_of(PrincipalType::ApiKey, &api_key);
     Ok(json!({ "message": "ok" }))
 }
 
-fn shown(key: &AccessKey) -> Value {
+fn to_json(key: &AccessKey) -> Value {
     json!({
         "name": key.name,
         "api_key": key.api_key,

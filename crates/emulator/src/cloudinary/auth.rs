@@ -1,25 +1,23 @@
 //! HTTP Basic authentication with an account's API key and secret.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use http::{
-    HeaderMap, Method,
-    header::{AUTHORIZATION, WWW_AUTHENTICATE},
-};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, Method};
 
+use super::document::DOCUMENT;
 use super::state::{Cloudinary, Credential};
-use crate::{document::Operation, refusal::Refusal};
+use crate::context::AuthRequest;
+use crate::document::Operation;
+use crate::refusal::Refusal;
 
-/// Returns the account that the credentials belong to, which must be the one in the path.
+/// Returns the id of the account that the credentials belong to, which must be the one in the path.
 ///
-/// No message repeats what was sent.
-pub(super) fn authenticate(
-    operation: &Operation,
-    cloudinary: &Cloudinary,
-    headers: &HeaderMap,
-    path: &[(&str, String)],
-) -> Result<String, Refusal> {
-    let (api_key, api_secret) = credentials(headers).map_err(refuse)?;
-    let found = cloudinary
+/// No message contains what was sent.
+pub(super) fn authenticate(request: &AuthRequest<'_>, state: &Cloudinary) -> Result<String, Refusal> {
+    let operation = request.operation;
+    let (api_key, api_secret) = credentials(request.headers).map_err(refuse)?;
+    let found = state
         .accounts
         .iter()
         .find_map(|account| Some((account, account.credentials.get(&api_key)?)));
@@ -32,19 +30,20 @@ pub(super) fn authenticate(
     if !credential.enabled {
         return Err(refuse("the API key is disabled"));
     }
-    if path
+    if request
+        .path
         .iter()
         .any(|(name, value)| *name == "account_id" && *value != account.account_id)
     {
         return Err(refuse("the API key does not belong to the account in the path"));
     }
-    if !may(credential, operation) {
+    if !is_allowed(credential, operation) {
         return Err(Refusal::forbidden(format!("the API key may not do {}", operation.id)));
     }
     Ok(account.account_id.clone())
 }
 
-fn may(credential: &Credential, operation: &Operation) -> bool {
+fn is_allowed(credential: &Credential, operation: &Operation) -> bool {
     let Some(allowed) = &credential.allowed else {
         return true;
     };
@@ -52,17 +51,17 @@ fn may(credential: &Credential, operation: &Operation) -> bool {
     allowed.contains(group) || allowed.contains(&operation.id)
 }
 
-/// What stands for all operations that change nothing, and for all others.
+/// The names for all operations that change nothing, and for all others.
 const READ: &str = "read";
 const WRITE: &str = "write";
 
-/// Tells whether a credential can be allowed this.
+/// Returns whether a credential's `allowed` may contain this name.
 pub(super) fn is_known(name: &str) -> bool {
-    let operations = super::API.operations().unwrap_or_default();
+    let operations = DOCUMENT.operations().unwrap_or_default();
     [READ, WRITE].contains(&name) || operations.iter().any(|operation| operation.id == name)
 }
 
-/// Every GET, and the POST that only carries its question in a body.
+/// Returns whether an operation changes nothing: every GET, and the one POST that is a query.
 fn reads(operation: &Operation) -> bool {
     operation.method == Method::GET || operation.id == "inspectMultiple"
 }

@@ -1,17 +1,16 @@
-//! Billing usage, made up from the seed so that it is the same whenever it is asked for.
+//! Billing usage, generated from the seed so that it is the same in every response.
 //!
-//! Amounts are whole hundredths until they are shown, so that what adds up adds up exactly.
+//! Amounts are integers in hundredths until they are converted to JSON, so that sums are exact.
 
 use chrono::{Datelike as _, Months, NaiveDate, TimeDelta};
 use serde_json::{Map, Value, json};
 
-use super::{
-    context::Context,
-    state::{Account, Billing, BillingCycle},
-};
-use crate::{random, refusal::Refusal};
+use super::context::Context;
+use super::state::{Account, Billing, BillingCycle};
+use crate::random;
+use crate::refusal::Refusal;
 
-/// What a breakdown names, by the document.
+/// The parts of a breakdown, as in the document.
 const KINDS: [&str; 10] = [
     "storage_image",
     "storage_video",
@@ -25,7 +24,7 @@ const KINDS: [&str; 10] = [
     "video_seconds",
 ];
 
-/// The hundredths of each kind.
+/// The amount of each kind, in hundredths.
 type Amounts = [u32; KINDS.len()];
 
 pub(super) fn usage(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -58,14 +57,14 @@ pub(super) fn usage(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(json!([{ "plan_name": billing.plan_name, "metric_usage": metrics }]))
 }
 
-/// A first day and the day after the last one.
+/// A period: its first day and the day after its last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Span {
     from: NaiveDate,
     until: NaiveDate,
 }
 
-/// The cycle that today lies in; `None` when no subscription is active.
+/// Returns the current cycle; `None` when no subscription is active.
 fn active_cycle(billing: &Billing, today: NaiveDate) -> Option<Span> {
     cycles(billing, today)
         .into_iter()
@@ -73,7 +72,7 @@ fn active_cycle(billing: &Billing, today: NaiveDate) -> Option<Span> {
         .filter(|cycle| today < cycle.until)
 }
 
-/// Every cycle that has begun, oldest first.
+/// Returns the cycles that have begun, oldest first.
 fn cycles(billing: &Billing, today: NaiveDate) -> Vec<Span> {
     let length = match billing.cycle {
         BillingCycle::Monthly => 1,
@@ -84,9 +83,9 @@ fn cycles(billing: &Billing, today: NaiveDate) -> Vec<Span> {
     })
 }
 
-/// The spans of so many months from `start` on, as long as `wanted`.
+/// Returns consecutive periods of `months` months from `start` on, as long as `wanted` accepts their first day.
 fn spans(start: NaiveDate, months: u32, wanted: impl Fn(NaiveDate) -> bool) -> Vec<Span> {
-    // Counted from the start each time: adding months one by one would turn the 31st into the 28th for good.
+    // Each is counted from the start: adding months one by one would turn the 31st into the 28th permanently.
     (0..)
         .map_while(|number: u32| {
             let from = start.checked_add_months(Months::new(number.checked_mul(months)?))?;
@@ -105,8 +104,8 @@ struct Usage<'a> {
 
 impl Usage<'_> {
     fn metric(&self, billing: &Billing, metric: &str, limit: f64, cycles: &[Span]) -> Value {
-        let shown: Vec<Value> = cycles.iter().map(|cycle| self.cycle(billing, metric, *cycle)).collect();
-        let mut usage = json!({ "metric": metric, "limit": limit, "cycles": shown });
+        let items: Vec<Value> = cycles.iter().map(|cycle| self.cycle(billing, metric, *cycle)).collect();
+        let mut usage = json!({ "metric": metric, "limit": limit, "cycles": items });
         if billing.cycle == BillingCycle::Annual {
             let months: Vec<Value> = cycles
                 .iter()
@@ -118,7 +117,7 @@ impl Usage<'_> {
         usage
     }
 
-    /// The months of a cycle that have begun.
+    /// Returns the months of a cycle that have begun.
     fn months(&self, billing: &Billing, cycle: Span) -> Vec<Span> {
         let billed = cycles(
             &Billing {
@@ -147,9 +146,9 @@ impl Usage<'_> {
             for (sum, amount) in total.iter_mut().zip(own) {
                 *sum += amount;
             }
-            let mut shown = breakdown(&own);
-            shown.insert("cloud_name".to_owned(), environment.cloud_name.as_str().into());
-            environments.push(Value::Object(shown));
+            let mut entry = breakdown(&own);
+            entry.insert("cloud_name".to_owned(), environment.cloud_name.as_str().into());
+            environments.push(Value::Object(entry));
         }
         let last = span.until - TimeDelta::days(1);
         let mut cycle = json!({
@@ -164,7 +163,7 @@ impl Usage<'_> {
         cycle
     }
 
-    /// What an environment used in a month, up to today.
+    /// Returns what an environment used in a month, up to today.
     fn amounts(&self, metric: &str, environment_id: &str, month: Span) -> Amounts {
         let label = format!("{} {metric} {environment_id} {}", self.account.account_id, month.from);
         let mut random = random::stream(self.seed, &label);
@@ -172,8 +171,8 @@ impl Usage<'_> {
         let passed = (self.today + TimeDelta::days(1) - month.from).num_days().clamp(0, days);
         let mut amounts = Amounts::default();
         for amount in &mut amounts {
-            let whole = i64::from(random.u32(..200));
-            *amount = u32::try_from(whole * passed / days).unwrap_or(0);
+            let month_total = i64::from(random.u32(..200));
+            *amount = u32::try_from(month_total * passed / days).unwrap_or(0);
         }
         amounts
     }

@@ -1,18 +1,14 @@
-//! What makes a state of Cloudinary's usable: references, uniqueness and forms, each mistake with its JSON path.
+//! Validates the state of Cloudinary: references, uniqueness and formats.
 
 use std::collections::HashSet;
 
-use super::{
-    auth, forms,
-    state::{Account, Cloudinary, ProductEnvironment},
-};
-use crate::{
-    check::{keyed, not_empty},
-    error::StateError,
-    forms::is_email,
-};
+use super::state::{Account, Cloudinary, ProductEnvironment};
+use super::{auth, cloud_name};
+use crate::check::{keyed, not_empty};
+use crate::email::is_email;
+use crate::error::StateError;
 
-/// What must be unique over all accounts.
+/// The values that must be unique across all accounts.
 #[derive(Default)]
 struct Seen<'a> {
     api_keys: HashSet<&'a str>,
@@ -44,21 +40,21 @@ impl Account {
             if credential.api_key.contains(':') {
                 return Err(StateError::new(
                     format!("{path}.api_key"),
-                    "has a colon, which HTTP Basic authentication cannot send",
+                    "contains a colon, which HTTP Basic authentication does not allow",
                 ));
             }
             for (place, name) in credential.allowed.iter().flatten().enumerate() {
                 if !auth::is_known(name) {
                     return Err(StateError::new(
                         format!("{path}.allowed[{place}]"),
-                        format!("{name:?} is no operation, and neither read nor write"),
+                        format!("{name:?} is not an operation id, and neither read nor write"),
                     ));
                 }
             }
             if !seen.api_keys.insert(&credential.api_key) {
                 return Err(StateError::new(
                     format!("{path}.api_key"),
-                    "is the API key of another account too",
+                    "is also the API key of another account",
                 ));
             }
         }
@@ -73,7 +69,7 @@ impl Account {
         {
             return Err(StateError::new(
                 format!("{path}.billing.ended_on"),
-                "is not after started_on",
+                "must be after started_on",
             ));
         }
         Ok(())
@@ -91,7 +87,7 @@ impl Account {
             if !emails.insert(user.email.to_ascii_lowercase()) {
                 return Err(StateError::new(
                     format!("{path}.email"),
-                    "is the email address of another user too",
+                    "is also the email address of another user",
                 ));
             }
             for (place, id) in user.sub_account_ids.iter().flatten().enumerate() {
@@ -115,7 +111,7 @@ impl Account {
             if !names.insert(&group.name) {
                 return Err(StateError::new(
                     format!("{path}.name"),
-                    "is the name of another group too",
+                    "is also the name of another group",
                 ));
             }
             for (place, id) in group.user_ids.iter().enumerate() {
@@ -136,13 +132,13 @@ impl ProductEnvironment {
         not_empty(&self.id, path, "id")?;
         not_empty(&self.name, path, "name")?;
         keyed(&self.access_keys, path, "access_keys")?;
-        if !forms::is_cloud_name(&self.cloud_name) {
-            return Err(StateError::new(format!("{path}.cloud_name"), forms::CLOUD_NAME_RULE));
+        if !cloud_name::is_valid(&self.cloud_name) {
+            return Err(StateError::new(format!("{path}.cloud_name"), cloud_name::RULE));
         }
         if !seen.cloud_names.insert(self.cloud_name.to_ascii_lowercase()) {
             return Err(StateError::new(
                 format!("{path}.cloud_name"),
-                "is the cloud name of another environment too",
+                "is also the cloud name of another environment",
             ));
         }
         let mut names = HashSet::new();
@@ -153,20 +149,20 @@ impl ProductEnvironment {
             if !seen.access_keys.insert(&key.api_key) {
                 return Err(StateError::new(
                     format!("{path}.api_key"),
-                    "is the API key of another key too",
+                    "is also the API key of another access key",
                 ));
             }
             if !names.insert(&key.name) {
                 return Err(StateError::new(
                     format!("{path}.name"),
-                    "is the name of another key of the environment too",
+                    "is also the name of another key of the environment",
                 ));
             }
             for (place, purpose) in key.dedicated_for.iter().enumerate() {
                 if !purposes.insert(purpose) {
                     return Err(StateError::new(
                         format!("{path}.dedicated_for[{place}]"),
-                        "is what another key of the environment is dedicated for too",
+                        "is also a purpose of another key of the environment",
                     ));
                 }
             }

@@ -1,14 +1,12 @@
-//! What Cloudinary's clients send beyond its document. The sources stand with each [`Quirk`].
+//! Undocumented request forms that Cloudinary's clients use. Each [`Quirk`] has its source.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde_json::Value;
 
-use crate::{
-    coerce::{BRACKET_ARRAYS, COMMA_ARRAYS, Coercion, EMPTY_BODIES, STRING_BOOLEANS, boolean},
-    document::Operation,
-    input::Input,
-    quirk::Quirk,
-};
+use crate::coerce::{BRACKET_ARRAYS, COMMA_ARRAYS, Coercion, EMPTY_BODIES, STRING_BOOLEANS, boolean};
+use crate::document::Operation;
+use crate::input::Input;
+use crate::quirk::Quirk;
 
 pub(super) const COERCIONS: &[Coercion] = &[
     BRACKET_ARRAYS,
@@ -41,11 +39,11 @@ fn status_filter(operation: &Operation, input: &mut Input) -> bool {
     let Some(status) = input.query("status").map(str::to_owned) else {
         return false;
     };
-    input.beyond.push(("status", status));
+    input.extra.push(("status", status));
     true
 }
 
-/// Puts the whole time aside and leaves its date for the check.
+/// Sets the exact time aside and leaves the date, which the check accepts.
 fn date_times(operation: &Operation, input: &mut Input) -> bool {
     if operation.id != "getUsers" {
         return false;
@@ -63,11 +61,11 @@ fn date_times(operation: &Operation, input: &mut Input) -> bool {
         }
     }
     let changed = !found.is_empty();
-    input.beyond.append(&mut found);
+    input.extra.append(&mut found);
     changed
 }
 
-/// A date with a time, with an offset or in UTC.
+/// Parses a date with a time, with an offset or in UTC.
 fn date_time(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.to_utc());
@@ -101,6 +99,6 @@ fn enabled_on_create(operation: &Operation, input: &mut Input) -> bool {
         return false;
     };
     let enabled = enabled.to_string();
-    input.beyond.push(("enabled", enabled));
+    input.extra.push(("enabled", enabled));
     true
 }

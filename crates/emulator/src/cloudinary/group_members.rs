@@ -2,16 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    context::Context,
-    state::{Account, User, UserGroup},
-};
-use crate::{quirk::Quirk, refusal::Refusal};
+use super::context::Context;
+use super::state::{Account, User, UserGroup};
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("group_id");
     let account = context.account()?;
-    Ok(json!({ "users": shown(account, account.group(id)?) }))
+    Ok(json!({ "users": to_json(account, account.group(id)?) }))
 }
 
 pub(super) fn add(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -27,13 +26,13 @@ pub(super) fn add(context: &mut Context<'_>) -> Result<Value, Refusal> {
         return Err(Refusal::conflict("the user is already a member of the user group"));
     }
     let group = account.group(id)?;
-    let users = shown(account, group);
+    let users = to_json(account, group);
     if quirks.has(Quirk::AddUserReturnsList) {
         return Ok(json!({ "users": users }));
     }
     let mut reply = member(account.user(user_id)?);
     if !quirks.has(Quirk::AddUserReturnsUser) {
-        // One reply for the document's readers and for those of the older client.
+        // One response that fits both the document and the older client.
         reply["users"] = users;
     }
     Ok(reply)
@@ -52,11 +51,11 @@ pub(super) fn remove(context: &mut Context<'_>) -> Result<Value, Refusal> {
         )));
     }
     group.updated_at = now;
-    Ok(json!({ "users": shown(account, account.group(id)?) }))
+    Ok(json!({ "users": to_json(account, account.group(id)?) }))
 }
 
-/// A group's members, in the order they were added.
-pub(super) fn shown(account: &Account, group: &UserGroup) -> Value {
+/// Returns a group's members, in the order they were added.
+pub(super) fn to_json(account: &Account, group: &UserGroup) -> Value {
     group
         .user_ids
         .iter()

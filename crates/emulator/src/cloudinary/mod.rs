@@ -1,120 +1,121 @@
-//! Cloudinary's provisioning API: product environments, access keys, users, user groups and billing usage; and its
-//! permissions API: roles, the principals that hold them, and policies in the Cedar language.
+//! Cloudinary: the provisioning API (product environments, access keys, users, user groups, billing usage) and the
+//! permissions API (roles, their assignment to principals, policies in the Cedar language).
 //!
-//! # What the vendor's document leaves open, and what was chosen
-//! - **Credentials**: every refusal is 401 and says which it is: no credentials, a malformed header, an unknown or disabled
-//!   key, a wrong secret, and an account in the path that the key does not belong to (401 is the one status that every
-//!   operation documents; whether such an account exists stays untold).
-//! - **Rate**: counted per account, and only for requests whose credentials are accepted.
-//! - **Requests that break the document** get 400 with the field's name, also where an operation does not list 400. Fields
-//!   and query parameters that the document does not know are ignored.
-//! - **Empty names** of anything are refused with 400. **Cloud names** are 1 to 100 letters, digits, `_` and `-`, unique over all
-//!   accounts without regard to case; one made up is a letter and eight letters or digits.
-//! - **A new environment** copies the custom attributes of its base unless it brings its own, and has one key, named `Root`.
-//!   An unknown base is 400, since creating has no 404. `ids` overrides the other filters. The list is in the order of
-//!   creation.
-//! - **Access keys** without a name are named after their key; a name is unique within its environment (409). Without `page` and
-//!   `page_size` all are listed, else pages as below. Ties in an order go by creation.
-//! - **Users**: a role left out is `media_library_user`. A new user is pending until the state says otherwise: no request
-//!   accepts an invitation. `first_name` and `last_name` are the name split at its first space. `status` is `pending` or
-//!   `active`. Sorted by `created_at` when nothing is said; `activity` is the last login, `name` goes without regard to case.
-//!   Pages begin at 1 and hold 50 users unless told, except that a list of `ids` or `emails` comes whole.
-//! - **`last_login`**: `from` is inclusive, `to` exclusive, a date is its first instant; `from` or `to` alone turns the filter
-//!   on; `last_login=false` and `union_type=exclude` each turn it round.
-//! - **Groups**: a name is unique within the account (409). Adding a member again is 409, removing a user who is none 404.
-//! - **Deletions**: an environment takes its keys and everyone's access with it, a user the memberships; the last of anything
-//!   may go. Only the root user (a state file's `root`) can neither be deleted nor lose `master_admin`: 403.
-//! - **Billing usage** is made up from the seed, the same whenever it is asked for; days to come have none. A breakdown by
-//!   environment adds up to the breakdown by type, and that to the usage.
+//! # Undocumented behaviour
+//! Where the vendor's document says nothing, the emulator behaves as follows.
+//! - **Credentials**: every failed authentication gets 401 with the reason: no credentials, a malformed header, an
+//!   unknown or disabled key, a wrong secret, or an account in the path that the key does not belong to. 401 is the
+//!   only status that every operation documents, and it does not reveal whether the account exists.
+//! - **Rate limit**: counted per account, only for requests with accepted credentials.
+//! - **Invalid requests** get 400 with the name of the field, even where an operation does not document 400.
+//!   Undocumented fields and query parameters are ignored.
+//! - **Empty names** get 400. **Cloud names** have 1 to 100 letters, digits, `_` and `-`. They are unique across all
+//!   accounts, and case does not matter. A generated one is a letter followed by eight letters or digits.
+//! - **A new environment** copies the custom attributes of its base, unless the request sets its own, and has one key
+//!   named `Root`. An unknown base gets 400, since the operation does not document 404. `ids` overrides the other
+//!   filters. Lists are in order of creation.
+//! - **Access keys**: the default name is derived from the API key. A name is unique within its environment (409).
+//!   Without `page` and `page_size`, all keys are listed; otherwise pages work as for users. Equal sort keys are
+//!   ordered by creation.
+//! - **Users**: the default role is `media_library_user`. A new user is pending until the state says otherwise, since
+//!   no operation accepts an invitation. `first_name` and `last_name` are the name split at its first space. `status`
+//!   is `pending` or `active`. The default order is `created_at`; `activity` is the last login, and ordering by `name`
+//!   ignores case. Pages begin at 1 and have 50 users by default, but a list filtered by `ids` or `emails` is returned
+//!   in one page.
+//! - **`last_login`**: `from` is inclusive, `to` exclusive, and a date means its start. `from` or `to` alone enables
+//!   the filter. `last_login=false` and `union_type=exclude` each invert it.
+//! - **Groups**: a name is unique within the account (409). Adding a member again gets 409, removing a user who is not
+//!   a member gets 404.
+//! - **Deletions**: deleting an environment deletes its keys and removes it from the users who have access to it.
+//!   Deleting a user removes the memberships. The last item of any kind can be deleted. Only the root user (`root` in a
+//!   state file) cannot be deleted or lose `master_admin`: 403.
+//! - **Billing usage** is generated from the seed and the same in every response. Future days have no usage. The
+//!   breakdown by environment adds up to the breakdown by type, which adds up to the usage.
 //!
 //! # Permissions
-//! - **The catalog**: the document names one id, `cld::role::account::admin`. All other system roles and policies are made up
-//!   in its form, and so are the Cedar schema's namespace `Cloudinary`, its types (`User`, `Group`, `APIKey`,
-//!   `ProvisioningKey`; `Account`, `ProductEnvironment`, `Folder`, `Collection`, `Asset`) and its actions.
-//! - **Statements** of system policies leave the principal open: they hold for whoever holds the role. Where they speak of a
-//!   piece of content they have a placeholder inside of a string, `Cloudinary::Folder::"{{folder_id}}"`, which is valid Cedar
-//!   before and after it is filled. (Cedar's own slots are `?principal` and `?resource` alone.)
-//! - **Errors** have the form of this half, `{error: {category, code, message, details}}`. The document names the code
-//!   `ACCOUNTS_00006` of the category `user_error`, which is that of 400 here; those of other statuses are made up. Cedar's
-//!   complaints stand in the message and, one by one, in `details.errors`.
-//! - **A refusal whose status the operation does not document** is 400, or 401 where it would be 403: an environment that
-//!   is not there is 404 to an inspection and 400 to the list of custom policies.
-//! - **What is public** (catalog, validation, schema) takes no notice of credentials and counts against nobody's rate. Its
-//!   400 has no body, as the document has it.
-//! - **Scopes**: a `scope_id` without the scope type `prodenv` is 400, as is `prodenv` without one where a place is needed. An
-//!   environment sees what is for it and what is for `all`; `all` is no environment that a list can ask for, and is taken
-//!   when assigning a role as well as in a policy. Effective policies, like the lists of policies, are those of the account
-//!   unless told otherwise; the roles of a principal and the principals of a role are those of every place.
-//! - **Roles**: a name is unique among the account's roles and the system's (409), and so is a chosen id, which creating
-//!   takes as it is: the id of a role that exists is 409, for an update goes another way. The policies of a role share its
-//!   scope type and permission type (400). An update keeps the description and the policies that it leaves out. A system
-//!   role can neither be changed nor deleted (403). Deleting a role that is held is 403 without `force`, for want of a 409.
-//! - **Filters by kind of content**: a list of roles takes those with any of the kinds named. `folder_id`, `collection_id` and
-//!   the pairs of `param_key` and `param_value` narrow assignments to those with all of the pairs; in fetching a role, the
-//!   first of a name fills the placeholder. `asset_id`, which the document calls unsupported, has no effect.
-//! - **Assigning** is set-like: adding again and removing what is not there succeed. All of a request is done, or nothing.
-//!   A role for content needs the parameters that its policies name, and a global one takes none (400): an assignment
-//!   that lost its parameters on the way is refused rather than made to hold everywhere.
-//! - **Principals** are the account's users, groups, access keys (`apiKey`) and credentials (`provisioningKey`). When one is
-//!   deleted, its assignments go with it; with an environment go those that are for it alone, and its policies.
-//! - **Through groups**: inspections and effective policies show what a user holds itself and through its groups, the same
-//!   role in the same place once, in the user's own entry; the roles of a principal are its own alone. An inspection
-//!   leaves out who holds nothing, unless it was named in a list.
-//! - **Custom policies**: a name is unique within its scope (409). The statement must be one policy that fits the schema
-//!   strictly. An update replaces the policy, a description left out included; a null `enabled` is the default, true. With
-//!   the statement that the policy has it is 409, as the document says; see
-//!   [`Quirk::SameStatementIsAccepted`](crate::Quirk::SameStatementIsAccepted). Effective policies hold the enabled ones of
-//!   the place whose head takes the principal, itself, by its type or through a group.
-//! - **Lists by cursor** hold 50 entries to a page unless the emulator is told otherwise. A cursor belongs to its list (400 in
-//!   another); an empty one is the beginning. The list of system policies is whole and takes no cursor; see
-//!   [`Quirk::SystemPoliciesPaged`](crate::Quirk::SystemPoliciesPaged).
-//! - **Credentials** may everything, unless their [`allowed`](Credential::allowed) says otherwise.
+//! - **Catalog**: the vendor documents one id, `cld::role::account::admin`. All other system roles and policies are
+//!   made up in the same form. So are the namespace `Cloudinary` of the Cedar schema, its types (`User`, `Group`,
+//!   `APIKey`, `ProvisioningKey`, `Account`, `ProductEnvironment`, `Folder`, `Collection`, `Asset`) and its actions.
+//! - **Statements** of system policies do not restrict the principal: they apply to whoever has the role. Statements
+//!   about a piece of content have a placeholder inside a string, `Cloudinary::Folder::"{{folder_id}}"`, which is valid
+//!   Cedar before and after it is filled. Cedar's own slots, `?principal` and `?resource`, cannot be used for this.
+//! - **Errors** of the permissions API have the form `{error: {category, code, message, details}}`. The vendor
+//!   documents the code `ACCOUNTS_00006` of the category `user_error`, which is used for 400; the codes of other
+//!   statuses are made up. Problems that Cedar reports are in the message and, as a list, in `details.errors`.
+//! - **Error statuses that an operation does not document** become 400, or 401 instead of 403. For example, an unknown
+//!   environment gets 404 from an inspection and 400 from the list of custom policies.
+//! - **Public operations** (catalog, validation, schema) ignore credentials and do not count against the rate limit.
+//!   Their 400 has no body, as documented.
+//! - **Scopes**: a `scope_id` without the scope type `prodenv` gets 400, and so does `prodenv` without a `scope_id`
+//!   where one is needed. What applies to `all` applies in every environment. `all` can be used to assign a role and in
+//!   a policy, but not to list. Effective policies and lists of policies are those of the account by default; the roles
+//!   of a principal and the principals of a role are those of every scope.
+//! - **Roles**: a name is unique among custom and system roles (409). Creating a role accepts a chosen id; an existing
+//!   id gets 409. The policies of a role have its scope type and permission type (400). An update keeps a description
+//!   and policies that it leaves out. A system role cannot be changed or deleted (403). Deleting an assigned role
+//!   without `force` gets 403, since 409 is not documented.
+//! - **Filters by content**: the list of roles returns those with any of the requested parameters. `folder_id`,
+//!   `collection_id` and the pairs of `param_key` and `param_value` return assignments that have all of them; when a
+//!   role is fetched, the first value of each fills the placeholder. `asset_id`, which the document calls unsupported,
+//!   has no effect.
+//! - **Assignments**: adding an existing one and removing a missing one succeed. A request is applied completely or not
+//!   at all. A role for content requires the parameters that its policies have, and a global role allows none (400). So
+//!   an assignment that lost its parameters on the way is rejected, instead of applying everywhere.
+//! - **Principals** are the account's users, groups, access keys (`apiKey`) and credentials (`provisioningKey`).
+//!   Deleting one deletes its assignments. Deleting an environment deletes the assignments for it alone, and its
+//!   policies.
+//! - **Groups**: inspections and effective policies include what a user has through groups; the same role in the same
+//!   scope is listed once. The roles of a principal include only its own. An inspection leaves out principals without
+//!   roles, unless the request lists them.
+//! - **Custom policies**: a name is unique within its scope (409). The statement must be a single policy that passes
+//!   strict validation against the schema. An update replaces the policy, including an absent description; a null
+//!   `enabled` means the default, true. An update that does not change the statement gets 409, as documented; see
+//!   [`Quirk::SameStatementIsAccepted`](crate::Quirk::SameStatementIsAccepted). Effective policies include the enabled
+//!   ones in the scope whose head matches the principal, by itself, by its type or through a group.
+//! - **Cursor lists** have 50 entries per page, unless the emulator is configured otherwise. A cursor belongs to its
+//!   list; another list rejects it with 400. An empty cursor means the first page. The list of system policies has one
+//!   page and no cursor; see [`Quirk::SystemPoliciesPaged`](crate::Quirk::SystemPoliciesPaged).
+//! - **Credentials** allow every operation, unless [`allowed`](Credential::allowed) restricts them.
 
 mod access_keys;
 mod account;
 mod auth;
 mod billing;
 mod check;
+mod cloud_name;
 mod coerce;
 mod context;
-mod forms;
+mod document;
 mod group_members;
+mod lookup;
 mod permissions;
 mod product_environments;
-mod state;
+pub(crate) mod state;
 mod user_filter;
 mod user_groups;
 mod users;
 
-use std::sync::LazyLock;
-
-use account_provisioning_spec::cloudinary::WIRE;
-use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
-use self::context::{Context, Handler};
-pub use self::{
-    account::CloudinaryAccount,
-    state::{
-        ALL_ENVIRONMENTS, AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, CustomPolicy, CustomRole,
-        DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, PermissionType, PrincipalType,
-        ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
-    },
-};
-use crate::{
-    api::{Api, Surroundings},
-    coerce::Coercion,
-    document::{self, Operation},
-    input::Input,
-    paging::PageSizes,
-    rate_limit::Standing,
-    refusal::Refusal,
-    state::State,
+use self::context::Context;
+use self::document::DOCUMENT;
+use crate::api::{Adapter, Api, RateResponse, x_request_id};
+use crate::context::{AuthRequest, Handler, Handlers};
+use crate::document::Operation;
+use crate::paging::PageSizes;
+use crate::rate_limit::RateStatus;
+use crate::refusal::Refusal;
+
+pub use self::account::CloudinaryAccount;
+pub use self::state::{
+    ALL_ENVIRONMENTS, AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, CustomPolicy, CustomRole,
+    DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, PermissionType, PrincipalType,
+    ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
 };
 
-/// Every operation by its id in the document, and who carries it out.
-const HANDLERS: &[(&str, Handler)] = &[
+/// The provisioning operations, by their ids in the document.
+const HANDLERS: Handlers<Cloudinary> = &[
     ("getProductEnvironments", product_environments::list),
     ("createProductEnvironment", product_environments::create),
     ("getProductEnvironment", product_environments::get),
@@ -143,150 +144,127 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("getBillingUsage", billing::usage),
 ];
 
-static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| document::operations(WIRE));
-
-struct Provisioning;
-
 /// The API as the server sees it.
-pub(crate) const API: &dyn Api = &Provisioning;
+pub(crate) static API: Api = Api {
+    name: "Cloudinary",
+    document: &DOCUMENT,
+    coercions: coerce::COERCIONS,
+    page_sizes: PageSizes {
+        default: 50,
+        max: 500,
+        cursor: 50,
+    },
+    set_cursor,
+    service: &Adapter {
+        part: |state| &mut state.cloudinary,
+        authenticate,
+        handlers: &[HANDLERS, permissions::HANDLERS],
+        run,
+    },
+    error_body,
+    apply_quirks: |_, _, _| {},
+    request_id: x_request_id,
+    rate: RateResponse {
+        status: RATE_EXCEEDED,
+        headers: rate_headers,
+        message: |status| {
+            format!(
+                "rate limit exceeded: {} requests allowed; try again at {}",
+                status.limit, status.reset
+            )
+        },
+    },
+};
 
-impl Api for Provisioning {
-    fn name(&self) -> &'static str {
-        "Cloudinary"
-    }
+/// The vendor's "maximum usage rate exceeded".
+const RATE_EXCEEDED: StatusCode = match StatusCode::from_u16(420) {
+    Ok(status) => status,
+    Err(_) => StatusCode::TOO_MANY_REQUESTS,
+};
 
-    fn operations(&self) -> Result<&'static [Operation], &'static str> {
-        OPERATIONS.as_deref().map_err(String::as_str)
+fn authenticate(request: &AuthRequest<'_>, state: &Cloudinary) -> Result<Option<String>, Refusal> {
+    if permissions::is_public(request.operation) {
+        return Ok(None);
     }
+    auth::authenticate(request, state)
+        .map(Some)
+        .map_err(|refusal| permissions::documented(refusal, request.operation))
+}
 
-    fn authenticate(
-        &self,
-        operation: &Operation,
-        state: &State,
-        headers: &HeaderMap,
-        path: &[(&str, String)],
-        _now: DateTime<Utc>,
-    ) -> Result<Option<String>, Refusal> {
-        if permissions::is_public(operation) {
-            return Ok(None);
-        }
-        auth::authenticate(operation, &state.cloudinary, headers, path)
-            .map(Some)
-            .map_err(|refusal| permissions::documented(refusal, operation))
+fn run(handler: Handler<Cloudinary>, context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let operation = context.operation;
+    let outcome = handler(context);
+    match permissions::contains(operation) {
+        true => outcome.map_err(|refusal| permissions::documented(refusal, operation)),
+        false => outcome,
     }
+}
 
-    fn coercions(&self) -> &'static [Coercion] {
-        coerce::COERCIONS
+fn error_body(operation: &Operation, status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
+    match permissions::contains(operation) {
+        true => permissions::error::body(status, message, details),
+        false => json!({ "error": { "message": message } }),
     }
+}
 
-    fn handle(
-        &self,
-        operation: &Operation,
-        input: &Input,
-        state: &mut State,
-        world: &mut Surroundings<'_>,
-    ) -> Result<Value, Refusal> {
-        let mut handlers = HANDLERS.iter().chain(permissions::HANDLERS);
-        let Some((_, handler)) = handlers.find(|(id, _)| *id == operation.id) else {
-            return Err(Refusal::no_handler(&operation.id));
-        };
-        let outcome = handler(&mut Context::new(input, &mut state.cloudinary, world));
-        match permissions::has(operation) {
-            true => outcome.map_err(|refusal| permissions::documented(refusal, operation)),
-            false => outcome,
-        }
+fn set_cursor(body: &mut Value, cursor: &str) {
+    if let Some(fields) = body.as_object_mut() {
+        fields.insert("next_cursor".to_owned(), Value::from(cursor));
     }
+}
 
-    fn error_body(
-        &self,
-        operation: &Operation,
-        status: StatusCode,
-        message: &str,
-        details: &Map<String, Value>,
-    ) -> Value {
-        match permissions::has(operation) {
-            true => permissions::error::body(status, message, details),
-            false => json!({ "error": { "message": message } }),
-        }
-    }
-
-    fn set_cursor(&self, body: &mut Value, cursor: &str) {
-        if let Some(fields) = body.as_object_mut() {
-            fields.insert("next_cursor".to_owned(), Value::from(cursor));
-        }
-    }
-
-    fn page_sizes(&self) -> PageSizes {
-        PageSizes {
-            default: 50,
-            max: 500,
-            cursor: 50,
-        }
-    }
-
-    /// "Maximum usage rate exceeded".
-    fn rate_status(&self) -> StatusCode {
-        StatusCode::from_u16(420).unwrap_or(StatusCode::TOO_MANY_REQUESTS)
-    }
-
-    /// The headers that the vendor's client for Python reads.
-    fn rate_headers(&self, standing: &Standing) -> Vec<(HeaderName, String)> {
-        vec![
-            (
-                HeaderName::from_static("x-featureratelimit-limit"),
-                standing.limit.to_string(),
-            ),
-            (
-                HeaderName::from_static("x-featureratelimit-remaining"),
-                standing.remaining.to_string(),
-            ),
-            (
-                HeaderName::from_static("x-featureratelimit-reset"),
-                httpdate::fmt_http_date(standing.reset.into()),
-            ),
-        ]
-    }
-
-    fn rate_message(&self, standing: &Standing) -> String {
-        format!(
-            "rate limit exceeded: {} requests allowed; try again at {}",
-            standing.limit, standing.reset
-        )
-    }
+/// The headers that the vendor's client for Python reads.
+fn rate_headers(status: &RateStatus) -> Vec<(HeaderName, String)> {
+    vec![
+        (
+            HeaderName::from_static("x-featureratelimit-limit"),
+            status.limit.to_string(),
+        ),
+        (
+            HeaderName::from_static("x-featureratelimit-remaining"),
+            status.remaining.to_string(),
+        ),
+        (
+            HeaderName::from_static("x-featureratelimit-reset"),
+            httpdate::fmt_http_date(status.reset.into()),
+        ),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+    use serde_json::{Value, json};
+
     use super::*;
-    use crate::api::assert_covers;
+    use crate::document::assert_covers;
 
     #[test]
     fn handlers_cover_the_operations_of_the_document_exactly() {
         let handlers = HANDLERS.iter().chain(permissions::HANDLERS);
-        assert_covers(API, |_| true, handlers.map(|(id, _)| *id));
+        assert_covers(&DOCUMENT, |_| true, handlers.map(|(id, _)| *id));
     }
 
     #[test]
     fn reply_that_departs_from_the_document_is_told() {
-        let operations = API.operations().unwrap();
+        let operations = DOCUMENT.operations().unwrap();
         let get_user = operations.iter().find(|operation| operation.id == "getUser").unwrap();
-        let complaint =
-            |status: u16, body: Value| get_user.reply_complaint(StatusCode::from_u16(status).unwrap(), Some(&body));
-        assert_eq!(complaint(200, json!({ "id": "u", "beyond": 1 })), None);
-        assert!(complaint(200, json!({ "id": 5 })).unwrap().starts_with("id: "));
+        let violation =
+            |status: u16, body: Value| get_user.reply_violation(StatusCode::from_u16(status).unwrap(), Some(&body));
+        assert_eq!(violation(200, json!({ "id": "u", "beyond": 1 })), None);
+        assert!(violation(200, json!({ "id": 5 })).unwrap().starts_with("id: "));
         assert!(
-            complaint(200, json!({ "last_login": null }))
+            violation(200, json!({ "last_login": null }))
                 .unwrap()
                 .starts_with("last_login: ")
         );
         assert!(
-            complaint(404, json!({ "error": "gone" }))
+            violation(404, json!({ "error": "gone" }))
                 .unwrap()
                 .starts_with("error: ")
         );
-        assert!(complaint(409, json!({})).unwrap().contains("not documented"));
-        assert_eq!(complaint(400, json!({})), None, "a refused request is 400 everywhere");
+        assert!(violation(409, json!({})).unwrap().contains("not documented"));
+        assert_eq!(violation(400, json!({})), None, "a refused request is 400 everywhere");
     }
 }

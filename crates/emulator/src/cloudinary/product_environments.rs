@@ -1,22 +1,22 @@
-//! Product environments, which the wire calls sub-accounts.
+//! Product environments, called sub-accounts on the wire.
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    access_keys,
-    context::{Context, given_name, no_environment, required_name, timestamp},
-    forms,
-    state::{Account, PrincipalType, ProductEnvironment},
-};
-use crate::{input::Input, refusal::Refusal, table::Table};
+use super::context::{Context, given_name, required_name, timestamp};
+use super::lookup::no_environment;
+use super::state::{Account, PrincipalType, ProductEnvironment};
+use super::{access_keys, cloud_name};
+use crate::input::Input;
+use crate::refusal::Refusal;
+use crate::table::Table;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let filter = Filter::read(context.input);
     let environments = &context.account()?.product_environments;
     let found: Vec<Value> = environments
         .iter()
-        .filter(|environment| filter.takes(environment))
-        .map(shown)
+        .filter(|environment| filter.matches(environment))
+        .map(to_json)
         .collect();
     Ok(json!({ "sub_accounts": found }))
 }
@@ -38,7 +38,7 @@ impl<'a> Filter<'a> {
         }
     }
 
-    fn takes(&self, environment: &ProductEnvironment) -> bool {
+    fn matches(&self, environment: &ProductEnvironment) -> bool {
         if let Some(ids) = &self.ids {
             return ids.contains(&environment.id.as_str());
         }
@@ -58,13 +58,13 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let name = required_name(context.input)?;
     let cloud_name = match given_cloud_name(context.input)? {
         Some(cloud_name) => {
-            refuse_taken(context.accounts, cloud_name, None)?;
+            refuse_taken(&context.state.accounts, cloud_name, None)?;
             cloud_name.to_owned()
         }
         None => free_cloud_name(context),
     };
     let copied = match context.input.text("base_sub_account_id") {
-        // Creating has no 404.
+        // The operation does not document 404.
         Some(base) => context
             .account()?
             .product_environments
@@ -76,19 +76,19 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     };
     let mut environment = ProductEnvironment::new(context.random.id(), name, cloud_name);
     environment.custom_attributes = context.input.object("custom_attributes").cloned().unwrap_or(copied);
-    environment.enabled = context.input.beyond("enabled") != Some("false");
+    environment.enabled = context.input.extra("enabled") != Some("false");
     environment.created_at = context.now;
     environment.updated_at = context.now;
     let key = access_keys::make(context, Some("Root"), true);
     environment.access_keys.insert(key);
-    let reply = shown(&environment);
+    let reply = to_json(&environment);
     context.account()?.product_environments.insert(environment);
     Ok(reply)
 }
 
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("sub_account_id");
-    Ok(shown(context.account()?.environment(id)?))
+    Ok(to_json(context.account()?.environment(id)?))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -98,7 +98,11 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let name = given_name(input)?;
     let cloud_name = given_cloud_name(input)?;
     if let Some(cloud_name) = cloud_name {
-        refuse_taken(context.accounts, cloud_name, Some((input.path("account_id"), id)))?;
+        refuse_taken(
+            &context.state.accounts,
+            cloud_name,
+            Some((input.path("account_id"), id)),
+        )?;
     }
     let environment = context.account()?.environment_mut(id)?;
     if let Some(name) = name {
@@ -114,7 +118,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         environment.enabled = enabled;
     }
     environment.updated_at = now;
-    Ok(shown(environment))
+    Ok(to_json(environment))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -125,9 +129,9 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .remove(id)
         .ok_or_else(|| no_environment(id))?;
     for key in gone.access_keys.iter() {
-        account.forget_principal(PrincipalType::ApiKey, &key.api_key);
+        account.remove_assignments_of(PrincipalType::ApiKey, &key.api_key);
     }
-    account.forget_environment(id);
+    account.remove_permissions_in(id);
     for user in account.users.iter_mut() {
         if let Some(ids) = &mut user.sub_account_ids {
             ids.shift_remove(id);
@@ -136,7 +140,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(json!({ "message": "ok" }))
 }
 
-fn shown(environment: &ProductEnvironment) -> Value {
+fn to_json(environment: &ProductEnvironment) -> Value {
     let keys: Vec<Value> = environment
         .access_keys
         .iter()
@@ -156,14 +160,12 @@ fn shown(environment: &ProductEnvironment) -> Value {
 
 fn given_cloud_name(input: &Input) -> Result<Option<&str>, Refusal> {
     match input.text("cloud_name") {
-        Some(name) if !forms::is_cloud_name(name) => {
-            Err(Refusal::invalid(format!("cloud_name {}", forms::CLOUD_NAME_RULE)))
-        }
+        Some(name) if !cloud_name::is_valid(name) => Err(Refusal::invalid(format!("cloud_name {}", cloud_name::RULE))),
         name => Ok(name),
     }
 }
 
-/// Refuses a cloud name that another environment has, in whichever account.
+/// Rejects a cloud name that another environment has, in any account.
 fn refuse_taken(accounts: &Table<Account>, name: &str, own: Option<(&str, &str)>) -> Result<(), Refusal> {
     match accounts.iter().any(|account| has_cloud_name(account, name, own)) {
         true => Err(Refusal::conflict(format!("cloud_name {name} is already taken"))),
@@ -182,6 +184,7 @@ fn free_cloud_name(context: &mut Context<'_>) -> String {
     loop {
         let name = format!("d{}", context.random.name(8));
         if !context
+            .state
             .accounts
             .iter()
             .any(|account| has_cloud_name(account, &name, None))

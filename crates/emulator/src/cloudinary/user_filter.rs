@@ -1,15 +1,13 @@
-//! Which users a list shows, and in what order.
+//! The filters and the order of the list of users.
 
 use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::state::User;
-use crate::{
-    input::Input,
-    quirk::{Quirk, Quirks},
-    refusal::Refusal,
-};
+use crate::input::Input;
+use crate::quirk::{Quirk, Quirks};
+use crate::refusal::Refusal;
 
 /// The filters of one request.
 #[derive(Default)]
@@ -22,11 +20,11 @@ pub(super) struct Filter<'a> {
     last_login: Option<LastLogin>,
 }
 
-/// Who logged in last between two moments, or who did not.
+/// Filters by the last login: within a period, or not.
 struct LastLogin {
     from: Option<DateTime<Utc>>,
     to: Option<DateTime<Utc>>,
-    /// Whether those within are wanted.
+    /// Whether the filter keeps those within the period, or the others.
     within: bool,
 }
 
@@ -49,7 +47,7 @@ impl<'a> Filter<'a> {
         })
     }
 
-    /// Tells whether the request names the users it wants.
+    /// Returns whether the request filters by ids or email addresses.
     pub(super) fn names_users(&self) -> bool {
         self.ids.is_some() || self.emails.is_some()
     }
@@ -58,7 +56,7 @@ impl<'a> Filter<'a> {
         self.sub_account_id
     }
 
-    pub(super) fn takes(&self, user: &User) -> bool {
+    pub(super) fn matches(&self, user: &User) -> bool {
         self.ids.as_ref().is_none_or(|ids| ids.contains(&user.id.as_str()))
             && self
                 .emails
@@ -70,13 +68,13 @@ impl<'a> Filter<'a> {
                 .as_ref()
                 .is_none_or(|prefix| user.name.to_lowercase().starts_with(prefix))
             && self.sub_account_id.is_none_or(|id| user.has_access_to(id))
-            && self.last_login.as_ref().is_none_or(|range| range.takes(user))
+            && self.last_login.as_ref().is_none_or(|range| range.matches(user))
     }
 }
 
-/// `pending=false` is every user by the document; `status` of the older client tells both apart.
+/// As documented, `pending=false` means all users; the older client's `status` distinguishes both.
 fn pending(input: &Input, quirks: &Quirks) -> Result<Option<bool>, Refusal> {
-    match input.beyond("status") {
+    match input.extra("status") {
         Some("pending") => return Ok(Some(true)),
         Some("active") => return Ok(Some(false)),
         Some(_) => {
@@ -104,7 +102,7 @@ impl LastLogin {
         })
     }
 
-    fn takes(&self, user: &User) -> bool {
+    fn matches(&self, user: &User) -> bool {
         let within = user
             .last_login
             .is_some_and(|time| self.from.is_none_or(|from| time >= from) && self.to.is_none_or(|to| time < to));
@@ -112,9 +110,9 @@ impl LastLogin {
     }
 }
 
-/// A date's first instant, or the very moment when the request gave a time.
+/// Returns the start of a date, or the exact time if the request had one.
 fn moment(input: &Input, name: &str) -> Option<DateTime<Utc>> {
-    match input.beyond(name) {
+    match input.extra(name) {
         Some(time) => time.parse().ok(),
         None => Some(
             input

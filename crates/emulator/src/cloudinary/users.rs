@@ -3,21 +3,24 @@
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
-use super::{
-    context::{Context, given_name, no_environment, no_user, required_name, timestamp},
-    state::{Account, PrincipalType, User},
-    user_filter::{self, Filter},
-};
-use crate::{forms::is_email, input::Input, paging::Page, quirk::Quirk, refusal::Refusal};
+use super::context::{Context, given_name, required_name, timestamp};
+use super::lookup::{no_environment, no_user};
+use super::state::{Account, PrincipalType, User};
+use super::user_filter::{self, Filter};
+use crate::email::is_email;
+use crate::input::Input;
+use crate::paging::Page;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, quirks) = (context.input, context.quirks);
     let filter = Filter::read(input, quirks)?;
     let unpaged = input.query("page").is_none() && input.query("page_size").is_none();
-    // A list of ids or emails has an end of its own.
-    let whole = unpaged && (filter.names_users() || quirks.has(Quirk::UsersUnpaged));
+    // A list of ids or emails is limited by itself.
+    let all = unpaged && (filter.names_users() || quirks.has(Quirk::UsersUnpaged));
     let overridden = filter.names_users() && quirks.has(Quirk::IdsOverrideFilters);
-    let page = if whole || overridden {
+    let page = if all || overridden {
         Page::ALL
     } else {
         Page::read(input, "page_size", quirks, context.paging)?
@@ -26,14 +29,14 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     if let Some(id) = filter.sub_account_id() {
         account.environment(id)?;
     }
-    let mut users: Vec<&User> = account.users.iter().filter(|user| filter.takes(user)).collect();
-    // Sorting is stable, so that ties stay in the order of creation, which is turned round with the rest.
+    let mut users: Vec<&User> = account.users.iter().filter(|user| filter.matches(user)).collect();
+    // Sorting is stable: equal users stay in the order of creation, which is reversed with the rest.
     users.sort_by(|a, b| user_filter::compare(a, b, input.query("sort_by")));
     if input.query("sort_order") != Some("asc") {
         users.reverse();
     }
-    let shown: Vec<Value> = page.cut(&users).iter().map(|user| shown(account, user)).collect();
-    Ok(json!({ "users": shown }))
+    let items: Vec<Value> = page.cut(&users).iter().map(|user| to_json(account, user)).collect();
+    Ok(json!({ "users": items }))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -55,7 +58,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     user.updated_at = now;
     user.id = context.random.id();
     let account = context.account()?;
-    let reply = shown(account, &user);
+    let reply = to_json(account, &user);
     account.users.insert(user);
     Ok(reply)
 }
@@ -65,7 +68,7 @@ const MASTER_ADMIN: &str = "master_admin";
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("user_id");
     let account = context.account()?;
-    Ok(shown(account, account.user(id)?))
+    Ok(to_json(account, account.user(id)?))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -103,7 +106,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         user.enabled = enabled;
     }
     user.updated_at = now;
-    Ok(shown(account, account.user(id)?))
+    Ok(to_json(account, account.user(id)?))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -113,7 +116,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
         return Err(Refusal::forbidden("the root user cannot be deleted"));
     }
     account.users.remove(id);
-    account.forget_principal(PrincipalType::User, id);
+    account.remove_assignments_of(PrincipalType::User, id);
     for group in account.user_groups.iter_mut() {
         group.user_ids.shift_remove(id);
     }
@@ -153,7 +156,7 @@ pub(super) fn sub_accounts(context: &mut Context<'_>) -> Result<Value, Refusal> 
     Ok(json!({ "sub_accounts": environments }))
 }
 
-fn shown(account: &Account, user: &User) -> Value {
+fn to_json(account: &Account, user: &User) -> Value {
     let (first_name, last_name) = user.name.split_once(' ').unwrap_or((&user.name, ""));
     let environments = match &user.sub_account_ids {
         Some(ids) if !user.has_all_sub_accounts() => ids.len(),
@@ -164,7 +167,7 @@ fn shown(account: &Account, user: &User) -> Value {
         .iter()
         .filter(|group| group.user_ids.contains(&user.id))
         .count();
-    let mut shown = json!({
+    let mut json = json!({
         "id": user.id,
         "name": user.name,
         "first_name": first_name,
@@ -185,17 +188,17 @@ fn shown(account: &Account, user: &User) -> Value {
         "created_at": timestamp(user.created_at),
         "updated_at": timestamp(user.updated_at),
     });
-    // What a user does not have is left out: the document knows no null here.
+    // The document does not allow null here, so missing values are left out.
     if let Some(time) = user.last_login {
-        shown["last_login"] = timestamp(time).into();
+        json["last_login"] = timestamp(time).into();
     }
     if let Some(role) = &user.technical_role {
-        shown["technical_role"] = role.as_str().into();
+        json["technical_role"] = role.as_str().into();
     }
     if !user.has_all_sub_accounts() {
-        shown["sub_account_ids"] = json!(user.sub_account_ids);
+        json["sub_account_ids"] = json!(user.sub_account_ids);
     }
-    shown
+    json
 }
 
 fn given_email(input: &Input) -> Result<Option<&str>, Refusal> {
@@ -205,7 +208,7 @@ fn given_email(input: &Input) -> Result<Option<&str>, Refusal> {
     }
 }
 
-/// The environments that a request names: `None` when it names none, which is not the empty list.
+/// Returns the environments in a request; `None` when it has no such field, which differs from an empty list.
 fn given_environments(account: &Account, input: &Input) -> Result<Option<IndexSet<String>>, Refusal> {
     let Some(ids) = input.field("sub_account_ids").and_then(Value::as_array) else {
         return Ok(None);

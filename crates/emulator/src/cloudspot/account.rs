@@ -1,11 +1,11 @@
-//! What a test hands to its client.
+//! What a client needs to connect.
 
 use std::fmt;
 
 use super::state::{DEFAULT_APP_ID, DEFAULT_PASSWORD, DEFAULT_USERNAME};
 use crate::state::State;
 
-/// The URL of the emulated license server, a module and a user. Debug hides the password.
+/// What a client of the emulated Cloudspot License needs: the URL, a module and a user. `Debug` hides the password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CloudspotAccount {
     base_url: String,
@@ -14,7 +14,7 @@ pub struct CloudspotAccount {
 }
 
 impl CloudspotAccount {
-    /// Of a server's state the first module and the first user; the default ones where there are none.
+    /// Takes the first module and the first user of a state, or the default ones where there are none.
     pub(crate) fn of(state: &State, server: &str) -> Self {
         let (module, user) = (
             state.cloudspot.modules.iter().next(),
@@ -43,8 +43,8 @@ impl CloudspotAccount {
         &self.username
     }
 
-    /// Returns the password of the default user. The state keeps hashes, so a password of one's own is known only to
-    /// whoever chose it.
+    /// Returns the password of the default user. The state contains only hashes, so other passwords are known only to
+    /// whoever chose them.
     pub fn password(&self) -> &'static str {
         DEFAULT_PASSWORD
     }

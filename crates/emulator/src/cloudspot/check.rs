@@ -1,12 +1,10 @@
-//! What makes a state of the license server usable: references and uniqueness, each mistake with its JSON path.
+//! Validates the state of Cloudspot License: references and uniqueness.
 
 use std::collections::HashSet;
 
 use super::state::Cloudspot;
-use crate::{
-    check::{keyed, not_empty},
-    error::StateError,
-};
+use crate::check::{keyed, not_empty};
+use crate::error::StateError;
 
 impl Cloudspot {
     pub(crate) fn validate(&self, path: &str) -> Result<(), StateError> {
@@ -68,15 +66,15 @@ impl Cloudspot {
 fn known(is_known: bool, path: String, what: &str, id: &str) -> Result<(), StateError> {
     match is_known {
         true => Ok(()),
-        false => Err(StateError::new(path, format!("there is no {what} {id:?}"))),
+        false => Err(StateError::new(path, format!("unknown {what} {id:?}"))),
     }
 }
 
-/// The message does not repeat the token.
+/// Rejects an empty or repeated token. The message does not contain it.
 fn fresh<'a>(seen: &mut HashSet<&'a str>, token: &'a str, path: &str) -> Result<(), StateError> {
     not_empty(token, path, "token")?;
     match seen.insert(token) {
         true => Ok(()),
-        false => Err(StateError::new(format!("{path}.token"), "stands here twice")),
+        false => Err(StateError::new(format!("{path}.token"), "is a duplicate")),
     }
 }

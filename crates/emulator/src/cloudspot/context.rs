@@ -1,58 +1,38 @@
-//! What a handler of this API works with, and who may ask.
+//! What a handler of this API works with, and its authentication.
 
-use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::state::{Cloudspot, Token, User};
-use crate::{api::Surroundings, input::Input, quirk::Quirks, random::Random, refusal::Refusal};
+use crate::context::RequestContext;
+use crate::refusal::Refusal;
 
-/// Names the application.
+/// The header with the app id of the application.
 pub(super) const MODULE: &str = "x-license-module";
-/// Names who asks.
+/// The header with the token of the user.
 pub(super) const TOKEN: &str = "x-license-token";
 
-/// Carries out an operation and returns the body of its success.
-pub(super) type Handler = fn(&mut Context<'_>) -> Result<Value, Refusal>;
+/// What a handler of this API works with.
+pub(super) type Context<'a> = RequestContext<'a, Cloudspot>;
 
-pub(super) struct Context<'a> {
-    pub(super) input: &'a Input,
-    pub(super) state: &'a mut Cloudspot,
-    pub(super) headers: &'a HeaderMap,
-    pub(super) now: DateTime<Utc>,
-    pub(super) random: &'a mut Random,
-    pub(super) quirks: &'a Quirks,
-}
-
-impl<'a> Context<'a> {
-    pub(super) fn new(input: &'a Input, state: &'a mut Cloudspot, world: &'a mut Surroundings<'_>) -> Self {
-        Self {
-            input,
-            state,
-            headers: &world.caller.headers,
-            now: world.instant,
-            random: world.random,
-            quirks: world.quirks,
-        }
-    }
-
-    /// The app id that the request names; whether anybody knows it is another question.
+impl Context<'_> {
+    /// Returns the app id in the request, which may be unknown.
     pub(super) fn module(&self) -> Result<String, Refusal> {
-        let module = text(self.headers, MODULE).ok_or_else(|| {
+        let module = text(&self.caller.headers, MODULE).ok_or_else(|| {
             let message = "the application is not named; send its id in X-LICENSE-MODULE";
-            coded(StatusCode::BAD_REQUEST, message, "module_missing")
+            refusal_with_code(StatusCode::BAD_REQUEST, message, "module_missing")
         })?;
         Ok(module.to_owned())
     }
 
-    /// The user who asks, and the module that the token is for.
+    /// Authenticates the request; returns the user, and the module of the token.
     pub(super) fn user(&self) -> Result<(&User, String), Refusal> {
         let module = self.module()?;
-        let unauthorized = |message: &str, code| coded(StatusCode::UNAUTHORIZED, message, code);
-        let sent = text(self.headers, TOKEN)
+        let unauthorized = |message: &str, code| refusal_with_code(StatusCode::UNAUTHORIZED, message, code);
+        let sent = text(&self.caller.headers, TOKEN)
             .ok_or_else(|| unauthorized("no token was sent; sign in first", "token_missing"))?;
         let token = find(self.state, sent).ok_or_else(|| unauthorized("the token is not known", "token_invalid"))?;
-        if !token.is_good(self.now) {
+        if !token.is_valid(self.exact_now) {
             return Err(unauthorized("the token has expired; sign in again", "token_expired"));
         }
         if token.module != module {
@@ -63,35 +43,35 @@ impl<'a> Context<'a> {
         Ok((user, module))
     }
 
-    /// Hands out a token to a user.
-    pub(super) fn mint(&mut self, username: &str, module: &str) -> String {
+    /// Issues a token to a user.
+    pub(super) fn issue_token(&mut self, username: &str, module: &str) -> String {
         let token = self.random.secret();
         let mut row = Token::new(token.as_str(), username, module);
         row.expires_at = self
-            .now
+            .exact_now
             .checked_add_signed(chrono::TimeDelta::seconds(self.state.token_seconds.into()));
         self.state.tokens.push(row);
         token
     }
 }
 
-/// The token that was sent, whatever has become of it.
+/// Finds the token that was sent, even if it is no longer valid.
 pub(super) fn find<'a>(state: &'a Cloudspot, sent: &str) -> Option<&'a Token> {
     state.tokens.iter().find(|token| token.token.expose() == sent)
 }
 
-/// The text of a header that is there and not empty.
+/// Returns the text of a header; `None` when it is missing or empty.
 pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let value = headers.get(name)?.to_str().ok()?.trim();
     (!value.is_empty()).then_some(value)
 }
 
-/// A refusal with a code of the service's own.
-pub(super) fn coded(status: StatusCode, message: &str, code: &str) -> Refusal {
+/// Returns an error with one of the service's codes.
+pub(super) fn refusal_with_code(status: StatusCode, message: &str, code: &str) -> Refusal {
     Refusal::new(status, message).detail("error_code", json!(code))
 }
 
 pub(super) fn wrong_module() -> Refusal {
     let message = "the token was given out for another application";
-    coded(StatusCode::METHOD_NOT_ALLOWED, message, "wrong_module")
+    refusal_with_code(StatusCode::METHOD_NOT_ALLOWED, message, "wrong_module")
 }

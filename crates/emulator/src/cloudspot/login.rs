@@ -1,9 +1,10 @@
-//! Signing in, and acting as somebody else.
+//! Logging in and impersonating.
 
-use http::{StatusCode, header::RETRY_AFTER};
+use http::StatusCode;
+use http::header::RETRY_AFTER;
 use serde_json::{Map, Value, json};
 
-use super::context::{Context, coded, wrong_module};
+use super::context::{Context, refusal_with_code, wrong_module};
 use super::permissions::by_company;
 use super::profile::{company, profile};
 use super::state::has_expired;
@@ -13,10 +14,10 @@ use crate::refusal::Refusal;
 pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let module = context.module()?;
     let (username, password) = (filled(context, "username")?, filled(context, "password")?);
-    let (now, limit) = (context.now, context.state.lockout_failures);
+    let (now, limit) = (context.exact_now, context.state.lockout_failures);
     let lockout = chrono::TimeDelta::seconds(context.state.lockout_seconds.into());
     let bad = || {
-        coded(
+        refusal_with_code(
             StatusCode::UNAUTHORIZED,
             "unable to sign in with these credentials",
             "bad_credentials",
@@ -25,10 +26,10 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
     let user = context.state.users.get_mut(&username).ok_or_else(bad)?;
     if let Some(end) = user.locked_until {
         if now < end {
-            // Rounded up: a client that comes back on the second must not be early.
+            // Rounded up, so that a client that waits this long is not early.
             let wait = (end - now).num_milliseconds();
             let seconds = wait / 1000 + i64::from(wait % 1000 > 0);
-            let refusal = coded(
+            let refusal = refusal_with_code(
                 StatusCode::TOO_MANY_REQUESTS,
                 "locked out after too many failures",
                 "locked_out",
@@ -46,7 +47,7 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
         return Err(bad());
     }
     user.failed_logins = 0;
-    let token = context.mint(&username, &module);
+    let token = context.issue_token(&username, &module);
     let permissions = context
         .state
         .users
@@ -59,8 +60,8 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
 pub(super) fn validate_impersonation(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let module = context.module()?;
     let sent = filled(context, "token")?;
-    let refuse = |message: &str| coded(StatusCode::UNAUTHORIZED, message, "impersonation_invalid");
-    let now = context.now;
+    let refuse = |message: &str| refusal_with_code(StatusCode::UNAUTHORIZED, message, "impersonation_invalid");
+    let now = context.exact_now;
     let mut prepared = context.state.impersonations.iter_mut();
     let found = prepared
         .find(|impersonation| impersonation.token.expose() == sent)
@@ -76,7 +77,7 @@ pub(super) fn validate_impersonation(context: &mut Context<'_>) -> Result<Value,
     }
     found.used = true;
     let (username, company_id) = (found.username.clone(), found.company.clone());
-    let auth_token = context.mint(&username, &module);
+    let auth_token = context.issue_token(&username, &module);
     Ok(json!({
         "token": sent,
         "auth_token": auth_token,
@@ -85,7 +86,7 @@ pub(super) fn validate_impersonation(context: &mut Context<'_>) -> Result<Value,
     }))
 }
 
-/// A text of the body, which must not be empty; the complaint has the form in which Django makes it.
+/// Returns a string of the body that must not be empty. The error has Django's form.
 fn filled(context: &Context<'_>, field: &str) -> Result<String, Refusal> {
     let text = context.input.text(field).unwrap_or_default();
     if !text.is_empty() {

@@ -1,62 +1,53 @@
-//! Cloudspot License: signing in, who a user is, what a user may do, and acting as somebody else.
+//! Cloudspot License: login, profiles, permissions and impersonation.
 //!
-//! # What the vendor leaves open, and what was chosen
-//! The vendor has no document. What its client for Python sends and expects, in versions 1.0.0 and 1.4.3, is the form of
-//! everything here; the rest is assumed:
-//! - **The application**: a request that does not name one in `X-LICENSE-MODULE` is 400. Signing in to one that nobody
-//!   knows works, with no permissions; that a wrong one works with the permissions of another is the vendor's word.
-//! - **Signing in**: a wrong password, a user that is not there and one who may not sign in are the same 401. A blank name
-//!   or password is 400, in Django's form. After 5 failures in a row the user is locked out for a quarter of an hour,
-//!   which is 429 with `Retry-After`, for the right password too; then counting starts anew.
-//! - **Tokens**: each sign-in hands out one more, good for a day. One that is missing, unknown or has expired is 401, and
-//!   the code says which. With another application than the one it was handed out for it is 405, which is what the
+//! # Undocumented behaviour
+//! The vendor publishes no document. Requests and responses have the forms that its client for Python sends and
+//! expects, in versions 1.0.0 and 1.4.3. The rest is assumed:
+//! - **Application**: a request without an application in `X-LICENSE-MODULE` gets 400. Logging in to an unknown
+//!   application succeeds without permissions. The vendor says that logging in to a wrong application succeeds with
+//!   that application's permissions.
+//! - **Login**: a wrong password, an unknown user and a disabled user all get the same 401. An empty name or password
+//!   gets 400 in Django's form. After 5 failures in a row the user is locked out for 15 minutes: every login, even with
+//!   the right password, gets 429 with `Retry-After`. Then the count starts again.
+//! - **Tokens**: each login issues another token, which is valid for a day. A missing, unknown or expired token gets
+//!   401, with a code for each case. A token used with another application than it was issued for gets 405, which the
 //!   vendor's client calls "not allowed".
-//! - **Companies**: one for which the user lacks `use_app` is left out of the permissions (the vendor's word), and is not
-//!   found (404) when it is asked for, as is one that is not there. An id that is a number is sent as one.
-//! - **Permissions**: fetched, they come in an object under `permissions`; see
-//!   [`Quirk::BarePermissions`].
-//! - **Impersonations** are good once; one that was used, has expired or is not known is 401. `user` is the profile,
-//!   `company` an object of `id` and `name`, or null.
-//! - **Errors** are `{message, error_code}`, the codes made up; see
-//!   [`Quirk::DetailErrors`].
+//! - **Companies**: the vendor says that a company for which the user lacks `use_app` is left out of the permissions.
+//!   Requesting such a company, or an unknown one, gets 404. Numeric ids are sent as numbers.
+//! - **Permissions**: fetching them returns an object with `permissions`; see
+//!   [`Quirk::BarePermissions`](crate::Quirk::BarePermissions).
+//! - **Impersonations** can be used once. A used, expired or unknown one gets 401. In the response, `user` is the
+//!   profile, and `company` is an object with `id` and `name`, or null.
+//! - **Errors** are `{message, error_code}`. The codes are made up; see
+//!   [`Quirk::DetailErrors`](crate::Quirk::DetailErrors).
 
 mod account;
 mod check;
 mod context;
+mod document;
+mod error;
 mod login;
 mod permissions;
 mod profile;
-mod state;
+pub(crate) mod state;
 
-use std::sync::LazyLock;
+use http::StatusCode;
 
-use account_provisioning_spec::cloudspot::WIRE;
-use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderName, StatusCode};
-use serde_json::{Map, Value, json};
+use self::context::{MODULE, TOKEN};
+use self::document::DOCUMENT;
+use crate::api::{Adapter, Api, RateResponse, x_request_id};
+use crate::context::{AuthRequest, Handlers};
+use crate::paging::PageSizes;
+use crate::refusal::Refusal;
 
-use self::context::{Context, Handler, MODULE, TOKEN};
-pub use self::{
-    account::CloudspotAccount,
-    state::{
-        Cloudspot, Company, DEFAULT_APP_ID, DEFAULT_PASSWORD, DEFAULT_USERNAME, Grant, Impersonation, Module, Password,
-        Token, USE_APP, User,
-    },
-};
-use crate::{
-    api::{Api, Surroundings},
-    coerce::Coercion,
-    document::{self, Operation},
-    input::Input,
-    paging::PageSizes,
-    quirk::{Quirk, Quirks},
-    rate_limit::Standing,
-    refusal::Refusal,
-    state::State,
+pub use self::account::CloudspotAccount;
+pub use self::state::{
+    Cloudspot, Company, DEFAULT_APP_ID, DEFAULT_PASSWORD, DEFAULT_USERNAME, Grant, Impersonation, Module, Password,
+    Token, USE_APP, User,
 };
 
-/// Every operation by its id in the document, and who carries it out.
-const HANDLERS: &[(&str, Handler)] = &[
+/// The handler of every operation, by its id in the document.
+const HANDLERS: Handlers<Cloudspot> = &[
     ("authenticate", login::authenticate),
     ("getProfile", profile::get),
     ("getPermissions", permissions::all),
@@ -64,107 +55,46 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("validateImpersonation", login::validate_impersonation),
 ];
 
-static OPERATIONS: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| document::operations(WIRE));
-
-struct License;
-
 /// The API as the server sees it.
-pub(crate) const API: &dyn Api = &License;
+pub(crate) static API: Api = Api {
+    name: "Cloudspot License",
+    document: &DOCUMENT,
+    coercions: &[],
+    // No list of this API has pages or cursors.
+    page_sizes: PageSizes {
+        default: usize::MAX,
+        max: usize::MAX,
+        cursor: usize::MAX,
+    },
+    set_cursor: |_, _| {},
+    service: &Adapter {
+        part: |state| &mut state.cloudspot,
+        authenticate,
+        handlers: &[HANDLERS],
+        run: |handler, context| handler(context),
+    },
+    error_body: |_, status, message, details| error::body(status, message, details),
+    apply_quirks: error::apply_quirks,
+    request_id: x_request_id,
+    rate: RateResponse {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        // The vendor does not document any.
+        headers: |_| Vec::new(),
+        message: |status| format!("request was throttled; {} are allowed", status.limit),
+    },
+};
 
-impl Api for License {
-    fn name(&self) -> &'static str {
-        "Cloudspot License"
+/// Returns the owner of the token, for the rate limit and the log. An invalid token has no owner; the handler reports
+/// why.
+fn authenticate(request: &AuthRequest<'_>, state: &Cloudspot) -> Result<Option<String>, Refusal> {
+    if matches!(&*request.operation.id, "authenticate" | "validateImpersonation") {
+        return Ok(None);
     }
-
-    fn operations(&self) -> Result<&'static [Operation], &'static str> {
-        OPERATIONS.as_deref().map_err(String::as_str)
-    }
-
-    /// Says whose token was sent, for the rate and the log. A token that is not good is nobody's; the handler says why.
-    fn authenticate(
-        &self,
-        operation: &Operation,
-        state: &State,
-        headers: &HeaderMap,
-        _: &[(&str, String)],
-        now: DateTime<Utc>,
-    ) -> Result<Option<String>, Refusal> {
-        if matches!(&*operation.id, "authenticate" | "validateImpersonation") {
-            return Ok(None);
-        }
-        let sent = context::text(headers, TOKEN);
-        let token = sent.and_then(|sent| context::find(&state.cloudspot, sent));
-        let token = token.filter(|token| context::text(headers, MODULE) == Some(&token.module) && token.is_good(now));
-        Ok(token.map(|token| token.username.clone()))
-    }
-
-    fn coercions(&self) -> &'static [Coercion] {
-        &[]
-    }
-
-    fn handle(
-        &self,
-        operation: &Operation,
-        input: &Input,
-        state: &mut State,
-        world: &mut Surroundings<'_>,
-    ) -> Result<Value, Refusal> {
-        let Some((_, handler)) = HANDLERS.iter().find(|(id, _)| *id == operation.id) else {
-            return Err(Refusal::no_handler(&operation.id));
-        };
-        handler(&mut Context::new(input, &mut state.cloudspot, world))
-    }
-
-    fn error_body(&self, _: &Operation, status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
-        if let Some(fields) = details.get("fields") {
-            return fields.clone();
-        }
-        let code = details.get("error_code").cloned();
-        json!({ "message": message, "error_code": code.unwrap_or_else(|| json!(code_of(status))) })
-    }
-
-    fn bend(&self, _: &Operation, quirks: &Quirks, status: &mut StatusCode, body: &mut Option<Value>) {
-        if quirks.has(Quirk::DetailErrors)
-            && !status.is_success()
-            && let Some(Value::Object(fields)) = body
-            && let Some(message) = fields.get("message").cloned()
-        {
-            *body = Some(json!({ "detail": message }));
-        }
-    }
-
-    /// No list of this API has a cursor.
-    fn set_cursor(&self, _: &mut Value, _: &str) {}
-
-    /// No list of this API has pages.
-    fn page_sizes(&self) -> PageSizes {
-        PageSizes {
-            default: usize::MAX,
-            max: usize::MAX,
-            cursor: usize::MAX,
-        }
-    }
-
-    /// The vendor tells of no such headers.
-    fn rate_headers(&self, _: &Standing) -> Vec<(HeaderName, String)> {
-        Vec::new()
-    }
-
-    fn rate_message(&self, standing: &Standing) -> String {
-        format!("request was throttled; {} are allowed", standing.limit)
-    }
-}
-
-/// The code of an error that has none of its own.
-fn code_of(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        400 => "invalid_format",
-        401 => "not_authorized",
-        404 => "not_found",
-        405 => "not_allowed",
-        429 => "throttled",
-        _ => "error",
-    }
+    let sent = context::text(request.headers, TOKEN);
+    let token = sent
+        .and_then(|sent| context::find(state, sent))
+        .filter(|token| context::text(request.headers, MODULE) == Some(&token.module) && token.is_valid(request.now));
+    Ok(token.map(|token| token.username.clone()))
 }
 
 #[cfg(test)]
@@ -172,16 +102,16 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::api::assert_covers;
+    use crate::document::assert_covers;
 
     #[test]
     fn handlers_cover_the_operations_of_the_document_exactly() {
-        assert_covers(API, |_| true, HANDLERS.iter().map(|(id, _)| *id));
+        assert_covers(&DOCUMENT, |_| true, HANDLERS.iter().map(|(id, _)| *id));
     }
 
     #[test]
     fn operations_begin_with_the_base_path_and_end_with_a_slash() {
-        for operation in API.operations().unwrap() {
+        for operation in DOCUMENT.operations().unwrap() {
             assert!(operation.path.starts_with("/api/v1/auth/") && operation.path.ends_with('/'));
         }
     }

@@ -1,9 +1,12 @@
-//! Who a user is.
+//! The profile of a user.
 
 use serde_json::{Value, json};
 
-use super::{context::Context, permissions::id, state::User};
-use crate::{quirk::Quirk, refusal::Refusal};
+use super::context::Context;
+use super::permissions::id;
+use super::state::User;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 /// `getProfile`
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -30,7 +33,7 @@ pub(super) fn profile(context: &Context<'_>, user: &User) -> Value {
     profile
 }
 
-/// A company in the form that this emulator has for it.
+/// Returns a company as an object, or null.
 pub(super) fn company(context: &Context<'_>, company: Option<&str>) -> Value {
     match company.and_then(|company| context.state.companies.get(company)) {
         Some(company) => json!({ "id": id(context, &company.id), "name": company.name }),

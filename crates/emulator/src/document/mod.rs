@@ -1,114 +1,55 @@
 //! The operations of an API, read from its OpenAPI document.
 //!
-//! Paths, methods, parameters, bodies and replies all come from here; nothing about them is written by hand. Components
-//! are found through the operations that use them, never by name.
+//! Paths, methods, parameters, bodies and responses all come from the document; none of them is written by hand.
+//! Components are found through the operations that use them, never by name.
 
+mod operation;
 mod reader;
 mod route;
 mod schema;
 
-use std::{ops::RangeInclusive, sync::Arc};
+use std::sync::OnceLock;
 
-use http::{Method, StatusCode};
-use jsonschema::Validator;
-use serde_json::Value;
+pub(crate) use self::operation::{Item, Operation, QueryParameter, Segment, Shape};
+pub(crate) use self::schema::violations;
 
-pub(crate) use self::{reader::operations, route::Segment, schema::complaint};
-
-/// One operation, ready to be matched and checked.
+/// An OpenAPI document, parsed on first use.
 #[derive(Debug)]
-pub(crate) struct Operation {
-    pub(crate) id: String,
-    pub(crate) method: Method,
-    pub(crate) path: String,
-    pub(crate) segments: Vec<Segment>,
-    pub(crate) query: Vec<QueryParameter>,
-    pub(crate) body: Option<Body>,
-    pub(crate) success: StatusCode,
-    /// Whether its success may hand out a cursor.
-    pub(crate) has_cursor: bool,
-    replies: Vec<Reply>,
+pub(crate) struct Document {
+    text: &'static str,
+    operations: OnceLock<Result<Vec<Operation>, String>>,
 }
 
-/// A parameter of the query.
-#[derive(Debug)]
-pub(crate) struct QueryParameter {
-    pub(crate) name: String,
-    pub(crate) required: bool,
-    pub(crate) shape: Shape,
-    pub(crate) validator: Arc<Validator>,
-}
-
-/// How the text of a query becomes a JSON value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
-    Text,
-    Boolean,
-    Integer,
-    Number,
-    /// Several of these, sent by repeating the name.
-    List(Item),
-}
-
-/// What a list of a query holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Item {
-    Text,
-    Integer,
-}
-
-/// A JSON request body.
-#[derive(Debug)]
-pub(crate) struct Body {
-    pub(crate) required: bool,
-    pub(crate) validator: Arc<Validator>,
-    /// The fields at its top.
-    pub(crate) fields: Vec<Field>,
-}
-
-/// A field at the top of a request body.
-#[derive(Debug)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) is_boolean: bool,
-}
-
-#[derive(Debug)]
-struct Reply {
-    statuses: RangeInclusive<u16>,
-    validator: Option<Arc<Validator>>,
-}
-
-impl Operation {
-    /// Says how a reply departs from the document, `None` when it does not.
-    pub(crate) fn reply_complaint(&self, status: StatusCode, body: Option<&Value>) -> Option<String> {
-        let Some(reply) = self.reply(status) else {
-            // A request that the document does not allow is refused with 400 whether or not the operation lists it.
-            return (status != StatusCode::BAD_REQUEST).then(|| format!("status {status} is not documented"));
-        };
-        complaint(reply.validator.as_ref()?, body.unwrap_or(&Value::Null))
+impl Document {
+    /// Wraps the text of a document in JSON.
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self {
+            text,
+            operations: OnceLock::new(),
+        }
     }
 
-    /// Tells whether the document knows this status for the operation.
-    pub(crate) fn documents(&self, status: StatusCode) -> bool {
-        self.reply(status).is_some()
+    /// Returns the operations. An error contains the JSON pointer of the mistake.
+    pub(crate) fn operations(&self) -> Result<&[Operation], &str> {
+        self.operations
+            .get_or_init(|| reader::operations(self.text))
+            .as_deref()
+            .map_err(String::as_str)
     }
+}
 
-    /// Tells whether the document has a reply of this status, and no body for it.
-    pub(crate) fn is_bodiless(&self, status: StatusCode) -> bool {
-        self.reply(status).is_some_and(|reply| reply.validator.is_none())
-    }
-
-    /// The reply of this status: the narrowest of those that take it in.
-    fn reply(&self, status: StatusCode) -> Option<&Reply> {
-        self.replies
-            .iter()
-            .filter(|reply| reply.statuses.contains(&status.as_u16()))
-            .min_by_key(|reply| reply.statuses.len())
-    }
-
-    /// Tells whether the operation takes this query parameter.
-    pub(crate) fn takes(&self, parameter: &str) -> bool {
-        self.query.iter().any(|known| known.name == parameter)
-    }
+/// Asserts that a table lists each operation that `is` accepts once, and no others.
+#[cfg(test)]
+pub(crate) fn assert_covers<'a>(
+    document: &Document,
+    is: impl Fn(&Operation) -> bool,
+    table: impl Iterator<Item = &'a str>,
+) {
+    let operations = document.operations().unwrap_or_default().iter();
+    let mut documented: Vec<&str> = operations.filter(|one| is(one)).map(|one| one.id.as_str()).collect();
+    documented.sort_unstable();
+    let mut listed: Vec<&str> = table.collect();
+    listed.sort_unstable();
+    assert_eq!(listed, documented);
+    assert!(!listed.is_empty());
 }

@@ -1,14 +1,16 @@
-//! From the text of a document to its operations.
+//! Reads the operations of a document.
 
 use std::ops::RangeInclusive;
 
 use http::StatusCode;
 use serde_json::Value;
 
-use super::{Body, Field, Item, Operation, QueryParameter, Reply, Shape, route::segments, schema::Compiler};
+use super::operation::{Body, Field, Item, Operation, QueryParameter, Reply, Shape};
+use super::route::segments;
+use super::schema::Compiler;
 
-/// Reads the operations of a document; an error names the JSON pointer.
-pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {
+/// Reads the operations of a document. An error contains the JSON pointer of the mistake.
+pub(super) fn operations(text: &str) -> Result<Vec<Operation>, String> {
     let document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let reader = Reader {
         compiler: Compiler::new(&document),
@@ -26,7 +28,7 @@ pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {
         };
         let shared = item.get("parameters");
         for (method, operation) in item {
-            // Whatever else stands in a path item is not an operation.
+            // A path item has other keys too, such as `parameters`.
             if !["get", "put", "post", "delete", "patch", "head", "options"].contains(&method.as_str()) {
                 continue;
             }
@@ -39,7 +41,7 @@ pub(crate) fn operations(text: &str) -> Result<Vec<Operation>, String> {
     Ok(operations)
 }
 
-/// The path that the document's first server puts before every path.
+/// Returns the path of the document's first server, which every operation's path starts with.
 fn base_path(document: &Value) -> String {
     let server = document
         .pointer("/servers/0/url")
@@ -53,7 +55,7 @@ fn base_path(document: &Value) -> String {
         .to_owned()
 }
 
-/// The statuses that a key of `responses` stands for: `404`, `4XX` or `default`.
+/// Returns the statuses that a key of `responses` covers: `404`, `4XX` or `default`.
 fn statuses(key: &str) -> Option<RangeInclusive<u16>> {
     if key == "default" {
         return Some(100..=599);
@@ -64,7 +66,7 @@ fn statuses(key: &str) -> Option<RangeInclusive<u16>> {
     }
 }
 
-/// The type that a schema names.
+/// Returns the type of a schema.
 fn kind(schema: &Value) -> Option<&str> {
     schema.get("type").and_then(Value::as_str)
 }
@@ -111,7 +113,7 @@ impl<'a> Reader<'a> {
 
     fn query(&self, shared: Option<&'a Value>, operation: &'a Value) -> Result<Vec<QueryParameter>, String> {
         let mut query: Vec<QueryParameter> = Vec::new();
-        // The operation's own parameters come last and override the path's.
+        // The operation's parameters come last, so they override those of the path.
         for parameter in [shared, operation.get("parameters")]
             .into_iter()
             .flatten()
@@ -126,7 +128,7 @@ impl<'a> Reader<'a> {
                 .get("name")
                 .and_then(Value::as_str)
                 .ok_or("a parameter has no name")?;
-            // A parameter with `content` instead of a schema carries text that is JSON in itself.
+            // A parameter with `content` instead of a schema is a string that contains JSON.
             let schema = parameter.get("schema").unwrap_or(&Value::Null);
             let (shape, validator) = match schema {
                 Value::Null => (Shape::Text, self.compiler.compile(&serde_json::json!({}))?),
@@ -226,9 +228,9 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// Follows `$ref`s until there is none.
+    /// Follows `$ref`s to the value.
     fn resolve(&self, mut value: &'a Value) -> Result<&'a Value, String> {
-        // A chain longer than this goes in a circle.
+        // A longer chain is a cycle.
         for _ in 0..16 {
             let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
                 return Ok(value);
@@ -270,9 +272,9 @@ mod tests {
         let operation = operations(&document.to_string()).unwrap().remove(0);
         for (status, body) in [(200, json!({})), (404, json!("")), (409, json!([])), (503, json!(true))] {
             let status = StatusCode::from_u16(status).unwrap();
-            assert_eq!(operation.reply_complaint(status, Some(&body)), None, "{status}");
+            assert_eq!(operation.reply_violation(status, Some(&body)), None, "{status}");
             assert!(
-                operation.reply_complaint(status, Some(&json!(4711))).is_some(),
+                operation.reply_violation(status, Some(&json!(4711))).is_some(),
                 "{status}"
             );
         }

@@ -1,17 +1,10 @@
-//! From a method and a path to an operation.
+//! Matches paths against path templates.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::Operation;
-
-/// A part of a path template between two slashes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Segment {
-    Literal(String),
-    Parameter(String),
-}
+use super::operation::{Operation, Segment};
 
 pub(super) fn segments(template: &str) -> Vec<Segment> {
     template
@@ -26,9 +19,9 @@ pub(super) fn segments(template: &str) -> Vec<Segment> {
 }
 
 impl Operation {
-    /// Matches a path as it was sent; the values of the parameters come back decoded, in the template's order.
+    /// Matches a path as it was sent, and returns the decoded path parameters in the order of the template.
     ///
-    /// An empty part never fills a parameter: `DELETE /users/` is no way to delete a user.
+    /// A parameter is never empty: `DELETE /users/` does not match the deletion of a user.
     pub(crate) fn match_path(&self, path: &str) -> Option<Vec<(&str, String)>> {
         let mut parts = path.split('/');
         let mut values = Vec::new();
@@ -45,7 +38,7 @@ impl Operation {
         parts.next().is_none().then_some(values)
     }
 
-    /// Orders templates so that the more literal one is tried first: `/tokens/verify` before `/tokens/{id}`.
+    /// Returns a sort key that puts the more literal template first: `/tokens/verify` before `/tokens/{id}`.
     pub(crate) fn specificity(&self) -> Vec<bool> {
         self.segments
             .iter()
@@ -64,7 +57,8 @@ mod tests {
 
     use serde_json::json;
 
-    use super::{super::operations, *};
+    use super::super::reader::operations;
+    use super::*;
 
     fn operation(path: &str) -> Operation {
         let document =

@@ -1,19 +1,21 @@
-//! From a schema of OpenAPI 3.0 to a validator of JSON Schema.
+//! Converts OpenAPI 3.0 schemas to JSON Schema validators.
 //!
-//! OpenAPI 3.0 schemas are JSON Schema draft 4 with differences; the one that matters here is `nullable`.
+//! OpenAPI 3.0 schemas are JSON Schema draft 4 with a few differences; only `nullable` matters here.
 
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-/// Compiles the schemas of one document, each once however often it stands there.
+/// Compiles the schemas of one document. Equal schemas are compiled once.
 #[derive(Debug)]
 pub(crate) struct Compiler {
-    /// The document's `components`, converted, for `$ref`s to point into.
+    /// The document's converted `components`, which `$ref`s point to.
     components: Value,
-    /// By the schema's own text.
+    /// The compiled schemas, by their text.
     compiled: RefCell<HashMap<String, Arc<Validator>>>,
 }
 
@@ -26,14 +28,14 @@ impl Compiler {
         }
     }
 
-    /// Compiles `schema`, in which `$ref`s point into the document's components.
+    /// Compiles a schema, whose `$ref`s point into the document's components.
     pub(crate) fn compile(&self, schema: &Value) -> Result<Arc<Validator>, String> {
         let text = schema.to_string();
         if let Some(known) = self.compiled.borrow().get(&text) {
             return Ok(Arc::clone(known));
         }
         let mut root = json!({ "allOf": [convert(schema.clone())] });
-        // Every compilation walks through all that it is given.
+        // A compilation visits everything it is given, so the components are added only where they are needed.
         if text.contains("\"$ref\"") {
             root["components"] = self.components.clone();
         }
@@ -49,9 +51,9 @@ impl Compiler {
     }
 }
 
-/// Says what is wrong with `value`, field by field and without its content; `None` when nothing is.
-pub(crate) fn complaint(validator: &Validator, value: &Value) -> Option<String> {
-    let complaints: Vec<String> = validator
+/// Lists what is wrong with a value, by field and without repeating the value; `None` when it is valid.
+pub(crate) fn violations(validator: &Validator, value: &Value) -> Option<String> {
+    let violations: Vec<String> = validator
         .iter_errors(value)
         .take(5)
         .map(|error| {
@@ -64,14 +66,14 @@ pub(crate) fn complaint(validator: &Validator, value: &Value) -> Option<String> 
             }
         })
         .collect();
-    (!complaints.is_empty()).then(|| complaints.join("; "))
+    (!violations.is_empty()).then(|| violations.join("; "))
 }
 
 fn convert(schema: Value) -> Value {
     let Value::Object(mut schema) = schema else {
         return schema;
     };
-    // Beside `$ref` everything else is ignored, in OpenAPI 3.0 and in draft 4 alike.
+    // Keywords beside `$ref` are ignored, both in OpenAPI 3.0 and in draft 4.
     if schema.contains_key("$ref") {
         return Value::Object(schema);
     }
@@ -113,30 +115,30 @@ mod tests {
 
     use super::*;
 
-    fn complain(schema: &Value, value: &Value) -> Option<String> {
-        complaint(&Compiler::new(&json!({})).compile(schema).unwrap(), value)
+    fn violations_of(schema: &Value, value: &Value) -> Option<String> {
+        violations(&Compiler::new(&json!({})).compile(schema).unwrap(), value)
     }
 
     #[test]
     fn compile_of_a_nullable_enum_takes_null_and_no_other_value() {
         let schema = json!({ "type": "string", "enum": ["a"], "nullable": true });
-        assert_eq!(complain(&schema, &json!(null)), None);
-        assert_eq!(complain(&schema, &json!("a")), None);
-        assert!(complain(&schema, &json!("b")).is_some());
+        assert_eq!(violations_of(&schema, &json!(null)), None);
+        assert_eq!(violations_of(&schema, &json!("a")), None);
+        assert!(violations_of(&schema, &json!("b")).is_some());
     }
 
     #[test]
     fn compile_of_dates_checks_their_format() {
         let schema = json!({ "type": "string", "format": "date" });
-        assert_eq!(complain(&schema, &json!("2026-02-28")), None);
-        assert!(complain(&schema, &json!("2026-02-30")).is_some());
+        assert_eq!(violations_of(&schema, &json!("2026-02-28")), None);
+        assert!(violations_of(&schema, &json!("2026-02-30")).is_some());
     }
 
     #[test]
-    fn complaint_names_the_field_and_keeps_the_value_to_itself() {
+    fn violations_name_the_field_and_keeps_the_value_to_itself() {
         let schema =
             json!({ "type": "object", "properties": { "tags": { "type": "array", "items": { "type": "string" } } } });
-        let words = complain(&schema, &json!({ "tags": ["a", 4711] })).unwrap();
+        let words = violations_of(&schema, &json!({ "tags": ["a", 4711] })).unwrap();
         assert!(words.starts_with("tags.1: "), "{words}");
         assert!(!words.contains("4711"), "{words}");
     }

@@ -1,22 +1,24 @@
-//! Which faults strike a call.
+//! Decides which faults apply to a call.
 
 use std::time::Duration;
 
 use fastrand::Rng;
 
-use super::{Effect, Fault, FaultId};
-use crate::{document::Operation, input::Input, random};
+use super::rule::{Effect, Fault, FaultId};
+use crate::document::Operation;
+use crate::input::Input;
+use crate::random;
 
 /// The injected faults, in the order of injection.
 #[derive(Debug)]
 pub(crate) struct Faults {
     seed: u64,
     next: u64,
-    armed: Vec<Armed>,
+    injected: Vec<Injected>,
 }
 
 #[derive(Debug)]
-struct Armed {
+struct Injected {
     id: FaultId,
     fault: Fault,
     random: Rng,
@@ -24,16 +26,16 @@ struct Armed {
     struck: u64,
 }
 
-/// What is to happen to one call.
+/// The faults that apply to one call.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub(crate) wait_before: Duration,
     pub(crate) wait_after: Duration,
-    pub(crate) effect: Option<Strike>,
+    pub(crate) effect: Option<PlannedFault>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Strike {
+pub(crate) struct PlannedFault {
     pub(crate) id: FaultId,
     pub(crate) effect: Effect,
     pub(crate) after: bool,
@@ -44,7 +46,7 @@ impl Faults {
         Self {
             seed,
             next: 1,
-            armed: Vec::new(),
+            injected: Vec::new(),
         }
     }
 
@@ -52,7 +54,7 @@ impl Faults {
         let id = FaultId(self.next);
         self.next += 1;
         let random = random::stream(self.seed, &format!("fault {}", id.0));
-        self.armed.push(Armed {
+        self.injected.push(Injected {
             id,
             fault,
             random,
@@ -63,44 +65,51 @@ impl Faults {
     }
 
     pub(crate) fn clear(&mut self) {
-        self.armed.clear();
+        self.injected.clear();
     }
 
-    /// How often a fault has struck; `None` when it is not there.
+    /// Returns how often a fault was applied; `None` when there is no such fault.
     pub(crate) fn struck(&self, id: FaultId) -> Option<u64> {
-        self.armed.iter().find(|armed| armed.id == id).map(|armed| armed.struck)
+        self.injected
+            .iter()
+            .find(|injected| injected.id == id)
+            .map(|injected| injected.struck)
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = (FaultId, &Fault, u64)> {
-        self.armed.iter().map(|armed| (armed.id, &armed.fault, armed.struck))
+        self.injected
+            .iter()
+            .map(|injected| (injected.id, &injected.fault, injected.struck))
     }
 
-    /// Counts a call and says what strikes it.
+    /// Counts a call and returns the faults that apply to it.
     pub(crate) fn plan(&mut self, operation: &Operation, input: &Input) -> Plan {
         let mut plan = Plan::default();
-        for armed in &mut self.armed {
-            if !armed.due(operation, input) {
+        for injected in &mut self.injected {
+            if !injected.due(operation, input) {
                 continue;
             }
-            match &armed.fault.effect {
-                Effect::Latency(wait) if armed.fault.after => plan.wait_after = plan.wait_after.saturating_add(*wait),
+            match &injected.fault.effect {
+                Effect::Latency(wait) if injected.fault.after => {
+                    plan.wait_after = plan.wait_after.saturating_add(*wait)
+                }
                 Effect::Latency(wait) => plan.wait_before = plan.wait_before.saturating_add(*wait),
                 _ if plan.effect.is_some() => continue,
                 effect => {
-                    plan.effect = Some(Strike {
-                        id: armed.id,
+                    plan.effect = Some(PlannedFault {
+                        id: injected.id,
                         effect: effect.clone(),
-                        after: armed.fault.after,
+                        after: injected.fault.after,
                     });
                 }
             }
-            armed.struck += 1;
+            injected.struck += 1;
         }
         plan
     }
 }
 
-impl Armed {
+impl Injected {
     fn due(&mut self, operation: &Operation, input: &Input) -> bool {
         if self.fault.operation.as_ref().is_some_and(|id| *id != operation.id)
             || !self.fault.effect.fits(operation, input)
@@ -115,10 +124,10 @@ impl Armed {
 }
 
 impl Effect {
-    /// Tells whether the effect means anything for the call.
+    /// Returns whether the effect is possible for the call.
     fn fits(&self, operation: &Operation, input: &Input) -> bool {
         match self {
-            Self::IgnoredPage => operation.takes("page"),
+            Self::IgnoredPage => operation.has_query_parameter("page"),
             Self::RepeatedPage => input.query_int("page").is_some_and(|page| page > 1),
             Self::RepeatedCursor => cursor(input).is_some(),
             Self::CursorCycle | Self::EmptyPage => operation.has_cursor,
@@ -127,7 +136,7 @@ impl Effect {
     }
 }
 
-/// The cursor that a request carries, in its query or in its body.
+/// Returns the cursor of a request, from its query or its body.
 pub(crate) fn cursor(input: &Input) -> Option<&str> {
     input.query("cursor").or_else(|| input.text("cursor"))
 }

@@ -1,12 +1,13 @@
-//! A fault as JSON, for the control interface.
+//! The JSON form of a fault, for the control interface.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Fault};
+use super::rule::{Effect, Fault};
 
-/// Everything a fault can say; what does not fit its kind is refused.
+/// All fields of all kinds of faults; fields that do not fit the kind are rejected.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FaultRequest {
@@ -55,7 +56,7 @@ impl FaultRequest {
             "repeated_cursor" => Fault::repeated_cursor(),
             "cursor_cycle" => Fault::cursor_cycle(),
             "empty_page" => Fault::empty_page(),
-            kind => return Err(format!("no fault is of kind {kind:?}")),
+            kind => return Err(format!("there is no kind of fault {kind:?}")),
         };
         let has_answer = self.status.is_some() || !self.headers.is_empty() || self.body.is_some();
         if has_answer && self.kind != "status" {
@@ -102,10 +103,10 @@ impl From<&Fault> for FaultRequest {
             request.from_nth = place;
         }
         let kind = match &fault.effect {
-            Effect::Status { status, headers, body } => {
-                request.status = Some(*status);
-                request.headers = headers.iter().cloned().collect();
-                request.body.clone_from(body);
+            Effect::Response(response) => {
+                request.status = Some(response.status);
+                request.headers = response.headers.iter().cloned().collect();
+                request.body.clone_from(&response.body);
                 "status"
             }
             Effect::Latency(wait) => {

@@ -1,24 +1,24 @@
-//! Answers on their way from values to bytes.
+//! Builds responses.
 
 use bytes::Bytes;
-use http::{
-    HeaderName, HeaderValue, Response, StatusCode,
-    header::{CONTENT_LENGTH, CONTENT_TYPE},
-};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::body::{self, Body};
-use crate::{refusal::Refusal, world::Route};
+use crate::fault::InjectedResponse;
+use crate::refusal::Refusal;
+use crate::simulation::Route;
 
-/// Headers in order; a later one replaces an earlier one of its name.
+/// Headers in order. A later one replaces an earlier one with the same name.
 pub(super) type Headers = Vec<(HeaderName, String)>;
 
-/// An answer before it becomes bytes.
+/// A response before it is serialized.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: Headers,
-    /// `None` where there is nothing to say.
+    /// `None` for a response without a body.
     pub(super) body: Option<Value>,
 }
 
@@ -31,7 +31,7 @@ impl Answer {
         }
     }
 
-    /// An error of the emulator itself, in no vendor's form.
+    /// An error of the emulator itself, not in a vendor's form.
     pub(super) fn error(status: StatusCode, message: &str) -> Self {
         Self::new(status, json!({ "error": { "message": message } }))
     }
@@ -46,12 +46,12 @@ impl Answer {
         }
     }
 
-    pub(super) fn whole(self) -> Response<Body> {
-        self.shaped(body::whole)
+    pub(super) fn into_response(self) -> Response<Body> {
+        self.into_response_with(body::full)
     }
 
-    /// Sends the body in some other way than at once; its length is told as it is.
-    pub(super) fn shaped(self, shape: impl FnOnce(Bytes) -> Body) -> Response<Body> {
+    /// Sends the body in another way than at once. `content-length` is the full length.
+    pub(super) fn into_response_with(self, shape: impl FnOnce(Bytes) -> Body) -> Response<Body> {
         let mut response = respond(self.status, self.headers, None);
         if let Some(body) = self.body {
             let bytes = Bytes::from(body.to_string());
@@ -64,7 +64,7 @@ impl Answer {
         response
     }
 
-    /// Leaves the last half of the body away, yet the length fits what is left.
+    /// Sends only the first half of the body, with a `content-length` that fits it.
     pub(super) fn malformed(self) -> Response<Body> {
         let half = self.body.map(|body| {
             let mut bytes = Bytes::from(body.to_string());
@@ -75,50 +75,43 @@ impl Answer {
     }
 }
 
-/// The answer of an injected status.
-pub(super) fn injected(
-    route: Route,
-    status: u16,
-    own: &[(String, String)],
-    body: Option<&str>,
-    mut headers: Headers,
-) -> Response<Body> {
-    let own: Result<Headers, _> = own
+/// Returns the response of a fault.
+pub(super) fn injected(route: Route, response: &InjectedResponse, mut headers: Headers) -> Response<Body> {
+    let own: Result<Headers, _> = response
+        .headers
         .iter()
         .map(|(name, value)| name.parse::<HeaderName>().map(|name| (name, value.clone())))
         .collect();
-    let (Ok(status), Ok(own)) = (StatusCode::from_u16(status), own) else {
+    let (Ok(status), Ok(own)) = (StatusCode::from_u16(response.status), own) else {
         let message = "the injected fault has an impossible status or header name";
-        return Answer::error(StatusCode::INTERNAL_SERVER_ERROR, message).whole();
+        return Answer::error(StatusCode::INTERNAL_SERVER_ERROR, message).into_response();
     };
     headers.extend(own);
-    let body = match body {
-        Some(body) => Some(body.to_owned()),
-        None => {
-            error_body(route, status, &format!("injected fault: {status}"), &Map::new()).map(|body| body.to_string())
-        }
-    };
+    let body = response.body.clone().or_else(|| {
+        let body = error_body(route, status, &format!("injected fault: {status}"), &Map::new());
+        body.map(|body| body.to_string())
+    });
     respond(status, headers, body.map(Bytes::from))
 }
 
-/// The body of an error in the form of its API; none where the document has none.
+/// Returns the body of an error in the form of its API; `None` when the document has no body for the status.
 fn error_body(route: Route, status: StatusCode, message: &str, details: &Map<String, Value>) -> Option<Value> {
     let Route { api, operation } = route;
-    (!operation.is_bodiless(status)).then(|| api.error_body(operation, status, message, details))
+    (!operation.is_bodiless(status)).then(|| (api.error_body)(operation, status, message, details))
 }
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
 fn respond(status: StatusCode, headers: Headers, bytes: Option<Bytes>) -> Response<Body> {
     let has_body = bytes.is_some();
-    let mut response = Response::new(body::whole(bytes.unwrap_or_default()));
+    let mut response = Response::new(body::full(bytes.unwrap_or_default()));
     *response.status_mut() = status;
     let map = response.headers_mut();
     if has_body {
         map.insert(CONTENT_TYPE, JSON);
     }
     for (name, value) in headers {
-        // A fault may ask for a header that HTTP has no way to write.
+        // A fault may have a header value that HTTP does not allow.
         let value = HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("impossible header value"));
         map.insert(name, value);
     }

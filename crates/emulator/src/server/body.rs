@@ -1,26 +1,28 @@
-//! Answers' bodies: whole, slow, or broken off.
+//! Response bodies: complete, slow, or cut off.
 
-use std::{io, time::Duration};
+use std::io;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures::stream;
-use http_body_util::{BodyExt as _, Full, StreamBody, combinators::UnsyncBoxBody};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, StreamBody};
 use hyper::body::Frame;
 
-/// The body of any answer.
+/// The body of any response.
 pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
-/// In how many parts a slow body is sent.
+/// The number of parts of a slow body.
 const PARTS: usize = 8;
 
-/// The time for what was written to reach the client before the connection breaks.
+/// Gives the client time to receive the sent part before the connection ends.
 const DELIVERY: Duration = Duration::from_millis(20);
 
-pub(crate) fn whole(bytes: Bytes) -> Body {
+pub(crate) fn full(bytes: Bytes) -> Body {
     Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 
-/// Sends the body in parts with a wait before each.
+/// Sends the body in parts, with a wait before each.
 pub(crate) fn slow(bytes: Bytes, wait: Duration) -> Body {
     let size = bytes.len().div_ceil(PARTS).max(1);
     let parts = stream::unfold(bytes, move |mut rest| async move {
@@ -34,7 +36,7 @@ pub(crate) fn slow(bytes: Bytes, wait: Duration) -> Body {
     StreamBody::new(parts).boxed_unsync()
 }
 
-/// Sends the first half, then breaks the connection.
+/// Sends the first half, then ends the connection.
 pub(crate) fn broken(mut bytes: Bytes) -> Body {
     bytes.truncate(bytes.len() / 2);
     let parts = stream::unfold(Some(bytes), |first| async move {
@@ -42,7 +44,7 @@ pub(crate) fn broken(mut bytes: Bytes) -> Body {
             Some(half) => Some((Ok(Frame::data(half)), None)),
             None => {
                 tokio::time::sleep(DELIVERY).await;
-                Some((Err(io::Error::other("cut by a fault")), None))
+                Some((Err(io::Error::other("reset by a fault")), None))
             }
         }
     });

@@ -1,16 +1,23 @@
-//! The control interface: what a test in any language needs to drive the emulator. The README describes it.
+//! The control interface, with which tests in any language control the emulator. The README describes it.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use http::{Method, StatusCode, request::Parts};
-use serde::{Deserialize, de::DeserializeOwned};
+use http::request::Parts;
+use http::{Method, StatusCode};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::answer::Answer;
-use crate::{
-    clock::Clock, fault::FaultRequest, input::pairs, quirk::Quirk, rate_limit::RateLimit, state::State, world::Shared,
-};
+use crate::clock::Clock;
+use crate::fault::FaultRequest;
+use crate::input::pairs;
+use crate::quirk::Quirk;
+use crate::rate_limit::RateLimit;
+use crate::simulation::Shared;
+use crate::state::State;
 
 const PREFIX: &str = "/__emulator";
 
@@ -59,7 +66,11 @@ pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
         }
         _ => Err((
             StatusCode::NOT_IMPLEMENTED,
-            format!("the control interface knows no {} {}", parts.method, parts.uri.path()),
+            format!(
+                "the control interface has no operation {} {}",
+                parts.method,
+                parts.uri.path()
+            ),
         )),
     };
     match outcome {
@@ -88,7 +99,7 @@ fn about(shared: &Shared) -> Value {
         .map(|route| {
             let operation = route.operation;
             json!({
-                "api": route.api.name(),
+                "api": route.api.name,
                 "operation": operation.id,
                 "method": operation.method.as_str(),
                 "path": operation.path,
@@ -114,8 +125,8 @@ fn requests(shared: &Shared, query: Option<&str>) -> Outcome {
         .into_iter()
         .find(|(name, _)| name == "operation")
         .map(|(_, value)| value);
-    let world = shared.lock();
-    let requests: Vec<_> = world
+    let simulation = shared.lock();
+    let requests: Vec<_> = simulation
         .log
         .all()
         .filter(|request| wanted.is_none() || request.operation == wanted)
@@ -126,8 +137,8 @@ fn requests(shared: &Shared, query: Option<&str>) -> Outcome {
 }
 
 fn faults(shared: &Shared) -> Outcome {
-    let world = shared.lock();
-    let faults = world
+    let simulation = shared.lock();
+    let faults = simulation
         .faults
         .all()
         .map(|(id, fault, struck)| {
@@ -168,24 +179,24 @@ fn set_clock(shared: &Shared, body: &[u8]) -> Outcome {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Step {
+struct Advance {
     seconds: f64,
 }
 
 fn advance(shared: &Shared, body: &[u8]) -> Outcome {
-    let Step { seconds } = read(body)?;
+    let Advance { seconds } = read(body)?;
     let by = Duration::try_from_secs_f64(seconds)
-        .map_err(|error| bad(format!("seconds: {error}; the clock only moves ahead")))?;
+        .map_err(|error| bad(format!("seconds: {error}; the clock only moves forward")))?;
     shared.lock().clock.advance(by);
     Ok(now(shared))
 }
 
 fn quirks(shared: &Shared) -> Value {
-    let world = shared.lock();
+    let simulation = shared.lock();
     let quirks: Vec<Value> = Quirk::ALL
         .iter()
         .map(|quirk| {
-            json!({ "quirk": quirk, "on": world.quirks.has(*quirk), "default": quirk.is_default(), "source": quirk.source() })
+            json!({ "quirk": quirk, "on": simulation.quirks.has(*quirk), "default": quirk.is_default(), "source": quirk.source() })
         })
         .collect();
     json!({ "quirks": quirks })
@@ -194,9 +205,9 @@ fn quirks(shared: &Shared) -> Value {
 fn set_quirks(shared: &Shared, body: &[u8]) -> Outcome {
     let wanted: BTreeMap<Quirk, bool> = read(body)?;
     {
-        let mut world = shared.lock();
+        let mut simulation = shared.lock();
         for (quirk, on) in wanted {
-            world.quirks.set(quirk, on);
+            simulation.quirks.set(quirk, on);
         }
     }
     Ok(quirks(shared))

@@ -1,4 +1,4 @@
-//! The HTTP server: one thread, one accept loop, connections that can be cut.
+//! The HTTP server: one thread with one accept loop, and connections that can be reset.
 
 mod answer;
 mod body;
@@ -6,28 +6,30 @@ mod control;
 mod service;
 mod socket;
 
-use std::{
-    io,
-    net::{Ipv4Addr, SocketAddr, TcpListener},
-    sync::Arc,
-    thread::{self, JoinHandle},
-    time::Duration,
-};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use hyper::{server::conn::http1, service::service_fn};
-use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
-use tokio::{runtime, sync::oneshot, task::JoinSet};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::runtime;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 
 use self::socket::Socket;
-use crate::world::Shared;
+use crate::simulation::Shared;
 
-/// How long a graceful shutdown waits for the answers under way.
+/// How long a graceful shutdown waits for pending responses.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// A running server.
 ///
-/// It has its own thread and runtime, so that it answers while its user's thread is blocked, and so that a user's paused
-/// clock does not reach it.
+/// It has its own thread and runtime, so that it responds while the user's thread is blocked, and so that a paused
+/// clock in the user's runtime does not affect it.
 #[derive(Debug)]
 pub(crate) struct Server {
     address: SocketAddr,
@@ -37,13 +39,13 @@ pub(crate) struct Server {
 
 #[derive(Debug)]
 enum Stop {
-    /// Finish what is under way, then say so.
+    /// Finish pending responses, then send a message.
     Gracefully(oneshot::Sender<()>),
     Now,
 }
 
 impl Server {
-    /// Listens on a port of 127.0.0.1, 0 for a free one.
+    /// Listens on a port of 127.0.0.1. Port 0 picks a free one.
     pub(crate) fn start(port: u16, shared: Arc<Shared>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         listener.set_nonblocking(true)?;
@@ -71,13 +73,13 @@ impl Server {
         self.address
     }
 
-    /// Stops accepting, lets the answers under way finish, and returns when the port is free.
+    /// Stops accepting connections, waits for pending responses, and returns when the port is free.
     pub(crate) async fn shutdown(mut self) {
         let (done, finished) = oneshot::channel();
         if let Some(stop) = self.stop.take()
             && stop.send(Stop::Gracefully(done)).is_ok()
         {
-            // The sender is dropped, not used, when the server ends in another way; ended it is in both.
+            // An error means that the server ended in another way, which is just as well.
             let _ = finished.await;
         }
     }
@@ -86,11 +88,11 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // The server may have ended already.
+            // The server may have stopped already.
             let _ = stop.send(Stop::Now);
         }
         if let Some(thread) = self.thread.take() {
-            // A panic of the thread has been reported by the panic hook; there is nothing to add.
+            // The panic hook has already reported a panic of the thread.
             let _ = thread.join();
         }
     }
@@ -103,19 +105,19 @@ async fn serve(listener: tokio::net::TcpListener, shared: Arc<Shared>, mut stopp
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    // Without this a small answer may wait for the client's acknowledgement of the one before.
+                    // Without this, a small response may wait for the client to acknowledge the previous one.
                     let _ = stream.set_nodelay(true);
-                    let (socket, cutter) = Socket::new(stream);
+                    let (socket, reset_handle) = Socket::new(stream);
                     let shared = Arc::clone(&shared);
-                    let service = service_fn(move |request| service::answer(Arc::clone(&shared), cutter.clone(), request));
+                    let service = service_fn(move |request| service::answer(Arc::clone(&shared), reset_handle.clone(), request));
                     let connection = http1::Builder::new().serve_connection(TokioIo::new(socket), service);
                     let connection = graceful.watch(connection);
                     connections.spawn(async move {
-                        // What ends a connection, a cut included, concerns the client alone.
+                        // How a connection ends matters only to the client.
                         let _ = connection.await;
                     });
                 }
-                // Out of file descriptors, say: wait for connections to end.
+                // There may be no file descriptors left: wait until connections end.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -124,7 +126,7 @@ async fn serve(listener: tokio::net::TcpListener, shared: Arc<Shared>, mut stopp
     };
     drop(listener);
     if let Stop::Gracefully(done) = stop {
-        // What is not finished by then is cut off by leaving.
+        // Connections that are still open after that are closed.
         let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
         connections.shutdown().await;
         let _ = done.send(());

@@ -1,51 +1,48 @@
-//! The way of one request: log, route, credentials, rate, coercion, check, faults, handler, own check, answer.
+//! Serves one request: log, route, credentials, rate limit, coercions, check of the request, faults, handler, check of
+//! the response.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
+use std::sync::Arc;
 
-use http::{
-    Request, Response, StatusCode,
-    header::{RETRY_AFTER, USER_AGENT},
-    request::Parts,
-};
+use http::header::{RETRY_AFTER, USER_AGENT};
+use http::request::Parts;
+use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
 use serde_json::Map;
 
-use super::{
-    answer::{Answer, Headers, injected},
-    body::{self, Body},
-    control,
-    socket::Cutter,
-};
-use crate::{
-    api::{Api, Caller, Surroundings},
-    coerce::coerce,
-    fault::{self, Effect, Plan},
-    input::Input,
-    log::Ticket,
-    paging::{Bend, Paging},
-    quirk::Quirk,
-    rate_limit::RateLimit,
-    refusal::Refusal,
-    world::{Route, Shared, World},
-};
+use super::answer::{Answer, Headers, injected};
+use super::body::{self, Body};
+use super::control;
+use super::socket::ResetHandle;
+use crate::api::Api;
+use crate::coerce::coerce;
+use crate::context::{AuthRequest, Caller, RequestContext};
+use crate::fault::{self, Effect, Plan};
+use crate::input::Input;
+use crate::log::EntryId;
+use crate::paging::{PageFault, Paging};
+use crate::quirk::Quirk;
+use crate::rate_limit::RateLimit;
+use crate::refusal::Refusal;
+use crate::simulation::{Route, Shared, Simulation};
 
-/// The largest request body: far more than any operation needs.
+/// The largest request body, far more than any operation needs.
 const MAX_BODY: usize = 16 * 1024 * 1024;
 
-/// The connection ends here, without an answer.
+/// The connection was reset without a response.
 #[derive(Debug)]
-pub(super) struct Cut;
+pub(super) struct ConnectionReset;
 
-impl fmt::Display for Cut {
+impl fmt::Display for ConnectionReset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("cut by a fault")
+        f.write_str("reset by a fault")
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for ConnectionReset {}
 
-/// What the first half of the way leaves for the second.
+/// A request that passed all checks.
 struct Accepted {
     route: Route,
     input: Input,
@@ -56,68 +53,66 @@ struct Accepted {
 
 pub(super) async fn answer(
     shared: Arc<Shared>,
-    cutter: Cutter,
+    reset_handle: ResetHandle,
     request: Request<Incoming>,
-) -> Result<Response<Body>, Cut> {
+) -> Result<Response<Body>, ConnectionReset> {
     let (parts, body) = request.into_parts();
     let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
-        let message = "the request body broke off or is too large";
-        return Ok(Answer::error(StatusCode::PAYLOAD_TOO_LARGE, message).whole());
+        let message = "the request body is incomplete or too large";
+        return Ok(Answer::error(StatusCode::PAYLOAD_TOO_LARGE, message).into_response());
     };
     let body = body.to_bytes();
     if shared.control && control::is_control(parts.uri.path()) {
-        return Ok(control::answer(&shared, &parts, &body).whole());
+        return Ok(control::answer(&shared, &parts, &body).into_response());
     }
-    let (ticket, accepted) = receive(&shared, &parts, &body);
+    let (entry_id, accepted) = receive(&shared, &parts, &body);
     let response = match accepted {
-        Err(refused) => refused.whole(),
+        Err(refused) => refused.into_response(),
         Ok(accepted) => {
             if !accepted.plan.wait_before.is_zero() {
                 tokio::time::sleep(accepted.plan.wait_before).await;
             }
-            carry_out(&shared, ticket, accepted, &cutter).await?
+            carry_out(&shared, entry_id, accepted, &reset_handle).await?
         }
     };
-    // Before the client can see it.
-    if let Some(entry) = shared.lock().log.entry(ticket) {
+    // Set before the client can read the response.
+    if let Some(entry) = shared.lock().log.entry(entry_id) {
         entry.status = response.status().as_u16();
     }
     Ok(response)
 }
 
-/// The first half: everything up to the faults, under one lock.
-fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (Ticket, Result<Accepted, Answer>) {
-    let world = &mut *shared.lock();
-    let ticket = world
+/// Does everything up to the faults, under one lock.
+fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Accepted, Answer>) {
+    let simulation = &mut *shared.lock();
+    let entry_id = simulation
         .log
-        .open(world.clock.now(), &parts.method, &parts.uri, &parts.headers, body);
+        .open(simulation.clock.now(), &parts.method, &parts.uri, &parts.headers, body);
     let Some((route, path)) = find(shared, parts) else {
-        return (ticket, Err(unknown(shared, parts)));
+        return (entry_id, Err(unknown(shared, parts)));
     };
-    let (name, request_id) = route.api.request_id(&mut world.random);
+    let (name, request_id) = (route.api.request_id)(&mut simulation.random);
     let mut headers = vec![(name, request_id.clone())];
-    let accepted = match accept(world, ticket, parts, body, route, path, &mut headers) {
-        Ok((who, input, plan)) => Ok(Accepted {
+    let accepted = match accept(simulation, entry_id, parts, body, route, path, &mut headers) {
+        Ok((identity, input, plan)) => Ok(Accepted {
             route,
             input,
             plan,
             headers,
-            caller: caller(parts, who, request_id),
+            caller: caller(parts, identity, request_id),
         }),
         Err(refusal) => {
             let mut refused = Answer::refused(route, refusal, headers);
-            route
-                .api
-                .bend(route.operation, &world.quirks, &mut refused.status, &mut refused.body);
+            (route.api.apply_quirks)(&simulation.quirks, &mut refused.status, &mut refused.body);
             Err(refused)
         }
     };
-    (ticket, accepted)
+    (entry_id, accepted)
 }
 
-fn caller(parts: &Parts, who: Option<String>, request_id: String) -> Caller {
+fn caller(parts: &Parts, identity: Option<String>, request_id: String) -> Caller {
     Caller {
-        who,
+        identity,
         uri: parts.uri.to_string(),
         user_agent: parts
             .headers
@@ -137,7 +132,7 @@ fn find<'a>(shared: &'a Shared, parts: &Parts) -> Option<(Route, Vec<(&'a str, S
         .find_map(|route| Some((*route, route.operation.match_path(parts.uri.path())?)))
 }
 
-/// 501: never 404, which would pass for the service's own.
+/// Responds with 501. A 404 could be mistaken for the service's own.
 fn unknown(shared: &Shared, parts: &Parts) -> Answer {
     let path = parts.uri.path();
     let methods: Vec<&str> = shared
@@ -146,16 +141,16 @@ fn unknown(shared: &Shared, parts: &Parts) -> Answer {
         .filter(|route| route.operation.match_path(path).is_some())
         .map(|route| route.operation.method.as_str())
         .collect();
-    let mut message = format!("the emulator knows no operation {} {path}", parts.method);
+    let mut message = format!("the emulator has no operation {} {path}", parts.method);
     if !methods.is_empty() {
-        message.push_str(&format!("; this path takes {}", methods.join(", ")));
+        message.push_str(&format!("; this path has {}", methods.join(", ")));
     }
     Answer::error(StatusCode::NOT_IMPLEMENTED, &message)
 }
 
 fn accept(
-    world: &mut World,
-    ticket: Ticket,
+    simulation: &mut Simulation,
+    entry_id: EntryId,
     parts: &Parts,
     body: &[u8],
     route: Route,
@@ -163,53 +158,65 @@ fn accept(
     headers: &mut Headers,
 ) -> Result<(Option<String>, Input, Plan), Refusal> {
     let Route { api, operation } = route;
-    if let Some(entry) = world.log.entry(ticket) {
+    if let Some(entry) = simulation.log.entry(entry_id) {
         entry.operation = Some(operation.id.clone());
     }
-    let who = api.authenticate(operation, &world.state, &parts.headers, &path, world.clock.now())?;
-    if let Some(entry) = world.log.entry(ticket) {
-        entry.authenticated = who.is_some();
+    let request = AuthRequest {
+        operation,
+        headers: &parts.headers,
+        path: &path,
+        now: simulation.clock.now(),
+    };
+    let identity = api.service.authenticate(&request, &mut simulation.state)?;
+    if let Some(entry) = simulation.log.entry(entry_id) {
+        entry.authenticated = identity.is_some();
     }
-    if let (Some(rate), Some(who)) = (world.rate_limit, &who) {
-        count(world, rate, who, route.api, headers)?;
+    if let (Some(rate), Some(identity)) = (simulation.rate_limit, &identity) {
+        count(simulation, rate, identity, api, headers)?;
     }
     let mut input = Input::read(path, parts.uri.query(), &parts.headers, body)?;
-    let coerced = coerce(api.coercions(), &world.quirks, operation, &mut input);
-    if let Some(entry) = world.log.entry(ticket) {
+    let coerced = coerce(api.coercions, &simulation.quirks, operation, &mut input);
+    if let Some(entry) = simulation.log.entry(entry_id) {
         entry.coerced = coerced;
         entry.undocumented = input.undocumented(operation);
     }
     input.check(operation)?;
-    let plan = world.faults.plan(operation, &input);
-    if let (Some(entry), Some(strike)) = (world.log.entry(ticket), &plan.effect) {
+    let plan = simulation.faults.plan(operation, &input);
+    if let (Some(entry), Some(strike)) = (simulation.log.entry(entry_id), &plan.effect) {
         entry.fault = Some(strike.id);
     }
-    Ok((who, input, plan))
+    Ok((identity, input, plan))
 }
 
-/// Counts a request against its account's rate.
-fn count(world: &mut World, rate: RateLimit, who: &str, api: &dyn Api, headers: &mut Headers) -> Result<(), Refusal> {
-    // Two APIs may have an account of the same id.
-    let who = format!("{} {who}", api.name());
-    let standing = world.rate.count(rate, &who, world.clock.now());
-    headers.extend(api.rate_headers(&standing));
-    if !standing.exceeded {
+/// Counts a request against the rate limit of its account.
+fn count(
+    simulation: &mut Simulation,
+    rate: RateLimit,
+    identity: &str,
+    api: &Api,
+    headers: &mut Headers,
+) -> Result<(), Refusal> {
+    // Two APIs may have accounts with the same id.
+    let account = format!("{} {identity}", api.name);
+    let status = simulation.rate.count(rate, &account, simulation.clock.now());
+    headers.extend((api.rate.headers)(&status));
+    if !status.exceeded {
         return Ok(());
     }
-    let refusal = Refusal::new(rate.status_code(api.rate_status()), api.rate_message(&standing));
-    match world.quirks.has(Quirk::NoRetryAfter) {
+    let refusal = Refusal::new(rate.status_code(api.rate.status), (api.rate.message)(&status));
+    match simulation.quirks.has(Quirk::NoRetryAfter) {
         true => Err(refusal),
-        false => Err(refusal.header(RETRY_AFTER, standing.seconds_left.to_string())),
+        false => Err(refusal.header(RETRY_AFTER, status.seconds_left.to_string())),
     }
 }
 
-/// The second half: the fault, the handler, and the answer in whatever shape the fault leaves it.
+/// Applies the fault and calls the handler.
 async fn carry_out(
     shared: &Shared,
-    ticket: Ticket,
+    entry_id: EntryId,
     accepted: Accepted,
-    cutter: &Cutter,
-) -> Result<Response<Body>, Cut> {
+    reset_handle: &ResetHandle,
+) -> Result<Response<Body>, ConnectionReset> {
     let Accepted {
         route,
         input,
@@ -221,70 +228,63 @@ async fn carry_out(
     let effect = plan.effect.as_ref().map(|strike| &strike.effect);
     match effect {
         Some(Effect::ResetBefore) => {
-            cutter.cut();
-            return Err(Cut);
+            reset_handle.reset();
+            return Err(ConnectionReset);
         }
-        Some(Effect::Status {
-            status,
-            headers: own,
-            body,
-        }) if !after => {
-            return Ok(injected(route, *status, own, body.as_deref(), headers));
-        }
+        Some(Effect::Response(response)) if !after => return Ok(injected(route, response, headers)),
         _ => {}
     }
-    let answer = apply(shared, ticket, (route, &input, &caller), effect, headers);
+    let answer = apply(shared, entry_id, (route, &input, &caller), effect, headers);
     if !plan.wait_after.is_zero() {
         tokio::time::sleep(plan.wait_after).await;
     }
     Ok(match effect {
         Some(Effect::ResetAfter) => {
-            cutter.cut();
-            return Err(Cut);
+            reset_handle.reset();
+            return Err(ConnectionReset);
         }
-        Some(Effect::Status {
-            status,
-            headers: own,
-            body,
-        }) => injected(route, *status, own, body.as_deref(), answer.headers),
+        Some(Effect::Response(response)) => injected(route, response, answer.headers),
         Some(Effect::ResetInBody) => {
-            cutter.cut();
-            answer.shaped(body::broken)
+            reset_handle.reset();
+            answer.into_response_with(body::broken)
         }
-        Some(Effect::Truncated) => answer.shaped(body::broken),
-        Some(Effect::SlowBody(wait)) => answer.shaped(|bytes| body::slow(bytes, *wait)),
+        Some(Effect::Truncated) => answer.into_response_with(body::broken),
+        Some(Effect::SlowBody(wait)) => answer.into_response_with(|bytes| body::slow(bytes, *wait)),
         Some(Effect::Malformed) => answer.malformed(),
-        _ => answer.whole(),
+        _ => answer.into_response(),
     })
 }
 
-/// Runs the handler and checks its answer against the document.
+/// Calls the handler and checks the response against the document.
 fn apply(
     shared: &Shared,
-    ticket: Ticket,
+    entry_id: EntryId,
     (route, input, caller): (Route, &Input, &Caller),
     effect: Option<&Effect>,
     headers: Headers,
 ) -> Answer {
     let Route { api, operation } = route;
-    let world = &mut *shared.lock();
-    let (beginning, sizes) = (&shared.beginning, api.page_sizes());
-    let mut surroundings = Surroundings {
-        now: world.clock.stamp(),
-        instant: world.clock.now(),
+    let simulation = &mut *shared.lock();
+    let (settings, sizes) = (&shared.settings, api.page_sizes);
+    let context = RequestContext {
+        operation,
+        input,
         caller,
-        random: &mut world.random,
-        quirks: &world.quirks,
+        state: &mut simulation.state,
+        now: simulation.clock.stamp(),
+        exact_now: simulation.clock.now(),
+        random: &mut simulation.random,
+        quirks: &simulation.quirks,
         paging: Paging {
-            default_size: beginning.default_page_size.unwrap_or(sizes.default),
-            max_size: beginning.max_page_size.unwrap_or(sizes.max),
-            cursor_size: beginning.cursor_page_size.unwrap_or(sizes.cursor),
-            bend: Bend::of(effect),
+            default_size: settings.default_page_size.unwrap_or(sizes.default),
+            max_size: settings.max_page_size.unwrap_or(sizes.max),
+            cursor_size: settings.cursor_page_size.unwrap_or(sizes.cursor),
+            fault: PageFault::of(effect),
         },
     };
-    let mut answer = match api.handle(operation, input, &mut world.state, &mut surroundings) {
+    let mut answer = match api.service.handle(context) {
         Ok(body) => {
-            if let Some(entry) = world.log.entry(ticket) {
+            if let Some(entry) = simulation.log.entry(entry_id) {
                 entry.applied = true;
             }
             Answer {
@@ -295,21 +295,21 @@ fn apply(
         }
         Err(refusal) => Answer::refused(route, refusal, headers),
     };
-    if let Some(complaint) = operation.reply_complaint(answer.status, answer.body.as_ref()) {
-        let (id, api_name) = (&operation.id, api.name());
+    if let Some(violation) = operation.reply_violation(answer.status, answer.body.as_ref()) {
+        let (id, api_name) = (&operation.id, api.name);
         answer.status = StatusCode::INTERNAL_SERVER_ERROR;
-        answer.body = Some(api.error_body(
+        answer.body = Some((api.error_body)(
             operation,
             answer.status,
-            &format!("mistake of the emulator: its reply to {id} departs from the document of {api_name}: {complaint}"),
+            &format!("mistake in the emulator: its response to {id} violates the document of {api_name}: {violation}"),
             &Map::new(),
         ));
     }
     if let (Some(Effect::RepeatedCursor), Some(cursor), Some(body)) =
         (effect, fault::cursor(input), answer.body.as_mut())
     {
-        api.set_cursor(body, cursor);
+        (api.set_cursor)(body, cursor);
     }
-    api.bend(operation, &world.quirks, &mut answer.status, &mut answer.body);
+    (api.apply_quirks)(&simulation.quirks, &mut answer.status, &mut answer.body);
     answer
 }

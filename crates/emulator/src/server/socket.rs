@@ -1,59 +1,53 @@
-//! A TCP stream that can be cut so that the other side sees a reset.
+//! A TCP stream that can end with a reset.
 
-use std::{
-    io,
-    pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll},
-};
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
-};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 
-/// A stream and its cutter's mark.
+/// A stream, and whether it ends with a reset.
 #[derive(Debug)]
 pub(crate) struct Socket {
     stream: TcpStream,
-    cut: Arc<AtomicBool>,
+    reset: Arc<AtomicBool>,
 }
 
-/// Decides that a socket ends with a reset.
+/// Makes a socket end with a reset.
 #[derive(Clone, Debug)]
-pub(crate) struct Cutter(Arc<AtomicBool>);
+pub(crate) struct ResetHandle(Arc<AtomicBool>);
 
 impl Socket {
-    pub(crate) fn new(stream: TcpStream) -> (Self, Cutter) {
-        let cut = Arc::new(AtomicBool::new(false));
+    pub(crate) fn new(stream: TcpStream) -> (Self, ResetHandle) {
+        let reset = Arc::new(AtomicBool::new(false));
         (
             Self {
                 stream,
-                cut: Arc::clone(&cut),
+                reset: Arc::clone(&reset),
             },
-            Cutter(cut),
+            ResetHandle(reset),
         )
     }
 }
 
-impl Cutter {
-    /// From now on the socket's end is a reset instead of an orderly close.
-    pub(crate) fn cut(&self) {
+impl ResetHandle {
+    /// Makes the socket end with a reset instead of an orderly close.
+    pub(crate) fn reset(&self) {
         self.0.store(true, Ordering::Release);
     }
 
-    fn is_cut(&self) -> bool {
+    fn is_reset(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        if Cutter(Arc::clone(&self.cut)).is_cut() {
-            // A stream that lingers for no time is reset when it is closed, which follows; failing that it ends in order.
+        if ResetHandle(Arc::clone(&self.reset)).is_reset() {
+            // Without lingering, closing the stream sends a reset. If this fails, it closes in the orderly way.
             let _ = self.stream.set_zero_linger();
         }
     }
@@ -75,8 +69,8 @@ impl AsyncWrite for Socket {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.cut.load(Ordering::Acquire) {
-            // An orderly close would come before the reset.
+        if self.reset.load(Ordering::Acquire) {
+            // Shutting down would close in the orderly way before the reset.
             return Poll::Ready(Ok(()));
         }
         Pin::new(&mut self.stream).poll_shutdown(cx)

@@ -1,4 +1,4 @@
-//! The auto traits of every public type, checked by the compiler; the review of a change reads these assertions too.
+//! The auto traits of every public type, checked by the compiler. The review of a change also reads these assertions.
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 

@@ -1,11 +1,9 @@
-//! The binary as a user starts it.
+//! The binary, started as a user does.
 #![cfg(all(unix, feature = "cli"))]
 
-use std::{
-    io::{BufRead as _, BufReader, Read as _},
-    process::{Child, Command, ExitStatus, Stdio},
-    time::{Duration, Instant},
-};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -28,7 +26,7 @@ fn start(arguments: &[&str]) -> (Child, String) {
     (child, url)
 }
 
-/// Sends a signal by the system's own tool and waits for the end.
+/// Sends a signal with `kill` and waits until the process ends.
 fn stop(mut child: Child, signal: &str) -> (ExitStatus, String) {
     let status = Command::new("kill")
         .args([signal, &child.id().to_string()])

@@ -1,4 +1,4 @@
-//! A raw HTTP client and a small account to begin with.
+//! An emulator and a plain HTTP client with its credentials.
 
 use account_provisioning_emulator::{CloudinaryAccount, Emulator};
 use chrono::{DateTime, Utc};
@@ -28,7 +28,7 @@ impl Bench {
 
     pub(crate) fn of(emulator: Emulator) -> Self {
         let account = emulator.cloudinary();
-        // A fresh connection each time, so that a cut one is never reused.
+        // A new connection for each request, so that a reset one is never reused.
         let http = reqwest::Client::builder()
             .pool_max_idle_per_host(0)
             .no_proxy()
@@ -41,11 +41,11 @@ impl Bench {
         }
     }
 
-    /// The URL of a path below the account's.
+    /// Returns the URL of a path below the account's.
     pub(crate) fn url(&self, path: &str) -> String {
         format!(
             "{}/v1_1/provisioning/accounts/{}{path}",
-            self.emulator.base_url(),
+            self.account.base_url(),
             self.account.account_id()
         )
     }
@@ -80,7 +80,7 @@ impl Bench {
         self.call(Method::DELETE, path, None).await
     }
 
-    /// A body that must come with 200.
+    /// Returns the body of a response that must have the status 200.
     pub(crate) async fn ok(&self, method: Method, path: &str, body: Option<Value>) -> Value {
         let (status, body) = self.call(method, path, body).await;
         assert_eq!(status, 200, "{path}: {body}");

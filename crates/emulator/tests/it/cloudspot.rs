@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use account_provisioning_emulator::cloudspot::{Company, Grant, Impersonation, Module, Token, User};
 use account_provisioning_emulator::{Emulator, EmulatorBuilder, Quirk, State, StateError};
-use reqwest::{Response, header::RETRY_AFTER};
+use reqwest::Response;
+use reqwest::header::RETRY_AFTER;
 use serde_json::{Value, json};
 
 use crate::client::time;
 
 const CRM: &str = "crm";
 
-/// Ann may use the CRM for companies 7 and `north`, and has a permission for 8 that does not let her use it; of the shop
-/// she may only see invoices.
+/// Ann can use the CRM for the companies 7 and `north`. For company 8 she lacks `use_app`. In the shop she can only see
+/// invoices.
 fn builder() -> EmulatorBuilder {
     let mut state = State::empty();
     let spot = &mut state.cloudspot;

@@ -1,10 +1,8 @@
-//! Every fault as it looks on a real socket.
+//! Every fault, observed on a real socket.
 
-use std::{
-    io::{ErrorKind, Read as _, Write as _},
-    net::{Shutdown, TcpStream},
-    time::{Duration, Instant},
-};
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::time::{Duration, Instant};
 
 use account_provisioning_emulator::{Emulator, Fault};
 use reqwest::Method;
@@ -28,7 +26,7 @@ fn users(bench: &Bench) -> usize {
         .len()
 }
 
-/// Creates a user over a bare socket and reads until the connection ends.
+/// Creates a user over a plain socket and reads until the connection ends.
 async fn raw(bench: &Bench) -> (Vec<u8>, std::io::Result<()>) {
     let address = bench.emulator.addr();
     let body = user(0).to_string();
@@ -50,7 +48,7 @@ async fn raw(bench: &Bench) -> (Vec<u8>, std::io::Result<()>) {
     .unwrap()
 }
 
-/// The length that the head promises, and the bytes of the body that came.
+/// Returns the `content-length`, and the bytes of the body that arrived.
 fn promised_and_received(response: &[u8]) -> (usize, usize) {
     let text = String::from_utf8_lossy(response);
     let (head, body) = text.split_once("\r\n\r\n").unwrap();

@@ -1,16 +1,14 @@
-//! Emulators as such: beginnings, ends, repetition, company.
+//! Starting, stopping, repeating and running emulators side by side.
 
-use std::{
-    net::TcpStream,
-    time::{Duration, Instant},
-};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
 
 use account_provisioning_emulator::{Emulator, Fault, StartError};
 use serde_json::{Value, json};
 
 use crate::client::{Bench, time};
 
-/// Everything that a run makes up.
+/// Returns everything that is generated in a run.
 async fn run(seed: u64) -> Vec<Value> {
     let emulator = Emulator::builder()
         .seed(seed)

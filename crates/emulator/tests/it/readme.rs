@@ -1,4 +1,4 @@
-//! What the README says, held against what is.
+//! Checks the README.
 
 use account_provisioning_emulator::{Quirk, State};
 

@@ -1,35 +1,32 @@
-//! Whether a schema takes `null`: OpenAPI 3.1 says it in many ways, 3.0 in one.
+//! Whether a schema accepts `null`. OpenAPI 3.1 has several ways to say so, OpenAPI 3.0 has one.
 
 use serde_json::{Map, Value, json};
 
-use super::Downgrade;
+use crate::import::downgrade::Downgrade;
+use crate::import::json::{items, target};
 
-/// How far references are followed; a schema that is nothing but a circle of references means nothing anyway.
-const DEPTH: usize = 16;
+/// How many references are followed. A schema with more is a circle of references.
+const MAX_DEPTH: usize = 16;
 
 impl Downgrade<'_> {
     pub(super) fn accepts_null(&self, schema: &Value) -> bool {
-        self.accepts(schema, 0)
+        self.accepts_null_at(schema, 0)
     }
 
-    fn accepts(&self, schema: &Value, depth: usize) -> bool {
+    fn accepts_null_at(&self, schema: &Value, depth: usize) -> bool {
         let map = match schema {
             Value::Bool(any) => return *any,
-            Value::Object(map) if depth < DEPTH => map,
+            Value::Object(map) if depth < MAX_DEPTH => map,
             _ => return true,
         };
-        let inner = |schema: &Value| self.accepts(schema, depth + 1);
-        if let Some(place) = map
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|place| place.strip_prefix('#'))
-        {
-            let target = self.document.pointer(place).is_none_or(inner);
-            if !target || !self.newer {
-                return target;
+        let inner = |schema: &Value| self.accepts_null_at(schema, depth + 1);
+        if let Some(pointer) = target(schema) {
+            let accepted = self.document.pointer(pointer).is_none_or(inner);
+            if !accepted || !self.newer {
+                return accepted;
             }
         }
-        if !self.newer && map.get("nullable") == Some(&json!(true)) {
+        if !self.newer && schema["nullable"] == true {
             return true;
         }
         let list = |key: &str| map.get(key).and_then(Value::as_array);
@@ -43,9 +40,9 @@ impl Downgrade<'_> {
     }
 }
 
-/// Whether a schema says in words of its own that it may be null.
+/// Whether one of the schema's own keywords mentions null.
 pub(super) fn mentions_null(schema: &Map<String, Value>) -> bool {
-    let list = |key: &str| schema.get(key).and_then(Value::as_array).into_iter().flatten();
+    let list = |key: &str| schema.get(key).into_iter().flat_map(items);
     schema.get("type").is_some_and(names_null)
         || schema.get("const").is_some_and(Value::is_null)
         || list("enum").any(Value::is_null)
@@ -53,7 +50,7 @@ pub(super) fn mentions_null(schema: &Map<String, Value>) -> bool {
         || schema.get("nullable") == Some(&json!(true))
 }
 
-/// Whether a schema takes `null` and nothing else.
+/// Whether a schema accepts null and no other value.
 pub(super) fn is_null(schema: &Value) -> bool {
     schema["type"] == "null"
         || schema["type"] == json!(["null"])
@@ -62,8 +59,5 @@ pub(super) fn is_null(schema: &Value) -> bool {
 }
 
 fn names_null(kind: &Value) -> bool {
-    kind == "null"
-        || kind
-            .as_array()
-            .is_some_and(|kinds| kinds.iter().any(|kind| kind == "null"))
+    kind == "null" || items(kind).any(|kind| kind == "null")
 }

@@ -1,13 +1,15 @@
-//! The parts of an operation: parameters, bodies, responses. Each keeps the keywords that say something about the wire.
+//! The parts of an operation: parameters, request bodies, responses and security schemes. The keywords that have an effect
+//! on the wire are kept.
 
 use account_provisioning_codegen::pointer;
 use serde_json::{Map, Value, json};
 
-use super::Downgrade;
+use crate::import::downgrade::Downgrade;
+use crate::import::json::{entries, items};
 
 impl<'a> Downgrade<'a> {
     pub(super) fn operation(&mut self, operation: &'a Value, at: &str) -> Value {
-        self.booleans(operation, at);
+        self.check_booleans(operation, at);
         let mut out = pick(operation, &["operationId", "tags", "deprecated", "security", "servers"]);
         if let Some(parameters) = operation.get("parameters") {
             let at = pointer::join(at, "parameters");
@@ -15,45 +17,39 @@ impl<'a> Downgrade<'a> {
         }
         if let Some(body) = operation.get("requestBody") {
             let at = pointer::join(at, "requestBody");
-            let body = match body.get("$ref") {
-                Some(reference) => self.reference("requestBodies", reference, &at),
-                None => self.request_body(body, &at),
-            };
-            out.insert("requestBody".to_owned(), body);
+            out.insert("requestBody".to_owned(), self.part("requestBodies", body, &at));
         }
         let at = pointer::join(at, "responses");
         let mut responses = Map::new();
-        for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-            if status.starts_with("x-") {
-                continue;
+        for (status, response) in entries(&operation["responses"]) {
+            if !status.starts_with("x-") {
+                let response = self.part("responses", response, &pointer::join(&at, status));
+                // OpenAPI writes a class of statuses in capitals (`5XX`). Some documents don't.
+                responses.insert(status.replace('x', "X"), response);
             }
-            let at = pointer::join(&at, status);
-            let response = match response.get("$ref") {
-                Some(reference) => self.reference("responses", reference, &at),
-                None => self.response(response, &at),
-            };
-            // OpenAPI writes a class of statuses in capitals; documents that do not mean the same.
-            responses.insert(status.replace('x', "X"), response);
         }
         out.insert("responses".to_owned(), Value::Object(responses));
         Value::Object(out)
     }
 
+    /// Converts a value that may be a reference to a component of `section`.
+    fn part(&mut self, section: &str, value: &'a Value, at: &str) -> Value {
+        match value.get("$ref") {
+            Some(reference) => self.reference(section, reference, at),
+            None => self.convert(section, value, at),
+        }
+    }
+
     pub(super) fn parameters(&mut self, parameters: &'a Value, at: &str) -> Value {
-        let list = parameters.as_array().into_iter().flatten().enumerate();
-        list.map(|(index, parameter)| {
-            let at = pointer::join(at, &index.to_string());
-            match parameter.get("$ref") {
-                Some(reference) => self.reference("parameters", reference, &at),
-                None => self.parameter(parameter, &at),
-            }
-        })
-        .collect()
+        items(parameters)
+            .enumerate()
+            .map(|(index, parameter)| self.part("parameters", parameter, &pointer::join(at, &index.to_string())))
+            .collect()
     }
 
     /// A parameter or a header.
     pub(super) fn parameter(&mut self, parameter: &'a Value, at: &str) -> Value {
-        self.booleans(parameter, at);
+        self.check_booleans(parameter, at);
         let mut out = pick(
             parameter,
             &[
@@ -76,7 +72,7 @@ impl<'a> Downgrade<'a> {
     }
 
     pub(super) fn request_body(&mut self, body: &'a Value, at: &str) -> Value {
-        self.booleans(body, at);
+        self.check_booleans(body, at);
         let mut out = pick(body, &["required"]);
         self.content(body, at, &mut out);
         Value::Object(out)
@@ -85,13 +81,9 @@ impl<'a> Downgrade<'a> {
     pub(super) fn response(&mut self, response: &'a Value, at: &str) -> Value {
         let mut out = Map::new();
         let mut headers = Map::new();
-        for (name, header) in response["headers"].as_object().into_iter().flatten() {
+        for (name, header) in entries(&response["headers"]) {
             let at = pointer::join_all(at, &["headers", name]);
-            let header = match header.get("$ref") {
-                Some(reference) => self.reference("headers", reference, &at),
-                None => self.parameter(header, &at),
-            };
-            headers.insert(name.clone(), header);
+            headers.insert(name.clone(), self.part("headers", header, &at));
         }
         if !headers.is_empty() {
             out.insert("headers".to_owned(), Value::Object(headers));
@@ -100,8 +92,8 @@ impl<'a> Downgrade<'a> {
         Value::Object(out)
     }
 
-    /// Refuses what should be a boolean and is none: `no` is a text, and to take it for `false` would be a guess.
-    fn booleans(&mut self, holder: &Value, at: &str) {
+    /// Refuses another value where a boolean belongs: `no` is a string, and reading it as `false` would be a guess.
+    fn check_booleans(&mut self, holder: &Value, at: &str) {
         for key in ["required", "deprecated", "allowEmptyValue", "explode", "allowReserved"] {
             if holder.get(key).is_some_and(|value| !value.is_boolean()) {
                 self.refuse(
@@ -130,8 +122,8 @@ impl<'a> Downgrade<'a> {
         out.insert("content".to_owned(), Value::Object(kept));
     }
 
-    /// The security schemes, without what they say about themselves.
-    pub(super) fn security_schemes(&mut self) -> Option<(String, Value)> {
+    /// The security schemes without their descriptions.
+    pub(super) fn security_schemes(&mut self) -> Option<Value> {
         let schemes = self.document["components"]["securitySchemes"].as_object()?;
         let mut kept = Map::new();
         for name in schemes.keys() {
@@ -140,8 +132,8 @@ impl<'a> Downgrade<'a> {
             if scheme["type"] == "mutualTLS" {
                 self.refuse(
                     at,
-                    "security by client certificates has no counterpart in OpenAPI 3.0",
-                    "leave the scheme out in a copy of the document",
+                    "security by client certificates (`mutualTLS`) has no counterpart in OpenAPI 3.0",
+                    "remove the scheme in a copy of the document",
                 );
                 continue;
             }
@@ -149,22 +141,19 @@ impl<'a> Downgrade<'a> {
             if let Some(flows) = scheme["flows"].as_object() {
                 let flows = flows.iter().map(|(kind, flow)| {
                     let mut kept = pick(flow, &["authorizationUrl", "tokenUrl", "refreshUrl"]);
-                    let scopes = flow["scopes"].as_object().into_iter().flatten();
-                    kept.insert(
-                        "scopes".to_owned(),
-                        scopes.map(|(scope, _)| (scope.clone(), json!(""))).collect(),
-                    );
+                    let scopes = entries(&flow["scopes"]).map(|(scope, _)| (scope.clone(), json!("")));
+                    kept.insert("scopes".to_owned(), scopes.collect());
                     (kind.clone(), Value::Object(kept))
                 });
                 out.insert("flows".to_owned(), flows.collect());
             }
             kept.insert(name.clone(), Value::Object(out));
         }
-        Some(("securitySchemes".to_owned(), Value::Object(kept)))
+        Some(Value::Object(kept))
     }
 }
 
-/// The named keywords of an object, as far as it has them.
+/// The named keywords that an object has.
 fn pick(value: &Value, keys: &[&str]) -> Map<String, Value> {
     let found = keys
         .iter()

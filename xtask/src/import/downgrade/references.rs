@@ -1,12 +1,13 @@
-//! References: to components, to other places of the document, and out of it.
+//! References to components, to other places in the document, and to other documents.
 
 use account_provisioning_codegen::{names, pointer};
 use serde_json::{Value, json};
 
-use super::Downgrade;
+use crate::import::downgrade::Downgrade;
+use crate::import::json::unescape;
 
 impl<'a> Downgrade<'a> {
-    /// Follows a reference to what it means, and says where that stands.
+    /// Follows references to the value that they mean, and returns it with its pointer.
     pub(super) fn follow(&mut self, value: &'a Value, at: String) -> (&'a Value, String) {
         let mut found = (value, at);
         for _ in 0..16 {
@@ -14,22 +15,22 @@ impl<'a> Downgrade<'a> {
                 return found;
             };
             match self.target(reference, &found.1) {
-                Some((target, at)) => found = (target, at),
+                Some(target) => found = target,
                 None => return (&Value::Null, found.1),
             }
         }
         self.refuse(
             found.1.clone(),
-            "the reference leads to itself",
+            "the reference leads back to itself",
             "correct the reference",
         );
         (&Value::Null, found.1)
     }
 
-    /// Where a reference leads. One that leads nowhere is refused.
+    /// The value that a reference means, with its pointer. A reference without a target is refused.
     fn target(&mut self, reference: &Value, at: &str) -> Option<(&'a Value, String)> {
         let reference = reference.as_str().unwrap_or_default();
-        let Some(place) = reference.strip_prefix('#').filter(|place| place.starts_with('/')) else {
+        let Some(target) = reference.strip_prefix('#').filter(|target| target.starts_with('/')) else {
             self.refuse(
                 at,
                 format!("reference `{reference}` leads out of the document, or to an anchor"),
@@ -37,14 +38,14 @@ impl<'a> Downgrade<'a> {
             );
             return None;
         };
-        // A reference is a part of a URL, in which a brace of a path may be escaped.
-        let place = place.replace("%7B", "{").replace("%7D", "}");
-        match self.document.pointer(&place) {
-            Some(target) => Some((target, place)),
+        // A reference is part of a URL, in which the braces of a path may be escaped.
+        let target = target.replace("%7B", "{").replace("%7D", "}");
+        match self.document.pointer(&target) {
+            Some(value) => Some((value, target)),
             None => {
                 self.refuse(
                     at,
-                    format!("reference `{reference}` leads nowhere"),
+                    format!("reference `{reference}` has no target"),
                     "correct the reference in a copy of the document",
                 );
                 None
@@ -52,41 +53,39 @@ impl<'a> Downgrade<'a> {
         }
     }
 
-    /// A reference to a component of `section`; a schema elsewhere becomes a component, anything else is written out.
+    /// Converts a reference to a component of `section`. A schema in another place becomes a component; any other value is
+    /// inlined.
     pub(super) fn reference(&mut self, section: &str, reference: &Value, at: &str) -> Value {
-        let Some((_, place)) = self.target(reference, at) else {
+        let Some((value, target)) = self.target(reference, at) else {
             return json!({});
         };
-        let prefix = format!("/components/{section}/");
-        let name = match place.strip_prefix(&prefix).filter(|name| !name.contains('/')) {
-            Some(name) => name.replace("~1", "/").replace("~0", "~"),
-            None if section == "schemas" => self.hoist(&place),
-            None => return self.component(section, &place),
+        let components = format!("/components/{section}");
+        let name = target.strip_prefix(&components).and_then(|rest| rest.strip_prefix('/'));
+        let name = match name.filter(|name| !name.contains('/')) {
+            Some(name) => unescape(name),
+            None if section == "schemas" => self.hoist(&target),
+            None => return self.convert(section, value, &target),
         };
         if self.seen.insert((section.to_owned(), name.clone())) {
-            self.wanted.push((section.to_owned(), name.clone(), place));
+            self.open.push((section.to_owned(), name.clone(), target));
         }
-        json!({ "$ref": format!("#{}", pointer::join(&prefix[..prefix.len() - 1], &name)) })
+        json!({ "$ref": format!("#{}", pointer::join(&components, &name)) })
     }
 
-    /// The name for a schema that stands somewhere inside the document: that of its place, as long as it is free.
-    fn hoist(&mut self, place: &str) -> String {
-        if let Some(name) = self.hoisted.get(place) {
+    /// A free name for a schema outside of `components`, made from its pointer.
+    fn hoist(&mut self, target: &str) -> String {
+        if let Some(name) = self.hoisted.get(target) {
             return name.clone();
         }
-        let words: Vec<&str> = place
-            .split('/')
-            .filter(|word| {
-                !word.is_empty() && !["components", "schemas", "properties", "$defs", "paths", "content"].contains(word)
-            })
-            .collect();
+        let structure = ["", "components", "schemas", "properties", "$defs", "paths", "content"];
+        let words: Vec<&str> = target.split('/').filter(|word| !structure.contains(word)).collect();
         let mut name = names::pascal(&words.join("_"));
         while self.document["components"]["schemas"].get(&name).is_some()
             || self.hoisted.values().any(|taken| *taken == name)
         {
             name.push_str("Value");
         }
-        self.hoisted.insert(place.to_owned(), name.clone());
+        self.hoisted.insert(target.to_owned(), name.clone());
         name
     }
 }

@@ -1,32 +1,32 @@
-//! Keywords of JSON Schema that OpenAPI 3.0 has no words for.
+//! Keywords of JSON Schema that OpenAPI 3.0 has no counterpart for.
 
 use account_provisioning_codegen::pointer;
 use serde_json::{Map, Value, json};
 
-use super::Downgrade;
+use crate::import::downgrade::Downgrade;
 
-/// Keywords that judge a value in a way that OpenAPI 3.0 cannot, and what they do.
-const LOST: [(&str, &str); 13] = [
-    ("prefixItems", "gives each place of a list a schema of its own"),
+/// The keywords that restrict a value in a way that OpenAPI 3.0 cannot, and what they do.
+const UNSUPPORTED: [(&str, &str); 13] = [
+    ("prefixItems", "gives each position of a list its own schema"),
     (
         "patternProperties",
-        "gives properties a schema by the pattern of their names",
+        "gives properties a schema by a pattern for their names",
     ),
-    ("propertyNames", "limits the names of properties"),
-    ("dependentSchemas", "lets one property decide about others"),
-    ("dependentRequired", "lets one property decide about others"),
-    ("dependencies", "lets one property decide about others"),
-    ("contains", "asks for an item of a kind"),
-    ("unevaluatedProperties", "depends on what other schemas have looked at"),
-    ("unevaluatedItems", "depends on what other schemas have looked at"),
-    ("contentSchema", "describes what a text encodes"),
-    ("$dynamicRef", "refers to what only the reader of a value knows"),
-    ("$recursiveRef", "refers to what only the reader of a value knows"),
-    ("$id", "changes what references mean"),
+    ("propertyNames", "restricts the names of properties"),
+    ("dependentSchemas", "makes one property depend on another"),
+    ("dependentRequired", "makes one property depend on another"),
+    ("dependencies", "makes one property depend on another"),
+    ("contains", "requires a certain item in a list"),
+    ("unevaluatedProperties", "depends on what other schemas evaluated"),
+    ("unevaluatedItems", "depends on what other schemas evaluated"),
+    ("contentSchema", "describes the value that a string encodes"),
+    ("$dynamicRef", "has a target that depends on the evaluation"),
+    ("$recursiveRef", "has a target that depends on the evaluation"),
+    ("$id", "changes the meaning of references"),
 ];
 
-/// Whether schemas of this dialect mean what this importer takes them for.
-pub(super) fn known_dialect(dialect: &Value) -> bool {
+/// Whether the import understands schemas of this dialect.
+pub(super) fn is_known_dialect(dialect: &Value) -> bool {
     dialect.as_str().is_some_and(|dialect| {
         let dialect = dialect.trim_end_matches('#');
         dialect == "https://json-schema.org/draft/2020-12/schema"
@@ -35,16 +35,16 @@ pub(super) fn known_dialect(dialect: &Value) -> bool {
 }
 
 impl Downgrade<'_> {
-    /// Refuses what would lose its meaning.
-    pub(super) fn refuse_lost(&mut self, schema: &Map<String, Value>, at: &str) {
-        for (keyword, why) in LOST {
+    /// Refuses keywords whose meaning would be lost.
+    pub(super) fn refuse_unsupported(&mut self, schema: &Map<String, Value>, at: &str) {
+        for (keyword, effect) in UNSUPPORTED {
             if let Some(value) = schema.get(keyword)
                 && !harmless(keyword, value, schema)
             {
                 self.refuse(
                     pointer::join(at, keyword),
-                    format!("`{keyword}` {why}, which OpenAPI 3.0 cannot say"),
-                    "say it in other keywords in a copy of the document, or leave it out there",
+                    format!("`{keyword}` {effect}, which OpenAPI 3.0 cannot say"),
+                    "use other keywords in a copy of the document, or remove it there",
                 );
             }
         }
@@ -56,7 +56,7 @@ impl Downgrade<'_> {
             );
         }
         if let Some(dialect) = schema.get("$schema")
-            && !known_dialect(dialect)
+            && !is_known_dialect(dialect)
         {
             self.refuse(
                 pointer::join(at, "$schema"),
@@ -67,8 +67,8 @@ impl Downgrade<'_> {
         if self.newer && schema.get("nullable") == Some(&json!(true)) {
             self.refuse(
                 pointer::join(at, "nullable"),
-                "`nullable` is no keyword of OpenAPI 3.1, so it is not clear whether null is meant",
-                "write `null` into `type`, or leave `nullable` out, in a copy of the document",
+                "`nullable` is not a keyword of OpenAPI 3.1, so it is unclear whether null is valid",
+                "add `null` to `type`, or remove `nullable`, in a copy of the document",
             );
         }
         if let Some(encoding) = schema.get("contentEncoding")
@@ -77,26 +77,26 @@ impl Downgrade<'_> {
             self.refuse(
                 pointer::join(at, "contentEncoding"),
                 format!("the encoding {encoding} has no format in OpenAPI 3.0"),
-                "leave it out in a copy of the document",
+                "remove it in a copy of the document",
             );
         }
     }
 }
 
-/// Whether a keyword says nothing, or nothing that [`schema`](super::schema) could not say otherwise.
+/// Whether a keyword has no effect, or one that the conversion of schemas can express in another way.
 fn harmless(keyword: &str, value: &Value, schema: &Map<String, Value>) -> bool {
-    let says_nothing = *value == json!(true) || *value == json!({});
+    let no_effect = *value == json!(true) || *value == json!({});
     match keyword {
-        "propertyNames" => says_nothing || *value == json!({ "type": "string" }),
-        "unevaluatedProperties" => says_nothing || stands_alone(schema),
-        "patternProperties" => says_nothing || for_every_property(schema).is_some(),
-        "unevaluatedItems" | "contains" | "dependentSchemas" | "dependentRequired" | "dependencies" => says_nothing,
+        "propertyNames" => no_effect || *value == json!({ "type": "string" }),
+        "unevaluatedProperties" => no_effect || is_standalone(schema),
+        "patternProperties" => no_effect || pattern_for_all(schema).is_some(),
+        "unevaluatedItems" | "contains" | "dependentSchemas" | "dependentRequired" | "dependencies" => no_effect,
         _ => false,
     }
 }
 
-/// Whether a schema looks at no properties but its own, so that `unevaluatedProperties` is `additionalProperties`.
-pub(super) fn stands_alone(schema: &Map<String, Value>) -> bool {
+/// Whether a schema evaluates no properties but its own, so that `unevaluatedProperties` means `additionalProperties`.
+pub(super) fn is_standalone(schema: &Map<String, Value>) -> bool {
     ![
         "$ref",
         "allOf",
@@ -110,12 +110,12 @@ pub(super) fn stands_alone(schema: &Map<String, Value>) -> bool {
     .any(|key| schema.contains_key(*key))
 }
 
-/// The schema of `patternProperties` when its one pattern matches every name and nothing else speaks about names.
-pub(super) fn for_every_property(schema: &Map<String, Value>) -> Option<&Value> {
+/// The schema of `patternProperties` if its only pattern matches every name and no other keyword describes properties.
+pub(super) fn pattern_for_all(schema: &Map<String, Value>) -> Option<&Value> {
     let patterns = schema.get("patternProperties")?.as_object()?;
     let mut entries = patterns.iter();
     let (pattern, values) = entries.next()?;
-    let alone =
+    let is_only =
         entries.next().is_none() && !schema.contains_key("properties") && !schema.contains_key("additionalProperties");
-    (alone && ["", ".*", "^.*$", "^.*", ".*$"].contains(&pattern.as_str())).then_some(values)
+    (is_only && ["", ".*", "^.*$", "^.*", ".*$"].contains(&pattern.as_str())).then_some(values)
 }

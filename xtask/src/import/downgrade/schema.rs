@@ -1,14 +1,17 @@
 //! Schemas: from JSON Schema 2020-12 to the Schema Object of OpenAPI 3.0.
 
+use std::collections::BTreeSet;
+
 use account_provisioning_codegen::pointer;
 use serde_json::{Map, Value, json};
 
-use super::Downgrade;
-use super::null::{is_null, mentions_null};
-use super::refusals::{for_every_property, stands_alone};
+use crate::import::downgrade::Downgrade;
+use crate::import::downgrade::null::{is_null, mentions_null};
+use crate::import::downgrade::refusals::{is_standalone, pattern_for_all};
+use crate::import::json::{entries, items, object};
 
-/// Keywords that mean the same in both.
-const SAME: [&str; 15] = [
+/// Keywords with the same meaning in both.
+const UNCHANGED: [&str; 15] = [
     "default",
     "deprecated",
     "format",
@@ -33,7 +36,7 @@ impl<'a> Downgrade<'a> {
             Value::Bool(false) => json!({ "not": {} }),
             Value::Object(map) => self.object(schema, map, at),
             _ => {
-                self.refuse(at, "this is no schema", "correct it in a copy of the document");
+                self.refuse(at, "this is not a schema", "correct it in a copy of the document");
                 json!({})
             }
         }
@@ -46,38 +49,33 @@ impl<'a> Downgrade<'a> {
         if let Some(reference) = &reference
             && !self.newer
         {
-            // OpenAPI 3.0 ignores what stands beside a reference.
+            // OpenAPI 3.0 ignores the keywords beside a reference.
             return reference.clone();
         }
-        self.refuse_lost(map, at);
+        self.refuse_unsupported(map, at);
         let mut out = Map::new();
-        for key in SAME {
+        for key in UNCHANGED {
             if let Some(value) = map.get(key) {
                 out.insert(key.to_owned(), value.clone());
             }
         }
         self.inner_schemas(map, at, &mut out);
-        bound(map, "minimum", "exclusiveMinimum", &mut out, |exclusive, bound| {
-            exclusive >= bound
-        });
-        bound(map, "maximum", "exclusiveMaximum", &mut out, |exclusive, bound| {
-            exclusive <= bound
-        });
+        bound(map, "minimum", "exclusiveMinimum", &mut out, f64::ge);
+        bound(map, "maximum", "exclusiveMaximum", &mut out, f64::le);
         content(map, &mut out);
         let nullable = mentions_null(map) && self.accepts_null(schema);
-        if let Some(only) = self.alternatives(map, at, &mut out) {
-            return only;
+        if let Some(only_null) = self.alternatives(map, at, &mut out) {
+            return only_null;
         }
-        if let Some(nothing_but_null) = self.values(map, at, nullable, &mut out) {
-            return nothing_but_null;
+        if let Some(only_null) = self.values(map, at, nullable, &mut out) {
+            return only_null;
         }
-        let told = kinds(map, nullable, &mut out);
+        let has_null = types(map, nullable, &mut out);
         if let Some(reference) = reference {
             if out.is_empty() {
                 return reference;
             }
-            let members = out.entry("allOf").or_insert_with(|| json!([]));
-            if let Value::Array(members) = members {
+            if let Value::Array(members) = out.entry("allOf").or_insert_with(|| json!([])) {
                 members.insert(0, reference);
             }
         }
@@ -85,7 +83,7 @@ impl<'a> Downgrade<'a> {
         let typed = ["type", "allOf", "anyOf", "oneOf"]
             .iter()
             .any(|key| out.contains_key(*key));
-        if nullable && typed && !told {
+        if nullable && typed && !has_null {
             out.insert("nullable".to_owned(), json!(true));
         }
         Value::Object(out)
@@ -104,9 +102,8 @@ impl<'a> Downgrade<'a> {
                 out.insert(key.to_owned(), self.schema(schema, &pointer::join(at, key)));
             }
         }
-        let array =
-            |kind: &Value| kind == "array" || kind.as_array().is_some_and(|kinds| kinds.contains(&json!("array")));
-        if map.get("type").is_some_and(array) && !out.contains_key("items") {
+        let is_array = |kind: &Value| kind == "array" || items(kind).any(|kind| kind == "array");
+        if map.get("type").is_some_and(is_array) && !out.contains_key("items") {
             out.insert("items".to_owned(), json!({}));
         }
         if let Some(members) = map.get("allOf").and_then(Value::as_array) {
@@ -115,15 +112,15 @@ impl<'a> Downgrade<'a> {
             let members = members.map(|(index, schema)| self.schema(schema, &pointer::join(&at, &index.to_string())));
             out.insert("allOf".to_owned(), members.collect());
         }
-        let others = map
-            .get("additionalProperties")
-            .map(|schema| (schema, "additionalProperties"));
-        let others = others.or_else(|| for_every_property(map).map(|schema| (schema, "patternProperties")));
-        let others = others.or_else(|| {
-            let schema = map.get("unevaluatedProperties").filter(|_| stands_alone(map))?;
-            Some((schema, "unevaluatedProperties"))
-        });
-        if let Some((schema, key)) = others {
+        let additional = [
+            ("additionalProperties", map.get("additionalProperties")),
+            ("patternProperties", pattern_for_all(map)),
+            (
+                "unevaluatedProperties",
+                map.get("unevaluatedProperties").filter(|_| is_standalone(map)),
+            ),
+        ];
+        if let Some((key, schema)) = additional.into_iter().find_map(|(key, schema)| Some((key, schema?))) {
             let schema = match schema {
                 Value::Bool(_) => schema.clone(),
                 _ => self.schema(schema, &pointer::join(at, key)),
@@ -132,7 +129,7 @@ impl<'a> Downgrade<'a> {
         }
         if let Some(discriminator) = map.get("discriminator") {
             let mut kept = json!({ "propertyName": discriminator["propertyName"] });
-            for (value, target) in discriminator["mapping"].as_object().into_iter().flatten() {
+            for (value, target) in entries(&discriminator["mapping"]) {
                 let reference = match target.as_str() {
                     Some(name) if !name.contains(['#', '/', '.']) => json!(format!("#/components/schemas/{name}")),
                     _ => target.clone(),
@@ -144,7 +141,8 @@ impl<'a> Downgrade<'a> {
         }
     }
 
-    /// `anyOf` and `oneOf`, without the alternative that is null: 3.0 says that of the whole.
+    /// Converts `anyOf` and `oneOf` without the alternative that is null, because `nullable` says that about the whole.
+    /// Returns the schema for null if no other alternative is left.
     fn alternatives(&mut self, map: &'a Map<String, Value>, at: &str, out: &mut Map<String, Value>) -> Option<Value> {
         for key in ["anyOf", "oneOf"] {
             let Some(members) = map.get(key).and_then(Value::as_array) else {
@@ -159,8 +157,8 @@ impl<'a> Downgrade<'a> {
             if key == "oneOf" && nulls > 0 && nulls + others > 1 {
                 self.refuse(
                     &at,
-                    "null fits more than one of the alternatives, and so none",
-                    "name null in one of them, in a copy of the document",
+                    "null matches more than one of the alternatives, so it is not valid",
+                    "mention null in only one of them, in a copy of the document",
                 );
             }
             let mut kept = Vec::new();
@@ -168,14 +166,14 @@ impl<'a> Downgrade<'a> {
                 kept.push(self.schema(member, &pointer::join(&at, &index.to_string())));
             }
             if kept.is_empty() {
-                return Some(nothing_but_null());
+                return Some(only_null());
             }
             out.insert(key.to_owned(), Value::Array(kept));
         }
         None
     }
 
-    /// `enum` and `const`.
+    /// Converts `enum` and `const`. Returns the schema for null if no other value is left.
     fn values(
         &mut self,
         map: &Map<String, Value>,
@@ -191,7 +189,7 @@ impl<'a> Downgrade<'a> {
                 if values.is_some_and(|values| !values.contains(only)) {
                     self.refuse(
                         pointer::join(at, "const"),
-                        "`const` is none of the values of `enum`, so no value fits",
+                        "`const` is not one of the values of `enum`, so no value is valid",
                         "correct one of the two in a copy of the document",
                     );
                 }
@@ -199,17 +197,15 @@ impl<'a> Downgrade<'a> {
             }
         };
         if values.iter().all(Value::is_null) && nullable {
-            return Some(nothing_but_null());
+            return Some(only_null());
         }
         if map.contains_key("type") && !nullable {
             values.retain(|value| !value.is_null());
         }
         if !map.contains_key("type") {
-            let mut kinds: Vec<&str> = values.iter().filter_map(kind_of).collect();
-            kinds.sort_unstable();
-            kinds.dedup();
-            if let [kind] = kinds.as_slice() {
-                out.insert("type".to_owned(), json!(kind));
+            let types: BTreeSet<&str> = values.iter().filter_map(type_of).collect();
+            if types.len() == 1 {
+                out.insert("type".to_owned(), json!(types.first()));
             }
         }
         out.insert("enum".to_owned(), Value::Array(values));
@@ -217,55 +213,46 @@ impl<'a> Downgrade<'a> {
     }
 }
 
-/// `type`: one name stays; several become alternatives, since 3.0 knows one name alone. No value fits two of them, as
-/// number stands for integer too. Says whether null is taken already.
-fn kinds(map: &Map<String, Value>, nullable: bool, out: &mut Map<String, Value>) -> bool {
+/// Converts `type`. Several types become alternatives, because OpenAPI 3.0 takes only one; `number` includes `integer`, so
+/// a value matches only one of them. Returns whether the result accepts null already.
+fn types(map: &Map<String, Value>, nullable: bool, out: &mut Map<String, Value>) -> bool {
     let names = match map.get("type") {
         Some(Value::Array(names)) => names.clone(),
         Some(name) => vec![name.clone()],
         None => return false,
     };
-    let number = names.iter().any(|name| name == "number");
+    let has_number = names.iter().any(|name| name == "number");
     let mut kept: Vec<Value> = Vec::new();
     for name in names {
-        if name != "null" && !(number && name == "integer") && !kept.contains(&name) {
+        if name != "null" && !(has_number && name == "integer") && !kept.contains(&name) {
             kept.push(name);
         }
     }
     match kept.as_slice() {
         [] => {
-            let only = if nullable {
-                nothing_but_null()
-            } else {
-                json!({ "not": {} })
-            };
-            *out = into_map(only);
-            nullable
+            *out = object(&if nullable { only_null() } else { json!({ "not": {} }) });
+            return nullable;
         }
         [name] => {
             out.insert("type".to_owned(), name.clone());
-            false
         }
         _ => {
             let alternatives: Value = kept.iter().map(|name| json!({ "type": name })).collect();
             if out.contains_key("oneOf") {
-                let members = out.entry("allOf").or_insert_with(|| json!([]));
-                if let Value::Array(members) = members {
-                    let mut member = json!({ "oneOf": alternatives });
-                    if nullable {
-                        member["nullable"] = json!(true);
-                    }
-                    members.push(member);
+                let mut member = json!({ "oneOf": alternatives });
+                if nullable {
+                    member["nullable"] = json!(true);
                 }
+                add_member(out, member);
             } else {
                 out.insert("oneOf".to_owned(), alternatives);
             }
-            false
         }
     }
+    false
 }
 
-/// The one alternative that is left takes the place of the whole where nothing stands beside it.
+/// Replaces a choice with a single alternative by that alternative.
 fn unwrap_single(out: &mut Map<String, Value>) {
     for key in ["anyOf", "oneOf"] {
         let Some([only]) = out.get(key).and_then(Value::as_array).map(Vec::as_slice) else {
@@ -274,23 +261,27 @@ fn unwrap_single(out: &mut Map<String, Value>) {
         let only = only.clone();
         out.remove(key);
         if out.is_empty() && only.get("$ref").is_none() {
-            *out = into_map(only);
+            *out = object(&only);
         } else {
-            let members = out.entry("allOf").or_insert_with(|| json!([]));
-            if let Value::Array(members) = members {
-                members.push(only);
-            }
+            add_member(out, only);
         }
     }
 }
 
-/// A bound: 3.1 has an exclusive number of its own, 3.0 a flag beside the number.
+/// Adds a member to `allOf`.
+fn add_member(out: &mut Map<String, Value>, member: Value) {
+    if let Value::Array(members) = out.entry("allOf").or_insert_with(|| json!([])) {
+        members.push(member);
+    }
+}
+
+/// Converts a bound. An exclusive bound is a number in OpenAPI 3.1, and a flag beside the number in OpenAPI 3.0.
 fn bound(
     map: &Map<String, Value>,
     key: &str,
     exclusive: &str,
     out: &mut Map<String, Value>,
-    stricter: fn(f64, f64) -> bool,
+    is_stricter: fn(&f64, &f64) -> bool,
 ) {
     let bound = map.get(key);
     if let Some(bound) = bound {
@@ -298,10 +289,10 @@ fn bound(
     }
     match map.get(exclusive) {
         Some(Value::Number(limit)) => {
-            let beats = bound
+            let applies = bound
                 .and_then(Value::as_f64)
-                .is_none_or(|bound| stricter(limit.as_f64().unwrap_or(bound), bound));
-            if beats {
+                .is_none_or(|bound| is_stricter(&limit.as_f64().unwrap_or(bound), &bound));
+            if applies {
                 out.insert(key.to_owned(), Value::Number(limit.clone()));
                 out.insert(exclusive.to_owned(), json!(true));
             }
@@ -313,7 +304,7 @@ fn bound(
     }
 }
 
-/// Bytes in a text: 3.1 names the encoding, 3.0 a format.
+/// Converts the encoding of bytes in a string to a format.
 fn content(map: &Map<String, Value>, out: &mut Map<String, Value>) {
     let format = match (map.get("contentEncoding"), map.get("contentMediaType")) {
         (Some(_), _) => "byte",
@@ -323,12 +314,12 @@ fn content(map: &Map<String, Value>, out: &mut Map<String, Value>) {
     out.entry("format").or_insert_with(|| json!(format));
 }
 
-/// The value null: 3.0 has no type for it.
-fn nothing_but_null() -> Value {
+/// A schema that accepts only null, for which OpenAPI 3.0 has no type.
+fn only_null() -> Value {
     json!({ "type": "string", "nullable": true, "enum": [null] })
 }
 
-fn kind_of(value: &Value) -> Option<&'static str> {
+fn type_of(value: &Value) -> Option<&'static str> {
     match value {
         Value::Null => None,
         Value::Bool(_) => Some("boolean"),
@@ -337,12 +328,5 @@ fn kind_of(value: &Value) -> Option<&'static str> {
         Value::String(_) => Some("string"),
         Value::Array(_) => Some("array"),
         Value::Object(_) => Some("object"),
-    }
-}
-
-fn into_map(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(map) => map,
-        _ => Map::new(),
     }
 }

@@ -1,10 +1,10 @@
-//! Which lines of a text hold which value.
+//! Which lines of a YAML text contain which value.
 
 use account_provisioning_codegen::document::Document;
 use account_provisioning_codegen::pointer;
 use serde_json::Value;
 
-/// The lines of a text.
+/// The lines of a YAML text.
 pub(super) struct Lines<'a>(Vec<&'a str>);
 
 impl<'a> Lines<'a> {
@@ -13,12 +13,12 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The lines from the first of an entry or an item to the first of what follows it, and those of the values inside.
+/// The lines of an entry or an item, and those of the values inside.
 pub(super) struct Block {
     start: usize,
     end: usize,
-    /// Whether this is an item of a list, whose first line begins with a dash.
-    item: bool,
+    /// Whether this is an item of a list, so that its first line begins with a dash.
+    is_item: bool,
     children: Vec<(String, Block)>,
 }
 
@@ -27,11 +27,11 @@ impl Block {
         Self::new(document, document.value(), "", (0, lines.0.len()), false)
     }
 
-    fn new(document: &Document, value: &Value, at: &str, (start, end): (usize, usize), item: bool) -> Self {
-        let (tokens, items): (Vec<String>, bool) = match value {
-            Value::Object(map) => (map.keys().cloned().collect(), false),
-            Value::Array(items) => ((0..items.len()).map(|index| index.to_string()).collect(), true),
-            _ => (Vec::new(), false),
+    fn new(document: &Document, value: &Value, at: &str, (start, end): (usize, usize), is_item: bool) -> Self {
+        let tokens: Vec<String> = match value {
+            Value::Object(map) => map.keys().cloned().collect(),
+            Value::Array(items) => (0..items.len()).map(|index| index.to_string()).collect(),
+            _ => Vec::new(),
         };
         let mut starts: Vec<(usize, String)> = tokens
             .into_iter()
@@ -41,11 +41,11 @@ impl Block {
             })
             .collect();
         starts.sort_by_key(|(line, _)| *line);
-        // Values that share a line are written in flow style; they are copied as a whole or written anew.
+        // Values that share a line are in flow style. They are copied or rewritten as a whole.
         let on_own_lines = starts.windows(2).all(|pair| pair[0].0 < pair[1].0)
             && starts
                 .first()
-                .is_none_or(|(line, _)| at.is_empty() || item || *line > start);
+                .is_none_or(|(line, _)| at.is_empty() || is_item || *line > start);
         let mut children = Vec::new();
         if on_own_lines {
             for (index, (line, token)) in starts.iter().enumerate() {
@@ -54,14 +54,20 @@ impl Block {
                     Value::Object(map) => &map[token],
                     _ => value.get(index).unwrap_or(&Value::Null),
                 };
-                let at = pointer::join(at, token);
-                children.push((token.clone(), Self::new(document, child, &at, (*line, end), items)));
+                let child = Self::new(
+                    document,
+                    child,
+                    &pointer::join(at, token),
+                    (*line, end),
+                    value.is_array(),
+                );
+                children.push((token.clone(), child));
             }
         }
         Self {
             start,
             end,
-            item,
+            is_item,
             children,
         }
     }
@@ -73,22 +79,22 @@ impl Block {
             .map(|(_, block)| block)
     }
 
-    /// What is inside, in the order of the text.
+    /// The keys or indices of the values inside, in the order of the text.
     pub(super) fn tokens(&self) -> Vec<&str> {
         self.children.iter().map(|(token, _)| token.as_str()).collect()
     }
 
-    /// The lines without the indentation of the first and without the dash of an item.
+    /// The lines without the indentation of the first line and without the dash of an item.
     pub(super) fn text(&self, lines: &Lines<'_>) -> Vec<String> {
         let lines = &lines.0[self.start.min(lines.0.len())..self.end.min(lines.0.len())];
         let Some((first, rest)) = lines.split_first() else {
             return Vec::new();
         };
         let mut column = first.len() - first.trim_start_matches(' ').len();
-        if self.item {
+        if self.is_item {
             column += 2;
         } else {
-            // The first entry of an item stands behind the dash.
+            // The first entry of an item follows the dash.
             while first[column..].starts_with("- ") {
                 column += 2;
             }

@@ -1,8 +1,8 @@
-//! Writes a changed document back as YAML, so that a reader of the difference sees the change and nothing else: what is
-//! the same keeps its lines, what is new is written in the style of the documents.
+//! Writes a changed document as YAML with a minimal diff: unchanged values keep their lines, and new ones are written in
+//! the style of our documents.
 //!
-//! No library for YAML edits this way: the known ones apply single patches and write what they touch in a style of
-//! their own. The documents are block style without comments, which makes the lines of a value easy to find.
+//! YAML libraries that edit a file apply single patches, and write what they change in their own style. Our documents are
+//! in block style without comments, which makes the lines of a value easy to find.
 
 mod block;
 mod order;
@@ -12,23 +12,24 @@ use account_provisioning_codegen::document::Document;
 use serde_json::{Map, Value};
 
 use crate::Failure;
-use block::{Block, Lines};
-use order::Kind;
 
-/// Writes `value` as the document whose present state is `source`, read from `text`.
+use block::{Block, Lines};
+use order::MapKind;
+
+/// Writes `value` as the new content of the document `source`, which was read from `text`.
 ///
 /// # Errors
-/// The written text does not read as `value`: a mistake in this module, which must not reach a document.
+/// The new text does not parse as `value`. That is a bug of this module, and must not damage a document.
 pub fn write(source: &Document, text: &str, value: &Value) -> Result<String, Failure> {
     let lines = Lines::new(text);
     let root = Block::root(source, &lines);
-    let from = Some(From {
+    let origin = Some(Origin {
         value: source.value(),
         block: &root,
         lines: &lines,
     });
     let mut out = String::new();
-    for line in block(value, from, Kind::Keywords) {
+    for line in block(value, origin, MapKind::Keywords) {
         out.push_str(&line);
         out.push('\n');
     }
@@ -37,27 +38,27 @@ pub fn write(source: &Document, text: &str, value: &Value) -> Result<String, Fai
         return Ok(out);
     }
     Err(Failure::new(format!(
-        "{}: the changed document could not be written in a way that reads the same; change it by hand",
+        "{}: cannot write the changed document so that it parses as intended; change it by hand",
         source.file()
     )))
 }
 
-/// Where a value stood before.
+/// The previous state of a value.
 #[derive(Clone, Copy)]
-struct From<'a> {
+struct Origin<'a> {
     value: &'a Value,
     block: &'a Block,
     lines: &'a Lines<'a>,
 }
 
-impl<'a> From<'a> {
-    fn child(self, token: &str) -> Option<From<'a>> {
+impl<'a> Origin<'a> {
+    fn child(self, token: &str) -> Option<Self> {
         let value = match self.value {
             Value::Object(map) => map.get(token)?,
             Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,
             _ => return None,
         };
-        Some(From {
+        Some(Self {
             value,
             block: self.block.child(token)?,
             lines: self.lines,
@@ -66,23 +67,23 @@ impl<'a> From<'a> {
 }
 
 /// The lines of a map or a list that is not empty, without indentation.
-fn block(value: &Value, from: Option<From<'_>>, kind: Kind) -> Vec<String> {
+fn block(value: &Value, origin: Option<Origin<'_>>, kind: MapKind) -> Vec<String> {
     match value {
         Value::Object(map) => {
-            let known: Vec<&str> = from.map(|from| from.block.tokens()).unwrap_or_default();
+            let known: Vec<&str> = origin.map(|origin| origin.block.tokens()).unwrap_or_default();
             let keys = order::keys(map, &known, kind);
             keys.into_iter()
-                .flat_map(|key| entry(key, &map[key], from.and_then(|from| from.child(key)), kind))
+                .flat_map(|key| entry(key, &map[key], origin.and_then(|origin| origin.child(key)), kind))
                 .collect()
         }
         Value::Array(items) => {
-            let origins = order::origins(items, from.map(|from| from.value));
+            let indices = order::origins(items, origin.map(|origin| origin.value));
             items
                 .iter()
-                .zip(origins)
-                .flat_map(|(value, origin)| {
-                    let from = origin.and_then(|index| from?.child(&index.to_string()));
-                    item(value, from, kind)
+                .zip(indices)
+                .flat_map(|(value, index)| {
+                    let origin = index.and_then(|index| origin?.child(&index.to_string()));
+                    item(value, origin, kind)
                 })
                 .collect()
         }
@@ -90,36 +91,36 @@ fn block(value: &Value, from: Option<From<'_>>, kind: Kind) -> Vec<String> {
     }
 }
 
-fn entry(key: &str, value: &Value, from: Option<From<'_>>, kind: Kind) -> Vec<String> {
-    if let Some(lines) = unchanged(value, from) {
+fn entry(key: &str, value: &Value, origin: Option<Origin<'_>>, kind: MapKind) -> Vec<String> {
+    if let Some(lines) = unchanged(value, origin) {
         return lines;
     }
     let name = scalar::plain_or_quoted(key);
     if is_leaf(value) {
         return scalar::entry(&name, value);
     }
-    let inner = block(value, from, kind.inside(key));
+    let inner = block(value, origin, kind.inside(key));
     let indent = if value.is_object() { "  " } else { "" };
     std::iter::once(format!("{name}:"))
         .chain(indented(inner, indent))
         .collect()
 }
 
-fn item(value: &Value, from: Option<From<'_>>, kind: Kind) -> Vec<String> {
-    let inner = match unchanged(value, from) {
+fn item(value: &Value, origin: Option<Origin<'_>>, kind: MapKind) -> Vec<String> {
+    let inner = match unchanged(value, origin) {
         Some(lines) => lines,
         None if is_leaf(value) => vec![scalar::inline(value)],
-        None => block(value, from, kind.item()),
+        None => block(value, origin, kind),
     };
     let mut lines = inner.into_iter();
     let first = lines.next().map(|line| format!("- {line}"));
     first.into_iter().chain(indented(lines.collect(), "  ")).collect()
 }
 
-/// The lines that a value had, when it is still the same.
-fn unchanged(value: &Value, from: Option<From<'_>>) -> Option<Vec<String>> {
-    let from = from.filter(|from| from.value == value)?;
-    Some(from.block.text(from.lines))
+/// The previous lines of a value that did not change.
+fn unchanged(value: &Value, origin: Option<Origin<'_>>) -> Option<Vec<String>> {
+    let origin = origin.filter(|origin| origin.value == value)?;
+    Some(origin.block.text(origin.lines))
 }
 
 fn is_leaf(value: &Value) -> bool {

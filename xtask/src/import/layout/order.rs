@@ -1,8 +1,8 @@
-//! In which order keys are written, and which item of a list was which.
+//! The order in which keys are written, and which item of a list was which.
 
 use serde_json::{Map, Value};
 
-/// The order in which the documents write the keywords of an object.
+/// The order of keywords in our documents.
 const KEYWORDS: [&str; 66] = [
     "openapi",
     "info",
@@ -72,23 +72,23 @@ const KEYWORDS: [&str; 66] = [
     "responses",
 ];
 
-/// Whether the keys of a map are keywords, or names that a person chose.
+/// What the keys of a map are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// An object of OpenAPI.
+pub(super) enum MapKind {
+    /// Keywords of OpenAPI.
     Keywords,
-    /// A map by name, whose values are objects of OpenAPI.
+    /// Names of OpenAPI objects, chosen by a person.
     Names,
-    /// The components: sections, which are maps by name.
+    /// The sections of the components, each with names.
     Sections,
-    /// The paths: new ones go beside those that they resemble.
+    /// Paths.
     Paths,
-    /// Data without a meaning for the order.
+    /// Plain data.
     Data,
 }
 
-impl Kind {
-    /// What stands under `key`.
+impl MapKind {
+    /// What the keys of the map under `key` are.
     pub(super) fn inside(self, key: &str) -> Self {
         match (self, key) {
             (Self::Names | Self::Paths, _) => Self::Keywords,
@@ -102,15 +102,10 @@ impl Kind {
             (kind, _) => kind,
         }
     }
-
-    /// What an item of a list of this kind is.
-    pub(super) fn item(self) -> Self {
-        self
-    }
 }
 
-/// The keys of a map: those that were there in their order, new ones where they belong.
-pub(super) fn keys<'a>(map: &'a Map<String, Value>, known: &[&str], kind: Kind) -> Vec<&'a String> {
+/// The keys of a map: the known ones in their order, and new ones where they belong.
+pub(super) fn keys<'a>(map: &'a Map<String, Value>, known: &[&str], kind: MapKind) -> Vec<&'a String> {
     let mut keys: Vec<&String> = known
         .iter()
         .filter_map(|key| map.get_key_value(*key))
@@ -120,25 +115,25 @@ pub(super) fn keys<'a>(map: &'a Map<String, Value>, known: &[&str], kind: Kind) 
     new.sort_by_key(|key| (rank(key, map, kind), *key));
     for key in new {
         let place = match kind {
-            Kind::Keywords | Kind::Sections => {
+            MapKind::Keywords | MapKind::Sections => {
                 let rank = rank(key, map, kind);
                 keys.iter()
                     .rposition(|known| self::rank(known, map, kind) <= rank)
                     .map_or(0, |last| last + 1)
             }
-            Kind::Paths => beside(key, &keys),
-            Kind::Names | Kind::Data if keys.len() > 1 && keys.is_sorted() => {
+            MapKind::Paths => beside(key, &keys),
+            MapKind::Names | MapKind::Data if keys.len() > 1 && keys.is_sorted() => {
                 keys.partition_point(|known| *known < key)
             }
-            Kind::Names | Kind::Data => keys.len(),
+            MapKind::Names | MapKind::Data => keys.len(),
         };
         keys.insert(place, key);
     }
     keys
 }
 
-fn rank(key: &str, map: &Map<String, Value>, kind: Kind) -> usize {
-    if kind != Kind::Keywords {
+fn rank(key: &str, map: &Map<String, Value>, kind: MapKind) -> usize {
+    if kind != MapKind::Keywords {
         return 0;
     }
     let place = |key: &str| {
@@ -148,14 +143,14 @@ fn rank(key: &str, map: &Map<String, Value>, kind: Kind) -> usize {
             .unwrap_or(KEYWORDS.len())
     };
     match key {
-        // A schema lists at its end what it requires; a body says first what it is.
+        // In a schema the list comes near the end; in a request body the flag follows the description.
         "required" if map["required"].is_array() => place("additionalProperties"),
         "required" if !map.contains_key("name") => place("description"),
         _ => place(key),
     }
 }
 
-/// Behind the last of the paths that begin most like `path`.
+/// The position after the last of the paths that share the most leading parts with `path`.
 fn beside(path: &str, keys: &[&String]) -> usize {
     let shared = |known: &String| {
         known
@@ -170,8 +165,8 @@ fn beside(path: &str, keys: &[&String]) -> usize {
         .map_or(0, |last| last + 1)
 }
 
-/// For each item of a list, the item that it was: the same one, the one of the same name, or else the next one that is
-/// left, whose lines serve where they are the same.
+/// For each item of a list, the index of its previous state: an equal item, or one with the same name, or else the next
+/// one that is left.
 pub(super) fn origins(items: &[Value], before: Option<&Value>) -> Vec<Option<usize>> {
     let before = before.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut free: Vec<usize> = (0..before.len()).collect();
@@ -182,28 +177,27 @@ pub(super) fn origins(items: &[Value], before: Option<&Value>) -> Vec<Option<usi
             Some(free.remove(place))
         })
         .collect();
-    for (item, found) in items.iter().zip(&mut found) {
-        if found.is_none()
-            && item.is_object()
-            && let Some(place) = free.iter().position(|index| named_alike(&before[*index], item))
-        {
-            *found = Some(free.remove(place));
-        }
-    }
-    for (item, found) in items.iter().zip(&mut found) {
-        if found.is_none()
-            && item.is_object()
-            && let Some(place) = free.iter().position(|index| before[*index].is_object())
-        {
-            *found = Some(free.remove(place));
+    for same in [has_same_name, are_objects] {
+        for (item, found) in items.iter().zip(&mut found) {
+            if found.is_none()
+                && item.is_object()
+                && let Some(place) = free.iter().position(|index| same(&before[*index], item))
+            {
+                *found = Some(free.remove(place));
+            }
         }
     }
     found
 }
 
-fn named_alike(one: &Value, other: &Value) -> bool {
-    let name = |value: &Value| ["name", "in", "url", "$ref"].map(|key| value.get(key).cloned());
-    name(one) == name(other)
+fn has_same_name(one: &Value, other: &Value) -> bool {
+    ["name", "in", "url", "$ref"]
+        .iter()
+        .all(|key| one.get(key) == other.get(key))
+}
+
+fn are_objects(one: &Value, other: &Value) -> bool {
+    one.is_object() && other.is_object()
 }
 
 #[cfg(test)]
@@ -211,7 +205,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn ordered(map: &Value, known: &[&str], kind: Kind) -> Vec<String> {
+    fn ordered(map: &Value, known: &[&str], kind: MapKind) -> Vec<String> {
         let map = map.as_object().cloned().unwrap_or_default();
         keys(&map, known, kind).into_iter().cloned().collect()
     }
@@ -220,7 +214,7 @@ mod tests {
     fn keys_with_a_new_keyword_go_where_the_documents_write_it() {
         let schema = json!({ "description": "", "type": "string", "nullable": true, "maxLength": 3 });
         assert_eq!(
-            ordered(&schema, &["description", "type", "maxLength"], Kind::Keywords),
+            ordered(&schema, &["description", "type", "maxLength"], MapKind::Keywords),
             ["description", "type", "nullable", "maxLength"]
         );
     }
@@ -228,16 +222,22 @@ mod tests {
     #[test]
     fn keys_with_a_new_name_keep_an_order_that_is_there() {
         let statuses = json!({ "200": 1, "401": 1, "404": 1 });
-        assert_eq!(ordered(&statuses, &["200", "404"], Kind::Names), ["200", "401", "404"]);
+        assert_eq!(
+            ordered(&statuses, &["200", "404"], MapKind::Names),
+            ["200", "401", "404"]
+        );
         let names = json!({ "zone": 1, "name": 1, "age": 1 });
-        assert_eq!(ordered(&names, &["zone", "name"], Kind::Names), ["zone", "name", "age"]);
+        assert_eq!(
+            ordered(&names, &["zone", "name"], MapKind::Names),
+            ["zone", "name", "age"]
+        );
     }
 
     #[test]
-    fn keys_with_a_new_path_go_behind_those_that_begin_alike() {
+    fn keys_with_a_new_path_follow_those_that_begin_alike() {
         let paths = json!({ "/a/b": 1, "/a/b/{id}": 1, "/c": 1, "/a/b/new": 1 });
         assert_eq!(
-            ordered(&paths, &["/a/b", "/a/b/{id}", "/c"], Kind::Paths),
+            ordered(&paths, &["/a/b", "/a/b/{id}", "/c"], MapKind::Paths),
             ["/a/b", "/a/b/{id}", "/a/b/new", "/c"]
         );
     }

@@ -1,8 +1,8 @@
-//! Scalars as the documents write them.
+//! Scalars in the style of our documents.
 
 use serde_json::Value;
 
-/// An entry of a map whose value is a scalar, an empty map or an empty list. A text of several lines becomes a block.
+/// An entry of a map whose value is a scalar, an empty map or an empty list. A string of several lines becomes a block.
 pub(super) fn entry(key: &str, value: &Value) -> Vec<String> {
     if let Value::String(text) = value
         && text.contains('\n')
@@ -30,7 +30,7 @@ pub(super) fn inline(value: &Value) -> String {
     }
 }
 
-/// A text as it is where that reads as the same text, otherwise in quotes.
+/// A string without quotes if YAML reads it as the same string, and with quotes otherwise.
 pub(super) fn plain_or_quoted(text: &str) -> String {
     if !printable(text) {
         return escaped(text);
@@ -47,7 +47,7 @@ fn printable(text: &str) -> bool {
         .all(|c| !c.is_control() && c != '\u{feff}' && c != '\u{2028}' && c != '\u{2029}')
 }
 
-/// A text in double quotes. The escapes of JSON are escapes of YAML too, which needs them for more letters.
+/// A string in double quotes. YAML has the escapes of JSON, and needs them for more characters.
 fn escaped(text: &str) -> String {
     let json = Value::String(text.to_owned()).to_string();
     let letters = json.chars().map(|c| match c {
@@ -59,7 +59,7 @@ fn escaped(text: &str) -> String {
 
 fn is_plain(text: &str) -> bool {
     let begins = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '/' | '$' | '^' | '(' | '<'));
-    // What other readers of YAML take for a boolean, a null or a number is quoted too.
+    // Other YAML parsers read these words as a boolean or as null.
     let word =
         ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_ascii_lowercase().as_str());
     begins

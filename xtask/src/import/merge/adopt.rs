@@ -1,28 +1,34 @@
-//! What is new: the vendor's structure with our names, and empty descriptions for a person to fill.
+//! New parts of the document: the vendor's structure with our names, and empty descriptions for a person to fill in.
 
 use serde_json::{Map, Value, json};
 
-use super::view::{place_of, resolve, structural};
-use super::{Merger, names, reach};
+use crate::import::json::{component, entries, items, object, remove, target, unescape};
+use crate::import::merge::flat::resolve;
+use crate::import::merge::keywords::is_structural;
+use crate::import::merge::{Merger, names};
 
 impl Merger<'_> {
     /// A schema.
     pub(super) fn adopt(&mut self, theirs: &Value) -> Value {
-        if let Some(place) = place_of(theirs) {
-            return self.adopt_reference(place);
+        if let Some(pointer) = target(theirs) {
+            return self.adopt_reference(pointer);
         }
         let Some(map) = theirs.as_object() else {
             return theirs.clone();
         };
-        let keywords = map.iter().filter(|(key, _)| structural(key));
+        let keywords = map.iter().filter(|(key, _)| is_structural(key));
         keywords
             .map(|(key, value)| (key.clone(), self.adopt_keyword(key, value)))
             .collect()
     }
 
-    /// A schema with a description to fill, unless it is a reference: the component has its own.
+    /// A schema with an empty description, unless it is a reference: the component has its own.
     pub(super) fn adopt_described(&mut self, theirs: &Value) -> Value {
-        described(self.adopt(theirs))
+        let mut adopted = self.adopt(theirs);
+        if adopted.is_object() && adopted.get("$ref").is_none() {
+            adopted["description"] = json!("");
+        }
+        adopted
     }
 
     pub(super) fn adopt_keyword(&mut self, key: &str, value: &Value) -> Value {
@@ -36,153 +42,162 @@ impl Merger<'_> {
                 members.iter().map(|schema| self.adopt(schema)).collect()
             }
             ("discriminator", _) => {
-                let mut kept = value.clone();
-                for (_, target) in kept["mapping"].as_object_mut().into_iter().flatten() {
-                    if let Some(place) = target.as_str().and_then(|target| target.strip_prefix('#')) {
-                        *target = self.adopt_reference(place)["$ref"].clone();
+                let mut adopted = value.clone();
+                if value["mapping"].is_null() {
+                    remove(&mut adopted, "mapping");
+                }
+                for (name, reference) in entries(&value["mapping"]) {
+                    if let Some(pointer) = reference.as_str().and_then(|reference| reference.strip_prefix('#')) {
+                        adopted["mapping"][name] = self.adopt_reference(pointer)["$ref"].clone();
                     }
                 }
-                if kept["mapping"].is_null() {
-                    kept.as_object_mut().map(|kept| kept.remove("mapping"));
-                }
-                kept
+                adopted
             }
             _ => value.clone(),
         }
     }
 
-    /// A reference to a schema: to our component where ours has it, otherwise to a new one.
-    fn adopt_reference(&mut self, place: &str) -> Value {
-        if let Some((section, name)) = self.paired(place, "schemas") {
+    /// A reference to a schema: to our component if we have it, and to a new component otherwise.
+    fn adopt_reference(&mut self, pointer: &str) -> Value {
+        if let Some((section, name)) = self.paired(pointer, "schemas") {
             return Self::refer(&section, &name);
         }
-        if let Some(name) = self.adopted.get(place) {
+        if let Some(name) = self.adopted.get(pointer) {
             return Self::refer("schemas", name);
         }
-        let vendor = reach::component(place).map_or(place, |(_, name)| name);
-        let vendor = vendor.replace("~1", "/").replace("~0", "~");
-        let name = names::component(&vendor, &self.taken("schemas"));
-        self.adopted.insert(place.to_owned(), name.clone());
+        let vendor = component(pointer).map_or(pointer, |(_, name)| name);
+        let name = names::component(&unescape(vendor), &self.taken("schemas"));
+        self.adopted.insert(pointer.to_owned(), name.clone());
         let component = ("schemas".to_owned(), name.clone());
-        // The name is taken from here on, also inside the component itself.
+        // The name is taken from now on, inside the component itself too.
         self.added.insert(component.clone(), Value::Null);
-        let theirs = self.sides.theirs.pointer(place).cloned().unwrap_or_default();
-        let value = self.adopt_described(&theirs);
+        let theirs = self.documents.theirs.pointer(pointer).unwrap_or(&Value::Null);
+        let value = self.adopt_described(theirs);
         self.added.insert(component, value);
         Self::refer("schemas", &name)
     }
 
-    /// Our component, by its name there, for what stands at a place of the vendor's document.
-    pub(super) fn paired(&self, place: &str, section: &str) -> Option<(String, String)> {
-        let (of, name) = self.known.pairs.get(place).filter(|(of, _)| of == section)?;
-        Some((of.clone(), self.name(of, name, place)))
+    /// Section and name of our component for a pointer of the vendor's document.
+    pub(super) fn paired(&self, pointer: &str, section: &str) -> Option<(String, String)> {
+        let (of, name) = self.known.pairs.get(pointer).filter(|(of, _)| of == section)?;
+        Some((of.clone(), self.name(of, name, pointer)))
     }
 
-    /// A parameter or header; `name` is what a path calls it here.
-    pub(super) fn adopt_parameter(&mut self, theirs: &Value, place: &str, name: Option<&str>) -> Value {
-        if let Some((section, name)) = self.paired(place, "parameters") {
+    /// A parameter or a header. `name` is the name that our path has for it.
+    pub(super) fn adopt_parameter(&mut self, theirs: &Value, pointer: &str, name: Option<&str>) -> Value {
+        if let Some((section, name)) = self.paired(pointer, "parameters") {
             return Self::refer(&section, &name);
         }
-        let sides = self.sides;
-        let (theirs, _) = resolve(sides.theirs, theirs, place);
+        let documents = self.documents;
+        let (theirs, _) = resolve(documents.theirs, theirs, pointer);
         let wanted = name.map_or_else(|| theirs["name"].clone(), Value::from);
-        let mut known = sides.ours["components"]["parameters"].as_object().into_iter().flatten();
-        let twin = known.find(|(_, known)| {
-            known["name"] == wanted
-                && known["in"] == theirs["in"]
-                && known["required"] == theirs["required"]
-                && sides.same(&known["schema"], &theirs["schema"])
+        let equal = self.our_components("parameters").find(|(_, ours)| {
+            ours["name"] == wanted
+                && ours["in"] == theirs["in"]
+                && ours["required"] == theirs["required"]
+                && documents.same_schema(&ours["schema"], &theirs["schema"])
         });
-        if let Some((twin, _)) = twin {
-            return Self::refer("parameters", twin);
+        if let Some((equal, _)) = equal {
+            return Self::refer("parameters", equal);
         }
         let mut new = self.adopt_parts(theirs);
         if let Some(name) = name {
-            new.insert("name".to_owned(), json!(name));
+            new["name"] = json!(name);
         }
-        Value::Object(new)
+        new
     }
 
-    pub(super) fn adopt_response(&mut self, theirs: &Value, place: &str, status: &str) -> Value {
-        let (theirs, place) = resolve(self.sides.theirs, theirs, place);
-        if let Some((section, name)) = self.paired(&place, "responses") {
+    /// The responses of an operation.
+    pub(super) fn adopt_responses<'v>(
+        &mut self,
+        responses: impl Iterator<Item = (&'v String, &'v Value)>,
+        at: &str,
+    ) -> Map<String, Value> {
+        let adopted = responses.map(|(status, theirs)| {
+            let response = self.adopt_response(theirs, &format!("{at}/responses/{status}"), status);
+            (status.clone(), response)
+        });
+        adopted.collect()
+    }
+
+    fn adopt_response(&mut self, theirs: &Value, pointer: &str, status: &str) -> Value {
+        let (theirs, pointer) = resolve(self.documents.theirs, theirs, pointer);
+        if let Some((section, name)) = self.paired(&pointer, "responses") {
             return Self::refer(&section, &name);
         }
-        match self.twin_of_response(theirs, status) {
-            Some(twin) => Self::refer("responses", &twin),
-            None => Value::Object(self.adopt_parts(theirs)),
+        match self.equal_response(theirs, status) {
+            Some(name) => Self::refer("responses", name),
+            None => self.adopt_parts(theirs),
         }
     }
 
-    /// A response component that some operation of ours has for this status and that says the same.
-    fn twin_of_response(&self, theirs: &Value, status: &str) -> Option<String> {
-        let sides = self.sides;
-        for (_, item) in sides.ours["paths"].as_object()? {
-            for (_, operation) in item.as_object()? {
-                let place = place_of(&operation["responses"][status]).unwrap_or_default();
-                if let Some(("responses", name)) = reach::component(place) {
-                    let ours = &sides.ours["components"]["responses"][name];
-                    let same = |key: &str| {
-                        let (ours, theirs) = (ours[key].as_object(), theirs[key].as_object());
-                        ours.map_or(0, Map::len) == theirs.map_or(0, Map::len)
-                            && theirs.into_iter().flatten().all(|(part, theirs)| {
-                                ours.and_then(|ours| ours.get(part))
-                                    .is_some_and(|ours| sides.same(&ours["schema"], &theirs["schema"]))
-                            })
-                    };
-                    if same("content") && same("headers") {
-                        return Some(name.to_owned());
-                    }
-                }
-            }
-        }
-        None
+    /// A response component of ours that is equal, and that one of our operations uses for this status.
+    fn equal_response(&self, theirs: &Value, status: &str) -> Option<&str> {
+        let documents = self.documents;
+        let operations = entries(&documents.ours["paths"]).flat_map(|(_, item)| entries(item));
+        let references = operations.filter_map(|(_, operation)| target(&operation["responses"][status]));
+        let mut names = references
+            .filter_map(component)
+            .filter(|(section, _)| *section == "responses")
+            .map(|(_, name)| name);
+        names.find(|name| {
+            let ours = &documents.ours["components"]["responses"][name];
+            ["content", "headers"].iter().all(|key| {
+                entries(&ours[key]).count() == entries(&theirs[key]).count()
+                    && entries(&theirs[key]).all(|(part, theirs)| {
+                        let ours = ours[key].get(part);
+                        ours.is_some_and(|ours| documents.same_schema(&ours["schema"], &theirs["schema"]))
+                    })
+            })
+        })
     }
 
-    /// A parameter, a body or a response, with what is inside.
-    pub(super) fn adopt_parts(&mut self, theirs: &Value) -> Map<String, Value> {
+    /// A parameter, a request body or a response, with an empty description.
+    pub(super) fn adopt_parts(&mut self, theirs: &Value) -> Value {
         let mut new = Map::new();
-        for (key, value) in theirs.as_object().into_iter().flatten() {
+        for (key, value) in entries(theirs) {
             let value = match key.as_str() {
                 "required" if value == false => continue,
                 "schema" => self.adopt(value),
-                "content" => {
-                    let entries = value.as_object().into_iter().flatten();
-                    entries
-                        .map(|(media, entry)| (media.clone(), self.adopt_media(entry)))
-                        .collect()
-                }
-                "headers" => {
-                    let mut headers = Map::new();
-                    for (name, header) in value.as_object().into_iter().flatten() {
-                        let (header, _) = resolve(self.sides.theirs, header, "");
-                        headers.insert(name.clone(), Value::Object(self.adopt_parts(header)));
-                    }
-                    Value::Object(headers)
-                }
+                "content" => entries(value)
+                    .map(|(media_type, entry)| (media_type.clone(), self.adopt_media_type(entry)))
+                    .collect(),
+                "headers" => entries(value)
+                    .map(|(name, header)| {
+                        let (header, _) = resolve(self.documents.theirs, header, "");
+                        (name.clone(), self.adopt_parts(header))
+                    })
+                    .collect(),
                 _ => value.clone(),
             };
             new.insert(key.clone(), value);
         }
         new.insert("description".to_owned(), json!(""));
-        new
+        Value::Object(new)
     }
 
-    pub(super) fn adopt_media(&mut self, theirs: &Value) -> Value {
-        let mut entry = theirs.as_object().cloned().unwrap_or_default();
-        if let Some(schema) = entry.get("schema").cloned() {
-            entry.insert("schema".to_owned(), self.adopt(&schema));
+    pub(super) fn adopt_media_type(&mut self, theirs: &Value) -> Value {
+        let mut entry = object(theirs);
+        if let Some(schema) = theirs.get("schema") {
+            entry.insert("schema".to_owned(), self.adopt(schema));
         }
         Value::Object(entry)
     }
-}
 
-/// Adds a description to fill to what has none and is more than a reference.
-fn described(mut value: Value) -> Value {
-    if let Some(map) = value.as_object_mut()
-        && !map.contains_key("$ref")
-    {
-        map.insert("description".to_owned(), json!(""));
+    /// The tag of ours for a tag of the vendor's, by the operations that have them, and a new tag otherwise.
+    pub(super) fn adopt_tag(&self, theirs: &Value, document: &mut Value) -> Value {
+        let documents = self.documents;
+        for (ours, vendor) in &self.plan.matched {
+            let tag = &documents.ours["paths"][&ours.path][ours.method]["tags"][0];
+            let mut tags = items(&documents.theirs["paths"][&vendor.path][vendor.method]["tags"]);
+            if tag.is_string() && tags.any(|tag| tag == theirs) {
+                return tag.clone();
+            }
+        }
+        if !items(&document["tags"]).any(|tag| tag["name"] == *theirs) {
+            let new = json!({ "name": theirs, "description": "" });
+            document["tags"] = items(&document["tags"]).cloned().chain([new]).collect();
+        }
+        theirs.clone()
     }
-    value
 }

@@ -1,110 +1,113 @@
-//! Writes what the vendor's document says into ours, where the two differ, and leaves all else as it stands.
+//! Writes the facts of the vendor's document into ours and leaves everything else as it is.
 //!
-//! Both documents are walked side by side from the operations on. Components are known by their use: where ours refers
-//! to one of its components and the vendor's document has anything at that place, the two are the same thing under two
-//! names. A component of ours that stands for things that are no longer alike is split. Since that shows only at the
-//! end of a walk, the walk is repeated until no name changes any more.
+//! The merge walks both documents side by side, starting at the operations. Components are matched by their use: where our
+//! document refers to a component, the vendor's document has the same thing at that place, whatever its name. If a
+//! component of ours stands for things that now differ, it is split. Since that is known only at the end of a walk, the
+//! walk is repeated until the names are stable.
 
 mod adopt;
 mod composed;
+mod flat;
+mod keywords;
 mod names;
 mod operation;
+mod parameters;
 mod parts;
 mod reach;
+mod same;
 mod schema;
 mod security;
 mod servers;
-mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::operations::Plan;
-use view::Sides;
+use crate::import::json::{component, entries};
+use crate::import::operations::Plan;
 
-/// A walk that has not settled after so many rounds never will.
-const ROUNDS: usize = 8;
+use same::Documents;
 
-/// Merges the vendor's document, brought down to what matters, into ours.
+/// After this many walks the names will not become stable any more.
+const MAX_WALKS: usize = 8;
+
+/// The pointer for a component that stays as it is, whatever the vendor's document has.
+const UNCHANGED: &str = "=";
+
+/// Merges the vendor's document, which is already converted, into ours.
 ///
-/// `reserved` are names of schemas that our overlay adds; nothing new takes one of them. With `partial`, operations
-/// that the vendor's document lacks stay.
+/// `reserved` are the names of schemas that our overlay adds; no new schema gets one of them. With `partial`, operations
+/// that the vendor's document lacks are kept.
 pub(super) fn merge(ours: &Value, theirs: &Value, plan: &Plan, reserved: &BTreeSet<String>, partial: bool) -> Value {
-    let sides = Sides { ours, theirs };
     let mut known = Known::default();
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_WALKS {
         let mut merger = Merger {
-            sides,
+            documents: Documents { ours, theirs },
             plan,
             partial,
             reserved,
             known: &known,
-            forms: BTreeMap::new(),
+            variants: BTreeMap::new(),
             seen: BTreeSet::new(),
             added: BTreeMap::new(),
             adopted: BTreeMap::new(),
         };
         let document = merger.document();
-        let learnt = merger.learnt();
-        if learnt == known {
+        let learned = merger.learned();
+        if learned == known {
             return document;
         }
-        known = learnt;
+        known = learned;
     }
     ours.clone()
 }
 
-/// A component of ours, by section and name.
+/// The section and the name of a component of ours.
 type Component = (String, String);
 
-/// What one walk teaches the next.
+/// What one walk finds out for the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Known {
-    /// The name that a component of ours goes by where the vendor's document has the thing at this place, for components
-    /// that are split.
+    /// For a component of ours that is split: the name of the new component for a pointer of the vendor's document.
     names: BTreeMap<(Component, String), String>,
-    /// Our component for what stands at a place of the vendor's document.
+    /// Our component for a pointer of the vendor's document.
     pairs: BTreeMap<String, Component>,
 }
 
-/// One form that a component of ours takes, and the places of the vendor's document that ask for it.
-struct Form {
+/// One state that a component of ours should have, and the pointers of the vendor's document that require it.
+struct Variant {
     value: Value,
-    places: BTreeSet<String>,
+    pointers: BTreeSet<String>,
 }
 
 struct Merger<'a> {
-    sides: Sides<'a>,
+    documents: Documents<'a>,
     plan: &'a Plan,
     partial: bool,
     reserved: &'a BTreeSet<String>,
     known: &'a Known,
-    forms: BTreeMap<Component, Vec<Form>>,
+    variants: BTreeMap<Component, Vec<Variant>>,
     seen: BTreeSet<(Component, String)>,
-    /// New components by section and name.
+    /// New components.
     added: BTreeMap<Component, Value>,
-    /// The names of new components, by their places in the vendor's document.
+    /// The names of new schemas, by their pointers in the vendor's document.
     adopted: BTreeMap<String, String>,
 }
 
-impl Merger<'_> {
+impl<'a> Merger<'a> {
     fn document(&mut self) -> Value {
-        let ours = self.sides.ours;
+        let ours = self.documents.ours;
         let mut document = ours.clone();
-        if let Some(version) = self.sides.theirs["info"]
-            .get("version")
-            .filter(|version| version.is_string())
-        {
+        let version = &self.documents.theirs["info"]["version"];
+        if version.is_string() {
             document["info"]["version"] = version.clone();
         }
         self.servers(&mut document);
         self.operations(&mut document);
-        for ((section, name), forms) in &self.forms {
-            for form in forms {
-                let place = form.places.first().map(String::as_str).unwrap_or_default();
-                let name = self.name(section, name, place);
-                document["components"][section][name] = form.value.clone();
+        for ((section, name), variants) in &self.variants {
+            for variant in variants {
+                let pointer = variant.pointers.first().map(String::as_str).unwrap_or_default();
+                document["components"][section][self.name(section, name, pointer)] = variant.value.clone();
             }
         }
         for ((section, name), value) in std::mem::take(&mut self.added) {
@@ -114,120 +117,115 @@ impl Merger<'_> {
         document
     }
 
-    /// Merges what stands at `place` of the vendor's document into a component of ours, and says by which name the
-    /// component goes there.
-    fn component(&mut self, section: &str, name: &str, theirs: &Value, place: &str) -> String {
+    /// Merges the value at `pointer` of the vendor's document into a component of ours, and returns the name of the
+    /// component for that pointer.
+    fn component(&mut self, section: &str, name: &str, theirs: &Value, pointer: &str) -> String {
         let component = (section.to_owned(), name.to_owned());
-        if self.seen.insert((component.clone(), place.to_owned())) {
-            let ours = &self.sides.ours["components"][section][name];
-            let value = match section {
-                "parameters" | "headers" => self.parameter(ours, theirs, place),
-                "requestBodies" => self.request_body(ours, theirs, place),
-                "responses" => self.response(ours, theirs, place),
-                _ => self.schema(ours, theirs, place),
-            };
-            self.remember(component, value, place);
+        if self.seen.insert((component.clone(), pointer.to_owned())) {
+            let ours = &self.documents.ours["components"][section][name];
+            let value = self.merge_value(section, ours, theirs, pointer);
+            self.remember(component, value, pointer);
         }
-        self.name(section, name, place)
+        self.name(section, name, pointer)
     }
 
-    fn remember(&mut self, component: Component, value: Value, place: &str) {
-        let forms = self.forms.entry(component).or_default();
-        match forms.iter_mut().find(|form| form.value == value) {
-            Some(form) => {
-                form.places.insert(place.to_owned());
+    /// Merges a value that can be a component of `section`.
+    fn merge_value(&mut self, section: &str, ours: &Value, theirs: &Value, at: &str) -> Value {
+        match section {
+            "parameters" | "headers" => self.parameter(ours, theirs, at),
+            "requestBodies" => self.request_body(ours, theirs, at),
+            "responses" => self.response(ours, theirs, at),
+            _ => self.schema(ours, theirs, at),
+        }
+    }
+
+    fn remember(&mut self, component: Component, value: Value, pointer: &str) {
+        let variants = self.variants.entry(component).or_default();
+        match variants.iter_mut().find(|variant| variant.value == value) {
+            Some(variant) => {
+                variant.pointers.insert(pointer.to_owned());
             }
-            None => forms.push(Form {
+            None => variants.push(Variant {
                 value,
-                places: BTreeSet::from([place.to_owned()]),
+                pointers: BTreeSet::from([pointer.to_owned()]),
             }),
         }
     }
 
-    fn name(&self, section: &str, name: &str, place: &str) -> String {
-        let key = ((section.to_owned(), name.to_owned()), place.to_owned());
+    /// The name of a component of ours for a pointer of the vendor's document.
+    fn name(&self, section: &str, name: &str, pointer: &str) -> String {
+        let key = ((section.to_owned(), name.to_owned()), pointer.to_owned());
         self.known.names.get(&key).cloned().unwrap_or_else(|| name.to_owned())
     }
 
-    /// Notes that a part of our document stays as it is, and so do the components that it refers to.
+    /// Keeps a part of our document as it is, with the components that it refers to.
     fn keep(&mut self, ours: &Value) {
-        for place in reach::references(ours) {
-            let Some((section, name)) = reach::component(&place) else {
+        for pointer in reach::references(ours) {
+            let Some((section, name)) = component(&pointer) else {
                 continue;
             };
             let component = (section.to_owned(), name.to_owned());
-            if self.seen.insert((component.clone(), "=".to_owned())) {
-                let value = self.sides.ours["components"][section][name].clone();
+            if self.seen.insert((component.clone(), UNCHANGED.to_owned())) {
+                let value = self.documents.ours["components"][section][name].clone();
                 self.keep(&value);
-                self.remember(component, value, "=");
+                self.remember(component, value, UNCHANGED);
             }
         }
     }
 
-    /// The names of a section that nothing new may take.
+    /// The components of one section of our document.
+    fn our_components(&self, section: &str) -> impl Iterator<Item = (&'a String, &'a Value)> + use<'a> {
+        entries(&self.documents.ours["components"][section])
+    }
+
+    /// The names of a section that no new component may have.
     fn taken(&self, section: &str) -> BTreeSet<String> {
-        let known = self.sides.ours["components"][section].as_object().into_iter().flatten();
-        let mut taken: BTreeSet<String> = known.map(|(name, _)| name.clone()).collect();
-        taken.extend(
-            self.added
-                .keys()
-                .filter(|(of, _)| of == section)
-                .map(|(_, name)| name.clone()),
-        );
-        taken.extend(
-            self.known
-                .names
-                .iter()
-                .filter(|((component, _), _)| component.0 == section)
-                .map(|(_, name)| name.clone()),
-        );
+        let ours = self.our_components(section).map(|(name, _)| name);
+        let added = self.added.keys().filter(|(of, _)| of == section).map(|(_, name)| name);
+        let split = self.known.names.iter().filter(|(((of, _), _), _)| of == section);
+        let split = split.map(|(_, name)| name);
+        let mut taken: BTreeSet<String> = ours.chain(added).chain(split).cloned().collect();
         if section == "schemas" {
             taken.extend(self.reserved.iter().cloned());
         }
         taken
     }
 
-    /// What this walk has found out.
-    fn learnt(&self) -> Known {
-        let mut learnt = Known::default();
-        let mut fresh: BTreeSet<String> = BTreeSet::new();
-        for (component, forms) in &self.forms {
-            let (section, name) = component;
-            let ours = &self.sides.ours["components"][section][name];
-            for place in forms.iter().flat_map(|form| &form.places) {
-                learnt.pairs.entry(place.clone()).or_insert_with(|| component.clone());
+    /// What this walk found out.
+    fn learned(&self) -> Known {
+        let mut learned = Known::default();
+        let mut new_names: BTreeSet<String> = BTreeSet::new();
+        for (of, variants) in &self.variants {
+            let (section, name) = of;
+            for pointer in variants.iter().flat_map(|variant| &variant.pointers) {
+                learned.pairs.entry(pointer.clone()).or_insert_with(|| of.clone());
             }
-            if forms.len() < 2 {
+            if variants.len() < 2 {
                 continue;
             }
-            let stays = forms.iter().position(|form| form.value == *ours);
-            let stays = stays.unwrap_or_else(|| {
-                let most = forms.iter().map(|form| form.places.len()).max();
-                forms
-                    .iter()
-                    .position(|form| Some(form.places.len()) == most)
-                    .unwrap_or_default()
-            });
-            let known = self.sides.ours["components"][section].as_object().into_iter().flatten();
-            let mut taken: BTreeSet<String> = known.map(|(name, _)| name.clone()).collect();
-            taken.extend(self.reserved.iter().cloned());
-            taken.extend(fresh.iter().cloned());
-            for form in forms
+            // The present state keeps the name, or else the state that is required most often.
+            let ours = &self.documents.ours["components"][section][name];
+            let most = variants.iter().map(|variant| variant.pointers.len()).max();
+            let keeps_name = variants
                 .iter()
-                .enumerate()
-                .filter(|(index, _)| *index != stays)
-                .map(|(_, form)| form)
-            {
-                let vendor = form.places.iter().find_map(|place| Some(reach::component(place)?.1));
+                .position(|variant| variant.value == *ours)
+                .or_else(|| variants.iter().position(|variant| Some(variant.pointers.len()) == most));
+            let ours = self.our_components(section).map(|(name, _)| name);
+            let mut taken: BTreeSet<String> = ours.chain(self.reserved).chain(&new_names).cloned().collect();
+            for (index, variant) in variants.iter().enumerate() {
+                if Some(index) == keeps_name {
+                    continue;
+                }
+                let vendor = variant.pointers.iter().find_map(|pointer| Some(component(pointer)?.1));
                 let new = names::component(vendor.unwrap_or(name), &taken);
                 taken.insert(new.clone());
-                fresh.insert(new.clone());
-                for place in &form.places {
-                    learnt.names.insert((component.clone(), place.clone()), new.clone());
+                new_names.insert(new.clone());
+                for pointer in &variant.pointers {
+                    learned.names.insert((of.clone(), pointer.clone()), new.clone());
                 }
             }
         }
-        learnt
+        learned
     }
 
     /// A reference to a component.

@@ -1,15 +1,15 @@
-//! Names for what is new, in our style and free.
+//! Names for new components and operations, in our style.
 
 use std::collections::BTreeSet;
 
 use account_provisioning_codegen::names;
 
-/// Names of Rust's prelude, which no type of ours repeats.
+/// Names of Rust's prelude. Our types have none of them.
 const PRELUDE: [&str; 12] = [
     "Box", "Clone", "Default", "Err", "Iterator", "None", "Ok", "Option", "Result", "Some", "String", "Vec",
 ];
 
-/// The name of a component: the vendor's in Pascal case, that ends in no digit and that nothing else has.
+/// A free name for a component: the vendor's name in Pascal case, without a digit at its end.
 pub(super) fn component(vendor: &str, taken: &BTreeSet<String>) -> String {
     let mut name = names::pascal(vendor).trim_start_matches('_').to_owned();
     while name.is_empty()
@@ -27,7 +27,7 @@ pub(super) fn component(vendor: &str, taken: &BTreeSet<String>) -> String {
     name
 }
 
-/// The operationId of a new operation: the vendor's in camel case, or made from method and path.
+/// A free operationId: the vendor's in camel case, or one made from method and path.
 pub(super) fn operation(vendor: Option<&str>, method: &str, path: &str, taken: &BTreeSet<String>) -> String {
     let made = format!("{method}_{}", path.replace(['/', '{', '}'], "_"));
     let vendor = vendor.unwrap_or(&made);

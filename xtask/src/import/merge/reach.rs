@@ -1,18 +1,17 @@
-//! What a document reaches by its references.
+//! Which components a document uses.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// Drops the components that `before` reached and `after` no longer does.
+use crate::import::json::component;
+
+/// Removes the components that operations used before and don't use any more.
 pub(super) fn prune(before: &Value, after: &mut Value) {
-    let reached = reachable(before);
-    let still = reachable(after);
-    for place in reached.difference(&still) {
-        let Some((section, name)) = component(place) else {
-            continue;
-        };
-        if let Some(components) = after["components"].get_mut(section).and_then(Value::as_object_mut) {
+    for pointer in used(before).difference(&used(after)) {
+        if let Some((section, name)) = component(pointer)
+            && let Some(components) = after["components"].get_mut(section).and_then(Value::as_object_mut)
+        {
             components.remove(name);
         }
     }
@@ -21,21 +20,21 @@ pub(super) fn prune(before: &Value, after: &mut Value) {
     }
 }
 
-/// The places of every component that the operations reach.
-fn reachable(document: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut queue: Vec<String> = references(&document["paths"]).into_iter().collect();
-    while let Some(place) = queue.pop() {
-        if found.insert(place.clone())
-            && let Some(target) = document.pointer(&place)
+/// The pointers of every component that operations use.
+fn used(document: &Value) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    let mut open: Vec<String> = references(&document["paths"]).into_iter().collect();
+    while let Some(pointer) = open.pop() {
+        if used.insert(pointer.clone())
+            && let Some(target) = document.pointer(&pointer)
         {
-            queue.extend(references(target));
+            open.extend(references(target));
         }
     }
-    found
+    used
 }
 
-/// The places that a value refers to.
+/// The pointers that a value refers to.
 pub(super) fn references(value: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect(value, &mut found);
@@ -44,7 +43,7 @@ pub(super) fn references(value: &Value) -> BTreeSet<String> {
 
 fn collect(value: &Value, found: &mut BTreeSet<String>) {
     match value {
-        // The mapping of a discriminator refers to components too, without the word `$ref`.
+        // The mapping of a discriminator refers to components too, without the keyword `$ref`.
         Value::String(text) if text.starts_with("#/components/") => {
             found.insert(text[1..].to_owned());
         }
@@ -52,10 +51,4 @@ fn collect(value: &Value, found: &mut BTreeSet<String>) {
         Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
         _ => {}
     }
-}
-
-/// Section and name of the component at a place.
-pub(super) fn component(place: &str) -> Option<(&str, &str)> {
-    let (section, name) = place.strip_prefix("/components/")?.split_once('/')?;
-    (!name.contains('/')).then_some((section, name))
 }

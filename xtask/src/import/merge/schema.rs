@@ -1,59 +1,66 @@
-//! Schemas.
+//! Schemas that both documents have.
 
 use serde_json::{Map, Value, json};
 
-use super::view::{self, FROM_PROSE, all_from_prose, enumerated, equal, from_prose, says_nothing, structural};
-use super::{Merger, reach};
+use crate::import::json::{component, items, object};
+use crate::import::merge::Merger;
+use crate::import::merge::flat::{as_reference, effective_keywords, flatten, resolve};
+use crate::import::merge::keywords::{
+    FROM_PROSE, enum_values, equal, is_all_from_prose, is_default, is_from_prose, is_structural,
+};
 
-/// Keywords that say something about the place where a component is used rather than about the component.
-const OF_THE_PLACE: [&str; 5] = ["nullable", "default", "deprecated", "readOnly", "writeOnly"];
+/// Keywords that may describe the use of a component rather than the component.
+const OF_THE_USE: [&str; 5] = ["nullable", "default", "deprecated", "readOnly", "writeOnly"];
 
 impl Merger<'_> {
-    /// Merges a schema, wherever it stands.
+    /// Merges a schema.
     pub(super) fn schema(&mut self, ours: &Value, theirs: &Value, at: &str) -> Value {
-        match view::slot(ours) {
-            Some((place, beside)) => match reach::component(place) {
-                Some(("schemas", name)) => self.at_reference(ours, name, &beside, theirs, at),
+        match as_reference(ours) {
+            Some((pointer, additional)) => match component(pointer) {
+                Some(("schemas", name)) => self.reference(ours, name, additional, theirs, at),
                 _ => ours.clone(),
             },
             None => self.inline(ours, theirs, at),
         }
     }
 
-    /// Ours refers to a component.
-    fn at_reference(
+    /// Merges into a reference of ours to the component `name`, with the keywords beside it.
+    fn reference(
         &mut self,
         ours: &Value,
         name: &str,
-        beside: &Map<String, Value>,
+        additional: Map<String, Value>,
         theirs: &Value,
         at: &str,
     ) -> Value {
-        let (target, place, their_beside) = match view::slot(theirs) {
-            Some((place, beside)) => {
-                let reference = json!({ "$ref": format!("#{place}") });
-                let (target, place) = view::resolve(self.sides.theirs, &reference, at);
-                (target.clone(), place, beside)
+        let documents = self.documents;
+        let (new, their_additional) = match as_reference(theirs) {
+            Some((pointer, their_additional)) => {
+                let reference = json!({ "$ref": format!("#{pointer}") });
+                let (target, pointer) = resolve(documents.theirs, &reference, at);
+                (self.component("schemas", name, target, &pointer), their_additional)
             }
             None => {
-                // What an inline schema says about the place stays there unless the component says it.
-                let component = view::facts(self.sides.ours, &self.sides.ours["components"]["schemas"][name]);
-                let mut target = theirs.as_object().cloned().unwrap_or_default();
-                let mut beside = Map::new();
-                for key in OF_THE_PLACE {
+                // Keywords of an inline schema describe this use, unless our component has them.
+                let component = &documents.ours["components"]["schemas"][name];
+                let component = effective_keywords(documents.ours, component);
+                let mut inline = object(theirs);
+                let mut their_additional = Map::new();
+                for key in OF_THE_USE {
                     if !component.contains_key(key)
-                        && let Some(value) = target.remove(key)
+                        && let Some(value) = inline.remove(key)
                     {
-                        beside.insert(key.to_owned(), value);
+                        their_additional.insert(key.to_owned(), value);
                     }
                 }
-                (Value::Object(target), at.to_owned(), beside)
+                (
+                    self.component("schemas", name, &Value::Object(inline), at),
+                    their_additional,
+                )
             }
         };
-        let new = self.component("schemas", name, &target, &place);
-        let mut merged = beside.clone();
-        self.keywords(&mut merged, &Value::Object(beside.clone()), &their_beside, at);
-        if merged == *beside && new == name {
+        let mut merged = self.keywords(&additional, &their_additional, at);
+        if merged == additional && new == name {
             return ours.clone();
         }
         let reference = Self::refer("schemas", &new);
@@ -65,61 +72,50 @@ impl Merger<'_> {
     }
 
     fn inline(&mut self, ours: &Value, theirs: &Value, at: &str) -> Value {
-        let composed = ours.get("allOf").is_some();
-        if composed && self.sides.same(ours, theirs) {
+        let documents = self.documents;
+        let is_composed = ours.get("allOf").is_some();
+        if is_composed && documents.same_schema(ours, theirs) {
             self.keep(ours);
             return ours.clone();
         }
-        if composed && let Some(merged) = self.composed(ours, theirs, at) {
+        if is_composed && let Some(merged) = self.composed(ours, theirs, at) {
             return merged;
         }
-        let (theirs, at) = view::resolve(self.sides.theirs, theirs, at);
-        let both = |schema: &Value| schema["allOf"].as_array().map_or(0, Vec::len);
-        let (ours, theirs) = if both(ours) == both(theirs) {
-            (ours.clone(), theirs.as_object().cloned().unwrap_or_default())
-        } else if composed {
-            (
-                Value::Object(view::flat(self.sides.ours, ours)),
-                view::flat(self.sides.theirs, theirs),
-            )
-        } else {
-            (ours.clone(), view::flat(self.sides.theirs, theirs))
-        };
-        let mut merged = ours.as_object().cloned().unwrap_or_default();
-        self.keywords(&mut merged, &ours, &theirs, &at);
-        Value::Object(merged)
+        let (theirs, at) = resolve(documents.theirs, theirs, at);
+        let (mut own, mut keywords) = (object(ours), object(theirs));
+        if items(&ours["allOf"]).count() != items(&theirs["allOf"]).count() {
+            keywords = flatten(documents.theirs, theirs);
+            if is_composed {
+                own = flatten(documents.ours, ours);
+            }
+        }
+        Value::Object(self.keywords(&own, &keywords, &at))
     }
 
     /// Merges keyword by keyword.
     pub(super) fn keywords(
         &mut self,
-        merged: &mut Map<String, Value>,
-        ours: &Value,
+        ours: &Map<String, Value>,
         theirs: &Map<String, Value>,
         at: &str,
-    ) {
-        let gone: Vec<String> = ours
-            .as_object()
-            .into_iter()
-            .flatten()
-            .filter(|(key, value)| {
-                let implied = *key == "type" && **value == json!("object") && theirs.contains_key("properties");
-                let stays = theirs.contains_key(*key) || says_nothing(key, value) || from_prose(ours, key) || implied;
-                structural(key) && !stays
-            })
-            .map(|(key, _)| key.clone())
-            .collect();
-        for key in gone {
-            merged.remove(&key);
-        }
-        for (key, value) in theirs.iter().filter(|(key, _)| structural(key)) {
+    ) -> Map<String, Value> {
+        let mut merged = ours.clone();
+        merged.retain(|key, value| {
+            let is_implied = key == "type" && *value == "object" && theirs.contains_key("properties");
+            !is_structural(key)
+                || theirs.contains_key(key)
+                || is_default(key, value)
+                || is_from_prose(ours.get(FROM_PROSE), key)
+                || is_implied
+        });
+        for (key, value) in theirs.iter().filter(|(key, _)| is_structural(key)) {
             let at = format!("{at}/{key}");
             let known = ours.get(key);
             let new = match (key.as_str(), known) {
                 ("properties", Some(known)) => self.properties(known, value, &at),
-                ("required", _) => required(known, value),
+                ("required", _) => merge_list(known, value),
                 ("enum", _) => {
-                    enumeration(merged, ours, theirs);
+                    merge_enum(&mut merged, ours, theirs);
                     continue;
                 }
                 ("items" | "not", Some(known)) => self.schema(known, value, &at),
@@ -129,7 +125,7 @@ impl Merger<'_> {
                 ("oneOf" | "anyOf" | "allOf", Some(known)) => self.members(known, value, &at),
                 ("discriminator", Some(known)) if known["propertyName"] == value["propertyName"] => known.clone(),
                 (_, Some(known)) if equal(known, value) => known.clone(),
-                (key, None) if says_nothing(key, value) => continue,
+                (key, None) if is_default(key, value) => continue,
                 ("type", None) if *value == json!("object") && ours.get("properties").is_some() => continue,
                 _ => self.adopt_keyword(key, value),
             };
@@ -141,6 +137,7 @@ impl Merger<'_> {
         if merged.get("required") == Some(&json!([])) && ours.get("required") != Some(&json!([])) {
             merged.remove("required");
         }
+        merged
     }
 
     fn properties(&mut self, ours: &Value, theirs: &Value, at: &str) -> Value {
@@ -153,7 +150,7 @@ impl Merger<'_> {
                 Some(schema) => {
                     merged.insert(name.clone(), self.schema(known, schema, &format!("{at}/{name}")));
                 }
-                None if all_from_prose(known) => self.keep(known),
+                None if is_all_from_prose(known) => self.keep(known),
                 None => {
                     merged.remove(name);
                 }
@@ -165,67 +162,59 @@ impl Merger<'_> {
         Value::Object(merged)
     }
 
-    /// Alternatives, matched by what they say and otherwise by their order.
+    /// Merges alternatives, which are matched by their meaning or else by their order.
     fn members(&mut self, ours: &Value, theirs: &Value, at: &str) -> Value {
-        let mut left: Vec<(usize, &Value)> = ours.as_array().into_iter().flatten().enumerate().collect();
-        let theirs: Vec<&Value> = theirs.as_array().into_iter().flatten().collect();
+        let mut left: Vec<(usize, &Value)> = items(ours).enumerate().collect();
         let mut matched: Vec<(usize, Value)> = Vec::new();
-        let mut open = Vec::new();
-        for (index, schema) in theirs.into_iter().enumerate() {
+        let mut unmatched = Vec::new();
+        for (index, schema) in items(theirs).enumerate() {
             let at = format!("{at}/{index}");
-            match left.iter().position(|(_, known)| self.sides.same(known, schema)) {
+            match left
+                .iter()
+                .position(|(_, known)| self.documents.same_schema(known, schema))
+            {
                 Some(found) => {
-                    let (place, known) = left.remove(found);
-                    matched.push((place, self.schema(known, schema, &at)));
+                    let (position, known) = left.remove(found);
+                    matched.push((position, self.schema(known, schema, &at)));
                 }
-                None => open.push((schema, at)),
+                None => unmatched.push((schema, at)),
             }
         }
+        let mut left = left.into_iter();
         let mut new = Vec::new();
-        for (schema, at) in open {
-            if left.is_empty() {
-                new.push(self.adopt(schema));
-            } else {
-                let (place, known) = left.remove(0);
-                matched.push((place, self.schema(known, schema, &at)));
+        for (schema, at) in unmatched {
+            match left.next() {
+                Some((position, known)) => matched.push((position, self.schema(known, schema, &at))),
+                None => new.push(self.adopt(schema)),
             }
         }
-        matched.sort_by_key(|(place, _)| *place);
+        matched.sort_by_key(|(position, _)| *position);
         matched.into_iter().map(|(_, schema)| schema).chain(new).collect()
     }
 }
 
-/// Our order for what stays, new names at the end.
-fn required(ours: Option<&Value>, theirs: &Value) -> Value {
-    let theirs = theirs.as_array().map(Vec::as_slice).unwrap_or_default();
-    let ours = ours.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let stays = ours.iter().filter(|name| theirs.contains(name));
-    let new = theirs.iter().filter(|name| !ours.contains(name));
-    stays.chain(new).cloned().collect()
+/// The items of theirs, those of ours first and in our order.
+fn merge_list(ours: Option<&Value>, theirs: &Value) -> Value {
+    let ours: Vec<&Value> = ours.into_iter().flat_map(items).collect();
+    let kept = ours
+        .iter()
+        .copied()
+        .filter(|item| items(theirs).any(|other| other == *item));
+    let new = items(theirs).filter(|item| !ours.contains(item));
+    kept.chain(new).cloned().collect()
 }
 
-/// Merges the values of an enumeration and the descriptions of the values.
-fn enumeration(merged: &mut Map<String, Value>, ours: &Value, theirs: &Map<String, Value>) {
-    let known = ours.as_object().cloned().unwrap_or_default();
-    if enumerated(&known) == enumerated(theirs) && known.contains_key("enum") {
+/// Merges the values of an enumeration and their descriptions.
+fn merge_enum(merged: &mut Map<String, Value>, ours: &Map<String, Value>, theirs: &Map<String, Value>) {
+    if enum_values(ours) == enum_values(theirs) && ours.contains_key("enum") {
         return;
     }
-    merged.insert("enum".to_owned(), required(known.get("enum"), &theirs["enum"]));
-    if let Some(Value::Object(described)) = merged.get_mut("x-enum-descriptions") {
-        let values: Vec<&str> = theirs["enum"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        described.retain(|value, _| values.contains(&value.as_str()));
+    merged.insert("enum".to_owned(), merge_list(ours.get("enum"), &theirs["enum"]));
+    if let Some(Value::Object(descriptions)) = merged.get_mut("x-enum-descriptions") {
+        let values: Vec<&str> = items(&theirs["enum"]).filter_map(Value::as_str).collect();
+        descriptions.retain(|value, _| values.contains(&value.as_str()));
         for value in values {
-            described.entry(value).or_insert_with(|| json!(""));
+            descriptions.entry(value).or_insert_with(|| json!(""));
         }
     }
-}
-
-/// Whether a value of ours stays although the vendor's document lacks it.
-pub(super) fn stays(ours: &Value, holder: &Value, key: &str) -> bool {
-    all_from_prose(ours) || from_prose(holder, key) || holder.get(FROM_PROSE) == Some(&json!(true))
 }

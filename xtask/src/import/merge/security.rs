@@ -1,194 +1,149 @@
-//! Which credentials an operation asks for.
+//! Which credentials operations require.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::view::{from_prose, structural};
-use super::{Merger, names};
-use crate::import::METHODS;
+use crate::import::json::{entries, items, object, set};
+use crate::import::merge::keywords::{FROM_PROSE, is_from_prose, is_structural};
+use crate::import::merge::{Merger, names};
 
 impl Merger<'_> {
-    /// Brings the requirements of all operations up to date. A document that says nothing about credentials at all
-    /// changes nothing.
+    /// Merges the requirements of all operations. A document that does not mention credentials at all changes nothing.
     pub(super) fn security(&mut self, document: &mut Value) {
-        let theirs = self.sides.theirs;
-        let silent = theirs.get("security").is_none()
-            && theirs["components"]["securitySchemes"]
-                .as_object()
-                .is_none_or(Map::is_empty);
-        let plan = self.plan;
-        let schemes = self.schemes(document, silent);
-        let usual = document["security"].clone();
-        let added = plan.added.iter().map(|(here, there)| (here, there, true));
-        for (here, there, new) in plan
-            .matched
-            .iter()
-            .map(|(here, there)| (here, there, false))
-            .chain(added)
-        {
-            let Some(operation) = find(document, &here.path, here.method) else {
+        let theirs = self.documents.theirs;
+        let is_silent = theirs.get("security").is_none() && object(&theirs["components"]["securitySchemes"]).is_empty();
+        let schemes = if is_silent {
+            BTreeMap::new()
+        } else {
+            self.schemes(document)
+        };
+        let default = document["security"].clone();
+        let matched = self.plan.matched.iter().map(|(ours, vendor)| (ours, vendor, false));
+        let added = self.plan.added.iter().map(|(ours, vendor)| (ours, vendor, true));
+        for (ours, vendor, is_new) in matched.chain(added) {
+            let operation = document["paths"]
+                .get_mut(&ours.path)
+                .and_then(|item| item.get_mut(ours.method))
+                .and_then(Value::as_object_mut);
+            let Some(operation) = operation else {
                 continue;
             };
-            if silent {
-                operation.remove("security");
-                if !new && let Some(known) = self.sides.ours["paths"][&here.path][here.method].get("security") {
-                    operation.insert("security".to_owned(), known.clone());
+            if is_silent {
+                if is_new {
+                    operation.remove("security");
                 }
                 continue;
             }
-            if from_prose(&Value::Object(operation.clone()), "security") {
+            if is_from_prose(operation.get(FROM_PROSE), "security") {
                 continue;
             }
-            let own = &theirs["paths"][&there.path][there.method];
-            let asked = own
-                .get("security")
-                .or_else(|| theirs.get("security"))
-                .cloned()
-                .unwrap_or(json!([]));
-            let asked = renamed(&asked, &schemes);
-            let known = operation.get("security").filter(|_| !new).unwrap_or(&usual).clone();
-            if !new && same(&known, &asked) {
+            let own = theirs["paths"][&vendor.path][vendor.method].get("security");
+            let required = own.or_else(|| theirs.get("security"));
+            let required = renamed(required.unwrap_or(&json!([])), &schemes);
+            let known = operation.get("security").filter(|_| !is_new).unwrap_or(&default);
+            if !is_new && is_same(known, &required) {
                 continue;
             }
-            if same(&usual, &asked) {
+            if is_same(&default, &required) {
                 operation.remove("security");
             } else {
-                operation.insert("security".to_owned(), asked);
+                operation.insert("security".to_owned(), required);
             }
         }
     }
 
-    /// The name that our document has for each of the vendor's schemes that a kept operation asks for.
-    fn schemes(&self, document: &mut Value, silent: bool) -> BTreeMap<String, String> {
-        let mut found = BTreeMap::new();
-        if silent {
-            return found;
-        }
-        let theirs = self.sides.theirs;
-        let known: Map<String, Value> = self.sides.ours["components"]["securitySchemes"]
-            .as_object()
-            .cloned()
-            .unwrap_or_default();
-        let mut taken = BTreeSet::new();
-        let used = self.used_schemes();
-        for name in &used {
-            let scheme = &theirs["components"]["securitySchemes"][name];
-            if let Some((ours, _)) = known
+    /// The name in our document for each scheme of the vendor's that an imported operation requires.
+    fn schemes(&self, document: &mut Value) -> BTreeMap<String, String> {
+        let theirs = &self.documents.theirs["components"]["securitySchemes"];
+        let known = object(&self.documents.ours["components"]["securitySchemes"]);
+        let required = self.required_schemes();
+        let mut found: BTreeMap<String, String> = BTreeMap::new();
+        for name in &required {
+            let is_taken = |ours: &String| found.values().any(|taken| taken == ours);
+            let mut equal = known
                 .iter()
-                .find(|(ours, known)| !taken.contains(*ours) && agree(known, scheme))
-            {
-                taken.insert(ours.clone());
+                .filter(|(ours, scheme)| !is_taken(ours) && definition(scheme) == definition(&theirs[name]));
+            if let Some((ours, _)) = equal.next() {
                 found.insert(name.clone(), ours.clone());
             }
         }
-        for name in &used {
+        for name in &required {
             if found.contains_key(name) {
                 continue;
             }
-            let scheme = &theirs["components"]["securitySchemes"][name];
-            // The same name, or the only one of its type that is left, is the same scheme in another form.
-            let left: Vec<&String> = known.keys().filter(|ours| !taken.contains(*ours)).collect();
-            let same_name = left.iter().find(|ours| **ours == name);
-            let same_type: Vec<_> = left
-                .iter()
-                .filter(|ours| known[**ours]["type"] == scheme["type"])
-                .collect();
-            let ours = same_name.copied().or(match same_type.as_slice() {
-                [only] => Some(**only),
-                _ => None,
-            });
-            let (ours, mut merged) = match ours {
-                Some(ours) => (ours.clone(), known[ours].clone()),
+            let scheme = &theirs[name];
+            // A scheme with the same name, or the only one left with the same type, has changed.
+            let left = || known.keys().filter(|ours| !found.values().any(|taken| taken == *ours));
+            let mut same_type = left().filter(|ours| known[*ours]["type"] == scheme["type"]);
+            let only = same_type.next().filter(|_| same_type.next().is_none());
+            let (ours, mut merged) = match left().find(|ours| *ours == name).or(only) {
+                Some(ours) => (ours.clone(), object(&known[ours])),
                 None => {
-                    let all = known.keys().chain(found.values()).cloned().collect();
-                    (names::operation(Some(name), "", "", &all), json!({ "description": "" }))
+                    let taken = known.keys().chain(found.values()).cloned().collect();
+                    let new = names::operation(Some(name), "", "", &taken);
+                    (new, object(&json!({ "description": "" })))
                 }
             };
-            if let Some(map) = merged.as_object_mut() {
-                map.retain(|key, _| !structural(key) || key == "bearerFormat");
-                for (key, value) in scheme.as_object().into_iter().flatten() {
-                    map.insert(key.clone(), value.clone());
-                }
-            }
-            taken.insert(ours.clone());
-            document["components"]["securitySchemes"][&ours] = merged;
+            merged.retain(|key, _| !is_structural(key) || key == "bearerFormat");
+            merged.extend(object(scheme));
+            document["components"]["securitySchemes"][&ours] = Value::Object(merged);
             found.insert(name.clone(), ours);
         }
         found
     }
 
-    /// The vendor's schemes that a kept operation asks for.
-    fn used_schemes(&self) -> BTreeSet<String> {
-        let theirs = self.sides.theirs;
-        let mut used = BTreeSet::new();
-        for item in theirs["paths"].as_object().into_iter().flatten().map(|(_, item)| item) {
-            for operation in METHODS.iter().filter_map(|method| item.get(method)) {
-                let asked = operation.get("security").or_else(|| theirs.get("security"));
-                for way in asked.and_then(Value::as_array).into_iter().flatten() {
-                    used.extend(way.as_object().into_iter().flatten().map(|(name, _)| name.clone()));
-                }
-            }
+    /// The vendor's schemes that an imported operation requires.
+    fn required_schemes(&self) -> BTreeSet<String> {
+        let theirs = self.documents.theirs;
+        let mut schemes = BTreeSet::new();
+        for vendor in self.plan.matched.values().chain(self.plan.added.values()) {
+            let own = theirs["paths"][&vendor.path][vendor.method].get("security");
+            let required = own.or_else(|| theirs.get("security")).into_iter().flat_map(items);
+            schemes.extend(required.flat_map(entries).map(|(name, _)| name.clone()));
         }
-        used
+        schemes
     }
 }
 
-fn find<'a>(document: &'a mut Value, path: &str, method: &str) -> Option<&'a mut Map<String, Value>> {
-    document["paths"].get_mut(path)?.get_mut(method)?.as_object_mut()
+/// A security scheme without its documentation.
+fn definition(scheme: &Value) -> Map<String, Value> {
+    let mut scheme = object(scheme);
+    scheme.retain(|key, _| is_structural(key) && key != "bearerFormat");
+    if let Some(name) = scheme.get("scheme").and_then(Value::as_str) {
+        let name = name.to_ascii_lowercase();
+        scheme.insert("scheme".to_owned(), json!(name));
+    }
+    let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
+    for (_, flow) in flows.into_iter().flatten() {
+        let scopes = flow.get_mut("scopes").and_then(Value::as_object_mut);
+        for (_, description) in scopes.into_iter().flatten() {
+            *description = json!("");
+        }
+    }
+    scheme
 }
 
-/// Whether two schemes are the same, apart from what they say about themselves.
-fn agree(ours: &Value, theirs: &Value) -> bool {
-    let told = |scheme: &Value| {
-        let mut scheme = scheme.as_object().cloned().unwrap_or_default();
-        scheme.retain(|key, _| structural(key) && key != "bearerFormat");
-        if let Some(kind) = scheme.get("scheme").and_then(Value::as_str) {
-            let kind = kind.to_ascii_lowercase();
-            scheme.insert("scheme".to_owned(), json!(kind));
-        }
-        for (_, flow) in scheme
-            .get_mut("flows")
-            .and_then(Value::as_object_mut)
-            .into_iter()
-            .flatten()
-        {
-            for (_, text) in flow
-                .get_mut("scopes")
-                .and_then(Value::as_object_mut)
-                .into_iter()
-                .flatten()
-            {
-                *text = json!("");
-            }
-        }
-        scheme
-    };
-    told(ours) == told(theirs)
-}
-
-fn renamed(asked: &Value, schemes: &BTreeMap<String, String>) -> Value {
-    let ways = asked.as_array().into_iter().flatten();
-    ways.map(|way| {
-        let parts = way.as_object().into_iter().flatten();
-        parts
+/// A requirement with our names for the schemes.
+fn renamed(required: &Value, schemes: &BTreeMap<String, String>) -> Value {
+    let rename = |alternative: &Value| -> Value {
+        entries(alternative)
             .map(|(name, scopes)| (schemes.get(name).unwrap_or(name).clone(), scopes.clone()))
-            .collect::<Value>()
-    })
-    .collect()
+            .collect()
+    };
+    items(required).map(rename).collect()
 }
 
-/// Whether two requirements offer the same ways; their order says nothing.
-fn same(one: &Value, other: &Value) -> bool {
-    let ways = |asked: &Value| {
-        let ways = asked.as_array().into_iter().flatten();
-        ways.map(|way| {
-            let parts = way.as_object().into_iter().flatten();
-            parts
-                .map(|(name, scopes)| (name.clone(), super::view::set(Some(scopes))))
-                .collect::<BTreeMap<_, _>>()
-        })
-        .collect::<BTreeSet<_>>()
+/// Whether two requirements have the same alternatives, in any order.
+fn is_same(one: &Value, other: &Value) -> bool {
+    let alternatives = |required: &Value| -> BTreeSet<BTreeMap<String, BTreeSet<String>>> {
+        let alternative = |value: &Value| {
+            let schemes = entries(value);
+            schemes
+                .map(|(name, scopes)| (name.clone(), set(Some(scopes))))
+                .collect()
+        };
+        items(required).map(alternative).collect()
     };
-    ways(one) == ways(other)
+    alternatives(one) == alternatives(other)
 }

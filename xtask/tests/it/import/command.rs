@@ -26,7 +26,7 @@ fn import_of_our_own_document_exits_with_0() {
     assert_eq!(code, Some(0), "{text}");
     assert_eq!(
         text,
-        "nothing to do: openapi/cloudinary says what the vendor's document says\n"
+        "nothing to do: openapi/cloudinary agrees with the vendor's document\n"
     );
 }
 
@@ -136,7 +136,7 @@ fn document_of_ours_without_the_shape_of_one_is_refused_with_its_place() {
         let fresh = super::fixture::made("small", &text, super::small::OVERLAY);
         let failure = fresh.refusal(&fresh.of(&vendor())).to_string();
         assert!(
-            failure.contains(place) && failure.contains("an object should stand here"),
+            failure.contains(place) && failure.contains("this is not an object"),
             "{failure}"
         );
     }

@@ -20,7 +20,7 @@ fn large_document_is_cut_and_what_stays_out_is_counted() {
     assert!(
         outcome
             .text()
-            .contains("500 operations of the vendor's document stay out"),
+            .contains("500 operations of the vendor's document are not imported"),
         "{}",
         outcome.text()
     );

@@ -15,7 +15,7 @@ fn new_operation_stays_out_until_it_is_included() {
     assert!(
         outcome
             .text()
-            .contains("1 operation of the vendor's document stays out; `--include PATH-GLOB` takes it in:"),
+            .contains("1 operation of the vendor's document is not imported; `--include PATH-GLOB` adds it:"),
         "{}",
         outcome.text()
     );

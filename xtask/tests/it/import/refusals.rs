@@ -26,30 +26,30 @@ macro_rules! refusals {
 }
 
 refusals! {
-    prefix_items_are_refused: { "prefixItems": [{}] } at "/prefixItems" says "each place of a list";
-    pattern_properties_are_refused: { "patternProperties": { "^x-": {} } } at "/patternProperties" says "by the pattern of their names";
+    prefix_items_are_refused: { "prefixItems": [{}] } at "/prefixItems" says "each position of a list";
+    pattern_properties_are_refused: { "patternProperties": { "^x-": {} } } at "/patternProperties" says "by a pattern for their names";
     pattern_for_every_property_beside_properties_is_refused:
         { "properties": { "a": {} }, "patternProperties": { ".*": { "type": "string" } } } at "/patternProperties" says "pattern";
     property_names_are_refused: { "propertyNames": { "maxLength": 3 } } at "/propertyNames" says "names of properties";
-    dependent_schemas_are_refused: { "dependentSchemas": { "a": { "required": ["b"] } } } at "/dependentSchemas" says "decide about others";
-    dependent_required_is_refused: { "dependentRequired": { "a": ["b"] } } at "/dependentRequired" says "decide about others";
-    contains_is_refused: { "contains": { "type": "string" } } at "/contains" says "item of a kind";
+    dependent_schemas_are_refused: { "dependentSchemas": { "a": { "required": ["b"] } } } at "/dependentSchemas" says "depend on another";
+    dependent_required_is_refused: { "dependentRequired": { "a": ["b"] } } at "/dependentRequired" says "depend on another";
+    contains_is_refused: { "contains": { "type": "string" } } at "/contains" says "a certain item";
     unevaluated_properties_over_parts_are_refused:
         { "allOf": [{}], "unevaluatedProperties": false } at "/unevaluatedProperties" says "what other schemas";
     unevaluated_items_are_refused: { "unevaluatedItems": false } at "/unevaluatedItems" says "what other schemas";
     conditions_are_refused: { "if": { "required": ["a"] }, "then": { "required": ["b"] } } at "/if" says "depend on another";
-    dynamic_references_are_refused: { "$dynamicRef": "#node" } at "/$dynamicRef" says "only the reader";
+    dynamic_references_are_refused: { "$dynamicRef": "#node" } at "/$dynamicRef" says "depends on the evaluation";
     schema_with_an_id_is_refused: { "$id": "https://schemas.example/a" } at "/$id" says "references";
     schema_inside_a_text_is_refused: { "type": "string", "contentSchema": {} } at "/contentSchema" says "encodes";
     encodings_without_a_format_are_refused: { "type": "string", "contentEncoding": "quoted-printable" } at "/contentEncoding" says "no format";
     schema_of_another_dialect_is_refused: { "$schema": "http://json-schema.org/draft-07/schema#" } at "/$schema" says "another dialect";
-    nullable_in_3_1_is_refused: { "type": "string", "nullable": true } at "/nullable" says "no keyword of OpenAPI 3.1";
-    const_that_no_value_of_the_enumeration_is_refused: { "enum": ["a"], "const": "b" } at "/const" says "no value fits";
+    nullable_in_3_1_is_refused: { "type": "string", "nullable": true } at "/nullable" says "not a keyword of OpenAPI 3.1";
+    const_that_no_value_of_the_enumeration_is_refused: { "enum": ["a"], "const": "b" } at "/const" says "no value is valid";
     null_that_fits_two_of_one_of_is_refused:
         { "oneOf": [{ "type": ["string", "null"] }, { "type": "null" }] } at "/oneOf" says "more than one";
-    schema_that_is_none_is_refused: { "items": "string" } at "/items" says "no schema";
+    schema_that_is_none_is_refused: { "items": "string" } at "/items" says "not a schema";
     reference_out_of_the_document_is_refused: { "$ref": "other.yaml#/a" } at "" says "leads out of the document";
-    reference_to_nothing_is_refused: { "$ref": "#/components/schemas/None" } at "" says "leads nowhere";
+    reference_to_nothing_is_refused: { "$ref": "#/components/schemas/None" } at "" says "has no target";
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn import_of_a_new_operation_a_removed_parameter_and_a_changed_type_ends_in_gene
         "{lines:?}"
     );
     assert!(lines.contains(&"-      - name: union_type".to_owned()), "{lines:?}");
-    assert!(!outcome.text().contains("to mend by hand"), "{}", outcome.text());
+    assert!(!outcome.text().contains("to correct by hand"), "{}", outcome.text());
     let again = fresh.of(&vendor).include(include).run(&fresh.workspace).unwrap();
     assert_eq!(again.code(), 0, "a second import has nothing to do: {}", again.text());
 
@@ -75,7 +75,7 @@ fn import_that_the_generator_does_not_take_says_what_to_mend() {
     assert!(
         outcome
             .text()
-            .contains("to mend by hand, before `cargo xtask generate` takes the document:\n"),
+            .contains("to correct by hand, before `cargo xtask generate` accepts the document:\n"),
         "{}",
         outcome.text()
     );

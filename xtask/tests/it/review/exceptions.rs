@@ -58,7 +58,7 @@ fn exception_after_its_last_day_accepts_nothing_and_is_named() {
         denial.stale,
         [
             "openapi/review-allow.yaml:2: the exception for `cloudinary: AccessKey.created_at: removed [response]` \
-             expired after 2026-06-30; remove it, or decide anew and move the day"
+             expired after 2026-06-30; remove it, or review the decision and set a new date"
         ]
     );
 }
@@ -92,17 +92,17 @@ fn exceptions_that_are_not_complete_name_themselves_and_the_remedy() {
         (
             "2026-06-30",
             "June",
-            "has an `expires` that is no date; write year, month and day, as 2027-01-31",
+            "has an `expires` that is not a date; write year, month and day, such as 2027-01-31",
         ),
-        ("2026-06-30", "2026-6-30", "has an `expires` that is no date"),
-        ("2026-06-30", "2026-02-30", "has an `expires` that is no date"),
+        ("2026-06-30", "2026-6-30", "has an `expires` that is not a date"),
+        ("2026-06-30", "2026-02-30", "has an `expires` that is not a date"),
         ("  expires: 2026-06-30\n", "", "lacks `expires`; "),
         (
             "  reason: The vendor never sent it.\n",
             "",
             "lacks `reason`; say why the break is accepted",
         ),
-        ("The vendor never sent it.", "''", "has a `reason` that is no text"),
+        ("The vendor never sent it.", "''", "has a `reason` that is not text"),
         ("of: cloudinary\n  ", "", "lacks `of`; "),
         (
             "reason:",
@@ -123,7 +123,7 @@ fn exceptions_that_are_not_complete_name_themselves_and_the_remedy() {
         "{twice}"
     );
     let map = Allowed::parse(ALLOW_FILE, "of: cloudinary\n").unwrap_err();
-    assert!(map.to_string().contains("is no list"), "{map}");
+    assert!(map.to_string().contains("is not a list"), "{map}");
 }
 
 #[test]

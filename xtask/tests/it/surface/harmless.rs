@@ -1,6 +1,6 @@
 //! Changes that break nobody, and changes that nobody outside can see.
 
-use xtask::wire_diff::Level;
+use account_provisioning_wire_diff::Level;
 
 use super::change;
 

@@ -7,9 +7,9 @@ mod harmless;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use account_provisioning_wire_diff::Level;
 use xtask::rust_facts::{RustFact, compare};
 use xtask::surface::{Sources, Surfaces, sources, surfaces};
-use xtask::wire_diff::Level;
 use xtask::{Tree, Workspace};
 
 const CLIENT: &str = "account-provisioning";

@@ -1,16 +1,16 @@
-//! Things that policies speak of.
+//! The entities that policies are about.
 
 use std::str::FromStr as _;
 
+use account_provisioning_core::{Error, MakeError as _, Result};
 use cedar_policy::EntityUid;
 use serde_json::{Map, Value};
 
-use super::syntax::one_line;
-use crate::{Error, Result};
+use super::problem::one_line;
 
-/// A thing that policies speak of, such as a folder or an asset: its type and id, what it is in, and its attributes.
+/// Something that policies are about, such as a folder or an asset: its type and id, what it is in, and its attributes.
 ///
-/// Types may be named in full (`Cloudinary::Folder`) or, where that is clear, by their last part.
+/// A type is named by its full name (`Cloudinary::Folder`) or, if only one type ends so, by the last part of it.
 ///
 /// # Examples
 /// ```
@@ -32,7 +32,7 @@ pub struct CedarEntity {
 }
 
 impl CedarEntity {
-    /// A thing of a type, with its id.
+    /// An entity of this type with this id.
     pub fn new(type_name: impl Into<String>, id: impl Into<String>) -> Self {
         Self {
             type_name: type_name.into(),
@@ -42,14 +42,14 @@ impl CedarEntity {
         }
     }
 
-    /// Says that it is in another thing, and thereby in all that this one is in. Defaults to being in nothing.
+    /// Says that it is in another entity, and so in everything that the other one is in. Defaults to being in nothing.
     #[must_use]
     pub fn within(mut self, parent: impl Into<Self>) -> Self {
         self.parents.push(parent.into());
         self
     }
 
-    /// Sets an attribute, in Cedar's JSON form. Defaults to none; those that the schema requires have to be set.
+    /// Sets an attribute, in Cedar's JSON form. Defaults to none; attributes that the schema requires have to be set.
     #[must_use]
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.attributes.insert(name.into(), value.into());

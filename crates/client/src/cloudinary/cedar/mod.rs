@@ -1,15 +1,19 @@
-//! Cedar without a request (feature `cedar`): statements parsed, checked against the service's schema, and decided.
+//! Cedar without requests (feature `cedar`): parse statements, check them against the service's schema, and decide what
+//! they allow.
 //!
 //! - [`PolicyStatement::parse`](super::PolicyStatement::parse) finds a syntax error, with its line and column.
-//! - [`CedarSchema::validate`](super::CedarSchema::validate) gives the verdict that
-//!   [`Public::validate`](super::Public::validate) would give.
-//! - [`EffectivePolicies::with_schema`](super::EffectivePolicies::with_schema) makes an [`Authorizer`], which answers
+//! - [`CedarSchema::validate`](super::CedarSchema::validate) checks a statement as
+//!   [`Public::validate`](super::Public::validate) does.
+//! - [`EffectivePolicies::with_schema`](super::EffectivePolicies::with_schema) makes an [`Authorizer`], which decides
 //!   what a principal may do.
 //!
-//! All of it is Cedar's own implementation, the crate `cedar-policy`; none of its types stand in this API.
+//! Cedar's own implementation does the work, the crate `cedar-policy`. None of its types are part of this API.
 
 mod authorizer;
 mod entity;
+mod names;
+mod problem;
+mod records;
 mod schema;
 mod syntax;
 

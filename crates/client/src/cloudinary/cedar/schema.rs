@@ -2,14 +2,15 @@
 
 use std::sync::{Arc, OnceLock};
 
+use account_provisioning_core::{Error, ErrorKind, MakeError as _, Result};
 use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
 use serde_json::{Value, json};
 
 use super::super::{CedarSchema, CedarValidation, PolicyStatement};
-use super::syntax::{one_line, policy};
-use crate::{Error, ErrorKind, Result};
+use super::problem::one_line;
+use super::syntax::policy;
 
-/// The schema as Cedar reads it: read once, when it is first needed, and shared by clones.
+/// The schema as Cedar reads it. It is read when it is first needed, and clones share it.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Compiled(Arc<OnceLock<std::result::Result<Validator, String>>>);
 
@@ -17,11 +18,12 @@ impl CedarSchema {
     /// Checks a statement as [`Public::validate`](super::super::Public::validate) does, without a request: whether it is
     /// one policy in Cedar, and whether it fits this schema, strictly.
     ///
-    /// It is the verdict of Cedar itself in its strict mode, which the service's own should be; the codes and the wording
-    /// of what is wrong may differ. An empty statement isn't valid here, and is refused before it is sent there.
+    /// Cedar itself decides, in its strict mode, as it should at the service; the codes and the wording of problems may
+    /// differ. Here, an empty statement isn't valid; `Public::validate` refuses it before it is sent.
     ///
     /// # Errors
-    /// An error about the schema, when Cedar can't read it. A statement that isn't valid is no error: the reply says so.
+    /// A [decode error](crate::Error::is_decode) when Cedar can't read the schema. A statement that isn't valid is not an
+    /// error: the returned value says so.
     ///
     /// # Examples
     /// ```
@@ -29,7 +31,7 @@ impl CedarSchema {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let public = cloudinary::Client::builder().base_url(emulator.base_url()).build_public()?;
+    /// # let public = cloudinary::Client::builder().base_url(emulator.cloudinary().base_url()).build_public()?;
     /// let schema = public.cedar_schema().await?;
     /// let verdict = schema.validate("permit (principal, action == Cloudinary::Action::\"fly\", resource);")?;
     /// assert!(!verdict.valid);

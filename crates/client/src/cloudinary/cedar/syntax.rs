@@ -2,17 +2,17 @@
 
 use std::fmt;
 
+use account_provisioning_core::{Error, MakeError as _};
 use cedar_policy::{ParseErrors, Policy};
 use miette::Diagnostic as _;
 
 use super::super::PolicyStatement;
-use crate::Error;
+use super::problem::one_line;
 
 impl PolicyStatement {
-    /// Takes text as a statement if it is one: a single policy in Cedar, neither a template nor several.
+    /// Makes a statement of a text that is a single policy in Cedar: not a template, and not several policies.
     ///
-    /// Whether the entities and actions that it names exist is for
-    /// [`CedarSchema::validate`](super::super::CedarSchema::validate) to say.
+    /// [`CedarSchema::validate`](super::super::CedarSchema::validate) checks whether the entities and actions in it exist.
     ///
     /// # Errors
     /// The first syntax error, with its line and column.
@@ -38,7 +38,7 @@ pub(super) fn policy(text: &str) -> Result<Policy, SyntaxError> {
     Policy::parse(None, text).map_err(|errors| SyntaxError::new(text, &errors))
 }
 
-/// A text is no policy statement: what is wrong, and where.
+/// What is wrong with the text of a policy statement, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     line: usize,
@@ -48,7 +48,7 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     fn new(text: &str, errors: &ParseErrors) -> Self {
-        // Its text and labels are those of the first error.
+        // The text and the labels of `errors` are those of its first error.
         let label = errors.labels().and_then(|mut labels| labels.next());
         let offset = label.as_ref().map_or(0, |label| label.offset());
         let (line, column) = place(text, offset);
@@ -100,11 +100,6 @@ fn place(text: &str, offset: usize) -> (usize, usize) {
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let column = before.get(start..).unwrap_or_default().chars().count() + 1;
     (line, column)
-}
-
-/// Brings Cedar's text to one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -12,13 +12,9 @@ use account_provisioning_core::{Error, IntoId, ResponseMeta, Result};
 
 pub use self::update::ChangeRole;
 use super::assignment::bodies;
-use super::requests::{
-    CreateRole, DeleteRole, GetRole, GetRolePrincipals, GetRoles, UpdateRole, UpdateRolePrincipals,
-};
+use super::requests::{CreateRole, DeleteRole, GetRole, GetRolePrincipals, GetRoles, UpdateRole, UpdateRolePrincipals};
 use super::types::{CreateRoleRequest, RoleOperation, RoleReply, UpdateRolePrincipalsRequest, UpdateRoleRequest};
-use super::{
-    AccountId, Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType,
-};
+use super::{AccountId, Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType};
 use crate::call::Call;
 use crate::list::Pager;
 use crate::mode::Optional;
@@ -58,7 +54,7 @@ impl Roles {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// let roles = cloudinary
     ///     .roles()
     ///     .list(PermissionType::Content)
@@ -95,7 +91,7 @@ impl Roles {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// let viewer = cloudinary
     ///     .roles()
     ///     .get("cld::role::folder::viewer")
@@ -145,7 +141,7 @@ impl Roles {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// let auditor = cloudinary
     ///     .roles()
     ///     .create("Auditor", PermissionType::Global, ScopeType::Account)
@@ -198,7 +194,7 @@ impl Roles {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let roles = cloudinary.roles();
     /// # let auditor = roles.create("Auditor", PermissionType::Global, ScopeType::Account).description("Reads")
     /// #     .system_policy_ids(["cld::policy::account::users::read"]).await?;
@@ -281,7 +277,7 @@ impl Roles {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let group = cloudinary.user_groups().create("Editors").await?;
     /// # let env = cloudinary.product_environments().create("Client Portal").await?;
     /// let on_one_folder = PrincipalAssignment::new(&group.id, &env.id, PolicyParameters::folder("fg3841spr"));

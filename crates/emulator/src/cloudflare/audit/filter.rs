@@ -1,14 +1,14 @@
-//! The filters of the audit log, one table of what each looks at.
+//! The filters of the audit log, with a table of the field that each filter compares.
 
 use std::borrow::Cow;
 
 use super::super::state::{Account, AuditEntry};
 use crate::input::Input;
 
-/// What a filter compares; `None` where an entry has nothing of the kind, which no filter leaves out.
+/// Returns the value that a filter compares. An entry without the value is never left out.
 type Field = for<'a> fn(&'a Account, &'a AuditEntry) -> Option<Cow<'a, str>>;
 
-/// The parameters that leave out the entries with one of their values.
+/// The parameters that leave out entries with one of their values.
 const NOT: &[(&str, Field)] = &[
     ("account_name.not", |account, _| Some(account.name.as_str().into())),
     ("action_result.not", |_, entry| {
@@ -62,14 +62,14 @@ const NOT: &[(&str, Field)] = &[
     }),
 ];
 
-/// The one parameter that keeps the entries with one of its values.
+/// The one parameter that keeps only entries with one of its values.
 const ONLY: &str = "product_category";
 
 fn text(value: Option<&str>) -> Option<Cow<'_, str>> {
     value.map(Cow::from)
 }
 
-/// The filters that a request names.
+/// The filters of a request.
 pub(super) struct Filter<'a> {
     account: &'a Account,
     not: Vec<(Field, Vec<&'a str>)>,
@@ -88,7 +88,7 @@ impl<'a> Filter<'a> {
         }
     }
 
-    pub(super) fn takes(&self, entry: &AuditEntry) -> bool {
+    pub(super) fn matches(&self, entry: &AuditEntry) -> bool {
         let left_out = |(field, values): &(Field, Vec<&str>)| {
             field(self.account, entry).is_some_and(|found| values.iter().any(|value| *value == found))
         };
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn filters_are_those_of_the_document() {
-        let operations = super::super::super::API.operations().unwrap();
+        let operations = super::super::super::document::DOCUMENT.operations().unwrap();
         let list = operations
             .iter()
             .find(|operation| operation.id == "listAuditLogs")
@@ -125,6 +125,6 @@ mod tests {
             .filter(|name| name.ends_with(".not"))
             .collect();
         assert_eq!(NOT.iter().map(|(name, _)| *name).collect::<BTreeSet<_>>(), documented);
-        assert!(list.takes(ONLY));
+        assert!(list.has_query_parameter(ONLY));
     }
 }

@@ -3,21 +3,15 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::{
-    super::{
-        context::{Context, object, reply_with, timestamp},
-        state::{Account, AuditEntry},
-    },
-    cursor::Cursor,
-    filter::Filter,
-    walk::{Place, Walk},
-};
-use crate::{
-    input::Input,
-    paging::Bend,
-    quirk::{CLAMPED_PAGE_SIZE, Quirk},
-    refusal::Refusal,
-};
+use super::super::context::{Context, object, reply_with, timestamp};
+use super::super::state::{Account, AuditEntry};
+use super::cursor::Cursor;
+use super::entry_iter::{EntryIter, Position};
+use super::filter::Filter;
+use crate::input::Input;
+use crate::paging::PageFault;
+use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk};
+use crate::refusal::Refusal;
 
 pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
@@ -30,7 +24,7 @@ pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal
         None => Cursor {
             after: None,
             page: 0,
-            hops: 0,
+            empty_pages: 0,
             newest_first,
         },
         Some(text) => Cursor::decode(text)
@@ -42,50 +36,50 @@ pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal
     let limit = limit(context)?;
     let account = context.account()?;
     let filter = Filter::read(input, account);
-    let cut = |after: Option<Place>| {
-        let walk = Walk::new(&account.audit_log, since, before, newest_first);
+    let cut = |after: Option<Position>| {
+        let walk = EntryIter::new(&account.audit_log, since, before, newest_first);
         let mut walk = match after {
-            Some(place) => walk.after(place),
+            Some(position) => walk.after(position),
             None => walk,
         }
-        .filter(|(_, entry)| filter.takes(entry));
+        .filter(|(_, entry)| filter.matches(entry));
         let page: Vec<_> = walk.by_ref().take(limit).collect();
-        let last = page.last().map(|(place, _)| *place);
-        // Whether anything follows is known by looking for one more.
+        let last = page.last().map(|(position, _)| *position);
+        // There is a next page if there is one more entry.
         let next = last.filter(|_| walk.next().is_some());
         (page, next, last)
     };
-    let next = |after: Option<Place>, page: u64, hops: u64| Cursor {
+    let next = |after: Option<Position>, page: u64, empty_pages: u64| Cursor {
         after,
         page,
-        hops,
+        empty_pages,
         newest_first,
     };
-    let (page, following) = match context.paging.bend {
-        Bend::EmptyPage => (
+    let (page, following) = match context.paging.fault {
+        PageFault::EmptyPage => (
             Vec::new(),
-            Some(next(cursor.after, cursor.page, cursor.hops.saturating_add(1))),
+            Some(next(cursor.after, cursor.page, cursor.empty_pages.saturating_add(1))),
         ),
-        // First the second page, then the third, and from there back to the second.
-        Bend::CursorCycle if cursor.page >= 2 => (cut(cursor.after).0, Some(next(cut(None).2, 1, 0))),
-        Bend::CursorCycle => {
+        // The cursor leads to the second page, then to the third, and then back to the second.
+        PageFault::CursorCycle if cursor.page >= 2 => (cut(cursor.after).0, Some(next(cut(None).2, 1, 0))),
+        PageFault::CursorCycle => {
             let (page, _, last) = cut(cursor.after);
             (page, Some(next(last.or(cursor.after), cursor.page + 1, 0)))
         }
         _ => {
             let (page, following, _) = cut(cursor.after);
-            (page, following.map(|place| next(Some(place), cursor.page + 1, 0)))
+            (page, following.map(|position| next(Some(position), cursor.page + 1, 0)))
         }
     };
-    let shown: Vec<Value> = page.iter().map(|(_, entry)| shown(account, entry)).collect();
+    let items: Vec<Value> = page.iter().map(|(_, entry)| to_json(account, entry)).collect();
     let following = following
         .map(Cursor::encode)
         .or_else(|| context.quirks.has(Quirk::EmptyCursorAtEnd).then(String::new));
-    Ok(reply_with_cursor(context, shown, following))
+    Ok(reply_with_cursor(context, items, following))
 }
 
-fn reply_with_cursor(context: &Context<'_>, shown: Vec<Value>, following: Option<String>) -> Value {
-    let count = shown.len();
+fn reply_with_cursor(context: &Context<'_>, items: Vec<Value>, following: Option<String>) -> Value {
+    let count = items.len();
     let mut info = Map::new();
     info.insert(
         "count".to_owned(),
@@ -100,10 +94,10 @@ fn reply_with_cursor(context: &Context<'_>, shown: Vec<Value>, following: Option
             false => info.insert("cursor".to_owned(), following.into()),
         };
     }
-    reply_with(shown.into(), info.into())
+    reply_with(items.into(), info.into())
 }
 
-/// Reads a date, which is its first moment in UTC, or a moment.
+/// Parses a time, or a date, which means its start in UTC.
 fn moment(input: &Input, name: &str) -> Result<DateTime<Utc>, Refusal> {
     let text = input.query(name).unwrap_or_default();
     let date = text
@@ -129,7 +123,7 @@ fn limit(context: &Context<'_>) -> Result<usize, Refusal> {
     })
 }
 
-fn shown(account: &Account, entry: &AuditEntry) -> Value {
+fn to_json(account: &Account, entry: &AuditEntry) -> Value {
     let resource = entry.resource.as_ref().map(|resource| {
         object([
             ("id", resource.id.clone().map(Value::from)),

@@ -1,9 +1,10 @@
-//! The audit log of an account: what writes it and what reads it.
+//! Reads and writes the audit log of an account.
 
 mod cursor;
+mod entry_iter;
 mod filter;
 mod list;
 mod record;
-mod walk;
 
-pub(super) use self::{list::list, record::record};
+pub(super) use self::list::list;
+pub(super) use self::record::record;

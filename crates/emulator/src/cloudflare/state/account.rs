@@ -3,28 +3,35 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AuditLog, Member, ResourceGroup, Role, Subscription, Token, beginning, catalog};
-use crate::table::{Table, row_by};
+use super::audit_log::AuditLog;
+use super::catalog;
+use super::member::Member;
+use super::resource_group::{ResourceGroup, account_resource};
+use super::role::Role;
+use super::subscription::Subscription;
+use super::token::Token;
+use crate::defaults::beginning;
+use crate::table::{Row, Table};
 
-/// A Cloudflare account and all that is in it.
+/// A Cloudflare account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Account {
-    /// The id that stands in paths.
+    /// The id, which is part of paths.
     pub id: String,
-    /// The name; not unique.
+    /// The name. It need not be unique.
     pub name: String,
     /// The type. Defaults to `standard`.
     #[serde(default, rename = "type")]
     pub kind: AccountType,
-    /// When it was made. Defaults to 2024-01-01T00:00:00Z.
+    /// When it was created. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub created_on: DateTime<Utc>,
-    /// The organization that the account belongs to, when there is one.
+    /// The organization that the account belongs to. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub managed_by: Option<ManagedBy>,
-    /// The tenant unit that the account was made in, when there is one.
+    /// The tenant unit that the account was created in. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The settings. Defaults to no contact and no enforcement.
@@ -33,10 +40,11 @@ pub struct Account {
     /// The members, oldest first.
     #[serde(default)]
     pub members: Table<Member>,
-    /// The roles that members can have. Defaults to the usual ones, whose ids are made up and the same in every account.
-    #[serde(default = "catalog::roles", skip_serializing_if = "catalog::are_usual_roles")]
+    /// The roles that members can have. Defaults to the usual roles. Their ids are made up, and the same in every
+    /// account.
+    #[serde(default = "catalog::roles", skip_serializing_if = "catalog::are_default_roles")]
     pub roles: Table<Role>,
-    /// The resource groups that members' policies can name. Defaults to none; a new account has one for all that is in it.
+    /// The resource groups for the policies of members. Defaults to none; a new account has one for everything in it.
     #[serde(default)]
     pub resource_groups: Table<ResourceGroup>,
     /// The subscriptions, oldest first.
@@ -51,7 +59,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Makes a standard account with the usual roles and a resource group for all that is in it, and nothing else.
+    /// Creates a standard account with the usual roles and a resource group for everything in it.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         let id = id.into();
         Self {
@@ -71,13 +79,19 @@ impl Account {
         }
     }
 
-    /// The name of an account as a resource of policies; `*` is every account.
+    /// Returns the resource name of an account, for policies. The id `*` means every account.
     pub fn resource(id: &str) -> String {
-        format!("com.cloudflare.api.account.{id}")
+        account_resource(id)
     }
 }
 
-row_by!(Account, id);
+impl Row for Account {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// The type of an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,10 +110,10 @@ pub enum AccountType {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ManagedBy {
-    /// Its id.
+    /// The id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_org_id: Option<String>,
-    /// Its name.
+    /// The name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_org_name: Option<String>,
 }
@@ -109,10 +123,10 @@ pub struct ManagedBy {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AccountSettings {
-    /// Where reports of abuse go, when that is set.
+    /// The email address for abuse reports. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abuse_contact_email: Option<String>,
-    /// Whether members need a second factor. Defaults to false.
+    /// Whether members must use two-factor authentication. Defaults to false.
     #[serde(default)]
     pub enforce_twofactor: bool,
 }

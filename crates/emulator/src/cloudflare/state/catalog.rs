@@ -1,11 +1,13 @@
-//! The permission groups and the roles that are there unless a state says otherwise. Their ids are made up.
+//! The default permission groups and roles. Their ids are made up.
 
 use indexmap::IndexMap;
 
-use super::{Grant, PermissionGroup, Role};
-use crate::{random::fixed_id, table::Table};
+use super::permission_group::PermissionGroup;
+use super::role::{Grant, Role};
+use crate::random::fixed_id;
+use crate::table::Table;
 
-/// The names by scope; some stand in two scopes, as the vendor's do.
+/// The names by scope. Some names are in two scopes, as in the vendor's list.
 const GROUPS: &[(&str, &[&str])] = &[
     (
         PermissionGroup::ACCOUNT,
@@ -71,7 +73,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The areas that a role can grant something in, in the vendor's order.
+/// The areas of a role's permissions, in the vendor's order.
 pub(crate) const AREAS: &[&str] = &[
     "analytics",
     "billing",
@@ -87,10 +89,10 @@ pub(crate) const AREAS: &[&str] = &[
     "zones",
 ];
 
-/// A role: its name, its description, and what it grants in which areas.
-type Usual = (&'static str, &'static str, Grant, &'static [&'static str]);
+/// A role: its name, its description, what it grants, and in which areas.
+type RoleRow = (&'static str, &'static str, Grant, &'static [&'static str]);
 
-const ROLES: &[Usual] = &[
+const ROLES: &[RoleRow] = &[
     (
         "Super Administrator - All Privileges",
         "Everything in the account, its members and its billing included",
@@ -142,7 +144,7 @@ pub(super) fn permission_groups() -> Table<PermissionGroup> {
         .collect()
 }
 
-pub(super) fn are_usual_groups(groups: &Table<PermissionGroup>) -> bool {
+pub(super) fn are_default_groups(groups: &Table<PermissionGroup>) -> bool {
     *groups == permission_groups()
 }
 
@@ -160,7 +162,7 @@ pub(super) fn roles() -> Table<Role> {
         .collect()
 }
 
-pub(super) fn are_usual_roles(table: &Table<Role>) -> bool {
+pub(super) fn are_default_roles(table: &Table<Role>) -> bool {
     *table == roles()
 }
 

@@ -1,27 +1,23 @@
-//! Members, their policies and what these are about.
+//! Members and their policies.
 
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::Account;
-use crate::{
-    random::fixed_id,
-    table::{Table, row_by},
-};
+use crate::table::{Row, Table};
 
-/// A membership: a user's place in an account, or the invitation to it.
+/// A membership of a user in an account, or an invitation.
 ///
-/// The names and the second factor are those of the [`User`](super::User) with this email address, when there is one.
+/// The name and the two-factor setting come from the [`User`](super::User) with this email address, if there is one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Member {
     /// The id of the membership.
     pub id: String,
-    /// The email address, unique within the account without regard to case.
+    /// The email address, unique within the account. Case does not matter.
     pub email: String,
-    /// Whether the invitation was taken up. Change it here to accept or reject one: no operation does. Defaults to
-    /// `accepted`.
+    /// The status of the invitation. No operation accepts or rejects an invitation; change the state instead. Defaults
+    /// to `accepted`.
     #[serde(default)]
     pub status: MemberStatus,
     /// The ids of the roles. Defaults to none.
@@ -33,7 +29,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// Makes a member without roles and policies.
+    /// Creates a member without roles and policies.
     pub fn new(id: impl Into<String>, email: impl Into<String>, status: MemberStatus) -> Self {
         Self {
             id: id.into(),
@@ -45,30 +41,36 @@ impl Member {
     }
 }
 
-row_by!(Member, id);
+impl Row for Member {
+    const KEY: &'static str = "id";
 
-/// The state of an invitation.
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+/// The status of an invitation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum MemberStatus {
-    /// It was taken up.
+    /// Accepted.
     #[default]
     Accepted,
-    /// It waits for an answer.
+    /// Pending.
     Pending,
-    /// It was turned down. Replies show such a member without a status, for which the document has no word.
+    /// Rejected. Responses contain such a member without a status, since the document has none for it.
     Rejected,
 }
 
-/// Whether a policy grants or takes away.
+/// Whether a policy allows or denies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Effect {
-    /// It grants.
+    /// The policy allows.
     Allow,
-    /// It takes away, whatever others grant.
+    /// The policy denies, whatever others allow.
     Deny,
 }
 
@@ -79,7 +81,7 @@ pub enum Effect {
 pub struct MemberPolicy {
     /// The id, unique within the member.
     pub id: String,
-    /// Whether it grants or takes away.
+    /// Whether it allows or denies.
     pub access: Effect,
     /// The ids of the permission groups.
     pub permission_groups: IndexSet<String>,
@@ -88,7 +90,7 @@ pub struct MemberPolicy {
 }
 
 impl MemberPolicy {
-    /// Makes a policy.
+    /// Creates a policy.
     pub fn new(
         id: impl Into<String>,
         access: Effect,
@@ -104,34 +106,10 @@ impl MemberPolicy {
     }
 }
 
-row_by!(MemberPolicy, id);
+impl Row for MemberPolicy {
+    const KEY: &'static str = "id";
 
-/// A resource group of an account: what a member's policy is about.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ResourceGroup {
-    /// The id, unique within the account.
-    pub id: String,
-    /// The name.
-    pub name: String,
-    /// The resource that it lies in, such as `com.cloudflare.api.account.ID`.
-    pub scope: String,
-    /// The resources inside of the scope; `*` is all of it.
-    pub objects: IndexSet<String>,
-}
-
-impl ResourceGroup {
-    /// Makes the group of all that is in an account. Its id is made up from the account's.
-    pub fn whole(account_id: &str) -> Self {
-        let scope = Account::resource(account_id);
-        Self {
-            id: fixed_id(&format!("resource group {scope}")),
-            name: scope.clone(),
-            scope,
-            objects: IndexSet::from(["*".to_owned()]),
-        }
+    fn key(&self) -> &str {
+        &self.id
     }
 }
-
-row_by!(ResourceGroup, id);

@@ -1,10 +1,12 @@
-//! What Cloudflare's accounts API knows: the rows of the state file.
+//! The state of Cloudflare.
 
 mod account;
-mod audit;
+mod audit_entry;
+mod audit_log;
 mod catalog;
 mod member;
 mod permission_group;
+mod resource_group;
 mod role;
 mod subscription;
 mod synthetic;
@@ -14,55 +16,57 @@ mod user;
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-pub use self::{
-    account::{Account, AccountSettings, AccountType, ManagedBy},
-    audit::{AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone},
-    member::{Effect, Member, MemberPolicy, MemberStatus, ResourceGroup},
-    permission_group::PermissionGroup,
-    role::{Grant, Role},
-    subscription::{Frequency, Subscription, SubscriptionState},
-    synthetic::SyntheticAuditLog,
-    token::{RequestIp, Token, TokenCondition, TokenPolicy, TokenStatus},
-    user::User,
-};
-use crate::{clock::beginning, table::Table};
+use crate::table::Table;
+
+pub use self::account::{Account, AccountSettings, AccountType, ManagedBy};
+pub use self::audit_entry::{AuditActor, AuditEntry, AuditRequest, AuditResource, AuditZone};
+pub use self::audit_log::AuditLog;
+pub use self::member::{Effect, Member, MemberPolicy, MemberStatus};
+pub use self::permission_group::PermissionGroup;
+pub use self::resource_group::ResourceGroup;
+pub use self::role::{Grant, Role};
+pub use self::subscription::{Frequency, Subscription, SubscriptionState};
+pub use self::synthetic::SyntheticAuditLog;
+pub use self::token::{RequestIp, Token, TokenCondition, TokenPolicy, TokenStatus};
+pub use self::user::User;
 
 /// The id of the default account.
 pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";
-/// The value of the default account's own API token, which may do everything in the account.
+/// The value of the default account's API token, which has every permission in the account.
 pub const DEFAULT_ACCOUNT_TOKEN: &str = "emulator-account-token";
-/// The value of the default user's API token, which may do everything the user may.
+/// The value of the default user's API token, which has every permission of the user.
 pub const DEFAULT_USER_TOKEN: &str = "emulator-user-token";
-/// The email address of the default user, who is the one member of the default account and an administrator of the tenant.
+/// The email address of the default user, who is the only member of the default account and an administrator of the
+/// tenant.
 pub const DEFAULT_EMAIL: &str = "admin@emulator.example";
 /// The default user's API key.
 pub const DEFAULT_API_KEY: &str = "emulator-api-key";
 /// The default user's service key.
 pub const DEFAULT_SERVICE_KEY: &str = "emulator-service-key";
 
-/// Everything that Cloudflare's accounts API knows.
+/// The state of Cloudflare.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cloudflare {
-    /// The accounts by `id`. The first is the one that [`Emulator::cloudflare`](crate::Emulator::cloudflare) describes.
+    /// The accounts by `id`. [`Emulator::cloudflare`](crate::Emulator::cloudflare) returns the first one.
     pub accounts: Table<Account>,
-    /// The people who sign in, by `email`.
+    /// The users, by `email`.
     #[serde(default)]
     pub users: Table<User>,
-    /// The units of the tenant, which a new account may be put in. Defaults to none.
+    /// The units of the tenant, in which accounts can be created. Defaults to none.
     #[serde(default)]
     pub units: IndexSet<String>,
-    /// The permission groups of tokens and of members' policies. Defaults to about forty, whose ids are made up.
+    /// The permission groups for the policies of tokens and members. Defaults to about forty, whose ids are made up.
     #[serde(
         default = "catalog::permission_groups",
-        skip_serializing_if = "catalog::are_usual_groups"
+        skip_serializing_if = "catalog::are_default_groups"
     )]
     pub permission_groups: Table<PermissionGroup>,
 }
 
 impl Cloudflare {
-    /// Makes a state without any account and any user; the usual permission groups are there.
+    /// Creates a state with the usual permission groups, without accounts and users.
     pub fn empty() -> Self {
         Self {
             accounts: Table::new(),
@@ -79,7 +83,7 @@ impl Cloudflare {
             .find(|group| group.name == name && group.scopes.contains(scope))
     }
 
-    /// The policy that allows everything that groups of `scope` can, on `resource`.
+    /// Returns a policy that allows all permission groups for accounts on a resource.
     fn everything(&self, id: &str, resource: &str) -> TokenPolicy {
         let groups = self
             .permission_groups
@@ -94,8 +98,8 @@ impl Cloudflare {
 }
 
 impl Default for Cloudflare {
-    /// One account with one token of its own, one free subscription and one member, who is a user with a token, an API key
-    /// and a service key and an administrator of the tenant; one tenant unit, `emulator-unit`.
+    /// One account with one API token, one free subscription and one member; and one tenant unit, `emulator-unit`. The
+    /// member is an administrator of the tenant and has an API token, an API key and a service key.
     fn default() -> Self {
         let mut state = Self::empty();
         state.units.insert("emulator-unit".to_owned());

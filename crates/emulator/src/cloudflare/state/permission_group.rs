@@ -3,32 +3,32 @@
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use crate::table::row_by;
+use crate::table::Row;
 
-/// A permission group: what a policy of a token or a member allows or denies.
+/// A permission group, which policies of tokens and members allow or deny.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PermissionGroup {
-    /// The id, unique.
+    /// The id, which is unique.
     pub id: String,
-    /// The name, which groups of different scopes share.
+    /// The name. Groups with different scopes can have the same name.
     pub name: String,
-    /// What it is about, such as `com.cloudflare.api.account.zone`.
+    /// The scopes, such as `com.cloudflare.api.account.zone`.
     pub scopes: IndexSet<String>,
 }
 
 impl PermissionGroup {
-    /// The scope of groups that are about an account.
+    /// The scope of permissions on accounts.
     pub const ACCOUNT: &'static str = "com.cloudflare.api.account";
-    /// The scope of groups that are about a zone.
+    /// The scope of permissions on zones.
     pub const ZONE: &'static str = "com.cloudflare.api.account.zone";
-    /// The scope of groups that are about a user.
+    /// The scope of permissions on users.
     pub const USER: &'static str = "com.cloudflare.api.user";
-    /// The scope of groups that are about a bucket of R2.
+    /// The scope of permissions on R2 buckets.
     pub const R2_BUCKET: &'static str = "com.cloudflare.edge.r2.bucket";
 
-    /// Makes a group of one scope.
+    /// Creates a group with one scope.
     pub fn new(id: impl Into<String>, name: impl Into<String>, scope: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -38,4 +38,10 @@ impl PermissionGroup {
     }
 }
 
-row_by!(PermissionGroup, id);
+impl Row for PermissionGroup {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}

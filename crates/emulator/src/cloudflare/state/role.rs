@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::table::row_by;
+use crate::table::Row;
 
-/// A role that members of an account can have.
+/// A role of members.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -14,15 +14,15 @@ pub struct Role {
     pub id: String,
     /// The name.
     pub name: String,
-    /// What it is for.
+    /// The description.
     pub description: String,
-    /// What it grants, by area: `organization`, `billing`, `dns` and so on. Defaults to nothing.
+    /// The permissions by area: `organization`, `billing`, `dns` and so on. Defaults to none.
     #[serde(default)]
     pub permissions: IndexMap<String, Grant>,
 }
 
 impl Role {
-    /// Makes a role that grants nothing.
+    /// Creates a role without permissions.
     pub fn new(id: impl Into<String>, name: impl Into<String>, description: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -33,28 +33,34 @@ impl Role {
     }
 }
 
-row_by!(Role, id);
+impl Row for Role {
+    const KEY: &'static str = "id";
 
-/// What a role grants in one area.
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+/// The permissions of a role in one area.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Grant {
-    /// Whether it may be looked at.
+    /// Whether the area can be read.
     #[serde(default)]
     pub read: bool,
-    /// Whether it may be changed.
+    /// Whether the area can be changed.
     #[serde(default)]
     pub write: bool,
 }
 
 impl Grant {
-    /// Looking alone.
+    /// Read permission.
     pub const READ: Self = Self {
         read: true,
         write: false,
     };
-    /// Looking and changing.
+    /// Read and write permission.
     pub const WRITE: Self = Self {
         read: true,
         write: true,

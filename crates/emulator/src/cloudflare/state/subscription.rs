@@ -3,8 +3,8 @@
 use chrono::{DateTime, Months, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::beginning;
-use crate::table::row_by;
+use crate::defaults::beginning;
+use crate::table::Row;
 
 /// A subscription of an account to a rate plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,10 +33,10 @@ pub struct Subscription {
     /// The state. Defaults to `Paid`.
     #[serde(default)]
     pub state: SubscriptionState,
-    /// The monetary unit. Defaults to `USD`.
+    /// The currency. Defaults to `USD`.
     #[serde(default = "usd")]
     pub currency: String,
-    /// When the period under way began. Defaults to 2024-01-01T00:00:00Z.
+    /// When the current period began. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub current_period_start: DateTime<Utc>,
 }
@@ -50,7 +50,7 @@ fn usd() -> String {
 }
 
 impl Subscription {
-    /// Makes a paid subscription.
+    /// Creates a paid subscription.
     pub fn new(id: impl Into<String>, rate_plan: impl Into<String>, frequency: Frequency) -> Self {
         Self {
             id: id.into(),
@@ -66,7 +66,7 @@ impl Subscription {
         }
     }
 
-    /// Returns the end of the period under way.
+    /// Returns the end of the current period.
     pub fn current_period_end(&self) -> DateTime<Utc> {
         let start = self.current_period_start;
         let end = match self.frequency {
@@ -77,26 +77,32 @@ impl Subscription {
     }
 }
 
-row_by!(Subscription, id);
+impl Row for Subscription {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// How often a subscription is renewed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Frequency {
-    /// Each week.
+    /// Weekly.
     Weekly,
-    /// Each month.
+    /// Monthly.
     #[default]
     Monthly,
-    /// Each three months.
+    /// Every three months.
     Quarterly,
-    /// Each year.
+    /// Yearly.
     Yearly,
 }
 
 impl Frequency {
-    /// The length of a period in whole months; none of a week.
+    /// Returns the length of a period in months; 0 for a week.
     pub(crate) fn months(self) -> u32 {
         match self {
             Self::Weekly => 0,

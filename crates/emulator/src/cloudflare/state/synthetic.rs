@@ -1,28 +1,29 @@
-//! Audit entries that exist as a rule, so that a log of any length costs nothing.
+//! Synthetic audit log entries, which take no memory.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{AuditActor, AuditEntry, AuditRequest, AuditResource, AuditZone, beginning};
+use super::audit_entry::{AuditActor, AuditEntry, AuditRequest, AuditResource, AuditZone};
+use crate::defaults::beginning;
 use crate::random::fixed_id;
 
-/// A stretch of audit entries that are made up when they are asked for, the same each time.
+/// A rule for audit log entries that are generated when they are requested, the same each time.
 ///
-/// Their actors, actions, results, resources and zones go round, so that every filter leaves some out and some in.
+/// Their actors, actions, results, resources and zones repeat in a cycle, so that every filter matches some of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SyntheticAuditLog {
-    /// How many there are.
+    /// The number of entries.
     pub count: u64,
-    /// The time of the first. Defaults to 2024-01-01T00:00:00Z.
+    /// The time of the first entry. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub first_at: DateTime<Utc>,
-    /// The time from one to the next. Defaults to 1000.
+    /// The time from one entry to the next, in milliseconds. Defaults to 1000.
     #[serde(default = "thousand")]
     pub every_milliseconds: u64,
-    /// How many share one time. Defaults to 1.
+    /// How many entries share each time. Defaults to 1.
     #[serde(default = "one")]
     pub together: u64,
 }
@@ -51,7 +52,7 @@ const PRODUCTS: &[(&str, &str, &str)] = &[
 ];
 
 impl SyntheticAuditLog {
-    /// Makes a stretch of one entry each second from 2024-01-01T00:00:00Z on.
+    /// Creates a rule for one entry per second from 2024-01-01T00:00:00Z on.
     pub fn new(count: u64) -> Self {
         Self {
             count,
@@ -61,7 +62,7 @@ impl SyntheticAuditLog {
         }
     }
 
-    /// The time of the entry at `index`.
+    /// Returns the time of the entry at `index`.
     pub(crate) fn time(&self, index: u64) -> DateTime<Utc> {
         let step = index / self.together.max(1);
         let after = i64::try_from(step.saturating_mul(self.every_milliseconds)).unwrap_or(i64::MAX);
@@ -70,7 +71,7 @@ impl SyntheticAuditLog {
             .unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
-    /// The entry at `index`.
+    /// Returns the entry at `index`.
     pub(crate) fn entry(&self, index: u64) -> AuditEntry {
         let (action, method, status) = *pick(ACTIONS, index);
         let (product, kind, scope) = *pick(PRODUCTS, index);

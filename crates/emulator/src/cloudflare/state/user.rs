@@ -1,49 +1,47 @@
-//! The people who sign in.
+//! Users.
 
 use serde::{Deserialize, Serialize};
 
-use super::Token;
-use crate::{
-    secret::Secret,
-    table::{Table, row_by},
-};
+use super::token::Token;
+use crate::secret::Secret;
+use crate::table::{Row, Table};
 
-/// A user, who signs in with a key, a service key or a token of their own.
+/// A user, who authenticates with an API key, a service key or an API token.
 ///
-/// What a user may do in an account is what the membership there says.
+/// A user's permissions in an account come from the membership there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct User {
-    /// The email address, unique without regard to case; a membership belongs to the user with its address.
+    /// The email address, which is unique. Case does not matter. Memberships refer to it.
     pub email: String,
-    /// The id, unique.
+    /// The id, which is unique.
     pub id: String,
-    /// The first name, when it is known.
+    /// The first name. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
-    /// The last name, when it is known.
+    /// The last name. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// Whether the user signs in with a second factor. Defaults to false.
+    /// Whether two-factor authentication is on. Defaults to false.
     #[serde(default)]
     pub two_factor_authentication_enabled: bool,
-    /// Whether the user administers the tenant, and so may create and delete accounts. Defaults to false.
+    /// Whether the user is an administrator of the tenant, who can create and delete accounts. Defaults to false.
     #[serde(default)]
     pub tenant_admin: bool,
-    /// The key that goes into `X-Auth-Key`, when there is one.
+    /// The API key, which is sent in `X-Auth-Key`. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api_key: Option<Secret>,
-    /// The key that goes into `X-Auth-User-Service-Key`, when there is one.
+    /// The service key, which is sent in `X-Auth-User-Service-Key`. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_key: Option<Secret>,
-    /// The API tokens that belong to the user. No operation here makes them.
+    /// The API tokens that belong to the user. No emulated operation creates them.
     #[serde(default)]
     pub tokens: Table<Token>,
 }
 
 impl User {
-    /// Makes a user without names, keys and tokens, who does not administer the tenant.
+    /// Creates a user without names, keys and tokens, who is not an administrator of the tenant.
     pub fn new(id: impl Into<String>, email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -59,4 +57,10 @@ impl User {
     }
 }
 
-row_by!(User, email);
+impl Row for User {
+    const KEY: &'static str = "email";
+
+    fn key(&self) -> &str {
+        &self.email
+    }
+}

@@ -1,23 +1,22 @@
-//! Who holds which role, where.
+//! The assignment of roles to principals.
 
-use super::{
-    super::state::{Account, PermissionType, PrincipalType, RoleAssignment, ScopeType},
-    catalog::{COLLECTION_ID, FOLDER_ID},
-    parameters::{Parameters, Wanted},
-    principal::Principal,
-    role::{self, Role},
-    scope::Scope,
-};
+use chrono::{DateTime, Utc};
+
+use super::super::state::{Account, PermissionType, PrincipalType, RoleAssignment, ScopeType};
+use super::parameters::{COLLECTION_ID, FOLDER_ID, ParameterFilter, Parameters};
+use super::principal::Principal;
+use super::role::{self, Role};
+use super::scope::Scope;
 use crate::refusal::Refusal;
 
-/// What a request does with assignments.
+/// Whether a request adds or removes assignments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
+pub(super) enum Change {
     Add,
     Remove,
 }
 
-impl Operation {
+impl Change {
     pub(super) fn read(word: Option<&str>) -> Result<Self, Refusal> {
         match word {
             Some("add") => Ok(Self::Add),
@@ -27,16 +26,18 @@ impl Operation {
     }
 }
 
-/// Makes or takes away all of the assignments. Both are set-like: what is there already, or is not there, is no error.
-pub(super) fn apply(account: &mut Account, operation: Operation, assignments: Vec<RoleAssignment>) {
-    for assignment in assignments {
+/// Adds or removes all of the assignments. Adding an existing one or removing a missing one is not an error.
+pub(super) fn apply(account: &mut Account, change: Change, assignments: Vec<RoleAssignment>, now: DateTime<Utc>) {
+    for mut assignment in assignments {
+        assignment.created_at = now;
+        assignment.updated_at = now;
         let held = account
             .role_assignments
             .iter()
-            .position(|known| known.says(&assignment));
-        match (operation, held) {
-            (Operation::Add, None) => account.role_assignments.push(assignment),
-            (Operation::Remove, Some(place)) => {
+            .position(|known| known.is_same(&assignment));
+        match (change, held) {
+            (Change::Add, None) => account.role_assignments.push(assignment),
+            (Change::Remove, Some(place)) => {
                 account.role_assignments.remove(place);
             }
             _ => {}
@@ -44,7 +45,7 @@ pub(super) fn apply(account: &mut Account, operation: Operation, assignments: Ve
     }
 }
 
-/// Checks that the parameters are those that the role's policies need.
+/// Checks that the parameters are those that the role's policies require.
 pub(super) fn check_parameters(role: &Role<'_>, parameters: &Parameters) -> Result<(), Refusal> {
     if role.permission_type == PermissionType::Global {
         return match parameters.is_empty() {
@@ -84,14 +85,14 @@ pub(super) fn check_parameters(role: &Role<'_>, parameters: &Parameters) -> Resu
 }
 
 /// An assignment and its role.
-pub(super) type Held<'a> = (Role<'a>, &'a RoleAssignment);
+pub(super) type Assigned<'a> = (Role<'a>, &'a RoleAssignment);
 
-/// The principal's own assignments, oldest first.
-pub(super) fn own<'a>(account: &'a Account, principal: &'a Principal) -> impl Iterator<Item = Held<'a>> {
+/// Returns the principal's own assignments, oldest first.
+pub(super) fn own<'a>(account: &'a Account, principal: &'a Principal) -> impl Iterator<Item = Assigned<'a>> {
     of(account, principal.kind, &principal.id)
 }
 
-fn of<'a>(account: &'a Account, kind: PrincipalType, id: &'a str) -> impl Iterator<Item = Held<'a>> {
+fn of<'a>(account: &'a Account, kind: PrincipalType, id: &'a str) -> impl Iterator<Item = Assigned<'a>> {
     account
         .role_assignments
         .iter()
@@ -99,25 +100,25 @@ fn of<'a>(account: &'a Account, kind: PrincipalType, id: &'a str) -> impl Iterat
         .filter_map(|assignment| Some((role::find(account, &assignment.role_id).ok()?, assignment)))
 }
 
-/// What a principal holds in a place, itself and through its groups; what comes twice is there once.
+/// Returns the principal's assignments in a scope, its own and those of its groups, without duplicates.
 pub(super) fn effective<'a>(
     account: &'a Account,
     principal: &'a Principal,
     scope: Scope<'_>,
-    wanted: &Wanted,
-) -> Vec<Held<'a>> {
-    let mut held: Vec<Held<'a>> = Vec::new();
+    wanted: &ParameterFilter,
+) -> Vec<Assigned<'a>> {
+    let mut held: Vec<Assigned<'a>> = Vec::new();
     let through = principal
         .groups(account)
         .flat_map(|group| of(account, PrincipalType::Group, group));
     for (role, assignment) in own(account, principal).chain(through) {
-        let here = scope.has(role.scope_type, assignment.scope_id.as_deref());
+        let here = scope.includes(role.scope_type, assignment.scope_id.as_deref());
         let known = held.iter().any(|(_, known)| {
             known.role_id == assignment.role_id
                 && known.scope_id == assignment.scope_id
                 && known.policy_parameters == assignment.policy_parameters
         });
-        if here && !known && wanted.takes(&assignment.policy_parameters) {
+        if here && !known && wanted.matches(&assignment.policy_parameters) {
             held.push((role, assignment));
         }
     }
@@ -125,14 +126,14 @@ pub(super) fn effective<'a>(
 }
 
 impl Account {
-    /// Takes away the assignments of a principal that is gone.
-    pub(in crate::cloudinary) fn forget_principal(&mut self, kind: PrincipalType, id: &str) {
+    /// Removes the assignments of a deleted principal.
+    pub(in crate::cloudinary) fn remove_assignments_of(&mut self, kind: PrincipalType, id: &str) {
         self.role_assignments
             .retain(|assignment| assignment.principal_type != kind || assignment.principal_id != id);
     }
 
-    /// Takes away what applied in an environment that is gone: assignments and custom policies.
-    pub(in crate::cloudinary) fn forget_environment(&mut self, id: &str) {
+    /// Removes the assignments and custom policies of a deleted environment.
+    pub(in crate::cloudinary) fn remove_permissions_in(&mut self, id: &str) {
         self.role_assignments
             .retain(|assignment| assignment.scope_id.as_deref() != Some(id));
         let gone: Vec<String> = self

@@ -1,4 +1,4 @@
-//! The judgement of Cedar on a policy statement.
+//! Parses and validates policy statements with Cedar.
 
 use std::sync::LazyLock;
 
@@ -6,10 +6,11 @@ use cedar_policy::{
     EntityUid, Policy, PolicySet, PrincipalConstraint, Schema, ValidationError, ValidationMode, Validator,
 };
 
-use super::{catalog, principal::Principal};
-use crate::cloudinary::Account;
+use super::catalog;
+use super::principal::Principal;
+use crate::cloudinary::state::Account;
 
-/// One thing that is wrong with a statement.
+/// A problem with a statement.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Complaint {
     cedar_code: &'static str,
@@ -22,7 +23,7 @@ static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
         .map_err(|error| error.to_string())
 });
 
-/// Checks that the text is one policy; a template and a set of policies are none.
+/// Parses a single policy. Templates and policy sets are rejected.
 pub(super) fn parse(statement: &str) -> Result<Policy, Vec<Complaint>> {
     Policy::parse(None, statement).map_err(|errors| {
         errors
@@ -35,17 +36,17 @@ pub(super) fn parse(statement: &str) -> Result<Policy, Vec<Complaint>> {
     })
 }
 
-/// Checks that the text is one policy which fits the schema, strictly.
+/// Checks that the text is a single policy that passes strict validation against the schema.
 pub(super) fn check(statement: &str) -> Result<(), Vec<Complaint>> {
     let policy = parse(statement)?;
-    let whole = |cedar_message| {
+    let internal = |cedar_message| {
         vec![Complaint {
             cedar_code: "internal_error",
             cedar_message,
         }]
     };
-    let validator = VALIDATOR.as_ref().map_err(|reason| whole(reason.clone()))?;
-    let set = PolicySet::from_policies([policy]).map_err(|error| whole(error.to_string()))?;
+    let validator = VALIDATOR.as_ref().map_err(|reason| internal(reason.clone()))?;
+    let set = PolicySet::from_policies([policy]).map_err(|error| internal(error.to_string()))?;
     let result = validator.validate(&set, ValidationMode::Strict);
     let complaints: Vec<Complaint> = result
         .validation_errors()
@@ -78,10 +79,10 @@ fn code(error: &ValidationError) -> &'static str {
     }
 }
 
-/// Tells whether a statement's head takes the principal, itself or as a member of its groups.
+/// Returns whether a statement's head matches the principal, directly or as a member of a group.
 ///
-/// A statement that is no policy takes nobody; a state cannot hold one.
-pub(super) fn takes(statement: &str, account: &Account, principal: &Principal) -> bool {
+/// An invalid statement matches nobody; a state cannot contain one.
+pub(super) fn applies_to(statement: &str, account: &Account, principal: &Principal) -> bool {
     let Ok(policy) = parse(statement) else {
         return false;
     };

@@ -1,15 +1,11 @@
-//! What makes the permissions of a state usable, each mistake with its JSON path.
+//! Validates the permissions in a state.
 
 use std::collections::HashSet;
 
-use super::{
-    super::state::{Account, ScopeType},
-    assignments, cedar, principal, role, scope,
-};
-use crate::{
-    check::{keyed, not_empty},
-    error::StateError,
-};
+use super::super::state::{Account, ScopeType};
+use super::{assignments, cedar, principal, role, scope};
+use crate::check::{keyed, not_empty};
+use crate::error::StateError;
 
 impl Account {
     pub(in crate::cloudinary) fn validate_permissions(&self, path: &str) -> Result<(), StateError> {
@@ -33,7 +29,7 @@ impl Account {
             if !names.insert(&role.name) {
                 return Err(StateError::new(
                     format!("{path}.name"),
-                    "is the name of another role too",
+                    "is also the name of another role",
                 ));
             }
             for (place, id) in role.system_policy_ids.iter().enumerate() {
@@ -65,9 +61,9 @@ impl Account {
                 .map_err(|refusal| StateError::new(field("policy_parameters"), refusal.message))?;
             if self.role_assignments[..index]
                 .iter()
-                .any(|earlier| earlier.says(assignment))
+                .any(|earlier| earlier.is_same(assignment))
             {
-                return Err(StateError::new(path, "is there twice"));
+                return Err(StateError::new(path, "is a duplicate of another assignment"));
             }
         }
         Ok(())
@@ -83,10 +79,10 @@ impl Account {
             if !names.insert((&policy.name, policy.scope_type, &policy.scope_id)) {
                 return Err(StateError::new(
                     format!("{path}.name"),
-                    "is the name of another policy of the scope too",
+                    "is also the name of another policy in the scope",
                 ));
             }
-            // What the schema knows is no matter here, so that statements of tomorrow can be tried.
+            // The statement is not validated against the schema, so that future statements can be tested.
             cedar::parse(&policy.policy_statement).map_err(|complaints| {
                 let messages: Vec<String> = complaints
                     .into_iter()

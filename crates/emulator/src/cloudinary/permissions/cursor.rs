@@ -1,34 +1,34 @@
-//! Pages by cursor, and what can be wrong with them.
+//! Pages of cursor lists, and the faults that change them.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
 
 use super::super::context::Context;
-use crate::{
-    fault::cursor,
-    paging::Bend,
-    quirk::{CLAMPED_PAGE_SIZE, Quirk},
-    refusal::Refusal,
-};
+use crate::fault::cursor;
+use crate::paging::PageFault;
+use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk};
+use crate::refusal::Refusal;
 
-/// A stretch of a list, and the way to the next one.
+/// A page of a cursor list.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct CursorPage {
     skip: usize,
     take: usize,
-    /// The cursors that this place was reached by, so that a place can be left under a new one.
-    hops: usize,
-    bend: Bend,
+    /// How many empty pages led here, so that an empty page can return a new cursor for the same place.
+    empty_pages: usize,
+    fault: PageFault,
     empty_at_end: bool,
 }
 
-impl Page {
-    /// Reads the cursor of the request, in its query or in its body. An empty one is none.
+impl CursorPage {
+    /// Reads the cursor from the query or the body. An empty cursor counts as none.
     pub(super) fn read(context: &Context<'_>, list: &str) -> Result<Self, Refusal> {
         let cap = match context.quirks.has(Quirk::PageSizeClamped) {
             true => CLAMPED_PAGE_SIZE,
             false => usize::MAX,
         };
-        let (skip, hops) = match cursor(context.input).filter(|text| !text.is_empty()) {
+        let (skip, empty_pages) = match cursor(context.input).filter(|text| !text.is_empty()) {
             None => (0, 0),
             Some(text) => decode(text, list).ok_or_else(|| {
                 Refusal::invalid("cursor is none that this list has handed out; take it from the page before")
@@ -36,36 +36,39 @@ impl Page {
         };
         Ok(Self {
             skip,
-            hops,
+            empty_pages,
             take: context.paging.cursor_size.min(cap).max(1),
-            bend: context.paging.bend,
+            fault: context.paging.fault,
             empty_at_end: context.quirks.has(Quirk::EmptyCursorAtEnd),
         })
     }
 
-    /// The whole list, whatever cursor was sent.
-    pub(super) fn whole(context: &Context<'_>) -> Self {
+    /// Returns a page with the whole list, and ignores the cursor.
+    pub(super) fn all(context: &Context<'_>) -> Self {
         Self {
             skip: 0,
-            hops: 0,
+            empty_pages: 0,
             take: usize::MAX,
-            bend: context.paging.bend,
+            fault: context.paging.fault,
             empty_at_end: context.quirks.has(Quirk::EmptyCursorAtEnd),
         }
     }
 
-    /// Cuts the page out of `rows` and says which cursor comes next.
+    /// Returns the page's part of the rows, and the next cursor.
     pub(super) fn cut<T>(self, rows: Vec<T>, list: &str) -> (Vec<T>, Option<String>) {
         let total = rows.len();
-        if self.bend == Bend::EmptyPage {
-            return (Vec::new(), Some(encode(list, self.skip, self.hops.saturating_add(1))));
+        if self.fault == PageFault::EmptyPage {
+            return (
+                Vec::new(),
+                Some(encode(list, self.skip, self.empty_pages.saturating_add(1))),
+            );
         }
         let page: Vec<T> = rows.into_iter().skip(self.skip).take(self.take).collect();
         let end = self.skip.saturating_add(self.take);
-        let next = match self.bend {
-            // First the second page, then the third, and from there back to the second.
-            Bend::CursorCycle if self.skip <= self.take => Some(end.min(self.take.saturating_mul(2))),
-            Bend::CursorCycle => Some(self.take),
+        let next = match self.fault {
+            // The cursor leads to the second page, then to the third, and then back to the second.
+            PageFault::CursorCycle if self.skip <= self.take => Some(end.min(self.take.saturating_mul(2))),
+            PageFault::CursorCycle => Some(self.take),
             _ => (end < total).then_some(end),
         };
         let next = match next {
@@ -76,26 +79,34 @@ impl Page {
     }
 }
 
-fn encode(list: &str, place: usize, hops: usize) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{list}:{place}:{hops}"))
+/// Adds the next cursor to a response.
+pub(super) fn with_next(mut reply: Value, next: Option<String>) -> Value {
+    if let Some(next) = next {
+        reply["next_cursor"] = next.into();
+    }
+    reply
+}
+
+fn encode(list: &str, place: usize, empty_pages: usize) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{list}:{place}:{empty_pages}"))
 }
 
 fn decode(text: &str, list: &str) -> Option<(usize, usize)> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-    let (place, hops) = text.strip_prefix(list)?.strip_prefix(':')?.split_once(':')?;
-    Some((place.parse().ok()?, hops.parse().ok()?))
+    let (place, empty_pages) = text.strip_prefix(list)?.strip_prefix(':')?.split_once(':')?;
+    Some((place.parse().ok()?, empty_pages.parse().ok()?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn page(skip: usize, bend: Bend) -> Page {
-        Page {
+    fn page(skip: usize, fault: PageFault) -> CursorPage {
+        CursorPage {
             skip,
             take: 2,
-            hops: 0,
-            bend,
+            empty_pages: 0,
+            fault,
             empty_at_end: false,
         }
     }
@@ -110,7 +121,7 @@ mod tests {
 
     #[test]
     fn cut_in_a_cycle_goes_on_between_two_cursors() {
-        let next = |skip| page(skip, Bend::CursorCycle).cut(vec![1, 2, 3], "l").1;
+        let next = |skip| page(skip, PageFault::CursorCycle).cut(vec![1, 2, 3], "l").1;
         assert_eq!(next(0), Some(encode("l", 2, 0)));
         assert_eq!(next(2), Some(encode("l", 4, 0)));
         assert_eq!(next(4), Some(encode("l", 2, 0)));
@@ -119,9 +130,9 @@ mod tests {
     #[test]
     fn cut_of_an_empty_page_stays_in_its_place_under_a_new_cursor() {
         assert_eq!(
-            page(2, Bend::EmptyPage).cut(vec![1, 2, 3], "l"),
+            page(2, PageFault::EmptyPage).cut(vec![1, 2, 3], "l"),
             (vec![], Some(encode("l", 2, 1)))
         );
-        assert_eq!(page(2, Bend::None).cut(vec![1, 2, 3], "l"), (vec![3], None));
+        assert_eq!(page(2, PageFault::None).cut(vec![1, 2, 3], "l"), (vec![3], None));
     }
 }

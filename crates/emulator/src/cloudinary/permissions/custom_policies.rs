@@ -1,61 +1,55 @@
-//! The policies that the account defines.
+//! Custom policies.
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        context::{Context, required_name},
-        state::{Account, CustomPolicy, ScopeType},
-    },
-    cedar,
-    cursor::Page,
-    role::epoch,
-    scope::{self, scope_type},
-};
-use crate::{input::Input, quirk::Quirk, refusal::Refusal};
+use super::super::context::{Context, required_name};
+use super::super::state::{Account, CustomPolicy, ScopeType};
+use super::cedar;
+use super::cursor::{CursorPage, with_next};
+use super::role::epoch;
+use super::scope::{self, scope_type};
+use crate::input::Input;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 /// The name of the list in its cursors.
 const LIST: &str = "custom_policies";
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
-    let page = Page::read(context, LIST)?;
+    let page = CursorPage::read(context, LIST)?;
     let account = &*context.account()?;
-    let scope = scope::place(scope_type(input.query("scope_type")), input.query("scope_id"), account)?;
+    let scope = scope::place_of_query(input, account)?;
     let enabled = input.query_bool("enabled");
     let found: Vec<Value> = account
         .custom_policies
         .iter()
-        .filter(|policy| scope.has(policy.scope_type, policy.scope_id.as_deref()))
+        .filter(|policy| scope.includes(policy.scope_type, policy.scope_id.as_deref()))
         .filter(|policy| enabled.is_none_or(|wanted| policy.enabled == wanted))
-        .map(shown)
+        .map(to_json)
         .collect();
     let (found, next) = page.cut(found, LIST);
-    let mut reply = json!({ "data": found });
-    if let Some(next) = next {
-        reply["next_cursor"] = next.into();
-    }
-    Ok(reply)
+    Ok(with_next(json!({ "data": found }), next))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, now) = (context.input, context.now);
-    let given = Given::read(input, context.account()?)?;
+    let given = PolicyRequest::read(input, context.account()?)?;
     refuse_taken(context.account()?, &given, None)?;
     let mut policy = CustomPolicy::new(context.random.id(), "", "");
     given.write(&mut policy);
-    // Null is as good as nothing: the default of both is true.
+    // Null counts as absent; the default is true.
     policy.enabled = input.flag("enabled").unwrap_or(true);
     policy.created_at = now;
     policy.updated_at = now;
-    let reply = json!({ "data": shown(&policy) });
+    let reply = json!({ "data": to_json(&policy) });
     context.account()?.custom_policies.insert(policy);
     Ok(reply)
 }
 
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("policy_id");
-    Ok(json!({ "data": shown(find(context.account()?, id)?) }))
+    Ok(json!({ "data": to_json(find(context.account()?, id)?) }))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -63,7 +57,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = input.path("policy_id");
     let account = context.account()?;
     let present = find(account, id)?;
-    let given = Given::read(input, account)?;
+    let given = PolicyRequest::read(input, account)?;
     refuse_taken(account, &given, Some(id))?;
     if present.policy_statement == given.policy_statement && !quirks.has(Quirk::SameStatementIsAccepted) {
         return Err(Refusal::conflict(
@@ -72,10 +66,10 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     }
     let policy = account.custom_policies.get_mut(id).ok_or_else(|| unknown(id))?;
     given.write(policy);
-    // The document lets it be null, with the default true.
+    // Null counts as absent; the default is true.
     policy.enabled = input.flag("enabled").unwrap_or(true);
     policy.updated_at = now;
-    Ok(json!({ "data": shown(policy) }))
+    Ok(json!({ "data": to_json(policy) }))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -88,8 +82,8 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(Value::Null)
 }
 
-/// What a request wants a policy to be; all but `enabled`.
-struct Given<'a> {
+/// The fields of a request, except `enabled`.
+struct PolicyRequest<'a> {
     name: &'a str,
     description: Option<&'a str>,
     policy_statement: &'a str,
@@ -97,12 +91,12 @@ struct Given<'a> {
     scope_id: Option<String>,
 }
 
-impl<'a> Given<'a> {
+impl<'a> PolicyRequest<'a> {
     fn read(input: &'a Input, account: &Account) -> Result<Self, Refusal> {
         let name = required_name(input)?;
         let scope_type =
             scope_type(input.text("scope_type")).ok_or_else(|| Refusal::invalid("scope_type is required"))?;
-        // Neither creating nor updating documents what an environment that is not there is answered with.
+        // Neither operation documents a status for an unknown environment.
         let scope_id = scope::target(scope_type, input.text("scope_id"), account)
             .map_err(|refusal| Refusal::invalid(format!("scope_id: {}", refusal.message)))?;
         let policy_statement = input.text("policy_statement").unwrap_or_default();
@@ -132,7 +126,7 @@ impl<'a> Given<'a> {
     }
 }
 
-fn refuse_taken(account: &Account, given: &Given<'_>, own: Option<&str>) -> Result<(), Refusal> {
+fn refuse_taken(account: &Account, given: &PolicyRequest<'_>, own: Option<&str>) -> Result<(), Refusal> {
     let taken = account.custom_policies.iter().any(|policy| {
         policy.name == given.name
             && policy.scope_type == given.scope_type
@@ -156,8 +150,8 @@ fn unknown(id: &str) -> Refusal {
     Refusal::not_found(format!("Cannot find custom policy with id {id}"))
 }
 
-fn shown(policy: &CustomPolicy) -> Value {
-    let mut shown = json!({
+fn to_json(policy: &CustomPolicy) -> Value {
+    let mut json = json!({
         "id": policy.id,
         "name": policy.name,
         "description": policy.description,
@@ -168,7 +162,7 @@ fn shown(policy: &CustomPolicy) -> Value {
         "updated_at": epoch(policy.updated_at),
     });
     if let Some(id) = &policy.scope_id {
-        shown["scope_id"] = id.as_str().into();
+        json["scope_id"] = id.as_str().into();
     }
-    shown
+    json
 }

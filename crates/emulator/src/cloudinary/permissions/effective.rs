@@ -1,27 +1,19 @@
-//! The policies in effect: those of the roles that principals hold, and the account's own.
+//! Effective policies: those of the assigned roles, and the custom policies.
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        context::Context,
-        state::{Account, CustomPolicy},
-    },
-    assignments, cedar,
-    parameters::Wanted,
-    principal::Principal,
-    scope::{self, Scope},
-};
+use super::super::context::Context;
+use super::super::state::{Account, CustomPolicy};
+use super::parameters::ParameterFilter;
+use super::principal::Principal;
+use super::scope::{self, Scope};
+use super::{assignments, cedar};
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
     let account = &*context.account()?;
-    let scope = scope::place(
-        scope::scope_type(input.query("scope_type")),
-        input.query("scope_id"),
-        account,
-    )?;
+    let scope = scope::place_of_query(input, account)?;
     let named = Principal::of_query(input, account)?;
     let custom: Vec<Value> = account
         .custom_policies
@@ -35,20 +27,20 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     };
     let principals: Vec<Value> = principals
         .iter()
-        .filter_map(|principal| shown(account, principal, scope))
+        .filter_map(|principal| to_json(account, principal, scope))
         .collect();
     Ok(json!({ "data": { "principals": principals, "custom_policies": custom } }))
 }
 
 fn applies(policy: &CustomPolicy, account: &Account, scope: Scope<'_>, principal: Option<&Principal>) -> bool {
     policy.enabled
-        && scope.has(policy.scope_type, policy.scope_id.as_deref())
-        && principal.is_none_or(|principal| cedar::takes(&policy.policy_statement, account, principal))
+        && scope.includes(policy.scope_type, policy.scope_id.as_deref())
+        && principal.is_none_or(|principal| cedar::applies_to(&policy.policy_statement, account, principal))
 }
 
-/// A principal with its roles; a role that it holds for several pieces of content comes once for each.
-fn shown(account: &Account, principal: &Principal, scope: Scope<'_>) -> Option<Value> {
-    let roles: Vec<Value> = assignments::effective(account, principal, scope, &Wanted::default())
+/// Returns a principal with its roles. A role that is assigned for several pieces of content is listed once for each.
+fn to_json(account: &Account, principal: &Principal, scope: Scope<'_>) -> Option<Value> {
+    let roles: Vec<Value> = assignments::effective(account, principal, scope, &ParameterFilter::default())
         .into_iter()
         .map(|(role, assignment)| {
             let policies: Vec<Value> = role

@@ -1,10 +1,10 @@
-//! The body of this API's errors.
+//! The error bodies of the permissions API.
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-/// Makes the body. The vendor names one code, `ACCOUNTS_00006` of the category `user_error`; the others are made up in
-/// its form.
+/// Returns the body. The vendor documents one code, `ACCOUNTS_00006` of the category `user_error`; the others are made
+/// up in the same form.
 pub(in crate::cloudinary) fn body(status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
     let category = if status.is_server_error() {
         "system_error"

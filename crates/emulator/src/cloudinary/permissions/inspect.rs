@@ -1,15 +1,14 @@
-//! Who holds which roles in one place.
+//! Inspections: the roles of principals in a scope.
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{context::Context, state::Account},
-    assignments,
-    cursor::Page,
-    parameters::Wanted,
-    principal::Principal,
-    scope::{self, Scope},
-};
+use super::super::context::Context;
+use super::super::state::Account;
+use super::assignments;
+use super::cursor::{CursorPage, with_next};
+use super::parameters::ParameterFilter;
+use super::principal::Principal;
+use super::scope::{self, Scope};
 use crate::refusal::Refusal;
 
 /// The names of the lists in their cursors.
@@ -18,21 +17,17 @@ const NAMED: &str = "inspect_multiple";
 
 pub(super) fn one(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
-    let page = Page::read(context, FOUND)?;
+    let page = CursorPage::read(context, FOUND)?;
     let account = &*context.account()?;
-    let scope = scope::place(
-        scope::scope_type(input.query("scope_type")),
-        input.query("scope_id"),
-        account,
-    )?;
-    let wanted = Wanted::of_query(input)?;
+    let scope = scope::place_of_query(input, account)?;
+    let wanted = ParameterFilter::of_query(input)?;
     let principals: Vec<Principal> = match Principal::of_query(input, account)? {
         Some(principal) => vec![principal],
         None => Principal::all(account).collect(),
     };
     let found = principals
         .iter()
-        .map(|principal| shown(account, principal, scope, &wanted))
+        .map(|principal| to_json(account, principal, scope, &wanted))
         .filter(|entry| entry["roles"].as_array().is_some_and(|roles| !roles.is_empty()))
         .collect();
     Ok(reply(page, found, FOUND))
@@ -40,14 +35,14 @@ pub(super) fn one(context: &mut Context<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn multiple(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
-    let page = Page::read(context, NAMED)?;
+    let page = CursorPage::read(context, NAMED)?;
     let account = &*context.account()?;
     let scope = scope::place(
         scope::scope_type(input.text("scope_type")),
         input.text("scope_id"),
         account,
     )?;
-    let wanted = Wanted::of_body(input)?;
+    let wanted = ParameterFilter::of_body(input)?;
     let principals = input
         .field("principals")
         .and_then(Value::as_array)
@@ -60,24 +55,20 @@ pub(super) fn multiple(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .collect::<Result<Vec<_>, _>>()?;
     let found = principals
         .iter()
-        .map(|principal| shown(account, principal, scope, &wanted))
+        .map(|principal| to_json(account, principal, scope, &wanted))
         .collect();
     Ok(reply(page, found, NAMED))
 }
 
-fn shown(account: &Account, principal: &Principal, scope: Scope<'_>, wanted: &Wanted) -> Value {
+fn to_json(account: &Account, principal: &Principal, scope: Scope<'_>, wanted: &ParameterFilter) -> Value {
     let roles: Vec<Value> = assignments::effective(account, principal, scope, wanted)
         .into_iter()
-        .map(|(role, assignment)| role.shown_held(assignment))
+        .map(|(role, assignment)| role.to_assigned_json(assignment))
         .collect();
     json!({ "type": principal.kind, "id": principal.id, "roles": roles })
 }
 
-fn reply(page: Page, found: Vec<Value>, list: &str) -> Value {
+fn reply(page: CursorPage, found: Vec<Value>, list: &str) -> Value {
     let (principals, next) = page.cut(found, list);
-    let mut reply = json!({ "data": { "principals": principals } });
-    if let Some(next) = next {
-        reply["next_cursor"] = next.into();
-    }
-    reply
+    with_next(json!({ "data": { "principals": principals } }), next)
 }

@@ -1,7 +1,6 @@
-//! The permissions API: roles, the principals that hold them, and policies in the Cedar language.
+//! The permissions API: roles, their assignment to principals, and policies in the Cedar language.
 //!
-//! What the vendor's document leaves open, and what was chosen, stands in the documentation of
-//! [the module above](super#permissions).
+//! [The parent module](super#permissions) describes the undocumented behaviour.
 
 mod assignments;
 mod catalog;
@@ -22,11 +21,13 @@ mod roles;
 mod scope;
 mod system_policies;
 
-use super::context::Handler;
-use crate::{document::Operation, refusal::Refusal};
+use super::state::Cloudinary;
+use crate::context::Handlers;
+use crate::document::Operation;
+use crate::refusal::Refusal;
 
-/// Every operation by its id in the document, and who carries it out.
-pub(super) const HANDLERS: &[(&str, Handler)] = &[
+/// The permissions operations, by their ids in the document.
+pub(super) const HANDLERS: Handlers<Cloudinary> = &[
     ("getSystemRolesAndPoliciesCatalog", public::catalog),
     ("validateCedarPolicy", public::validate),
     ("getCedarSchema", public::schema),
@@ -50,17 +51,17 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("updateRolePrincipals", role_principals::update),
 ];
 
-/// Tells whether the operation belongs to this half of the document, whose errors have a form of their own.
-pub(super) fn has(operation: &Operation) -> bool {
+/// Returns whether the operation belongs to the permissions API, whose errors have a form of their own.
+pub(super) fn contains(operation: &Operation) -> bool {
     operation.path.contains("/permissions/")
 }
 
-/// Tells whether the operation asks for no credentials.
+/// Returns whether the operation needs no credentials.
 pub(super) fn is_public(operation: &Operation) -> bool {
     operation.path.contains("/permissions/public/")
 }
 
-/// Gives a refusal whose status the operation does not document one that every client must expect.
+/// Replaces an error status that the operation does not document with one that it does.
 pub(super) fn documented(mut refusal: Refusal, operation: &Operation) -> Refusal {
     if !operation.documents(refusal.status) {
         refusal.status = match refusal.status {

@@ -1,21 +1,27 @@
-//! Policy parameters: the content that a role is limited to.
+//! Policy parameters, which limit a role to some content.
 
 use std::collections::BTreeMap;
 
-use super::catalog::{COLLECTION_ID, FOLDER_ID};
-use crate::{input::Input, refusal::Refusal};
 use serde_json::{Map, Value};
 
-/// Ids by the kind of content.
+use crate::input::Input;
+use crate::refusal::Refusal;
+
+/// The parameter that names a folder.
+pub(super) const FOLDER_ID: &str = "folder_id";
+/// The parameter that names a collection.
+pub(super) const COLLECTION_ID: &str = "collection_id";
+
+/// Ids by parameter name.
 pub(super) type Parameters = BTreeMap<String, String>;
 
-/// The parameters that a query names, in `folder_id`, `collection_id`, and `param_key` with `param_value`.
+/// A filter by policy parameters: `folder_id`, `collection_id`, and pairs of `param_key` and `param_value`.
 ///
-/// `asset_id` is not supported by the vendor, and has no effect.
+/// The vendor does not support `asset_id`, so it has no effect.
 #[derive(Debug, Default)]
-pub(super) struct Wanted(Vec<(String, String)>);
+pub(super) struct ParameterFilter(Vec<(String, String)>);
 
-impl Wanted {
+impl ParameterFilter {
     pub(super) fn of_query(input: &Input) -> Result<Self, Refusal> {
         let mut wanted: Vec<(String, String)> = [FOLDER_ID, COLLECTION_ID]
             .into_iter()
@@ -38,18 +44,18 @@ impl Wanted {
         Ok(Self(read(given, "policy_parameters")?.into_iter().collect()))
     }
 
-    /// Tells whether an assignment is limited to all of it; without any, every assignment is wanted.
-    pub(super) fn takes(&self, parameters: &Parameters) -> bool {
+    /// Returns whether an assignment has all of the parameters. An empty filter matches every assignment.
+    pub(super) fn matches(&self, parameters: &Parameters) -> bool {
         self.0.iter().all(|(name, id)| parameters.get(name) == Some(id))
     }
 
-    /// What a statement's placeholders are filled with; the first of a name counts.
+    /// Returns the values for a statement's placeholders. The first one of a name is used.
     pub(super) fn filling(self) -> Parameters {
         self.0.into_iter().rev().collect()
     }
 }
 
-/// Reads the free-form map of a body: its values must be ids.
+/// Reads the parameters from a body. The values must be ids.
 pub(super) fn read(given: Option<&Map<String, Value>>, field: &str) -> Result<Parameters, Refusal> {
     given
         .into_iter()

@@ -1,12 +1,11 @@
-//! Who can hold a role: users, groups, API keys and provisioning keys.
+//! Principals: users, groups, API keys and provisioning keys.
 
 use serde_json::Value;
 
-use super::super::{
-    context::{no_group, no_user},
-    state::{Account, PrincipalType},
-};
-use crate::{input::Input, refusal::Refusal};
+use super::super::lookup::{no_group, no_user};
+use super::super::state::{Account, PrincipalType};
+use crate::input::Input;
+use crate::refusal::Refusal;
 
 /// A principal that exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +15,7 @@ pub(super) struct Principal {
 }
 
 impl Principal {
-    /// Finds the principal, or says that there is none.
+    /// Finds a principal, or returns a 404.
     pub(super) fn find(account: &Account, kind: PrincipalType, id: &str) -> Result<Self, Refusal> {
         if !exists(account, kind, id) {
             return Err(unknown(kind, id));
@@ -27,7 +26,7 @@ impl Principal {
         })
     }
 
-    /// The principal of a query that may name one, by both of its parts.
+    /// Returns the principal in a query, which must have both parameters or neither.
     pub(super) fn of_query(input: &Input, account: &Account) -> Result<Option<Self>, Refusal> {
         match (kind(input.query("principal_type")), input.query("principal_id")) {
             (None, None) => Ok(None),
@@ -37,7 +36,7 @@ impl Principal {
         }
     }
 
-    /// The principal of a body's `{type, id}`.
+    /// Returns the principal in a body's `{type, id}`.
     pub(super) fn of_body(given: &Value, account: &Account) -> Result<Self, Refusal> {
         let text = |name| given.get(name).and_then(Value::as_str);
         let (Some(kind), Some(id)) = (kind(text("type")), text("id")) else {
@@ -46,7 +45,7 @@ impl Principal {
         Self::find(account, kind, id)
     }
 
-    /// Everyone who can hold a role: users, groups, API keys, then provisioning keys.
+    /// Returns all principals: users, groups, API keys, then provisioning keys.
     pub(super) fn all(account: &Account) -> impl Iterator<Item = Self> {
         let users = account.users.iter().map(|user| (PrincipalType::User, &user.id));
         let groups = account
@@ -69,7 +68,7 @@ impl Principal {
             .map(|(kind, id)| Self { kind, id: id.clone() })
     }
 
-    /// The ids of the groups that a user is a member of.
+    /// Returns the ids of the groups that the user is a member of.
     pub(super) fn groups<'a>(&'a self, account: &'a Account) -> impl Iterator<Item = &'a str> {
         account
             .user_groups
@@ -78,7 +77,7 @@ impl Principal {
             .map(|group| group.id.as_str())
     }
 
-    /// The name of its type in the Cedar schema.
+    /// Returns the type in the Cedar schema.
     pub(super) fn cedar_type(&self) -> &'static str {
         match self.kind {
             PrincipalType::User => "Cloudinary::User",
@@ -89,7 +88,7 @@ impl Principal {
     }
 }
 
-/// The word as its type; the document's check let no other word through.
+/// Parses a principal type. Other values were rejected by the check against the document.
 pub(super) fn kind(word: Option<&str>) -> Option<PrincipalType> {
     word.and_then(PrincipalType::read)
 }

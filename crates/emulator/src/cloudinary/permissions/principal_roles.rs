@@ -2,14 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::context::Context,
-    assignments::{self, Operation},
-    parameters::Wanted,
-    principal::Principal,
-    role_principals,
-    scope::ScopeFilter,
-};
+use super::super::context::Context;
+use super::assignments::{self, Change};
+use super::parameters::ParameterFilter;
+use super::principal::Principal;
+use super::role_principals;
+use super::scope::ScopeFilter;
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -18,17 +16,17 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let principal = Principal::of_query(input, account)?
         .ok_or_else(|| Refusal::invalid("principal_type and principal_id are required"))?;
     let filter = ScopeFilter::read(input, account)?;
-    let wanted = Wanted::of_query(input)?;
+    let wanted = ParameterFilter::of_query(input)?;
     let permission_type = input.query("permission_type");
     let management_type = input.query("management_type");
     let roles: Vec<Value> = assignments::own(account, &principal)
         .filter(|(role, assignment)| {
-            filter.takes(role.scope_type, assignment.scope_id.as_deref())
-                && wanted.takes(&assignment.policy_parameters)
+            filter.matches(role.scope_type, assignment.scope_id.as_deref())
+                && wanted.matches(&assignment.policy_parameters)
                 && permission_type.is_none_or(|wanted| role.permission_type.word() == wanted)
                 && management_type.is_none_or(|wanted| role.management_type() == wanted)
         })
-        .map(|(role, assignment)| role.shown_held(assignment))
+        .map(|(role, assignment)| role.to_assigned_json(assignment))
         .collect();
     Ok(json!({ "data": roles }))
 }
@@ -36,7 +34,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, now) = (context.input, context.now);
     let account = context.account()?;
-    let operation = Operation::read(input.text("operation"))?;
+    let change = Change::read(input.text("operation"))?;
     let given = input
         .field("principal")
         .ok_or_else(|| Refusal::invalid("principal is required"))?;
@@ -45,7 +43,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .field("roles")
         .and_then(Value::as_array)
         .ok_or_else(|| Refusal::invalid("roles is required"))?;
-    let mut assignments = roles
+    let assignments = roles
         .iter()
         .enumerate()
         .map(|(place, entry)| {
@@ -54,10 +52,6 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
                 .map_err(|refusal| refusal.within(&format!("roles[{place}]")))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    for assignment in &mut assignments {
-        assignment.created_at = now;
-        assignment.updated_at = now;
-    }
-    assignments::apply(account, operation, assignments);
+    assignments::apply(account, change, assignments, now);
     Ok(Value::Null)
 }

@@ -1,21 +1,23 @@
-//! What anyone may ask, without credentials.
+//! Operations that need no credentials.
 
 use serde_json::{Value, json};
 
-use super::{super::context::Context, catalog, cedar, parameters::Parameters, role};
+use super::super::context::Context;
+use super::parameters::Parameters;
+use super::{catalog, cedar, role};
 use crate::refusal::Refusal;
 
 pub(super) fn catalog(_: &mut Context<'_>) -> Result<Value, Refusal> {
     let roles: Vec<Value> = role::system()
         .map(|role| {
-            let mut shown = role.shown();
-            shown["system_policy_ids"] = role.policies.iter().map(|policy| policy.id).collect();
-            shown
+            let mut json = role.to_json();
+            json["system_policy_ids"] = role.policies.iter().map(|policy| policy.id).collect();
+            json
         })
         .collect();
-    let policies: Vec<Value> = catalog::policies()
+    let policies: Vec<Value> = catalog::POLICIES
         .iter()
-        .map(|policy| policy.shown(&Parameters::new()))
+        .map(|policy| policy.to_json(&Parameters::new()))
         .collect();
     Ok(json!({ "catalog": { "roles": roles, "policies": policies } }))
 }

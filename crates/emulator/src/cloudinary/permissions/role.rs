@@ -1,16 +1,14 @@
-//! A role, of the system or of the account.
+//! Custom and system roles.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{
-    super::state::{Account, CustomRole, PermissionType, RoleAssignment, ScopeType},
-    catalog::{self, SystemPolicy, SystemRole},
-    parameters::Parameters,
-};
+use super::super::state::{Account, CustomRole, PermissionType, RoleAssignment, ScopeType};
+use super::catalog::{self, SystemPolicy, SystemRole};
+use super::parameters::Parameters;
 use crate::refusal::Refusal;
 
-/// What both kinds of roles have in common.
+/// A custom role or a system role.
 #[derive(Clone, Debug)]
 pub(super) struct Role<'a> {
     pub(super) id: &'a str,
@@ -29,7 +27,7 @@ impl Role<'_> {
         if self.is_custom { "custom" } else { "system" }
     }
 
-    /// The kinds of content that its policies speak of, each once.
+    /// Returns the parameters of its policies, without duplicates.
     pub(super) fn parameters(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         for policy in &self.policies {
@@ -38,8 +36,8 @@ impl Role<'_> {
         names
     }
 
-    /// The role as a list of roles shows it.
-    pub(super) fn shown(&self) -> Value {
+    /// Returns the role as in the list of roles.
+    pub(super) fn to_json(&self) -> Value {
         json!({
             "id": self.id,
             "name": self.name,
@@ -53,16 +51,16 @@ impl Role<'_> {
         })
     }
 
-    /// The role with its policies, their placeholders filled.
-    pub(super) fn shown_whole(&self, filling: &Parameters) -> Value {
-        let mut shown = self.shown();
-        shown["policies"] = self.policies.iter().map(|policy| policy.shown(filling)).collect();
-        shown
+    /// Returns the role with its policies, with the placeholders filled.
+    pub(super) fn to_json_with_policies(&self, filling: &Parameters) -> Value {
+        let mut json = self.to_json();
+        json["policies"] = self.policies.iter().map(|policy| policy.to_json(filling)).collect();
+        json
     }
 
-    /// The role as someone holds it.
-    pub(super) fn shown_held(&self, assignment: &RoleAssignment) -> Value {
-        let mut shown = json!({
+    /// Returns the role as assigned to a principal.
+    pub(super) fn to_assigned_json(&self, assignment: &RoleAssignment) -> Value {
+        let mut json = json!({
             "id": self.id,
             "name": self.name,
             "description": self.description,
@@ -73,12 +71,12 @@ impl Role<'_> {
             "updated_at": self.updated_at,
         });
         if let Some(id) = &assignment.scope_id {
-            shown["scope_id"] = id.as_str().into();
+            json["scope_id"] = id.as_str().into();
         }
         if self.permission_type == PermissionType::Content {
-            shown["policy_parameters"] = json!(assignment.policy_parameters);
+            json["policy_parameters"] = json!(assignment.policy_parameters);
         }
-        shown
+        json
     }
 }
 
@@ -112,21 +110,21 @@ impl From<&'static SystemRole> for Role<'_> {
             permission_type: role.permission_type,
             scope_type: role.scope_type,
             policies: role.policies.iter().filter_map(|id| catalog::policy(id)).collect(),
-            created_at: catalog::BEGINNING,
-            updated_at: catalog::BEGINNING,
+            created_at: catalog::CREATED_AT,
+            updated_at: catalog::CREATED_AT,
         }
     }
 }
 
-/// The system's roles, then the account's.
+/// Returns the system roles, then the custom roles.
 pub(super) fn all(account: &Account) -> impl Iterator<Item = Role<'_>> {
-    let system = catalog::roles().iter().map(Role::from);
+    let system = catalog::ROLES.iter().map(Role::from);
     system.chain(account.custom_roles.iter().map(Role::from))
 }
 
-/// The system's roles.
+/// Returns the system roles.
 pub(super) fn system() -> impl Iterator<Item = Role<'static>> {
-    catalog::roles().iter().map(Role::from)
+    catalog::ROLES.iter().map(Role::from)
 }
 
 pub(super) fn find<'a>(account: &'a Account, id: &str) -> Result<Role<'a>, Refusal> {
@@ -135,7 +133,7 @@ pub(super) fn find<'a>(account: &'a Account, id: &str) -> Result<Role<'a>, Refus
         .ok_or_else(|| Refusal::not_found(format!("Cannot find role with id {id}")))
 }
 
-/// Finds a system policy that a role of this scope and reach can be made of.
+/// Checks that a system policy fits a role with these types.
 pub(super) fn fitting_policy(id: &str, scope_type: ScopeType, permission_type: PermissionType) -> Result<(), Refusal> {
     let policy = catalog::policy(id).ok_or_else(|| Refusal::invalid(format!("no system policy has the id {id:?}")))?;
     if policy.scope_type != scope_type || policy.permission_type() != permission_type {
@@ -148,7 +146,7 @@ pub(super) fn fitting_policy(id: &str, scope_type: ScopeType, permission_type: P
     Ok(())
 }
 
-/// A time as the vendor's permissions write it: seconds since 1970-01-01T00:00:00Z.
+/// Formats a time as the permissions API does: in seconds since 1970-01-01T00:00:00Z.
 pub(super) fn epoch(time: DateTime<Utc>) -> i64 {
     time.timestamp()
 }

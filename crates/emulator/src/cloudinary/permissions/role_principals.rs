@@ -2,17 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        context::Context,
-        state::{Account, RoleAssignment},
-    },
-    assignments::{self, Operation},
-    parameters::{self, Wanted},
-    principal::{self, Principal},
-    role::{self, epoch},
-    scope::{self, ScopeFilter},
-};
+use super::super::context::Context;
+use super::super::state::{Account, RoleAssignment};
+use super::assignments::{self, Change};
+use super::parameters::{self, ParameterFilter};
+use super::principal::{self, Principal};
+use super::role::{self, epoch};
+use super::scope::{self, ScopeFilter};
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -21,12 +17,12 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let account = &*context.account()?;
     let role = role::find(account, input.path("role_id"))?;
     let filter = ScopeFilter::read(input, account)?;
-    let wanted = Wanted::of_query(input)?;
-    let mut shown: Vec<Value> = Vec::new();
+    let wanted = ParameterFilter::of_query(input)?;
+    let mut entries: Vec<Value> = Vec::new();
     for assignment in account.role_assignments.iter().filter(|assignment| {
         assignment.role_id == role.id
-            && filter.takes(role.scope_type, assignment.scope_id.as_deref())
-            && wanted.takes(&assignment.policy_parameters)
+            && filter.matches(role.scope_type, assignment.scope_id.as_deref())
+            && wanted.matches(&assignment.policy_parameters)
     }) {
         let mut entry = json!({ "id": assignment.principal_id, "type": assignment.principal_type });
         if verbose {
@@ -37,12 +33,12 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
             entry["created_at"] = epoch(assignment.created_at).into();
             entry["updated_at"] = epoch(assignment.updated_at).into();
         }
-        // In the short form, a principal that holds the role in several places is still one principal.
-        if verbose || !shown.contains(&entry) {
-            shown.push(entry);
+        // Without details, a principal with several assignments of the role is listed once.
+        if verbose || !entries.contains(&entry) {
+            entries.push(entry);
         }
     }
-    Ok(json!({ "data": shown }))
+    Ok(json!({ "data": entries }))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -50,23 +46,19 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let account = context.account()?;
     let role_id = input.path("role_id");
     role::find(account, role_id)?;
-    let operation = Operation::read(input.text("operation"))?;
+    let change = Change::read(input.text("operation"))?;
     let given = input
         .field("principals")
         .and_then(Value::as_array)
         .ok_or_else(|| Refusal::invalid("principals is required"))?;
-    let mut assignments = given
+    let assignments = given
         .iter()
         .enumerate()
         .map(|(place, entry)| {
             read(account, role_id, entry).map_err(|refusal| refusal.within(&format!("principals[{place}]")))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    for assignment in &mut assignments {
-        assignment.created_at = now;
-        assignment.updated_at = now;
-    }
-    assignments::apply(account, operation, assignments);
+    assignments::apply(account, change, assignments, now);
     Ok(Value::Null)
 }
 
@@ -79,7 +71,7 @@ fn read(account: &Account, role_id: &str, entry: &Value) -> Result<RoleAssignmen
     assignment(account, role_id, principal, entry)
 }
 
-/// Reads the environment and the parameters that stand beside a role or a principal, and checks that they fit the role.
+/// Reads the environment and the parameters of an assignment, and checks that they fit the role.
 pub(super) fn assignment(
     account: &Account,
     role_id: &str,

@@ -1,19 +1,15 @@
-//! The roles themselves: those of the system and the account's own.
+//! The operations on roles.
 
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        context::{Context, required_name},
-        state::{Account, CustomRole, PermissionType, ScopeType},
-    },
-    catalog,
-    parameters::{Parameters, Wanted},
-    role::{self, Role},
-    scope::scope_type,
-};
-use crate::{input::Input, refusal::Refusal};
+use super::super::context::{Context, required_name};
+use super::super::state::{Account, CustomRole, PermissionType, ScopeType};
+use super::parameters::{COLLECTION_ID, FOLDER_ID, ParameterFilter, Parameters};
+use super::role::{self, Role};
+use super::scope::scope_type;
+use crate::input::Input;
+use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
@@ -32,12 +28,12 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
                     .iter()
                     .any(|name| kinds.iter().any(|kind| kind == name))
         })
-        .map(|role| role.shown())
+        .map(|role| role.to_json())
         .collect();
     Ok(json!({ "data": roles }))
 }
 
-/// The kinds of content that a list of roles is narrowed to, which stand in the query as JSON.
+/// Returns the parameters that filter the list of roles. The query contains them as JSON.
 fn content_kinds(input: &Input) -> Result<Vec<String>, Refusal> {
     let Some(text) = input.query("policy_parameters") else {
         return Ok(Vec::new());
@@ -49,7 +45,7 @@ fn content_kinds(input: &Input) -> Result<Vec<String>, Refusal> {
     })?;
     match kinds
         .iter()
-        .find(|kind| ![catalog::FOLDER_ID, catalog::COLLECTION_ID].contains(&kind.as_str()))
+        .find(|kind| ![FOLDER_ID, COLLECTION_ID].contains(&kind.as_str()))
     {
         Some(unknown) => Err(Refusal::invalid(format!(
             "the query parameter policy_parameters has {unknown:?}; it takes folder_id and collection_id"
@@ -82,16 +78,16 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     made.system_policy_ids = policies;
     made.created_at = now;
     made.updated_at = now;
-    let reply = whole(&Role::from(&made));
+    let reply = reply(&Role::from(&made));
     context.account()?.custom_roles.insert(made);
     Ok(reply)
 }
 
 pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
-    let filling = Wanted::of_query(input)?.filling();
+    let filling = ParameterFilter::of_query(input)?.filling();
     let role = role::find(context.account()?, input.path("role_id"))?;
-    Ok(json!({ "data": role.shown_whole(&filling) }))
+    Ok(json!({ "data": role.to_json_with_policies(&filling) }))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -106,7 +102,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         return Err(system(id));
     };
     name.clone_into(&mut role.name);
-    // What the request leaves out stays; null takes a description away.
+    // Fields that the request leaves out keep their values; null removes the description.
     if let Some(description) = input.field("description") {
         role.description = description.as_str().map(str::to_owned);
     }
@@ -114,7 +110,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
         role.system_policy_ids = policies;
     }
     role.updated_at = now;
-    Ok(whole(&Role::from(&*role)))
+    Ok(reply(&Role::from(&*role)))
 }
 
 pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -129,7 +125,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .filter(|assignment| assignment.role_id == id)
         .count();
     if held > 0 && !force {
-        // The document has no 409 here.
+        // The operation does not document 409.
         return Err(Refusal::forbidden(format!(
             "the role {id} is assigned {held} times; take it away first, or send force=true"
         )));
@@ -139,7 +135,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(Value::Null)
 }
 
-/// A role that the account may change.
+/// Finds a custom role; a system role is an error.
 fn own<'a>(account: &'a Account, id: &str) -> Result<Role<'a>, Refusal> {
     let role = role::find(account, id)?;
     match role.is_custom {
@@ -154,11 +150,11 @@ fn system(id: &str) -> Refusal {
     ))
 }
 
-fn whole(role: &Role<'_>) -> Value {
-    json!({ "data": role.shown_whole(&Parameters::new()) })
+fn reply(role: &Role<'_>) -> Value {
+    json!({ "data": role.to_json_with_policies(&Parameters::new()) })
 }
 
-/// The policies that a request names: `None` when it names none, which is not the empty list.
+/// Returns the policies in a request; `None` when it has no such field, which differs from an empty list.
 fn given_policies(
     input: &Input,
     scope_type: ScopeType,

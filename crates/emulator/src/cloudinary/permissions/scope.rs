@@ -1,14 +1,13 @@
-//! The place that a request speaks of: the account, or a product environment.
+//! The scope of a request: the account or a product environment.
 
 use serde_json::Value;
 
-use super::super::{
-    context::no_environment,
-    state::{ALL_ENVIRONMENTS, Account, ScopeType},
-};
-use crate::{input::Input, refusal::Refusal};
+use super::super::lookup::no_environment;
+use super::super::state::{ALL_ENVIRONMENTS, Account, ScopeType};
+use crate::input::Input;
+use crate::refusal::Refusal;
 
-/// A place to look at.
+/// The account or a product environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope<'a> {
     Account,
@@ -16,8 +15,9 @@ pub(super) enum Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// Tells whether what applies at the given level applies here: in an environment, also what is for all of them.
-    pub(super) fn has(self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
+    /// Returns whether something with the given scope applies here. In an environment, this includes what applies to
+    /// all environments.
+    pub(super) fn includes(self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
         match self {
             Self::Account => scope_type == ScopeType::Account,
             Self::Environment(id) => {
@@ -28,7 +28,7 @@ impl Scope<'_> {
     }
 }
 
-/// What a query narrows assignments to; each part may be missing.
+/// Filters assignments by scope. Each part is optional.
 #[derive(Debug)]
 pub(super) struct ScopeFilter<'a> {
     scope_type: Option<ScopeType>,
@@ -48,20 +48,20 @@ impl<'a> ScopeFilter<'a> {
         Ok(Self { scope_type, scope_id })
     }
 
-    pub(super) fn takes(&self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
+    pub(super) fn matches(&self, scope_type: ScopeType, scope_id: Option<&str>) -> bool {
         self.scope_type.is_none_or(|wanted| wanted == scope_type)
             && self
                 .scope_id
-                .is_none_or(|id| Scope::Environment(id).has(scope_type, scope_id))
+                .is_none_or(|id| Scope::Environment(id).includes(scope_type, scope_id))
     }
 }
 
-/// The word as its type; the document's check let no other word through.
+/// Parses a scope type. Other values were rejected by the check against the document.
 pub(super) fn scope_type(word: Option<&str>) -> Option<ScopeType> {
     word.and_then(ScopeType::read)
 }
 
-/// The one place that a request looks at: the account unless it says otherwise.
+/// Returns the scope of a request. Defaults to the account.
 pub(super) fn place<'a>(
     scope_type: Option<ScopeType>,
     scope_id: Option<&'a str>,
@@ -78,7 +78,13 @@ pub(super) fn place<'a>(
     }
 }
 
-/// The environment that something with this scope is to apply in: one that exists, or all of them; none for the account.
+/// Returns the scope in a query.
+pub(super) fn place_of_query<'a>(input: &'a Input, account: &Account) -> Result<Scope<'a>, Refusal> {
+    place(scope_type(input.query("scope_type")), input.query("scope_id"), account)
+}
+
+/// Checks the environment of something with this scope type: an existing one or all of them for `prodenv`, none for the
+/// account.
 pub(super) fn target(
     scope_type: ScopeType,
     scope_id: Option<&str>,
@@ -95,7 +101,7 @@ pub(super) fn target(
     }
 }
 
-/// A scope's id in a body, where null is as good as nothing.
+/// Returns the scope id in a body. Null counts as absent.
 pub(super) fn given_id(body: &Value) -> Option<&str> {
     body.get("scope_id").and_then(Value::as_str)
 }

@@ -1,15 +1,16 @@
-//! The policies that the system predefines.
+//! System policies.
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{context::Context, state::ScopeType},
-    catalog,
-    cursor::Page,
-    parameters::Parameters,
-    scope::scope_type,
-};
-use crate::{paging::Bend, quirk::Quirk, refusal::Refusal};
+use super::super::context::Context;
+use super::super::state::ScopeType;
+use super::catalog;
+use super::cursor::{CursorPage, with_next};
+use super::parameters::Parameters;
+use super::scope::scope_type;
+use crate::paging::PageFault;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
 
 /// The name of the list in its cursors.
 const LIST: &str = "system_policies";
@@ -18,22 +19,18 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
     let scope_type = scope_type(input.query("scope_type")).unwrap_or(ScopeType::Account);
     let permission_type = input.query("permission_type");
-    // A fault of the cursors needs them.
-    let paged = context.quirks.has(Quirk::SystemPoliciesPaged) || context.paging.bend != Bend::None;
+    // Faults that change cursors need pages.
+    let paged = context.quirks.has(Quirk::SystemPoliciesPaged) || context.paging.fault != PageFault::None;
     let page = match paged {
-        true => Page::read(context, LIST)?,
-        false => Page::whole(context),
+        true => CursorPage::read(context, LIST)?,
+        false => CursorPage::all(context),
     };
-    let found: Vec<Value> = catalog::policies()
+    let found: Vec<Value> = catalog::POLICIES
         .iter()
         .filter(|policy| policy.scope_type == scope_type)
         .filter(|policy| permission_type.is_none_or(|wanted| policy.permission_type().word() == wanted))
-        .map(|policy| policy.shown(&Parameters::new()))
+        .map(|policy| policy.to_json(&Parameters::new()))
         .collect();
     let (found, next) = page.cut(found, LIST);
-    let mut reply = json!({ "data": found });
-    if let Some(next) = next {
-        reply["next_cursor"] = next.into();
-    }
-    Ok(reply)
+    Ok(with_next(json!({ "data": found }), next))
 }

@@ -3,20 +3,22 @@
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::{Billing, CustomPolicy, CustomRole, ProductEnvironment, RoleAssignment, User, UserGroup, yes};
-use crate::{
-    secret::Secret,
-    table::{Table, row_by},
-};
+use super::billing::Billing;
+use super::environment::ProductEnvironment;
+use super::permissions::{CustomPolicy, CustomRole, RoleAssignment};
+use super::user::{User, UserGroup};
+use crate::defaults::yes;
+use crate::secret::Secret;
+use crate::table::{Row, Table};
 
 /// One Cloudinary account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Account {
-    /// The id that stands in every path.
+    /// The id, which is part of every path.
     pub account_id: String,
-    /// The account's API keys, which the permissions call provisioning keys.
+    /// The account's API keys. The permissions API calls them provisioning keys.
     #[serde(default)]
     pub credentials: Table<Credential>,
     /// The product environments (sub-accounts), oldest first.
@@ -28,22 +30,22 @@ pub struct Account {
     /// The user groups, oldest first.
     #[serde(default)]
     pub user_groups: Table<UserGroup>,
-    /// The roles that the account defines, oldest first.
+    /// The account's custom roles, oldest first.
     #[serde(default)]
     pub custom_roles: Table<CustomRole>,
-    /// Who holds which role, oldest first.
+    /// The assigned roles, oldest first.
     #[serde(default)]
     pub role_assignments: Vec<RoleAssignment>,
-    /// The policies that the account defines, oldest first.
+    /// The account's custom policies, oldest first.
     #[serde(default)]
     pub custom_policies: Table<CustomPolicy>,
-    /// The subscription that billing usage tells of. Without one the usage is empty.
+    /// The subscription for billing usage. Without one, the usage is empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub billing: Option<Billing>,
 }
 
 impl Account {
-    /// Makes an account with nothing in it, not even a credential.
+    /// Creates an empty account, without credentials.
     pub fn new(account_id: impl Into<String>) -> Self {
         Self {
             account_id: account_id.into(),
@@ -59,28 +61,35 @@ impl Account {
     }
 }
 
-row_by!(Account, account_id);
+impl Row for Account {
+    const KEY: &'static str = "account_id";
 
-/// A key and secret of the account: what HTTP Basic authentication sends.
+    fn key(&self) -> &str {
+        &self.account_id
+    }
+}
+
+/// An API key and secret of the account, for HTTP Basic authentication.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Credential {
-    /// The account's API key, unique over all accounts.
+    /// The API key, unique across all accounts.
     pub api_key: String,
-    /// The account's API secret.
+    /// The API secret.
     pub api_secret: Secret,
-    /// Whether it may be used; a disabled one is refused with 401. Defaults to true.
+    /// Whether it can be used. A disabled credential gets 401. Defaults to true.
     #[serde(default = "yes")]
     pub enabled: bool,
-    /// What it may do: operations by their ids in the vendor's document, `read` for all that change nothing, `write` for
-    /// all others. What it may not do is 403, or 401 where the operation documents no 403. Defaults to everything.
+    /// The allowed operations: ids in the vendor's document, `read` for all operations that change nothing, `write` for
+    /// all others. Other operations get 403, or 401 where the operation does not document 403. Defaults to all
+    /// operations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed: Option<IndexSet<String>>,
 }
 
 impl Credential {
-    /// Makes an enabled credential.
+    /// Creates an enabled credential that allows every operation.
     pub fn new(api_key: impl Into<String>, api_secret: impl Into<Secret>) -> Self {
         Self {
             api_key: api_key.into(),
@@ -90,7 +99,7 @@ impl Credential {
         }
     }
 
-    /// Makes an enabled credential that may read and change nothing.
+    /// Creates an enabled credential that allows only operations that change nothing.
     pub fn read_only(api_key: impl Into<String>, api_secret: impl Into<Secret>) -> Self {
         Self {
             allowed: Some(IndexSet::from(["read".to_owned()])),
@@ -99,4 +108,10 @@ impl Credential {
     }
 }
 
-row_by!(Credential, api_key);
+impl Row for Credential {
+    const KEY: &'static str = "api_key";
+
+    fn key(&self) -> &str {
+        &self.api_key
+    }
+}

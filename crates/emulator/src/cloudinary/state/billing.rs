@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::beginning;
+use crate::defaults::beginning;
 
-/// How long a billing cycle lasts.
+/// The length of a billing cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum BillingCycle {
-    /// A cycle of a month; the usage of a year lists its months as cycles.
+    /// Monthly. The usage of a year lists its months as cycles.
     Monthly,
-    /// A cycle of a year; its usage lists one cycle, and its months beside it.
+    /// Annual. The usage of a year lists one cycle, and its months separately.
     Annual,
 }
 
@@ -23,17 +23,17 @@ pub enum BillingCycle {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Billing {
-    /// The plan's name.
+    /// The name of the plan.
     pub plan_name: String,
-    /// How long its cycles are.
+    /// The length of its cycles.
     pub cycle: BillingCycle,
     /// The first day of the first cycle. Defaults to 2024-01-01.
     #[serde(default = "first_day")]
     pub started_on: NaiveDate,
-    /// The day after the last one; from then on no subscription is active. Defaults to never.
+    /// The day after the last day. From then on no subscription is active. Defaults to no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_on: Option<NaiveDate>,
-    /// What each metric may use in a cycle, by the metric's name. Defaults to 225 credits.
+    /// The limit of each metric per cycle, by the metric's name. Defaults to 225 credits.
     #[serde(default = "limits")]
     pub limits: BTreeMap<String, f64>,
 }
@@ -47,7 +47,7 @@ fn limits() -> BTreeMap<String, f64> {
 }
 
 impl Billing {
-    /// Makes a subscription that began on 2024-01-01 and has not ended.
+    /// Creates a subscription that began on 2024-01-01 and has not ended.
     pub fn new(plan_name: impl Into<String>, cycle: BillingCycle) -> Self {
         Self {
             plan_name: plan_name.into(),

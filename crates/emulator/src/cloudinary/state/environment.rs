@@ -5,13 +5,11 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{beginning, yes};
-use crate::{
-    secret::Secret,
-    table::{Table, row_by},
-};
+use crate::defaults::{beginning, yes};
+use crate::secret::Secret;
+use crate::table::{Row, Table};
 
-/// A product environment, which the wire calls a sub-account.
+/// A product environment, called a sub-account on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -20,7 +18,7 @@ pub struct ProductEnvironment {
     pub id: String,
     /// The display name.
     pub name: String,
-    /// The cloud name, unique over all accounts without regard to case.
+    /// The cloud name, unique across all accounts. Case does not matter.
     pub cloud_name: String,
     /// Whether it is enabled. Defaults to true.
     #[serde(default = "yes")]
@@ -31,7 +29,7 @@ pub struct ProductEnvironment {
     /// The access keys, oldest first.
     #[serde(default)]
     pub access_keys: Table<AccessKey>,
-    /// When it was made. Defaults to 2024-01-01T00:00:00Z.
+    /// When it was created. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub created_at: DateTime<Utc>,
     /// When it was last changed. Defaults to 2024-01-01T00:00:00Z.
@@ -40,7 +38,7 @@ pub struct ProductEnvironment {
 }
 
 impl ProductEnvironment {
-    /// Makes an enabled environment without keys.
+    /// Creates an enabled environment without keys.
     pub fn new(id: impl Into<String>, name: impl Into<String>, cloud_name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -55,26 +53,32 @@ impl ProductEnvironment {
     }
 }
 
-row_by!(ProductEnvironment, id);
+impl Row for ProductEnvironment {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// An access key of a product environment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AccessKey {
-    /// The API key: digits in what the emulator makes, any text in a state file.
+    /// The API key. Generated keys have only digits; a state file can contain any text.
     pub api_key: String,
-    /// The API secret, shown in every reply that shows the key, as the vendor does.
+    /// The API secret. As in the vendor's API, every response with the key contains it.
     pub api_secret: Secret,
     /// The name, unique within the environment.
     pub name: String,
     /// Whether it is enabled. Defaults to true.
     #[serde(default = "yes")]
     pub enabled: bool,
-    /// What the key is dedicated to, such as `webhooks`; one key of an environment at a time. Defaults to nothing.
+    /// The purposes of the key, such as `webhooks`. Only one key of an environment has each purpose. Defaults to none.
     #[serde(default)]
     pub dedicated_for: IndexSet<String>,
-    /// When it was made. Defaults to 2024-01-01T00:00:00Z.
+    /// When it was created. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub created_at: DateTime<Utc>,
     /// When it was last changed. Defaults to 2024-01-01T00:00:00Z.
@@ -83,7 +87,7 @@ pub struct AccessKey {
 }
 
 impl AccessKey {
-    /// Makes an enabled key.
+    /// Creates an enabled key.
     pub fn new(api_key: impl Into<String>, api_secret: impl Into<Secret>, name: impl Into<String>) -> Self {
         Self {
             api_key: api_key.into(),
@@ -97,4 +101,10 @@ impl AccessKey {
     }
 }
 
-row_by!(AccessKey, api_key);
+impl Row for AccessKey {
+    const KEY: &'static str = "api_key";
+
+    fn key(&self) -> &str {
+        &self.api_key
+    }
+}

@@ -1,23 +1,22 @@
-//! What Cloudinary's provisioning API knows: the rows of the state file.
+//! The state of Cloudinary.
 
 mod account;
 mod billing;
 mod environment;
+mod permission_words;
 mod permissions;
 mod user;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{
-    account::{Account, Credential},
-    billing::{Billing, BillingCycle},
-    environment::{AccessKey, ProductEnvironment},
-    permissions::{
-        ALL_ENVIRONMENTS, CustomPolicy, CustomRole, PermissionType, PrincipalType, RoleAssignment, ScopeType,
-    },
-    user::{DEFAULT_ROLE, User, UserGroup},
-};
-use crate::{clock::beginning, table::Table};
+use crate::table::Table;
+
+pub use self::account::{Account, Credential};
+pub use self::billing::{Billing, BillingCycle};
+pub use self::environment::{AccessKey, ProductEnvironment};
+pub use self::permission_words::{ALL_ENVIRONMENTS, PermissionType, PrincipalType, ScopeType};
+pub use self::permissions::{CustomPolicy, CustomRole, RoleAssignment};
+pub use self::user::{DEFAULT_ROLE, User, UserGroup};
 
 /// The account id of the default account.
 pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";
@@ -26,28 +25,24 @@ pub const DEFAULT_API_KEY: &str = "emulator-key";
 /// The API secret of the default account.
 pub const DEFAULT_API_SECRET: &str = "emulator-secret";
 
-fn yes() -> bool {
-    true
-}
-
-/// All Cloudinary accounts.
+/// The state of Cloudinary.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cloudinary {
-    /// The accounts by `account_id`. The first is the one that [`Emulator::cloudinary`](crate::Emulator::cloudinary) describes.
+    /// The accounts by `account_id`. [`Emulator::cloudinary`](crate::Emulator::cloudinary) returns the first one.
     pub accounts: Table<Account>,
 }
 
 impl Cloudinary {
-    /// Makes a state without any account.
+    /// Creates a state without accounts.
     pub fn empty() -> Self {
         Self { accounts: Table::new() }
     }
 }
 
 impl Default for Cloudinary {
-    /// One account with one credential, one product environment that has one key, a monthly plan, no user and no group.
+    /// One account with one credential, one product environment with one access key, and a monthly plan.
     fn default() -> Self {
         let mut account = Account::new(DEFAULT_ACCOUNT_ID);
         account

@@ -1,102 +1,35 @@
-//! Custom roles, who holds which role, and custom policies.
+//! Custom roles, role assignments and custom policies.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::{beginning, yes};
-use crate::table::row_by;
+use super::permission_words::{PermissionType, PrincipalType, ScopeType};
+use crate::defaults::{beginning, yes};
+use crate::table::Row;
 
-/// The word that stands for every product environment where the id of one is expected.
-pub const ALL_ENVIRONMENTS: &str = "all";
-
-macro_rules! words {
-    ($(#[$docs:meta])* $name:ident { $( $(#[$variant_docs:meta])* $variant:ident = $word:literal, )* }) => {
-        $(#[$docs])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[non_exhaustive]
-        pub enum $name {
-            $( $(#[$variant_docs])* #[serde(rename = $word)] $variant, )*
-        }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Returns the word on the wire.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            pub(in crate::cloudinary) fn read(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|known| known.word() == word)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-    };
-}
-
-words! {
-    /// The level at which a role or a policy applies.
-    ScopeType {
-        /// The account as a whole.
-        Account = "account",
-        /// A product environment, or all of them.
-        Prodenv = "prodenv",
-    }
-}
-
-words! {
-    /// The reach of a role or a system policy within its scope.
-    PermissionType {
-        /// Everything in the scope.
-        Global = "global",
-        /// The content that an assignment names: a folder or a collection.
-        Content = "content",
-    }
-}
-
-words! {
-    /// What can hold a role.
-    PrincipalType {
-        /// A user, by its id.
-        User = "user",
-        /// A user group, by its id.
-        Group = "group",
-        /// An access key of a product environment, by its API key.
-        ApiKey = "apiKey",
-        /// A credential of the account, by its API key.
-        ProvisioningKey = "provisioningKey",
-    }
-}
-
-/// A role that the account defines; those of the system are not part of a state.
+/// A custom role. System roles are not part of the state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CustomRole {
-    /// The id, which no system role has.
+    /// The id, which must differ from those of the system roles.
     pub id: String,
-    /// The name, unique among the account's roles and those of the system.
+    /// The name, unique among custom and system roles.
     pub name: String,
     /// The description. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The reach, which its system policies share.
+    /// The permission type, which must be that of its system policies.
     pub permission_type: PermissionType,
-    /// The level, which its system policies share.
+    /// The scope type, which must be that of its system policies.
     pub scope_type: ScopeType,
-    /// The system policies it is made of, by id. Defaults to none.
+    /// The ids of its system policies. Defaults to none.
     #[serde(default)]
     pub system_policy_ids: IndexSet<String>,
-    /// When it was made. Defaults to 2024-01-01T00:00:00Z.
+    /// When it was created. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub created_at: DateTime<Utc>,
     /// When it was last changed. Defaults to 2024-01-01T00:00:00Z.
@@ -105,7 +38,7 @@ pub struct CustomRole {
 }
 
 impl CustomRole {
-    /// Makes a role without policies.
+    /// Creates a role without policies.
     pub fn new(
         id: impl Into<String>,
         name: impl Into<String>,
@@ -125,27 +58,34 @@ impl CustomRole {
     }
 }
 
-row_by!(CustomRole, id);
+impl Row for CustomRole {
+    const KEY: &'static str = "id";
 
-/// One role held by one principal, in one place.
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+/// A role that is assigned to a principal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RoleAssignment {
-    /// The id of a custom role or of one of the system.
+    /// The id of a custom role or a system role.
     pub role_id: String,
-    /// The kind of the principal.
+    /// The type of the principal.
     pub principal_type: PrincipalType,
-    /// The id of the principal: of keys, the API key.
+    /// The id of the principal. For keys this is the API key.
     pub principal_id: String,
-    /// The product environment, or [`ALL_ENVIRONMENTS`]; for a role with the scope `prodenv`, and only there.
+    /// The product environment, or [`ALL_ENVIRONMENTS`](super::ALL_ENVIRONMENTS). Required for roles with the scope
+    /// type `prodenv`, and not allowed otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope_id: Option<String>,
-    /// The content it is limited to, such as `{"folder_id": "f1"}`; for a role whose permission type is `content`, and
-    /// only there.
+    /// The content it is limited to, such as `{"folder_id": "f1"}`. Required for roles with the permission type
+    /// `content`, and not allowed otherwise.
     #[serde(default)]
     pub policy_parameters: BTreeMap<String, String>,
-    /// When it was made. Defaults to 2024-01-01T00:00:00Z.
+    /// When it was created. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub created_at: DateTime<Utc>,
     /// When it was last changed. Defaults to 2024-01-01T00:00:00Z.
@@ -154,7 +94,7 @@ pub struct RoleAssignment {
 }
 
 impl RoleAssignment {
-    /// Makes an assignment without environment and parameters.
+    /// Creates an assignment without environment and parameters.
     pub fn new(role_id: impl Into<String>, principal_type: PrincipalType, principal_id: impl Into<String>) -> Self {
         Self {
             role_id: role_id.into(),
@@ -167,8 +107,8 @@ impl RoleAssignment {
         }
     }
 
-    /// Tells whether both say the same, whenever it was said.
-    pub(in crate::cloudinary) fn says(&self, other: &Self) -> bool {
+    /// Returns whether both are the same assignment, regardless of their dates.
+    pub(in crate::cloudinary) fn is_same(&self, other: &Self) -> bool {
         self.role_id == other.role_id
             && self.principal_type == other.principal_type
             && self.principal_id == other.principal_id
@@ -177,7 +117,7 @@ impl RoleAssignment {
     }
 }
 
-/// A policy that the account defines.
+/// A custom policy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -189,17 +129,18 @@ pub struct CustomPolicy {
     /// The description. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// One policy in the Cedar language. A state file may name entities and actions that the schema does not know.
+    /// One policy in the Cedar language. In a state file it may use entities and actions that are not in the schema.
     pub policy_statement: String,
-    /// The level at which it applies.
+    /// The scope type.
     pub scope_type: ScopeType,
-    /// The product environment, or [`ALL_ENVIRONMENTS`]; with the scope `prodenv`, and only there.
+    /// The product environment, or [`ALL_ENVIRONMENTS`](super::ALL_ENVIRONMENTS). Required with the scope type
+    /// `prodenv`, and not allowed otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope_id: Option<String>,
-    /// Whether it is in force. Defaults to true.
+    /// Whether it is enabled. Defaults to true.
     #[serde(default = "yes")]
     pub enabled: bool,
-    /// When it was made. Defaults to 2024-01-01T00:00:00Z.
+    /// When it was created. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub created_at: DateTime<Utc>,
     /// When it was last changed. Defaults to 2024-01-01T00:00:00Z.
@@ -208,7 +149,7 @@ pub struct CustomPolicy {
 }
 
 impl CustomPolicy {
-    /// Makes an enabled policy of the account.
+    /// Creates an enabled policy for the account.
     pub fn new(id: impl Into<String>, name: impl Into<String>, policy_statement: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -224,4 +165,10 @@ impl CustomPolicy {
     }
 }
 
-row_by!(CustomPolicy, id);
+impl Row for CustomPolicy {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}

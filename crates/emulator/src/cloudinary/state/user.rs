@@ -5,10 +5,11 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{beginning, yes};
-use crate::table::row_by;
+use crate::defaults::{beginning, yes};
+use crate::table::Row;
 
-/// The role that a user has when the request names none. The vendor's document names no default; this is the least of them.
+/// The role of a new user when the request has none. The vendor's document has no default; this is the role with the
+/// fewest permissions.
 pub const DEFAULT_ROLE: &str = "media_library_user";
 
 /// A user of the account.
@@ -20,18 +21,19 @@ pub struct User {
     pub id: String,
     /// The name.
     pub name: String,
-    /// The email address, unique within the account without regard to case.
+    /// The email address, unique within the account. Case does not matter.
     pub email: String,
-    /// The role; any text, so that roles which clients do not know can be tried. Defaults to [`DEFAULT_ROLE`].
+    /// The role. It can be any text, to test roles that clients do not know. Defaults to [`DEFAULT_ROLE`].
     #[serde(default = "default_role")]
     pub role: String,
     /// Whether the user is enabled. Defaults to true.
     #[serde(default = "yes")]
     pub enabled: bool,
-    /// Whether the invitation is still open. Defaults to false here; a user made by a request starts as pending.
+    /// Whether the invitation is pending. Defaults to false; a user created by a request is pending.
     #[serde(default)]
     pub pending: bool,
-    /// The environments the user may enter: null or absent is all of them, an empty list none. Ignored for `master_admin`.
+    /// The environments that the user can access. Null or absent means all of them, an empty list means none. Ignored
+    /// for `master_admin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sub_account_ids: Option<IndexSet<String>>,
     /// When the user last logged in. Defaults to never.
@@ -46,13 +48,14 @@ pub struct User {
     /// Whether two-factor authentication is on. Defaults to false.
     #[serde(default)]
     pub two_factor: bool,
-    /// Whether this is the account's root user, who can neither be deleted nor lose `master_admin` (403). Defaults to false.
+    /// Whether this is the account's root user. Deleting the root user, or taking the role `master_admin` away, gets
+    /// 403. Defaults to false.
     #[serde(default)]
     pub root: bool,
-    /// The technical role, when there is one.
+    /// The technical role. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub technical_role: Option<String>,
-    /// When the user was made. Defaults to 2024-01-01T00:00:00Z.
+    /// When the user was created. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub created_at: DateTime<Utc>,
     /// When the user was last changed. Defaults to 2024-01-01T00:00:00Z.
@@ -65,7 +68,7 @@ fn default_role() -> String {
 }
 
 impl User {
-    /// Makes an enabled user of the [`DEFAULT_ROLE`], not pending, with access to every environment.
+    /// Creates an enabled user with the [`DEFAULT_ROLE`] and access to every environment, who is not pending.
     pub fn new(id: impl Into<String>, name: impl Into<String>, email: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -86,12 +89,12 @@ impl User {
         }
     }
 
-    /// Tells whether the user may enter every environment, now and later.
+    /// Returns whether the user can access every environment, including future ones.
     pub fn has_all_sub_accounts(&self) -> bool {
         self.role == "master_admin" || self.sub_account_ids.is_none()
     }
 
-    /// Tells whether the user may enter this environment.
+    /// Returns whether the user can access this environment.
     pub fn has_access_to(&self, environment_id: &str) -> bool {
         self.has_all_sub_accounts()
             || self
@@ -101,7 +104,13 @@ impl User {
     }
 }
 
-row_by!(User, id);
+impl Row for User {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
 
 /// A user group and its members.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -112,10 +121,10 @@ pub struct UserGroup {
     pub id: String,
     /// The name, unique within the account.
     pub name: String,
-    /// The members' ids, in the order they were added. Defaults to none.
+    /// The ids of the members, in the order they were added. Defaults to none.
     #[serde(default)]
     pub user_ids: IndexSet<String>,
-    /// When it was made. Defaults to 2024-01-01T00:00:00Z.
+    /// When it was created. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub created_at: DateTime<Utc>,
     /// When it was last changed. Defaults to 2024-01-01T00:00:00Z.
@@ -124,7 +133,7 @@ pub struct UserGroup {
 }
 
 impl UserGroup {
-    /// Makes a group without members.
+    /// Creates a group without members.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -136,4 +145,10 @@ impl UserGroup {
     }
 }
 
-row_by!(UserGroup, id);
+impl Row for UserGroup {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}

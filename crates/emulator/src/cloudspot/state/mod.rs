@@ -1,4 +1,4 @@
-//! What Cloudspot License knows: the rows of the state file.
+//! The state of Cloudspot License.
 
 mod password;
 mod token;
@@ -6,13 +6,12 @@ mod user;
 
 use serde::{Deserialize, Serialize};
 
+use crate::table::{Row, Table};
+
+pub use self::password::Password;
 pub(super) use self::token::has_expired;
-pub use self::{
-    password::Password,
-    token::{Impersonation, Token},
-    user::{Grant, USE_APP, User},
-};
-use crate::table::{Table, row_by};
+pub use self::token::{Impersonation, Token};
+pub use self::user::{Grant, USE_APP, User};
 
 /// The app id of the default module.
 pub const DEFAULT_APP_ID: &str = "emulator-app";
@@ -21,38 +20,34 @@ pub const DEFAULT_USERNAME: &str = "emulator-user";
 /// The password of the default user.
 pub const DEFAULT_PASSWORD: &str = "emulator-password";
 
-fn yes() -> bool {
-    true
-}
-
-/// One license server.
+/// The state of a license server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cloudspot {
-    /// The modules: external applications, by their app ids. The first is the one that
-    /// [`Emulator::cloudspot`](crate::Emulator::cloudspot) describes.
+    /// The modules (external applications), by app id. [`Emulator::cloudspot`](crate::Emulator::cloudspot) returns the
+    /// first one.
     #[serde(default)]
     pub modules: Table<Module>,
-    /// The companies by their ids.
+    /// The companies, by id.
     #[serde(default)]
     pub companies: Table<Company>,
-    /// The users by their names. The first is the one that [`Emulator::cloudspot`](crate::Emulator::cloudspot) describes.
+    /// The users, by name. [`Emulator::cloudspot`](crate::Emulator::cloudspot) returns the first one.
     #[serde(default)]
     pub users: Table<User>,
-    /// The tokens of those who have signed in, oldest first.
+    /// The issued tokens, oldest first.
     #[serde(default)]
     pub tokens: Vec<Token>,
-    /// The impersonations that were prepared, oldest first.
+    /// The prepared impersonations, oldest first.
     #[serde(default)]
     pub impersonations: Vec<Impersonation>,
-    /// How long a token is good, in seconds. Defaults to a day; the vendor tells nothing.
+    /// How long tokens are valid, in seconds. Defaults to a day; the vendor documents nothing.
     #[serde(default = "day")]
     pub token_seconds: u32,
-    /// How many failures in a row lock a user out; 0 is never. Defaults to 5; the vendor tells nothing.
+    /// How many failed logins in a row lock a user out; 0 never does. Defaults to 5; the vendor documents nothing.
     #[serde(default = "five")]
     pub lockout_failures: u32,
-    /// How long a user is locked out, in seconds. Defaults to a quarter of an hour; the vendor tells nothing.
+    /// How long a user is locked out, in seconds. Defaults to 15 minutes; the vendor documents nothing.
     #[serde(default = "quarter_hour")]
     pub lockout_seconds: u32,
 }
@@ -70,7 +65,7 @@ fn quarter_hour() -> u32 {
 }
 
 impl Cloudspot {
-    /// Makes a license server without any module, company or user.
+    /// Creates a license server without modules, companies and users.
     pub fn empty() -> Self {
         Self {
             modules: Table::new(),
@@ -86,7 +81,7 @@ impl Cloudspot {
 }
 
 impl Default for Cloudspot {
-    /// One module, one company, and one user who may use the module for the company and view reports there.
+    /// One module, one company, and one user with the permissions `use_app` and `view_reports`.
     fn default() -> Self {
         let mut user = User::new(DEFAULT_USERNAME, DEFAULT_PASSWORD);
         user.first_name = "Emulator".to_owned();
@@ -109,15 +104,15 @@ impl Default for Cloudspot {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Module {
-    /// The app id, which `X-LICENSE-MODULE` carries.
+    /// The app id, which is sent in `X-LICENSE-MODULE`.
     pub id: String,
-    /// The name. Defaults to none, which is empty.
+    /// The name. Defaults to an empty name.
     #[serde(default)]
     pub name: String,
 }
 
 impl Module {
-    /// Makes a module.
+    /// Creates a module.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -126,22 +121,28 @@ impl Module {
     }
 }
 
-row_by!(Module, id);
+impl Row for Module {
+    const KEY: &'static str = "id";
 
-/// A company that users act for.
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+/// A company for which users have permissions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Company {
-    /// The id; one that is a number is sent as one.
+    /// The id. A numeric id is sent as a number.
     pub id: String,
-    /// The name. Defaults to none, which is empty.
+    /// The name. Defaults to an empty name.
     #[serde(default)]
     pub name: String,
 }
 
 impl Company {
-    /// Makes a company.
+    /// Creates a company.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -150,4 +151,10 @@ impl Company {
     }
 }
 
-row_by!(Company, id);
+impl Row for Company {
+    const KEY: &'static str = "id";
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}

@@ -1,28 +1,28 @@
-//! Passwords as the state keeps them: hashed.
+//! Hashed passwords.
 
 use std::fmt;
 
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{CustomizedPasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
-};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{CustomizedPasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// What a hash in the PHC string format of this function begins with.
+/// The prefix of hashes in the PHC string format.
 const HASH: &str = "$argon2";
-/// The same for all, so that equal states are equal: this is no place for passwords that anybody uses elsewhere.
+/// The same salt for all passwords, so that equal states are equal. Do not use real passwords here.
 const SALT: &[u8] = b"emulator's salt";
 
-/// A password, kept as an Argon2id hash. Debug shows `Password(…)`.
+/// A password, stored as an Argon2id hash. `Debug` shows `Password(…)`.
 ///
-/// In JSON it is the hash in the PHC string format. Reading takes the password itself as well and hashes it: a text that
-/// begins with `$argon2` is a hash, any other a password.
+/// In JSON it is the hash in the PHC string format. A state file may also contain the password itself, which is hashed
+/// when the file is read: a string that begins with `$argon2` is a hash, any other string is a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(String);
 
 impl Password {
-    /// Hashes `password`, with the least work that the function allows: tests sign in often.
+    /// Hashes `password` with the least work that the algorithm allows, because tests log in often.
     pub fn new(password: &str) -> Self {
         let least = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, None);
         let hash = Argon2::default().hash_password_customized(
@@ -32,11 +32,11 @@ impl Password {
             Some(Version::V0x13.into()),
             least.unwrap_or_default(),
         );
-        // Only a password of 4 GiB is refused; the hash of nothing fits no password.
+        // Hashing fails only for passwords of 4 GiB. The empty hash matches no password.
         Self(hash.map(|hash| hash.to_string()).unwrap_or_default())
     }
 
-    /// Tells whether this is the password.
+    /// Returns whether this is the password.
     pub fn is(&self, password: &str) -> bool {
         PasswordHash::new(&self.0)
             .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
@@ -56,7 +56,7 @@ impl Serialize for Password {
 
 impl<'de> Deserialize<'de> for Password {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Serde's own complaint about a number would show it.
+        // Serde's own error message for a number would contain it.
         let Value::String(text) = Value::deserialize(deserializer)? else {
             return Err(D::Error::custom("a password must be a string"));
         };

@@ -1,11 +1,11 @@
-//! Tokens: of those who have signed in, and of impersonations.
+//! Tokens of users, and tokens for impersonation.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::secret::Secret;
 
-/// A token that stands for a user.
+/// A token of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -14,7 +14,7 @@ pub struct Token {
     pub token: Secret,
     /// The name of the user.
     pub username: String,
-    /// The id of the module that the user signed in to, which may be one that nobody knows.
+    /// The id of the module that the user logged in to, which may be unknown.
     pub module: String,
     /// When it expires. Defaults to never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,7 +22,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// Makes a token that never expires.
+    /// Creates a token that never expires.
     pub fn new(token: impl Into<Secret>, username: impl Into<String>, module: impl Into<String>) -> Self {
         Self {
             token: token.into(),
@@ -32,13 +32,13 @@ impl Token {
         }
     }
 
-    /// Whether it has not expired.
-    pub(in crate::cloudspot) fn is_good(&self, now: DateTime<Utc>) -> bool {
+    /// Returns whether the token has not expired.
+    pub(in crate::cloudspot) fn is_valid(&self, now: DateTime<Utc>) -> bool {
         !has_expired(self.expires_at, now)
     }
 }
 
-/// A token with which somebody may act as a user, once.
+/// A token with which someone can act as a user, once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ pub struct Impersonation {
 }
 
 impl Impersonation {
-    /// Makes an impersonation that was not used yet and never expires.
+    /// Creates an unused impersonation that never expires.
     pub fn new(token: impl Into<Secret>, username: impl Into<String>, module: impl Into<String>) -> Self {
         Self {
             token: token.into(),
@@ -74,7 +74,7 @@ impl Impersonation {
     }
 }
 
-/// Whether a moment to expire at has come.
+/// Returns whether an expiry time has passed.
 pub(in crate::cloudspot) fn has_expired(expires_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
     expires_at.is_some_and(|end| end <= now)
 }

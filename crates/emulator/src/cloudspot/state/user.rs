@@ -1,13 +1,15 @@
-//! Users and what they may do.
+//! Users and their permissions.
 
 use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::{Password, yes};
-use crate::{secret::Secret, table::row_by};
+use super::password::Password;
+use crate::defaults::yes;
+use crate::secret::Secret;
+use crate::table::Row;
 
-/// The permission without which a company is left out of a user's permissions.
+/// The permission that a user needs for a company to be listed.
 pub const USE_APP: &str = "use_app";
 
 /// A user of the license server.
@@ -15,17 +17,17 @@ pub const USE_APP: &str = "use_app";
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct User {
-    /// The name that the user signs in with.
+    /// The login name.
     pub username: String,
-    /// The password, hashed; in JSON the hash, or the password itself.
+    /// The hashed password. In JSON it is the hash or the password itself.
     pub password: Password,
-    /// The first name. Defaults to none, which is empty.
+    /// The first name. Defaults to an empty name.
     #[serde(default)]
     pub first_name: String,
-    /// The last name. Defaults to none, which is empty.
+    /// The last name. Defaults to an empty name.
     #[serde(default)]
     pub last_name: String,
-    /// The e-mail address. Defaults to none, which is empty.
+    /// The email address. Defaults to an empty one.
     #[serde(default)]
     pub email: String,
     /// The personal number. Defaults to none.
@@ -34,22 +36,22 @@ pub struct User {
     /// The id of the company that the user belongs to. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
-    /// Whether the user may sign in; one who may not is refused as one with a wrong password is. Defaults to true.
+    /// Whether the user may log in. A disabled user gets the same error as for a wrong password. Defaults to true.
     #[serde(default = "yes")]
     pub enabled: bool,
-    /// What the user may do in which module for which company. Defaults to nothing.
+    /// The permissions by module and company. Defaults to none.
     #[serde(default)]
     pub grants: Vec<Grant>,
-    /// How often in a row the user failed to sign in. Defaults to 0.
+    /// The number of failed logins in a row. Defaults to 0.
     #[serde(default)]
     pub failed_logins: u32,
-    /// Until when the user is locked out. Defaults to not being so.
+    /// Locked out until this time. Defaults to not locked out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked_until: Option<DateTime<Utc>>,
 }
 
 impl User {
-    /// Makes a user who may sign in and do nothing.
+    /// Creates an enabled user without permissions.
     pub fn new(username: impl Into<String>, password: &str) -> Self {
         Self {
             username: username.into(),
@@ -67,9 +69,15 @@ impl User {
     }
 }
 
-row_by!(User, username);
+impl Row for User {
+    const KEY: &'static str = "username";
 
-/// What a user may do in one module for one company.
+    fn key(&self) -> &str {
+        &self.username
+    }
+}
+
+/// The permissions of a user in one module for one company.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -78,12 +86,12 @@ pub struct Grant {
     pub module: String,
     /// The id of the company.
     pub company: String,
-    /// The slugs of the permissions. Without [`USE_APP`] among them the company is left out.
+    /// The slugs of the permissions. Without [`USE_APP`], the company is not listed.
     pub permissions: IndexSet<String>,
 }
 
 impl Grant {
-    /// Makes a grant of these permissions.
+    /// Creates a grant of these permissions.
     pub fn new<S: Into<String>>(
         module: impl Into<String>,
         company: impl Into<String>,

@@ -1,4 +1,4 @@
-//! The audit log: what is written into it, and its filters.
+//! The entries and the filters of the audit log.
 
 use account_provisioning_emulator::cloudflare::{AuditEntry, AuditLog};
 use reqwest::Method;
@@ -66,7 +66,7 @@ async fn operations_write_what_they_did_and_what_was_refused() {
     );
 }
 
-/// The first hundred entries by rule, from 2024-01-01 on.
+/// A hundred synthetic entries, from 2024-01-01 on.
 async fn synthetic() -> Desk {
     Desk::with(|state| {
         state.accounts.get_mut("emulator-account").unwrap().audit_log = AuditLog::synthetic(100);
@@ -74,7 +74,7 @@ async fn synthetic() -> Desk {
     .await
 }
 
-/// The place in an entry that each filter looks at, and a value that some entries have there.
+/// The field that each filter compares, and a value that some entries have there.
 const FILTERS: &[(&str, &str, &str)] = &[
     ("action_result.not", "/action/result", "failure"),
     ("action_type.not", "/action/type", "view"),

@@ -1,11 +1,9 @@
-//! Pages of the audit log by cursor, over as many entries as one likes.
+//! Pages of audit logs of any length.
 
 use std::time::{Duration, Instant};
 
-use account_provisioning_emulator::{
-    Fault, Quirk,
-    cloudflare::{AuditEntry, AuditLog, SyntheticAuditLog},
-};
+use account_provisioning_emulator::cloudflare::{AuditEntry, AuditLog, SyntheticAuditLog};
+use account_provisioning_emulator::{Fault, Quirk};
 use serde_json::{Value, json};
 
 use super::{Desk, each, failure, success};
@@ -21,7 +19,7 @@ fn cursor(body: &Value) -> Option<String> {
     body["result_info"]["cursor"].as_str().map(str::to_owned)
 }
 
-/// The ids of every page, one after the other.
+/// Returns the ids on each page, in order.
 async fn walk(desk: &Desk, query: &str) -> Vec<Vec<String>> {
     let mut pages = Vec::new();
     let mut next = String::new();
@@ -36,7 +34,7 @@ async fn walk(desk: &Desk, query: &str) -> Vec<Vec<String>> {
     }
 }
 
-/// Entries of which three share a time, and some of its own in between.
+/// Synthetic entries of which three share a time, and some recorded ones in between.
 fn mixed() -> AuditLog {
     let rule = SyntheticAuditLog::new(20);
     let mut log = AuditLog::new();
@@ -121,7 +119,7 @@ async fn page_anywhere_in_a_hundred_thousand_entries_costs_its_own_entries_alone
         let body = desk.see(&format!("{path}&cursor={next}")).await;
         assert_eq!(each(&body, "id")[0], format!("synthetic-{}", index + 2));
     }
-    // Forty pages. Each that copied or sorted the whole log would take a second and more.
+    // Forty pages. A page that copied or sorted the whole log would take more than a second.
     assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
     let last = desk.see(&format!("{LOG}&limit=1000")).await;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Credentials: which are taken, and with which status and code the others are refused.
+//! Accepted credentials, and the status and code for the others.
 
 use account_provisioning_emulator::cloudflare::{RequestIp, Token, TokenCondition, TokenStatus, User};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! Faults on this API, and the headers of its answers.
+//! Faults on this API, and the headers of its responses.
 
 use account_provisioning_emulator::Fault;
 use reqwest::Method;

@@ -17,10 +17,8 @@ mod subscriptions;
 mod token_values;
 mod tokens;
 
-use account_provisioning_emulator::{
-    CloudflareAccount, Emulator, EmulatorBuilder, State,
-    cloudflare::{Cloudflare, PermissionGroup, Token, TokenPolicy},
-};
+use account_provisioning_emulator::cloudflare::{Cloudflare, PermissionGroup, Token, TokenPolicy};
+use account_provisioning_emulator::{CloudflareAccount, Emulator, EmulatorBuilder, State};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -45,7 +43,7 @@ impl Desk {
         Self::of(setting()).await
     }
 
-    /// Begins with the default state after this change.
+    /// Starts with the default state and this change.
     async fn with(change: impl FnOnce(&mut Cloudflare)) -> Self {
         let mut state = State::default();
         change(&mut state.cloudflare);
@@ -68,7 +66,7 @@ impl Desk {
     /// A request without credentials; `{account}` in the path is the account's id.
     fn bare(&self, method: Method, path: &str) -> RequestBuilder {
         let path = path.replace("{account}", self.account.account_id());
-        let url = format!("{}{path}", self.emulator.cloudflare_base_url());
+        let url = format!("{}{path}", self.account.base_url());
         self.http.request(method, url)
     }
 
@@ -105,7 +103,7 @@ impl Desk {
         self.call(Method::DELETE, path, None).await
     }
 
-    /// What a GET that must succeed answers with.
+    /// Returns the body of a GET that must succeed.
     async fn see(&self, path: &str) -> Value {
         success(self.get(path).await)
     }
@@ -163,14 +161,14 @@ async fn send(request: RequestBuilder, body: Option<Value>) -> Reply {
     read(request.send().await.unwrap()).await
 }
 
-/// The body of a reply that must be a success.
+/// Returns the body of a response that must be a success.
 fn success((status, body): Reply) -> Value {
     assert_eq!((status, &body["success"]), (200, &json!(true)), "{body}");
     assert_eq!((&body["errors"], &body["messages"]), (&json!([]), &json!([])));
     body
 }
 
-/// The status and the code of a reply that must be a failure.
+/// Returns the status and the code of a response that must be an error.
 fn failure(reply: &Reply) -> (u16, i64) {
     let (status, body) = reply;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Every operation once, so that every reply has passed the emulator's own check against the document.
+//! Calls every operation once. The emulator checks every response against the document.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Desk, send, success, text};
 
-/// What each operation is sent. Names in braces are filled in from the replies before.
+/// The request of each operation. Names in braces are filled in from earlier responses.
 const CALLS: &[(&str, Method, &str, Option<&str>)] = &[
     (
         "createAccount",

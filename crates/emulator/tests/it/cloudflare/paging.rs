@@ -1,9 +1,7 @@
-//! Pages by number.
+//! Numbered pages.
 
-use account_provisioning_emulator::{
-    Fault, Quirk,
-    cloudflare::{Account, Member, MemberStatus},
-};
+use account_provisioning_emulator::cloudflare::{Account, Member, MemberStatus};
+use account_provisioning_emulator::{Fault, Quirk};
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What tokens, members and administrators of the tenant may do.
+//! The permissions of tokens, members and administrators of the tenant.
 
 use account_provisioning_emulator::cloudflare::{Account, Effect, Member, MemberPolicy, MemberStatus, User};
 use reqwest::Method;
@@ -142,7 +142,7 @@ async fn members_may_what_their_roles_and_policies_say_and_their_tokens_no_more(
         let reply = send(by_key(name, Method::GET, path), None).await;
         assert_eq!(reply.0, expected, "{name} {path}");
     }
-    // Allowed by the token and not by the membership.
+    // Allowed by the token, but not by the membership.
     let settings = json!({ "id": "emulator-account", "name": "x" });
     let request = desk.with_token("reader-value", Method::PUT, "/accounts/{account}");
     assert_eq!(failure(&send(request, Some(settings)).await), (403, 10000));

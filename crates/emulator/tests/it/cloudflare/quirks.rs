@@ -1,10 +1,8 @@
-//! The switches that have no better place.
+//! Quirks that the other files do not cover.
 
 use account_provisioning_emulator::Quirk;
-use reqwest::{
-    Method,
-    header::{CONTENT_LENGTH, CONTENT_TYPE},
-};
+use reqwest::Method;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use serde_json::{Value, json};
 
 use super::{Desk, each, failure, send, success, text};

@@ -1,4 +1,4 @@
-//! The rows of the state file.
+//! Cloudflare in the state file.
 
 use account_provisioning_emulator::{Emulator, State};
 use reqwest::Method;
@@ -111,36 +111,31 @@ fn state_that_is_inconsistent_is_refused_with_the_json_path() {
             "another member",
         ),
         ("/members/1/email", json!("nobody"), "members[1].email", "not an email"),
-        (
-            "/members/0/roles/0",
-            json!("q"),
-            "members[0].roles[0]",
-            "none with the id",
-        ),
+        ("/members/0/roles/0", json!("q"), "members[0].roles[0]", "unknown id"),
         (
             "/members/1/policies/0/permission_groups/0",
             json!("q"),
             "members[1].policies[0].permission_groups[0]",
-            "none with the id",
+            "unknown id",
         ),
         (
             "/members/1/policies/0/resource_groups/0",
             json!("q"),
             "members[1].policies[0].resource_groups[0]",
-            "none with the id",
+            "unknown id",
         ),
         (
             "/subscriptions/0/rate_plan",
             json!("gold"),
             "subscriptions[0].rate_plan",
-            "no rate plan",
+            "not a rate plan",
         ),
         ("/tokens/0/value", json!("a b"), "tokens[0].value", "visible ASCII"),
         (
             "/tokens/0/policies/0/permission_groups/0",
             json!("q"),
             "tokens[0].policies[0].permission_groups[0]",
-            "none with the id",
+            "unknown id",
         ),
         (
             "/tokens/0/condition/request_ip/in/0",

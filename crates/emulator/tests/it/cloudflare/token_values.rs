@@ -1,4 +1,4 @@
-//! The values of tokens: shown once, rolled, verified, and nowhere else.
+//! The values of tokens: returned once, rolled and verified.
 
 use reqwest::Method;
 use serde_json::json;

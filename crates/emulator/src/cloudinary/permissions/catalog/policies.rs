@@ -1,7 +1,8 @@
 //! The system policies, as a table.
 
-use super::SystemPolicy;
-use crate::cloudinary::ScopeType;
+use super::super::super::state::ScopeType;
+use super::super::parameters::{COLLECTION_ID, FOLDER_ID};
+use super::policy::SystemPolicy;
 
 /// A policy about everything in its scope.
 const fn global(
@@ -66,7 +67,7 @@ const fn folder(
     sub_category: &'static str,
     actions: &'static [&'static str],
 ) -> SystemPolicy {
-    content(super::FOLDER_ID, id, name, "folder", sub_category, actions)
+    content(FOLDER_ID, id, name, "folder", sub_category, actions)
 }
 
 const fn collection(
@@ -75,11 +76,11 @@ const fn collection(
     sub_category: &'static str,
     actions: &'static [&'static str],
 ) -> SystemPolicy {
-    content(super::COLLECTION_ID, id, name, "collection", sub_category, actions)
+    content(COLLECTION_ID, id, name, "collection", sub_category, actions)
 }
 
 #[rustfmt::skip]
-pub(super) const POLICIES: &[SystemPolicy] = &[
+pub(in super::super) const POLICIES: &[SystemPolicy] = &[
     account("cld::policy::account::product_environments::read", "View product environments", "product_environments", &["read_product_environments"]),
     account("cld::policy::account::product_environments::manage", "Manage product environments", "product_environments", &["manage_product_environments"]),
     account("cld::policy::account::access_keys::read", "View access keys", "access_keys", &["read_access_keys"]),
@@ -115,3 +116,8 @@ pub(super) const POLICIES: &[SystemPolicy] = &[
     collection("cld::policy::collection::collections::update", "Change a collection", "collections", &["update_collection"]),
     collection("cld::policy::collection::collections::manage", "Manage a collection", "collections", &["delete_collection", "share_collection"]),
 ];
+
+/// Finds a policy by its id.
+pub(in super::super) fn policy(id: &str) -> Option<&'static SystemPolicy> {
+    POLICIES.iter().find(|policy| policy.id == id)
+}

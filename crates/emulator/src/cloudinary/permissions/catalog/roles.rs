@@ -1,10 +1,20 @@
 //! The system roles, as a table.
 
-use super::SystemRole;
-use crate::cloudinary::{PermissionType, ScopeType};
+use super::super::super::state::{PermissionType, ScopeType};
+
+/// A system role.
+#[derive(Debug)]
+pub(in super::super) struct SystemRole {
+    pub(in super::super) id: &'static str,
+    pub(in super::super) name: &'static str,
+    pub(in super::super) description: &'static str,
+    pub(in super::super) scope_type: ScopeType,
+    pub(in super::super) permission_type: PermissionType,
+    pub(in super::super) policies: &'static [&'static str],
+}
 
 #[rustfmt::skip]
-pub(super) const ROLES: &[SystemRole] = &[
+pub(in super::super) const ROLES: &[SystemRole] = &[
     SystemRole {
         id: "cld::role::account::admin",
         name: "Account admin",

@@ -1,10 +1,10 @@
-//! The Cedar schema: the kinds of entities and the actions that statements can name.
+//! The Cedar schema: the entity types and actions that statements can use.
 //!
-//! The vendor documents neither; the names are made up, in the namespace `Cloudinary`.
+//! The vendor documents neither. The names are made up, in the namespace `Cloudinary`.
 
 use serde_json::{Map, Value, json};
 
-/// What the actions on one kind of resource have in common: their names, and what they apply to.
+/// The names of some actions, and the resource types that they apply to.
 type Actions = (&'static [&'static str], &'static [&'static str]);
 
 const ACTIONS: &[Actions] = &[
@@ -69,7 +69,7 @@ const ACTIONS: &[Actions] = &[
     ),
 ];
 
-/// The schema in Cedar's JSON form.
+/// Returns the schema in Cedar's JSON form.
 pub(in super::super) fn cedar_schema() -> Value {
     let mut actions = Map::new();
     for (names, resources) in ACTIONS {

@@ -1,0 +1,7 @@
+//! The vendor's document.
+
+use account_provisioning_spec::cloudspot::WIRE;
+
+use crate::document::Document;
+
+pub(super) static DOCUMENT: Document = Document::new(WIRE);

@@ -1,0 +1,38 @@
+//! The body of this API's errors.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use crate::quirk::{Quirk, Quirks};
+
+/// Returns the body: the errors of each field in Django's form, or a message and a code.
+pub(super) fn body(status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
+    if let Some(fields) = details.get("fields") {
+        return fields.clone();
+    }
+    let code = details.get("error_code").cloned();
+    json!({ "message": message, "error_code": code.unwrap_or_else(|| json!(code_of(status))) })
+}
+
+/// Changes an error to `{detail}` if the quirk is on.
+pub(super) fn apply_quirks(quirks: &Quirks, status: &mut StatusCode, body: &mut Option<Value>) {
+    if quirks.has(Quirk::DetailErrors)
+        && !status.is_success()
+        && let Some(Value::Object(fields)) = body
+        && let Some(message) = fields.get("message").cloned()
+    {
+        *body = Some(json!({ "detail": message }));
+    }
+}
+
+/// Returns the code of an error that does not set one.
+fn code_of(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        400 => "invalid_format",
+        401 => "not_authorized",
+        404 => "not_found",
+        405 => "not_allowed",
+        429 => "throttled",
+        _ => "error",
+    }
+}

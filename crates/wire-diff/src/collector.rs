@@ -1,0 +1,71 @@
+//! Collects facts and merges equal ones.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::fact::{Direction, Fact, Kind, Level};
+use crate::subject::Subject;
+
+/// The facts found so far, by subject and change.
+#[derive(Debug, Default)]
+pub(crate) struct Collector {
+    entries: BTreeMap<(String, String), Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    kind: Kind,
+    pointer: String,
+    shared: bool,
+    level: Level,
+    directions: BTreeMap<Direction, Level>,
+    operations: BTreeSet<String>,
+}
+
+impl Collector {
+    pub(crate) fn add(
+        &mut self,
+        subject: &Subject,
+        pointer: &str,
+        change: String,
+        level: Level,
+        operation: Option<&str>,
+    ) {
+        let key = (subject.name.clone(), change);
+        let entry = self.entries.entry(key).or_insert_with(|| Entry {
+            kind: subject.kind,
+            pointer: pointer.to_owned(),
+            shared: subject.shared,
+            level,
+            directions: BTreeMap::new(),
+            operations: BTreeSet::new(),
+        });
+        entry.level = entry.level.max(level);
+        if let Some(direction) = subject.direction {
+            let worst = entry.directions.entry(direction).or_insert(level);
+            *worst = (*worst).max(level);
+        }
+        entry.operations.extend(operation.map(str::to_owned));
+    }
+
+    /// The facts, the most important first.
+    pub(crate) fn into_facts(self) -> Vec<Fact> {
+        let mut facts: Vec<Fact> = self
+            .entries
+            .into_iter()
+            .map(|((subject, change), entry)| Fact {
+                level: entry.level,
+                kind: entry.kind,
+                subject,
+                change,
+                pointer: entry.pointer,
+                directions: entry.directions,
+                shared: entry.shared,
+                operations: entry.operations.into_iter().collect(),
+            })
+            .collect();
+        // The sort is stable, and the map is sorted by subject.
+        facts.sort_by_key(|fact| (Reverse(fact.level), fact.kind));
+        facts
+    }
+}

@@ -1,0 +1,146 @@
+//! The parameters of an operation and of its path.
+
+use account_provisioning_wire_diff::path_template;
+use serde_json::{Map, Value, json};
+
+use crate::import::json::{entries, items, remove};
+use crate::import::merge::Merger;
+use crate::import::merge::flat::resolve;
+use crate::import::merge::keywords::is_all_from_prose;
+use crate::import::operations::{OperationKey, path_parameters};
+
+/// A parameter of a vendor's operation.
+pub(super) struct Parameter {
+    pub(super) key: ParameterKey,
+    pub(super) value: Value,
+    pub(super) pointer: String,
+}
+
+/// Location and name, by which the parameters of an operation differ. A path parameter has the name that our path has for
+/// it, and the name of a header is in lower case.
+pub(super) type ParameterKey = (String, String);
+
+/// For each operation of a path, by method, what a parameter of the path becomes.
+pub(super) type Outcomes<'a> = Vec<(&'a str, Option<Value>)>;
+
+impl Merger<'_> {
+    /// Merges a parameter of ours, if the vendor's operation has it.
+    pub(super) fn known_parameter(&mut self, ours: &Value, theirs: &[Parameter]) -> Option<Value> {
+        let (known, _) = resolve(self.documents.ours, ours, "");
+        match theirs.iter().find(|theirs| theirs.key == key(known)) {
+            Some(theirs) => Some(self.part("parameters", ours, &theirs.value, &theirs.pointer)),
+            // A path parameter that the vendor's document does not list is an oversight, because the path has it.
+            None if known["in"] == "path" || is_all_from_prose(known) => {
+                self.keep(&json!([ours]));
+                Some(ours.clone())
+            }
+            None => None,
+        }
+    }
+
+    /// Keeps a parameter of the path if all operations agree on it. If not, each operation gets its own.
+    pub(super) fn settle_shared(&self, item: &mut Value, shared: &[&Value], outcomes: &[Outcomes<'_>]) {
+        let mut kept = Vec::new();
+        for (parameter, outcomes) in shared.iter().zip(outcomes) {
+            match outcomes.first() {
+                None => kept.push((*parameter).clone()),
+                Some((_, Some(first))) if outcomes.iter().all(|(_, outcome)| outcome.as_ref() == Some(first)) => {
+                    kept.push(first.clone());
+                }
+                Some(_) => {
+                    for (method, outcome) in outcomes {
+                        if let Some(outcome) = outcome {
+                            let own = items(&item[*method]["parameters"]).cloned();
+                            item[*method]["parameters"] = std::iter::once(outcome.clone()).chain(own).collect();
+                        }
+                    }
+                }
+            }
+        }
+        if !shared.is_empty() {
+            set_list(item, "parameters", kept);
+        }
+    }
+
+    /// The parameters of a vendor's operation: its own, and those of its path that it does not replace. `path` is our path.
+    pub(super) fn vendor_parameters(&self, path: &str, vendor: &OperationKey) -> Vec<Parameter> {
+        let theirs = self.documents.theirs;
+        let (operation, at) = self.vendor_operation(vendor);
+        let item = at.rfind('/').map_or("", |end| &at[..end]);
+        let (our_names, their_names) = (path_parameters(path), path_parameters(&vendor.path));
+        let mut found: Vec<Parameter> = Vec::new();
+        for (list, at) in [
+            (&operation["parameters"], at.as_str()),
+            (&theirs["paths"][&vendor.path]["parameters"], item),
+        ] {
+            for (index, value) in items(list).enumerate() {
+                let (value, pointer) = resolve(theirs, value, &format!("{at}/parameters/{index}"));
+                let mut key = key(value);
+                if key.0 == "header" && ["accept", "content-type", "authorization"].contains(&key.1.as_str()) {
+                    // The specification says that such parameters are ignored.
+                    continue;
+                }
+                if key.0 == "path"
+                    && let Some(position) = their_names.iter().position(|name| *name == key.1)
+                    // If only our path has the base path, it has additional parameters at its start.
+                    && let Some(name) = our_names.get(position + our_names.len().saturating_sub(their_names.len()))
+                {
+                    key.1 = (*name).to_owned();
+                }
+                if !found.iter().any(|known| known.key == key) {
+                    let value = value.clone();
+                    found.push(Parameter { key, value, pointer });
+                }
+            }
+        }
+        found
+    }
+
+    /// The path of a new operation, with our names for its parameters.
+    pub(super) fn new_path(
+        &self,
+        ours: &OperationKey,
+        vendor: &OperationKey,
+        paths: &Map<String, Value>,
+    ) -> (String, Vec<Parameter>) {
+        let template = path_template(&ours.path);
+        let known = entries(&self.documents.ours["paths"]).map(|(path, _)| path);
+        let mut path = ours.path.clone();
+        match paths.keys().chain(known).find(|known| path_template(known) == template) {
+            Some(known) => path.clone_from(known),
+            None => {
+                for parameter in self.vendor_parameters(&path, vendor) {
+                    if parameter.key.0 == "path"
+                        && let Some((_, component)) = self.paired(&parameter.pointer, "parameters")
+                        && let Some(name) = self.documents.ours["components"]["parameters"][&component]["name"].as_str()
+                    {
+                        path = path.replace(&format!("{{{}}}", parameter.key.1), &format!("{{{name}}}"));
+                    }
+                }
+            }
+        }
+        let parameters = self.vendor_parameters(&path, vendor);
+        (path, parameters)
+    }
+}
+
+pub(super) fn key(parameter: &Value) -> ParameterKey {
+    let text = |key: &str| parameter[key].as_str().unwrap_or_default().to_owned();
+    let (location, name) = (text("in"), text("name"));
+    // Header names are case-insensitive.
+    let name = if location == "header" {
+        name.to_ascii_lowercase()
+    } else {
+        name
+    };
+    (location, name)
+}
+
+/// Sets a list, or removes it if it is empty. An empty list that is there already stays.
+pub(super) fn set_list(holder: &mut Value, key: &str, list: Vec<Value>) {
+    if !list.is_empty() {
+        holder[key] = Value::Array(list);
+    } else if holder.get(key).is_some_and(|known| *known != json!([])) {
+        remove(holder, key);
+    }
+}
