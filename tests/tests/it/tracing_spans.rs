@@ -138,6 +138,9 @@ async fn trace_of_a_call_holds_none_of_its_content() {
     let text = captured.text();
     assert!(text.contains("getUsers") && text.contains("createUser"), "{text}");
     for line in text.lines() {
-        assert!(!line.contains(TELLTALE) && !line.contains(&created.id), "{line}");
+        assert!(
+            !line.contains(TELLTALE) && !line.contains(created.id.as_str()),
+            "{line}"
+        );
     }
 }

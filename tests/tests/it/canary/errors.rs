@@ -1,6 +1,7 @@
 //! Replies that repeat a secret, and the errors made of them.
 
-use account_provisioning::cloudinary::{Principal, Scope};
+use account_provisioning::cloudinary::requests::GetUser;
+use account_provisioning::cloudinary::{AccountId, Principal, Scope, UserId};
 use account_provisioning::{Error, RetryPolicy};
 use account_provisioning_emulator::Fault;
 use integration_tests::state;
@@ -67,12 +68,8 @@ async fn refusal_seen_through_the_low_level_client_is_shown_without_the_credenti
         stage
             .emulator
             .inject(refusal(status, &format!("wrong: {CANARY}, {ENCODED}")).times(1));
-        let error = stage
-            .client
-            .low_level()
-            .get_user("emulator-account", "a")
-            .await
-            .unwrap_err();
+        let user = GetUser::new(AccountId::new("emulator-account").unwrap(), UserId::new("a").unwrap());
+        let error = stage.client.low_level().send(&user).await.unwrap_err();
         assert!(error.to_string().contains("[redacted]"), "{error}");
         assert_silent("low-level error", &error.to_string());
         assert_debug_silent("low-level error", &error);

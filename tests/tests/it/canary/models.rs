@@ -50,7 +50,7 @@ async fn access_key_generated_or_changed_shows_its_secret_only_when_asked() {
     let generated = keys.generate().name("n").response().await.unwrap();
     assert_eq!(generated.api_secret.expose_secret(), CANARY);
     assert_debug_silent("reply", &generated);
-    assert_debug_silent("generated key", &generated.value);
+    assert_model_silent("generated key", &generated.value);
     assert_model_silent("its key", &generated.value.key);
     assert_model_silent("its secret", &generated.value.api_secret);
     let secret = generated.into_value().api_secret.into_secret();

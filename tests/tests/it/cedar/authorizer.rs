@@ -2,9 +2,8 @@
 
 use account_provisioning::Error;
 use account_provisioning::cloudinary::cedar::{Authorizer, CedarEntity};
-use account_provisioning::cloudinary::{
-    PolicyParameters, PolicyScope, Principal, RoleAssignment, Scope, policies::GetEffectivePolicies,
-};
+use account_provisioning::cloudinary::requests::GetEffectivePolicies;
+use account_provisioning::cloudinary::{PolicyParameters, PolicyScope, Principal, RoleAssignment, Scope};
 use account_provisioning::{Call, cloudinary};
 use account_provisioning_emulator::Fault;
 use integration_tests::wording::assert_well_worded;
@@ -42,11 +41,7 @@ fn asset(id: &str) -> CedarEntity {
 /// What is in effect, and which groups the users are in as the questions begin.
 async fn authorizer(stage: &Stage, effective: Call<GetEffectivePolicies>) -> Authorizer {
     let of_all = ungrouped(stage, effective).await;
-    of_all
-        .with_groups("user-1", [""; 0])
-        .unwrap()
-        .with_groups("user-2", ["group-1"])
-        .unwrap()
+    of_all.with_groups("user-1", [""; 0]).with_groups("user-2", ["group-1"])
 }
 
 async fn ungrouped(stage: &Stage, effective: Call<GetEffectivePolicies>) -> Authorizer {
@@ -167,11 +162,7 @@ async fn policy_about_a_group_needs_to_know_the_groups_of_a_user() {
 
     let groups = stage.client.users().groups("user-2").await.unwrap();
     let groups: Vec<_> = groups.into_iter().map(|group| group.id).collect();
-    let effective = effective
-        .with_groups("user-2", groups)
-        .unwrap()
-        .with_groups("user-1", [""; 0])
-        .unwrap();
+    let effective = effective.with_groups("user-2", groups).with_groups("user-1", [""; 0]);
     assert!(effective.is_allowed(bob(), "view_folder", folder("f1")).unwrap());
     assert!(!effective.is_allowed(ann(), "view_folder", folder("f1")).unwrap());
 }
@@ -184,8 +175,17 @@ async fn role_of_a_group_reaches_its_members() {
     assert!(effective.is_allowed(bob(), "view_folder", folder("f1")).unwrap());
     assert!(!effective.is_allowed(ann(), "view_folder", folder("f1")).unwrap());
     // Said by the caller, it holds as well.
-    let effective = effective.with_groups("user-1", ["group-1"]).unwrap();
+    let effective = effective.with_groups("user-1", ["group-1"]);
     assert!(effective.is_allowed(ann(), "view_folder", folder("f1")).unwrap());
+    // An id that can't be one is reported when the question is asked.
+    for wrong in [
+        effective.clone().with_groups("..", ["group-1"]),
+        effective.with_groups("user-1", [""]),
+    ] {
+        let error = wrong.is_allowed(ann(), "view_folder", folder("f1")).unwrap_err();
+        assert!(error.is_invalid_input(), "{error}");
+        assert_well_worded(&error);
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Successes that say more, or less, or other things than the document, and are read all the same.
 
 use account_provisioning::ErrorKind;
-use account_provisioning::cloudinary::{PermissionType, Role, User};
+use account_provisioning::cloudinary::{PermissionType, User, UserRole};
 use account_provisioning_emulator::Fault;
 use integration_tests::state::{self, ENVIRONMENT};
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ async fn role_that_is_unknown_is_read_and_written_back_as_it_was() {
     let users = stage.client.users().list().collect().await.unwrap();
     assert_eq!(users.len(), 2, "one new value doesn't break the list");
     let role = users[1].role.clone().unwrap();
-    assert_eq!(role, Role::Unknown("Chief of Pixels".to_owned()));
+    assert_eq!(role, UserRole::Unknown("Chief of Pixels".to_owned()));
     assert_eq!(serde_json::to_value(&role).unwrap(), json!("Chief of Pixels"));
     assert_eq!(
         serde_json::to_value(&users[1]).unwrap()["role"],

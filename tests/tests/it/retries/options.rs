@@ -64,7 +64,11 @@ async fn reply_of_a_retried_call_tells_attempts_request_id_and_rate_limit() {
     let stage = Stage::with(emulator, |client| client).await;
     stage.emulator.inject(Fault::status(503).times(2));
     let reply = stage.client.users().get(state::user_id(0)).response().await.unwrap();
-    assert_eq!(reply.id, state::user_id(0), "the value is reached through the reply");
+    assert_eq!(
+        reply.id.as_str(),
+        state::user_id(0),
+        "the value is reached through the reply"
+    );
     assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts), (200, 3));
     assert_eq!(
         reply.meta.request_id.as_deref(),

@@ -1,6 +1,7 @@
 //! The public operations on the wire: no account in the path, no credentials in the headers.
 
-use account_provisioning::cloudinary::Client;
+use account_provisioning::cloudinary::requests::GetRoles;
+use account_provisioning::cloudinary::{AccountId, Client};
 use integration_tests::wire::Wire;
 use serde_json::json;
 
@@ -59,10 +60,8 @@ async fn public_client_keeps_no_credentials_that_it_was_given() {
     public.catalog().header("x-team", "media").await.unwrap();
     let request = wire.sent("GET", "/permissions/public/catalog");
     assert_eq!(request.header("x-team"), Some("media"));
-    let error = public
-        .low_level()
-        .get_roles("Acc-1", None, "global".into(), None, None)
-        .await;
+    let roles = GetRoles::new(AccountId::new("Acc-1").unwrap(), "global".into());
+    let error = public.low_level().send(&roles).await;
     assert!(error.unwrap_err().to_string().contains("needs credentials"));
     wire.sent_nothing();
 }

@@ -176,3 +176,34 @@ async fn assignments_that_would_reach_further_than_they_say_are_never_sent() {
     assert!(error.is_invalid_input(), "{error}");
     wire.sent_nothing();
 }
+
+#[tokio::test]
+async fn principal_or_scope_that_cannot_be_one_is_reported_when_the_call_is_awaited() {
+    use account_provisioning::cloudinary::{PermissionType, PolicyParameters, Principal, UserId};
+    let wire = Wire::start().await;
+    let client = wire.client();
+    let (roles, principals, custom) = (client.roles(), client.principals(), client.policies().custom());
+    let nowhere = || Scope::product_environment("all");
+    let nobody = || Principal::user("");
+    // The service may send an id that can't be one.
+    let odd: UserId = serde_json::from_value(json!("..")).unwrap();
+    let parameters = PolicyParameters::folder("f1");
+    let on_folder = PrincipalAssignment::new(nobody(), super::environment(), &parameters);
+    let everywhere = RoleAssignment::without_parameters("role-1", nowhere());
+    for error in [
+        roles.add_principals("role-1", [on_folder]).await.unwrap_err(),
+        roles.principals("role-1").scope(nowhere()).await.unwrap_err(),
+        principals.add_roles(super::user(), [everywhere]).await.unwrap_err(),
+        principals.roles(&odd, PermissionType::Global).await.unwrap_err(),
+        principals.inspect(nowhere()).await.unwrap_err(),
+        principals.inspect(Scope::Account).principal(odd).await.unwrap_err(),
+        principals.inspect_many(Scope::Account, [nobody()]).await.unwrap_err(),
+        custom.list().scope(nowhere()).await.unwrap_err(),
+        custom.create("x", STATEMENT, nowhere()).await.map(drop).unwrap_err(),
+        custom.update("policy-1").scope(nowhere()).await.unwrap_err(),
+        client.policies().effective().principal(nobody()).await.unwrap_err(),
+    ] {
+        assert!(error.is_invalid_input(), "{error}");
+    }
+    wire.sent_nothing();
+}
