@@ -44,7 +44,7 @@ fn patient() -> account_provisioning::Timeouts {
 /// Counts the entries of a log as a stream.
 async fn streamed(stage: &Stage, count: u64) -> u64 {
     let since = noon() - TimeDelta::days(30);
-    let mut entries = stage.account().audit_logs().list().since(since).before(noon()).stream();
+    let mut entries = stage.account().audit_logs().list(since).before(noon()).stream();
     let (mut read, mut sum) = (0, 0);
     while let Some(entry) = entries.try_next().await.unwrap() {
         let number: u64 = entry.id.trim_start_matches("synthetic-").parse().unwrap();
@@ -57,7 +57,7 @@ async fn streamed(stage: &Stage, count: u64) -> u64 {
 
 async fn followed(stage: &Stage) -> u64 {
     let since = noon() - TimeDelta::days(30);
-    let list = stage.account().audit_logs().list().since(since);
+    let list = stage.account().audit_logs().list(since);
     let mut entries = list.follow().overlap(Duration::from_secs(60)).until_now();
     let mut read = 0;
     while entries.try_next().await.unwrap().is_some() {
@@ -98,13 +98,7 @@ async fn audit_log_of_100_000_entries_is_read_in_memory_that_does_not_grow_with_
 
     // The measure sees what it is to see: kept in memory, a tenth of the entries is past the limit already.
     let since = noon() - TimeDelta::days(30);
-    let collected = short
-        .account()
-        .audit_logs()
-        .list()
-        .since(since)
-        .before(noon())
-        .collect();
+    let collected = short.account().audit_logs().list(since).before(noon()).collect();
     let (kept, whole) = peak_of(collected).await;
     let ids: HashSet<String> = kept.unwrap().into_iter().map(|entry| entry.id).collect();
     assert_eq!(ids.len() as u64, few);
