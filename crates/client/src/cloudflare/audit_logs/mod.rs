@@ -1,6 +1,6 @@
 //! Audit logs: who did what in an account, when and how.
 //!
-//! [`list`](AuditLogs::list) reads a period. [`follow`](Call::follow) keeps reading as new entries come in, and can be
+//! [`list`](AuditLogs::list) reads a period. [`follow`](crate::Call::follow) keeps reading as new entries come in, and can be
 //! stopped and resumed without missing an entry or returning one twice.
 
 mod checkpoint;
@@ -42,7 +42,7 @@ impl AuditLogs {
     /// [`not_resource_id`][o], [`not_resource_product`][o], [`not_resource_scope`][o], [`not_resource_type`][o],
     /// [`not_zone_id`][o], [`not_zone_name`][o], [`follow`][o]
     ///
-    /// [o]: Call#impl-Call%3CListAuditLogs,+M%3E
+    /// [o]: crate::Call#impl-Call%3CListAuditLogs,+M%3E
     ///
     /// # Errors
     /// An input error when `since` is after `before`; [`is_permission_denied`](crate::Error::is_permission_denied) when the
