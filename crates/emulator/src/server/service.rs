@@ -182,8 +182,8 @@ fn accept(
     }
     input.check(operation)?;
     let plan = simulation.faults.plan(operation, &input);
-    if let (Some(entry), Some(strike)) = (simulation.log.entry(entry_id), &plan.effect) {
-        entry.fault = Some(strike.id);
+    if let (Some(entry), Some(fault)) = (simulation.log.entry(entry_id), &plan.effect) {
+        entry.fault = Some(fault.id);
     }
     Ok((identity, input, plan))
 }
@@ -224,8 +224,8 @@ async fn carry_out(
         headers,
         caller,
     } = accepted;
-    let after = plan.effect.as_ref().is_some_and(|strike| strike.after);
-    let effect = plan.effect.as_ref().map(|strike| &strike.effect);
+    let after = plan.effect.as_ref().is_some_and(|fault| fault.after);
+    let effect = plan.effect.as_ref().map(|fault| &fault.effect);
     match effect {
         Some(Effect::ResetBefore) => {
             reset_handle.reset();

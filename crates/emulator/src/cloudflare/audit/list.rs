@@ -37,16 +37,16 @@ pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal
     let account = context.account()?;
     let filter = Filter::read(input, account);
     let cut = |after: Option<Position>| {
-        let walk = EntryIter::new(&account.audit_log, since, before, newest_first);
-        let mut walk = match after {
-            Some(position) => walk.after(position),
-            None => walk,
+        let entries = EntryIter::new(&account.audit_log, since, before, newest_first);
+        let mut entries = match after {
+            Some(position) => entries.after(position),
+            None => entries,
         }
         .filter(|(_, entry)| filter.matches(entry));
-        let page: Vec<_> = walk.by_ref().take(limit).collect();
+        let page: Vec<_> = entries.by_ref().take(limit).collect();
         let last = page.last().map(|(position, _)| *position);
         // There is a next page if there is one more entry.
-        let next = last.filter(|_| walk.next().is_some());
+        let next = last.filter(|_| entries.next().is_some());
         (page, next, last)
     };
     let next = |after: Option<Position>, page: u64, empty_pages: u64| Cursor {
