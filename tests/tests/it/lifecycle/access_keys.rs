@@ -119,7 +119,13 @@ async fn access_key_deleted_by_name_is_that_one_alone() {
     assert!(keys.delete_by_name("PRIMARY").await.unwrap_err().is_not_found());
     keys.delete_by_name("primary").await.unwrap();
     assert!(keys.delete_by_name("primary").await.unwrap_err().is_not_found());
-    let left: Vec<String> = keys.list().await.unwrap().into_iter().map(|key| key.api_key.to_string()).collect();
+    let left: Vec<String> = keys
+        .list()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|key| key.api_key.to_string())
+        .collect();
     assert_eq!(left, ["222"]);
 }
 
