@@ -6,9 +6,8 @@ use std::sync::OnceLock;
 use account_provisioning_core::{Error, ErrorKind, MakeError as _, Result};
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::call::Call;
+use crate::call::{Call, Mode};
 use crate::list::{List, Paged};
-use crate::mode::Mode;
 
 impl<O: Send, M: Mode<O>> Call<O, M> {
     /// Sends the call and waits for its value, without an asynchronous runtime.

@@ -4,11 +4,13 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use account_provisioning_core::{CallOptions, Error, MakeError as _, Result, RetryPolicy, Secret, Transport};
+use account_provisioning_core::{
+    CallOptions, Error, MakeError as _, Request, Response, ResponseMeta, Result, RetryPolicy, Secret, Transport,
+};
 use futures::future::BoxFuture;
-use http::{HeaderName, HeaderValue};
 
-use crate::mode::{Mode, Once, Optional, WithResponse};
+use crate::header::header;
+use crate::mode::{Optional, WithResponse};
 
 /// One call, ready to be awaited: a request `O` with options, carried out as `M` says.
 ///
@@ -133,45 +135,6 @@ impl<O, M> Call<O, M> {
     }
 }
 
-/// The headers that the clients answer for: a stray token must not go along with a login.
-const OWN_HEADERS: [&str; 8] = [
-    "authorization",
-    "content-length",
-    "host",
-    "x-auth-email",
-    "x-auth-key",
-    "x-auth-user-service-key",
-    "x-license-module",
-    "x-license-token",
-];
-
-/// Reads one header of a user's, and refuses what isn't one.
-pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
-    // What follows the name by mistake may be a value, and a secret.
-    let shown: String = name
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_')
-        .take(40)
-        .collect();
-    let name: HeaderName = name.parse().map_err(|_| {
-        Error::invalid_input(format!(
-            "header name `{shown}`: use letters, digits and hyphens, as in `x-team`"
-        ))
-    })?;
-    if OWN_HEADERS.contains(&name.as_str()) {
-        return Err(Error::invalid_input(format!(
-            "header `{name}` is set by the client itself: leave it out"
-        )));
-    }
-    let mut value: HeaderValue = value.parse().map_err(|_| {
-        Error::invalid_input(format!(
-            "header `{name}`: its value holds control characters; send visible text"
-        ))
-    })?;
-    value.set_sensitive(true);
-    Ok((name, value))
-}
-
 impl<O: Send, M: Mode<O>> Call<O, M> {
     pub(crate) fn send(self) -> impl Future<Output = Result<M::Output>> + Send {
         let Self {
@@ -220,5 +183,72 @@ impl<O, M> std::fmt::Debug for Call<O, M> {
             .field("options", options)
             .field("problem", &problem)
             .finish()
+    }
+}
+
+/// An operation that takes one request, and what the call returns.
+///
+/// Implemented by this crate alone, for the request types of the services.
+/// The options of an operation are methods of [`Call`](crate::Call).
+pub trait Operation: Request {
+    /// What the call returns.
+    type Output: Send + 'static;
+
+    /// Turns the service's response into what the call returns; may add what the service remarked to `meta`.
+    #[doc(hidden)]
+    fn output(&self, reply: Self::Reply, meta: &mut ResponseMeta) -> Result<Self::Output>;
+
+    /// Refuses arguments that don't go together, before anything is sent.
+    #[doc(hidden)]
+    fn check(&self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// How a [`Call`](crate::Call) is carried out, and what awaiting it returns.
+///
+/// Implemented by this crate alone: by [`Once`], [`Paged`](crate::Paged), [`ReadAndReplace`](crate::ReadAndReplace),
+/// [`Optional`] and [`WithResponse`].
+pub trait Mode<O>: 'static {
+    /// What the service's response becomes.
+    type Value: Send + 'static;
+    /// What awaiting the call returns.
+    type Output: Send + 'static;
+
+    /// Sends what has to be sent.
+    #[doc(hidden)]
+    fn send(
+        transport: Transport,
+        operation: O,
+        options: CallOptions,
+    ) -> impl Future<Output = Result<Response<Self::Value>>> + Send;
+
+    /// Takes what is returned out of the response.
+    #[doc(hidden)]
+    fn output(response: Response<Self::Value>) -> Self::Output;
+}
+
+/// The call sends its request and returns the value.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Once;
+
+impl<O: Operation> Mode<O> for Once {
+    type Value = O::Output;
+    type Output = O::Output;
+
+    async fn send(transport: Transport, operation: O, options: CallOptions) -> Result<Response<O::Output>> {
+        operation.check()?;
+        let Response {
+            value, mut meta, body, ..
+        } = transport.send_with(&operation, &options).await?;
+        match operation.output(value, &mut meta) {
+            Ok(value) => Ok(Response::new(value, meta, body)),
+            Err(problem) => Err(problem.with_meta(&meta).with_operation(O::OPERATION.operation_id)),
+        }
+    }
+
+    fn output(response: Response<O::Output>) -> O::Output {
+        response.into_value()
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use account_provisioning_core::{Error, MakeError as _, RetryPolicy, Timeouts, time};
 
-use crate::call::header;
 use crate::connection::Connection;
+use crate::header::header;
 
 /// Describes a client of one service; `S` is what that service needs beside a connection.
 ///

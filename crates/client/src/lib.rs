@@ -87,11 +87,11 @@ pub mod cloudinary;
 pub mod cloudspot;
 mod connection;
 mod field;
+mod header;
 mod id_list;
 mod list;
 mod lookup;
 mod mode;
-mod operation;
 mod replace;
 mod vars;
 
@@ -100,12 +100,11 @@ pub use account_provisioning_core::{
     RateLimit, ReceivedSecret, Request, Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts, Transport,
     VendorMessage, time,
 };
-pub use call::Call;
+pub use call::{Call, Mode, Once, Operation};
 pub use client_builder::ClientBuilder;
 pub use field::Field;
 pub use id_list::IntoIdList;
 pub use list::{List, Paged, Pager};
-pub use mode::{Mode, Once, Optional, WithResponse};
-pub use operation::Operation;
+pub use mode::{Optional, WithResponse};
 pub use replace::{Merge, ReadAndReplace};
 pub use {bytes, chrono, http, reqwest};

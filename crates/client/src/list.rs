@@ -12,8 +12,7 @@ use bytes::Bytes;
 use futures::future::BoxFuture;
 use futures::{StreamExt as _, TryStreamExt as _};
 
-use crate::call::Call;
-use crate::mode::Mode;
+use crate::call::{Call, Mode};
 
 /// A call that lists things: await it for one page, or read the whole list with [`stream`](Call::stream),
 /// [`pages`](Call::pages) or [`collect`](Call::collect).

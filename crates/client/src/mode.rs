@@ -1,4 +1,4 @@
-//! How a call is carried out: one request, one page, "not found" as an answer, the response beside the value.
+//! Modes that change what a call returns: "not found" as an answer, the response beside the value.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -6,55 +6,7 @@ use std::marker::PhantomData;
 use account_provisioning_core::{CallOptions, Error, MakeError as _, Response, Result, Transport};
 use bytes::Bytes;
 
-use crate::operation::Operation;
-
-/// How a [`Call`](crate::Call) is carried out, and what awaiting it returns.
-///
-/// Implemented by this crate alone: by [`Once`], [`Paged`](crate::Paged), [`ReadAndReplace`](crate::ReadAndReplace),
-/// [`Optional`] and [`WithResponse`].
-pub trait Mode<O>: 'static {
-    /// What the service's response becomes.
-    type Value: Send + 'static;
-    /// What awaiting the call returns.
-    type Output: Send + 'static;
-
-    /// Sends what has to be sent.
-    #[doc(hidden)]
-    fn send(
-        transport: Transport,
-        operation: O,
-        options: CallOptions,
-    ) -> impl Future<Output = Result<Response<Self::Value>>> + Send;
-
-    /// Takes what is returned out of the response.
-    #[doc(hidden)]
-    fn output(response: Response<Self::Value>) -> Self::Output;
-}
-
-/// The call sends its request and returns the value.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Once;
-
-impl<O: Operation> Mode<O> for Once {
-    type Value = O::Output;
-    type Output = O::Output;
-
-    async fn send(transport: Transport, operation: O, options: CallOptions) -> Result<Response<O::Output>> {
-        operation.check()?;
-        let Response {
-            value, mut meta, body, ..
-        } = transport.send_with(&operation, &options).await?;
-        match operation.output(value, &mut meta) {
-            Ok(value) => Ok(Response::new(value, meta, body)),
-            Err(problem) => Err(problem.with_meta(&meta).with_operation(O::OPERATION.operation_id)),
-        }
-    }
-
-    fn output(response: Response<O::Output>) -> O::Output {
-        response.into_value()
-    }
-}
+use crate::call::{Mode, Once};
 
 /// "Not found" is an answer; made by the methods named `get_opt`.
 ///

@@ -2,8 +2,7 @@
 
 use account_provisioning_core::{CallOptions, MakeError as _, Request, Response, Result, Transport};
 
-use crate::mode::{Mode, Once};
-use crate::operation::Operation;
+use crate::call::{Mode, Once, Operation};
 
 /// A change of something that the service only takes as a whole.
 ///

@@ -6,10 +6,9 @@ use super::envelope::{opened, with_totals};
 use super::requests::{GetRole, ListRoles};
 use super::types::{RoleList, RoleReply};
 use super::{AccountHandle, Role, RoleId, paging};
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::{List, Pager, Place};
 use crate::mode::Optional;
-use crate::operation::Operation;
 
 /// The roles of one account; see [`AccountHandle::roles`].
 #[derive(Clone, Debug)]

@@ -8,9 +8,8 @@ use super::types::{
     RatePlanRequest, SubscriptionDeletionReply, SubscriptionList, SubscriptionReply, SubscriptionRequest,
 };
 use super::{AccountHandle, RatePlanId, Subscription, SubscriptionFrequency, SubscriptionId, paging};
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::{List, Pager, Place};
-use crate::operation::Operation;
 
 /// The subscriptions of one account; see [`AccountHandle::subscriptions`].
 ///

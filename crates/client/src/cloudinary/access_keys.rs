@@ -13,9 +13,8 @@ use super::{
     AccessKey, AccessKeyPurpose, AccessKeySortBy, AccountId, ApiKey, Client, ProductEnvironmentId, SortOrder, deleted,
     paging,
 };
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::{List, Pager, Place};
-use crate::operation::Operation;
 
 /// The access keys of one product environment; see [`Client::access_keys`].
 #[derive(Clone, Debug)]

@@ -4,8 +4,7 @@ use account_provisioning_core::{ResponseMeta, Result};
 
 use super::PlanUsage;
 use super::requests::GetBillingUsage;
-use crate::call::Call;
-use crate::operation::Operation;
+use crate::call::{Call, Operation};
 
 impl Operation for GetBillingUsage {
     type Output = Vec<PlanUsage>;

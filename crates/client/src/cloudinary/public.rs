@@ -8,8 +8,7 @@ use serde_json::{Map, Value};
 use super::requests::{GetCedarSchema, GetSystemRolesAndPoliciesCatalog, ValidateCedarPolicy};
 use super::types::{CedarSchemaReply, SystemCatalogReply, ValidateCedarPolicyRequest};
 use super::{CedarSchema, CedarValidation, PolicyStatement};
-use crate::call::Call;
-use crate::operation::Operation;
+use crate::call::{Call, Operation};
 
 /// The public operations; see [`Client::public`](super::Client::public), and
 /// [`ClientBuilder::build_public`](super::ClientBuilder::build_public) for a program without an account.

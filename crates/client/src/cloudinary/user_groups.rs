@@ -10,10 +10,9 @@ use super::types::{DeletionReply, UserGroupList, UserGroupMemberList, UserGroupR
 use super::{
     AccountId, Client, GroupMembershipReply, UserGroup, UserGroupId, UserGroupMember, UserId, deleted, paging,
 };
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::{List, Pager, Place};
 use crate::mode::Optional;
-use crate::operation::Operation;
 
 /// The user groups of one account; see [`Client::user_groups`].
 #[derive(Clone, Debug)]

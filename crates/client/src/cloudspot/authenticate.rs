@@ -8,7 +8,7 @@ use super::permissions::Permissions;
 use super::session::Session;
 use super::types::{AuthenticateRequest, Authentication};
 use super::{Client, requests};
-use crate::mode::{Mode, Once};
+use crate::call::{Mode, Once};
 
 /// Signs a user in; made by [`Client::authenticate`].
 ///

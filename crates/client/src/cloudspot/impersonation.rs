@@ -5,7 +5,7 @@ use account_provisioning_core::{Error, MakeError as _, ResponseMeta, Result, Sec
 use super::Impersonation;
 use super::requests::ValidateImpersonation;
 use super::types::ValidateImpersonationRequest;
-use crate::operation::Operation;
+use crate::call::Operation;
 
 /// Makes the request that validates the token of an impersonation.
 pub(super) fn request(token: Secret) -> Result<ValidateImpersonation> {

@@ -11,7 +11,7 @@ use super::requests::{GetCompanyPermissions, GetPermissions};
 use super::types::CompanyPermissionsReply;
 use super::{CompanyId, CompanyPermissions};
 use crate::Error;
-use crate::operation::Operation;
+use crate::call::Operation;
 
 /// What a user may do in an application, company by company.
 ///

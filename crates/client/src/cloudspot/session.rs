@@ -9,9 +9,7 @@ use super::client::MODULE;
 use super::permissions::Permissions;
 use super::requests::{GetCompanyPermissions, GetPermissions, GetProfile};
 use super::{Client, CompanyId, CompanyPermissions, UserProfile};
-use crate::call::Call;
-use crate::mode::{Mode, Once};
-use crate::operation::Operation;
+use crate::call::{Call, Mode, Once, Operation};
 
 const TOKEN: HeaderName = HeaderName::from_static("x-license-token");
 

@@ -10,10 +10,9 @@ use super::envelope::opened;
 use super::requests::{CreateAccount, DeleteAccount, GetAccount, ListAccounts, UpdateAccount};
 use super::types::{AccountReply, CreateAccountRequest, DeletionReply, UpdateAccountRequest};
 use super::{Account, AccountId, Client};
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::Pager;
 use crate::mode::Optional;
-use crate::operation::Operation;
 use crate::replace::ReadAndReplace;
 
 pub use self::change::ChangeAccount;

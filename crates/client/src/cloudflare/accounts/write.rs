@@ -6,8 +6,7 @@ use super::super::envelope::opened;
 use super::super::requests::{CreateAccount, UpdateAccount};
 use super::super::types::{AccountReply, AccountSettingsRequest, TenantUnit};
 use super::super::{Account, AccountType};
-use crate::call::Call;
-use crate::operation::Operation;
+use crate::call::{Call, Operation};
 
 impl Operation for CreateAccount {
     type Output = Account;

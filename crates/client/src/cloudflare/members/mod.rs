@@ -11,10 +11,9 @@ use super::envelope::opened;
 use super::requests::{AddMember, GetMember, ListMembers, RemoveMember};
 use super::types::{DeletionReply, MemberReply};
 use super::{AccountHandle, Member, MemberId};
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::Pager;
 use crate::mode::Optional;
-use crate::operation::Operation;
 
 pub use self::access::{MemberAccess, MemberRole};
 pub use self::policy::MemberPolicy;

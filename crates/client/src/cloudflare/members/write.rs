@@ -10,9 +10,7 @@ use super::super::types::{AddMemberRequest, MemberReply, PermissionGrantRequest,
 use super::super::{AccountId, InvitationStatus, Member, MemberId, PermissionGrant, Role};
 use super::MemberAccess;
 use super::access::{Checked, Given};
-use crate::call::Call;
-use crate::mode::{Mode, Once};
-use crate::operation::Operation;
+use crate::call::{Call, Mode, Once, Operation};
 
 /// Returns the body that adds a member.
 pub(super) fn add_body(email: String, access: MemberAccess) -> Result<AddMemberRequest> {

@@ -18,10 +18,9 @@ use super::requests::{CreateToken, DeleteToken, GetToken, ListTokens, RollToken,
 use super::types::{DeletionReply, TokenReply, TokenValueReply, TokenVerificationReply};
 use super::{AccountHandle, Token, TokenId, TokenVerification};
 use crate::ReceivedSecret;
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::Pager;
 use crate::mode::Optional;
-use crate::operation::Operation;
 use crate::replace::ReadAndReplace;
 
 pub use self::change::ChangeToken;

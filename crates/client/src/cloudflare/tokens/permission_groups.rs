@@ -9,9 +9,8 @@ use super::super::requests::ListPermissionGroups;
 use super::super::types::PermissionGroupList;
 use super::super::{AccountHandle, AccountId, PermissionGroup, PermissionGroupScope, paging};
 use super::near::near;
-use crate::call::Call;
+use crate::call::{Call, Mode, Once};
 use crate::list::{List, Paged, Pager, Place};
-use crate::mode::{Mode, Once};
 
 /// How many candidates the error for an ambiguous name lists.
 const SHOWN: usize = 10;

@@ -9,8 +9,7 @@ use super::super::types::{CreateTokenRequest, CreatedTokenReply, TokenReply, Upd
 use super::super::{CreatedToken, Token, TokenStatus};
 use super::TokenCondition;
 use super::policy::{self, TokenPolicy};
-use crate::call::Call;
-use crate::operation::Operation;
+use crate::call::{Call, Operation};
 
 /// Returns the body that creates a token.
 pub(super) fn create_body(name: String, policies: impl IntoIterator<Item = TokenPolicy>) -> Result<CreateTokenRequest> {

@@ -6,8 +6,7 @@ use super::super::CustomPolicy;
 use super::super::requests::{CreateCustomPolicy, DeleteCustomPolicy, GetCustomPolicy, UpdateCustomPolicy};
 use super::super::types::CustomPolicyReply;
 use crate::Field;
-use crate::call::Call;
-use crate::operation::Operation;
+use crate::call::{Call, Operation};
 
 impl Operation for GetCustomPolicy {
     type Output = CustomPolicy;

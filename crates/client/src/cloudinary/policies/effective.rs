@@ -7,8 +7,7 @@ use account_provisioning_core::{Error, ResponseMeta, Result};
 use super::super::requests::GetEffectivePolicies;
 use super::super::types::{self, EffectivePoliciesReply};
 use super::super::{Principal, Scope};
-use crate::call::Call;
-use crate::operation::Operation;
+use crate::call::{Call, Operation};
 
 /// The policies in effect in a scope. The fields of the response, `principals` and `custom_policies`, can also be read
 /// directly from this type.

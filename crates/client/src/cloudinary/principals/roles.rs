@@ -5,9 +5,8 @@ use account_provisioning_core::{Error, Page, PageRule, ResponseMeta, Result};
 use super::super::requests::{GetPrincipalRoles, UpdatePrincipalRoles};
 use super::super::types::AssignedRoleList;
 use super::super::{AssignedRole, ManagementType, PolicyParameters, Scope, paging};
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::{List, Place};
-use crate::operation::Operation;
 
 /// Options of [`Principals::roles`](super::Principals::roles).
 impl<M> Call<GetPrincipalRoles, M> {

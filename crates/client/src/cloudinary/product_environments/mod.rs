@@ -11,10 +11,9 @@ use super::requests::{
 };
 use super::types::{CreateProductEnvironmentRequest, UpdateProductEnvironmentRequest};
 use super::{AccountId, Client, ProductEnvironment, ProductEnvironmentId};
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::Pager;
 use crate::mode::Optional;
-use crate::operation::Operation;
 
 /// The product environments of one account; see [`Client::product_environments`].
 #[derive(Clone, Debug)]

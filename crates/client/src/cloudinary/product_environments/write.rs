@@ -7,8 +7,7 @@ use super::super::requests::{CreateProductEnvironment, DeleteProductEnvironment,
 use super::super::types::DeletionReply;
 use super::super::{ProductEnvironment, ProductEnvironmentId, deleted};
 use crate::Field;
-use crate::call::Call;
-use crate::operation::Operation;
+use crate::call::{Call, Operation};
 
 impl Operation for CreateProductEnvironment {
     type Output = ProductEnvironment;

@@ -15,10 +15,9 @@ use super::assignment::bodies;
 use super::requests::{CreateRole, DeleteRole, GetRole, GetRolePrincipals, GetRoles, UpdateRole, UpdateRolePrincipals};
 use super::types::{CreateRoleRequest, RoleOperation, RoleReply, UpdateRolePrincipalsRequest, UpdateRoleRequest};
 use super::{AccountId, Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType};
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::Pager;
 use crate::mode::Optional;
-use crate::operation::Operation;
 use crate::replace::ReadAndReplace;
 
 /// The roles of one account; see [`Client::roles`].

@@ -5,9 +5,8 @@ use account_provisioning_core::{Error, Page, PageRule, ResponseMeta, Result};
 use super::super::requests::{GetRolePrincipals, UpdateRolePrincipals};
 use super::super::types::AssignedPrincipalList;
 use super::super::{AssignedPrincipal, PolicyParameters, Scope, paging};
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::{List, Place};
-use crate::operation::Operation;
 
 /// Options of [`Roles::principals`](super::Roles::principals).
 impl<M> Call<GetRolePrincipals, M> {

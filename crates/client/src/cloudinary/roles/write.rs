@@ -5,8 +5,7 @@ use account_provisioning_core::{IntoId, ResponseMeta, Result};
 use super::super::requests::{CreateRole, DeleteRole, UpdateRole};
 use super::super::types::RoleReply;
 use super::super::{PolicyId, RoleDetails, RoleId};
-use crate::call::Call;
-use crate::operation::Operation;
+use crate::call::{Call, Operation};
 use crate::{Field, IntoIdList};
 
 impl Operation for CreateRole {

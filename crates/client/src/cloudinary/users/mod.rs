@@ -8,10 +8,9 @@ use account_provisioning_core::{IntoId, Page, PageRule, ResponseMeta, Result};
 use super::requests::{CreateUser, DeleteUser, GetGroupsForUser, GetSubAccountsForUser, GetUser, GetUsers, UpdateUser};
 use super::types::{CreateUserRequest, ProductEnvironmentSummaryList, UpdateUserRequest, UserGroupSummaryList};
 use super::{AccountId, Client, ProductEnvironmentSummary, User, UserGroupSummary, UserId, paging};
-use crate::call::Call;
+use crate::call::{Call, Operation};
 use crate::list::{List, Pager, Place};
 use crate::mode::Optional;
-use crate::operation::Operation;
 
 /// The users of one account; see [`Client::users`].
 #[derive(Clone, Debug)]

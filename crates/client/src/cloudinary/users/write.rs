@@ -6,8 +6,7 @@ use super::super::requests::{CreateUser, DeleteUser, UpdateUser};
 use super::super::types::DeletionReply;
 use super::super::{ProductEnvironmentId, User, UserRole, deleted};
 use crate::IntoIdList;
-use crate::call::Call;
-use crate::operation::Operation;
+use crate::call::{Call, Operation};
 
 impl Operation for CreateUser {
     type Output = User;
