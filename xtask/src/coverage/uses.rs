@@ -19,11 +19,12 @@ const SETTERS: [&str; 6] = [
     "push",
 ];
 
-/// One function, with what the block around it is for.
+/// One function, with what the block around it is for; or the fields of a struct.
 #[derive(Clone, Debug, Default)]
 struct Function {
     /// The words of the header of the block: what it implements, and for what.
     header: BTreeSet<String>,
+    is_struct: bool,
     /// The words of the function: every name in it.
     words: BTreeSet<String>,
     /// The fields that it sets to something.
@@ -76,6 +77,7 @@ impl Uses {
                 Item::Struct(item) => self.functions.push(Function {
                     header: words(&item.ident),
                     words: words(&item.fields),
+                    is_struct: true,
                     ..Function::default()
                 }),
                 Item::Mod(module) if !is_test(&module.attrs) => {
@@ -106,12 +108,24 @@ impl Uses {
     /// Whether something sets a field of a request, or of a body that goes into it.
     pub(super) fn sets(&self, request: &str, owner: &str, field: &str) -> bool {
         let related = self.related(request);
+        let wrappers: BTreeSet<&str> = self.wrappers(owner).collect();
         self.functions.iter().any(|function| {
             let about = |words: &BTreeSet<String>| related.iter().any(|name| words.contains(*name));
             let built = function.builds.get(owner).is_some_and(|fields| fields.contains(field));
             built && (owner != request || about(&function.words))
-                || (about(&function.header) || function.words.contains(owner)) && function.sets.contains(field)
+                || function.sets.contains(field)
+                    && (about(&function.header)
+                        || function.words.contains(owner)
+                        || function.header.iter().any(|word| wrappers.contains(word.as_str())))
         })
+    }
+
+    /// The structs of this crate with a field of a generated type.
+    fn wrappers<'a>(&'a self, owner: &'a str) -> impl Iterator<Item = &'a str> {
+        let structs = self.functions.iter().filter(|function| function.is_struct);
+        structs
+            .filter(move |one| one.words.contains(owner))
+            .flat_map(|one| one.header.iter().map(String::as_str))
     }
 
     /// A request, and the structs of this crate that turn into it.

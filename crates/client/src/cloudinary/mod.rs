@@ -47,7 +47,7 @@ pub use account_provisioning_api::cloudinary::{ids, requests, types};
 
 pub use self::access_keys::GeneratedAccessKey;
 pub use self::assignment::{PrincipalAssignment, RoleAssignment};
-pub use self::builder::ClientBuilder;
+pub use self::builder::{ClientBuilder, Settings};
 pub use self::cedar_schema::CedarSchema;
 pub use self::client::Client;
 pub use self::policies::EffectivePolicies;

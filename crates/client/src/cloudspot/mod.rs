@@ -26,7 +26,7 @@ pub use account_provisioning_api::cloudspot::{ids, requests, types};
 pub use account_provisioning_core::OpaqueValue;
 
 pub use self::authenticate::Authenticate;
-pub use self::builder::ClientBuilder;
+pub use self::builder::{ClientBuilder, Settings};
 pub use self::client::Client;
 pub use self::failure::ErrorExt;
 pub use self::permissions::Permissions;

@@ -14,30 +14,22 @@ assert_impl_all!(Call<cloudinary::requests::GetUser, WithResponse>: Clone, Send,
 assert_not_impl_any!(Call<cloudinary::requests::GetUser, WithResponse>: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(Call<cloudinary::requests::GetUsers, Paged>: Clone, Send, Sync, Unpin);
 assert_not_impl_any!(Call<cloudinary::requests::GetUsers, Paged>: RefUnwindSafe, UnwindSafe);
-assert_impl_all!(cloudinary::AccountId: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(cloudinary::ApiKey: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::CedarSchema: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::Client: Send, Sync, Unpin);
 assert_not_impl_any!(cloudinary::Client: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(cloudinary::ClientBuilder: Send, Sync, Unpin);
 assert_not_impl_any!(cloudinary::ClientBuilder: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(cloudinary::GeneratedAccessKey: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(cloudinary::PolicyId: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::PolicyParameters: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::PolicyScope: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::PolicyStatement: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::Principal: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::PrincipalAssignment: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(cloudinary::ProductEnvironmentId: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(cloudinary::ProvisioningKey: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::Public: Send, Sync, Unpin);
 assert_not_impl_any!(cloudinary::Public: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(cloudinary::Region: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::RoleAssignment: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(cloudinary::RoleId: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::Scope: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(cloudinary::UserGroupId: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(cloudinary::UserId: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::access_keys::AccessKeys: Send, Sync, Unpin);
 assert_not_impl_any!(cloudinary::access_keys::AccessKeys: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(cloudinary::policies::ChangeCustomPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
@@ -68,3 +60,4 @@ mod cedar {
     assert_impl_all!(cloudinary::cedar::CedarEntity: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
     assert_impl_all!(cloudinary::cedar::SyntaxError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 }
+assert_impl_all!(cloudinary::Settings: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

@@ -11,3 +11,7 @@ assert_impl_all!(Optional: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Paged: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(ReadAndReplace: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(WithResponse: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+#[cfg(feature = "cloudinary")]
+assert_impl_all!(account_provisioning::ClientBuilder<account_provisioning::cloudinary::Settings>: Send, Sync, Unpin);
+#[cfg(feature = "cloudinary")]
+static_assertions::assert_not_impl_any!(account_provisioning::ClientBuilder<account_provisioning::cloudinary::Settings>: RefUnwindSafe, UnwindSafe);
