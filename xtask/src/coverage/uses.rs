@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, ExprAssign, ExprMethodCall, ExprReference, ExprStruct, ImplItem, Item, Member, TraitItem};
+use syn::{
+    Attribute, Expr, ExprAssign, ExprMethodCall, ExprPath, ExprReference, ExprStruct, ImplItem, Item, Member, TraitItem,
+};
 
 use crate::Failure;
 use crate::surface::Sources;
@@ -27,6 +29,8 @@ struct Function {
     is_struct: bool,
     /// The words of the function: every name in it.
     words: BTreeSet<String>,
+    /// The types that it makes by `new`.
+    makes: BTreeSet<String>,
     /// The fields that it sets to something.
     sets: BTreeSet<String>,
     /// The fields of the structs that it builds, as far as they get something.
@@ -100,9 +104,7 @@ impl Uses {
 
     /// Whether a request is made somewhere.
     pub(super) fn makes(&self, request: &str) -> bool {
-        self.functions
-            .iter()
-            .any(|function| !function.header.contains(request) && function.words.contains(request))
+        self.functions.iter().any(|function| function.makes.contains(request))
     }
 
     /// Whether something sets a field of a request, or of a body that goes into it.
@@ -170,6 +172,14 @@ impl<'ast> Visit<'ast> for Function {
             self.sets.insert(field);
         }
         visit::visit_expr_reference(self, reference);
+    }
+
+    fn visit_expr_path(&mut self, path: &'ast ExprPath) {
+        let mut names = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
+        if names.next().as_deref() == Some("new") {
+            self.makes.extend(names.next());
+        }
+        visit::visit_expr_path(self, path);
     }
 
     fn visit_expr_struct(&mut self, made: &'ast ExprStruct) {

@@ -113,21 +113,21 @@ fn guard_finds_names_that_the_generator_made_up() {
 fn guard_finds_an_operation_that_no_method_calls() {
     copy()
         .edit(
-            "crates/client/src/cloudinary/users/write.rs",
-            "low.delete_user(account, call.id.as_str())",
-            "low.other(account, call.id.as_str())",
+            "crates/client/src/cloudinary/users/mod.rs",
+            "DeleteUser::new(self.account(), id)",
+            "GetUser::new(self.account(), id)",
         )
         .only("cloudinary deleteUser", "no method of the ergonomic crate calls it");
 }
 
 #[test]
 fn guard_finds_parameters_that_nothing_sets() {
-    // In the query, by the call; in the query, by the field that the call passes on; in the body.
+    // In the query, set to nothing and no longer set; in the body.
     copy()
         .edit(
             "crates/client/src/cloudinary/users/list.rs",
-            "                self.pending,\n",
-            "                None,\n",
+            "list.pending = Some(pending)",
+            "list.pending = None",
         )
         .only("cloudinary getUsers", "can set `pending`");
     copy()
@@ -147,11 +147,34 @@ fn guard_finds_parameters_that_nothing_sets() {
 }
 
 #[test]
+fn guard_finds_an_option_that_the_method_does_not_list() {
+    let file = "crates/client/src/cloudinary/users/mod.rs";
+    copy()
+        .edit(file, "[`role`][o], [`product_environments`][o], [`enabled`][o]\n    ///\n    /// [o]: Call#impl-Call%3CCreateUser", "[`role`][o], [`product_environments`][o]\n    ///\n    /// [o]: Call#impl-Call%3CCreateUser")
+        .only("cloudinary::Users::create", "lists no option [`enabled`][o]");
+    copy()
+        .edit(
+            file,
+            "/// [o]: Call#impl-Call%3CCreateUser,+M%3E",
+            "/// [o]: Call#impl-Call%3CUpdateUser,+M%3E",
+        )
+        .only("cloudinary::Users::create", "has no target");
+    copy()
+        .edit(
+            "crates/client/src/cloudinary/users/write.rs",
+            "    /// Says whether the user can sign in. Defaults to the vendor's default, true.\n    pub fn enabled(self",
+            "    /// Says whether the user can sign in. Defaults to the vendor's default, true.\n    pub fn activated(self",
+        )
+        .generated()
+        .only("cloudinary::Users::create", "lists no option [`activated`][o]");
+}
+
+#[test]
 fn guard_takes_an_allowed_gap_with_a_reason_and_refuses_a_stale_one() {
     let copy = copy().edit(
-        "crates/client/src/cloudinary/users/write.rs",
-        "low.delete_user(account, call.id.as_str())",
-        "low.other(account, call.id.as_str())",
+        "crates/client/src/cloudinary/users/mod.rs",
+        "DeleteUser::new(self.account(), id)",
+        "GetUser::new(self.account(), id)",
     );
     let gap = |operation, reason| Allowed {
         api: "cloudinary",

@@ -4,10 +4,10 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_core::{
     AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Empty, Error, ErrorKind, IdError,
-    Items, Json, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd, PagingFailure,
-    PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, Response, ResponseMeta,
-    Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, Undecodable, UserAgent, VendorMessage, auth, base_url,
-    retry, time, user_agent,
+    Items, Json, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd,
+    PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, Response,
+    ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, Undecodable, UserAgent,
+    VendorMessage, auth, base_url, retry, time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 

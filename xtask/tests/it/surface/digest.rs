@@ -10,25 +10,30 @@ fn digest_of_the_ergonomic_crate_names_things_as_users_do() {
     let users = &digest["cloudinary::users"];
     for line in [
         "#[cfg(feature = \"cloudinary\")] pub mod cloudinary::users\n",
-        "impl cloudinary::users::Users { pub fn create(&self, name: impl Into<String>, email: impl Into<String>) -> Call<cloudinary::users::CreateUser> }\n",
-        "impl Call<cloudinary::users::CreateUser> { pub fn role(self, role: impl Into<cloudinary::Role>) -> Self }\n",
-        "impl Operation for cloudinary::users::GetUser { type Output = cloudinary::User }\n",
+        "impl cloudinary::users::Users { pub fn create(&self, name: impl Into<String>, email: impl Into<String>) -> Call<cloudinary::requests::CreateUser> }\n",
         "impl Send for cloudinary::users::Users\n",
         "pub struct cloudinary::users::Users { .. }\n",
     ] {
         assert!(users.contains(line), "no `{line}` in:\n{users}");
+    }
+    let requests = &digest["cloudinary::requests"];
+    for line in [
+        "impl<M> Call<cloudinary::requests::CreateUser, M> { pub fn role(self, role: impl Into<cloudinary::UserRole>) -> Self }\n",
+        "impl Operation for cloudinary::requests::GetUser { type Output = cloudinary::User }\n",
+    ] {
+        assert!(requests.contains(line), "no `{line}` in:\n{requests}");
     }
     let root = &digest[""];
     for line in [
         "[features] { blocking = [\"tokio/rt-multi-thread\"] }\n",
         "pub use account_provisioning_core::Error\n",
         "enum Field { Set(T) }\n",
-        "impl<O: Operation> IntoFuture for Call<O> { type Output = Result<O::Output> }\n",
+        "impl<O: 'static + Send, M: Mode<O>> IntoFuture for Call<O, M> { type Output = Result<M::Output> }\n",
     ] {
         assert!(root.contains(line), "no `{line}` in:\n{root}");
     }
-    assert!(digest["cloudinary"].contains("pub use account_provisioning_api::cloudinary::types::UserRole as Role\n"));
-    assert!(!users.contains("fn target"), "a private method is no surface");
+    assert!(digest["cloudinary"].contains("pub use account_provisioning_api::cloudinary::types::UserRole\n"));
+    assert!(!users.contains("fn account"), "a private method is no surface");
 }
 
 #[test]

@@ -35,11 +35,11 @@ fn new_method_is_compatible() {
     change()
         .client(
             LIST,
-            "impl Call<ListUsers> {",
-            "impl Call<ListUsers> {\n    /// New.\n    pub fn new_one(self) -> Self { self }\n",
+            "impl<M> Call<GetUsers, M> {",
+            "impl<M> Call<GetUsers, M> {\n    /// New.\n    pub fn new_one(self) -> Self { self }\n",
         )
         .keeps(
-            "Call<cloudinary::users::ListUsers>::new_one",
+            "Call<cloudinary::requests::GetUsers, M>::new_one",
             "added",
             (None, Some("pub fn new_one(self) -> Self")),
         );
@@ -73,8 +73,8 @@ fn loosened_bound_is_compatible() {
     let facts = change()
         .client(
             "src/id_list.rs",
-            "impl<T, I: Clone + TryInto<T, Error: Into<Error>>> IntoIdList<T> for &[I]",
-            "impl<T, I: TryInto<T, Error: Into<Error>>> IntoIdList<T> for &[I]",
+            "impl<T, I: Clone + IntoId<T>> IntoIdList<T> for &[I]",
+            "impl<T, I: IntoId<T>> IntoIdList<T> for &[I]",
         )
         .facts();
     assert_eq!(
@@ -95,7 +95,7 @@ fn parameter_that_takes_more_types_is_compatible() {
             "pub fn page(self, page: impl Into<u32>)",
         )
         .keeps(
-            "Call<cloudinary::users::ListUsers>::page",
+            "Call<cloudinary::requests::GetUsers, M>::page",
             "parameter takes more types",
             (
                 Some("pub fn page(self, page: u32) -> Self"),
@@ -110,7 +110,7 @@ fn renamed_parameter_is_a_matter_of_documentation() {
         .client(LIST, "pub fn page(self, page: u32)", "pub fn page(self, number: u32)")
         .is(
             Level::Docs,
-            "Call<cloudinary::users::ListUsers>::page",
+            "Call<cloudinary::requests::GetUsers, M>::page",
             "parameter renamed",
             (
                 Some("pub fn page(self, page: u32) -> Self"),
@@ -145,8 +145,8 @@ fn method_with_a_default_in_a_sealed_trait_is_compatible() {
     change()
         .client(
             "src/call.rs",
-            "    type Output: Send + 'static;",
-            "    type Output: Send + 'static;\n    /// New.\n    fn named(&self) -> u8;",
+            "    /// What the call returns.\n    type Output: Send + 'static;",
+            "    /// What the call returns.\n    type Output: Send + 'static;\n    /// New.\n    fn named(&self) -> u8;",
         )
         .keeps("Operation::named", "added", (None, Some("fn named(&self) -> u8")));
 }
@@ -157,15 +157,15 @@ fn what_nobody_outside_can_see_is_no_fact() {
     change()
         .client(
             USERS,
-            "fn target(&self) -> Target {",
-            "fn other(&self) -> u8 { 0 }\n    fn target(&self) -> Target {",
+            "fn account(&self) -> AccountId {",
+            "fn other(&self) -> u8 { 0 }\n    fn account(&self) -> AccountId {",
         )
         .client(
             REGION,
             "pub(super) fn base_url(self) -> String",
             "pub(crate) fn base_url(self) -> String",
         )
-        .client(LIST, "    prefix: Option<String>,\n", "    prefix: Option<Vec<u8>>,\n")
+        .client("src/header.rs", "pub(crate) fn header(", "pub(super) fn header(")
         .finds_nothing();
 }
 
@@ -184,8 +184,8 @@ fn order_of_items_and_spelling_of_paths_are_no_facts() {
         )
         .client(
             LIST,
-            "pub fn from(self, day: NaiveDate)",
-            "pub fn from(self, day: ::chrono::NaiveDate)",
+            "pub fn last_login_from(self, day: NaiveDate)",
+            "pub fn last_login_from(self, day: ::chrono::NaiveDate)",
         )
         .client(
             LIST,
@@ -223,7 +223,7 @@ fn shorter_path_to_a_type_is_one_fact() {
 }
 
 #[test]
-fn macro_that_can_not_be_expanded_is_a_fact_of_its_own() {
+fn call_of_a_macro_where_items_are_expected_is_a_fact_of_its_own() {
     change()
         .client(REGION, "impl Region {", "unknown_macro!(Region);\n\nimpl Region {")
         .keeps("cloudinary::region", "added", (None, Some("unknown_macro!(Region)")));
