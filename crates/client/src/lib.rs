@@ -62,8 +62,8 @@
 //! ```
 //!
 //! # Modules
-//! Each service has a module with a `Client`. What they share is here: [`Call`], lists ([`Pager`], [`Page`], [`Items`]),
-//! [`Error`], [`Secret`], [`RetryPolicy`], [`Timeouts`], and [`time`] for tests.
+//! Each service has a module with a `Client`. What they share is here: [`Call`], lists ([`Pager`], [`Page`],
+//! [`Items`]), [`Error`], [`Secret`], [`RetryPolicy`], [`Timeouts`], and [`time`] for tests.
 //!
 //! Every call is a [`Call`], which is sent when it is awaited. The options of a call are methods of `Call`; the
 //! documentation of the method that starts the call lists them.
