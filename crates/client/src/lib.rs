@@ -37,7 +37,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! Cloudflare has the same shape:
+//! Cloudflare's client works in the same way:
 //! ```
 //! # #[cfg(feature = "cloudflare")]
 //! # #[tokio::main(flavor = "current_thread")]
@@ -61,17 +61,20 @@
 //! # fn main() {}
 //! ```
 //!
-//! # Where things are
-//! Each service is a module with a `Client`; what they have in common is here: [`Call`], lists ([`Listing`], [`Page`],
+//! # Modules
+//! Each service has a module with a `Client`. What they share is here: [`Call`], lists ([`Pager`], [`Page`],
 //! [`Items`]), [`Error`], [`Secret`], [`RetryPolicy`], [`Timeouts`], and [`time`] for tests.
+//!
+//! Every call is a [`Call`], which is sent when it is awaited. The options of a call are methods of `Call`; the
+//! documentation of the method that starts the call lists them.
 //!
 //! # Features
 //! - `cloudflare` (default): [`cloudflare`], Cloudflare's accounts.
 //! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.
 //! - `cloudspot` (default): [`cloudspot`], Cloudspot License.
-//! - `cedar`: `cloudinary::cedar`, policy statements checked and decided without a request.
-//! - `rustls` (default) or `native-tls`: who speaks TLS.
-//! - `http2` (default): several requests share one connection.
+//! - `cedar`: `cloudinary::cedar`, which checks policy statements and decides by them without a request.
+//! - `rustls` (default) or `native-tls`: the TLS library.
+//! - `http2` (default): concurrent requests share one connection if the service supports HTTP/2.
 //! - `blocking`: `Call::blocking` and `Call::collect_blocking`.
 //! - `schemars`: the models implement `schemars::JsonSchema`.
 

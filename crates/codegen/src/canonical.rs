@@ -1,6 +1,6 @@
-//! The one way a document is written: keys sorted, one space of indentation, a newline at the end.
+//! The form in which documents are written: sorted keys, one space of indentation, a newline at the end.
 //!
-//! A crate in the tree may turn on serde_json's `preserve_order`, so nothing here relies on how a map is ordered.
+//! Any crate may enable serde_json's `preserve_order`, so this does not rely on the order of a map.
 
 use serde_json::{Map, Value};
 

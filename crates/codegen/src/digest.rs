@@ -1,9 +1,9 @@
-//! The surface digest: what the generated crate offers, a line a fact.
+//! The digest of what the generated crate offers, one fact per line.
 //!
-//! It is computed from the normalised document, so the order in which that is written does not show. Each tag has its
-//! own part; a type that several tags use stands under [`SHARED`]. A line names what it is about first, so that a diff
-//! of two digests reads without its context. What goes without saying has no line: that credentials are required, that
-//! a path parameter is a required string, and that an operation may be repeated when its method says so.
+//! It is made from the normalised document, and does not depend on the order in which that is written. Each tag has its
+//! own part; a type that several tags use is in the part [`SHARED`]. Each line starts with its subject, so that a diff
+//! of two digests can be read without context. Defaults have no line: that credentials are required, that a path
+//! parameter is a required string, and that an operation is retried as its method allows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ use crate::{canonical, names, schema};
 /// The part for the types that several tags use.
 pub const SHARED: &str = "Shared types";
 
-/// The lines of one part: the operations before the types, each sorted.
+/// The lines of one part: first the operations, then the types, each sorted.
 type Lines = BTreeSet<(Section, String)>;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ enum Section {
     Type,
 }
 
-/// Digests a normalised document: its parts by tag, each a text of sorted lines.
+/// Makes the digest of a normalised document: one text of sorted lines for each tag.
 #[must_use]
 pub fn digest(build: &Value) -> BTreeMap<String, String> {
     let mut parts: BTreeMap<String, Lines> = BTreeMap::new();
@@ -166,8 +166,8 @@ fn type_lines(build: &Value, name: &str, component: &Value, lines: &mut Lines) {
     }
 }
 
-/// In a request every optional list may be sent empty, which the document says by `nullable`; that is no fact of the
-/// surface.
+/// In a request every optional list may be sent empty, which the document expresses by `nullable`; the digest
+/// leaves that out.
 fn type_of_field(build: &Value, schema: &Value, direction: &str) -> String {
     let own = type_of(build, schema);
     let list = schema::is_array(schema) || schema::is_map(schema);

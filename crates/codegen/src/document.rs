@@ -1,7 +1,7 @@
-//! Reading a YAML source, and remembering on which line each of its values stands.
+//! Reads a YAML source and remembers the line of each of its values.
 //!
-//! Booleans are `true` and `false` alone, and a key that stands twice is refused: other parsers drop the first of two
-//! equal paths without a word.
+//! Only `true` and `false` are booleans, and a duplicate key is refused: other parsers silently drop the first of two
+//! equal paths.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,7 +22,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads a document; `file` is what messages call it.
+    /// Reads a document; `file` is its name in messages.
     ///
     /// # Errors
     /// What is wrong with the YAML, with its line.
@@ -67,7 +67,7 @@ impl Document {
         &self.file
     }
 
-    /// The line on which the value at `at` stands, or the nearest value around it that the file has.
+    /// The line of the value at `at`, or of the nearest value around it that is in the file.
     #[must_use]
     pub fn line(&self, at: &str) -> Option<u64> {
         let mut at = Some(at);
@@ -87,14 +87,14 @@ impl Document {
     }
 }
 
-/// A value whose inner values know their lines.
+/// A value with the line of each inner value.
 enum Node {
     Scalar(Value),
     List(Vec<Spanned<Node>>),
     Map(Vec<(Spanned<String>, Spanned<Node>)>),
 }
 
-/// Takes the lines off a value.
+/// Removes the lines from a value.
 #[derive(Default)]
 struct Reader {
     lines: BTreeMap<String, u64>,
@@ -124,11 +124,11 @@ impl Reader {
                     // The line of the key is where a reader looks.
                     let value = self.read(value.value, &at, key.referenced.line());
                     if map.contains_key(&key.value) {
-                        // `'200'` and `200` are two keys to YAML and one to JSON.
+                        // `'200'` and `200` are two keys in YAML and one in JSON.
                         self.problems.push(Problem::new(
                             at,
                             format!("duplicate key `{}`", key.value),
-                            "remove one of the two",
+                            "remove one of them",
                         ));
                     }
                     map.insert(key.value, value);
@@ -151,7 +151,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that JSON has")
+        f.write_str("a value that JSON can represent")
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
@@ -169,7 +169,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Node, E> {
         Number::from_f64(value)
             .map(|number| Node::Scalar(Value::Number(number)))
-            .ok_or_else(|| E::custom("a number that JSON does not have"))
+            .ok_or_else(|| E::custom("a number that JSON cannot represent"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Node, E> {

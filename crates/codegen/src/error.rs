@@ -1,4 +1,4 @@
-//! What can go wrong on the way from a document to Rust, and where.
+//! What is wrong with a document, and where.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The file, as the caller named it; empty until the caller has named it.
+    /// The name of the file; empty until the caller sets it.
     pub file: String,
-    /// The line in that file, counted from 1, where the source has lines.
+    /// The line in that file, counted from 1, if the source has lines.
     pub line: Option<u64>,
     /// The JSON pointer (RFC 6901) of the place; empty means the whole document.
     pub pointer: String,
@@ -19,7 +19,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Describes a problem at `pointer`; the file is added by whoever knows it.
+    /// Describes a problem at `pointer`. The caller adds the file.
     pub fn new(pointer: impl Into<String>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
             file: String::new(),
@@ -44,7 +44,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Everything that is wrong with a document, so that one run shows all of it.
+/// Everything that is wrong with a document, so that one run reports all problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     problems: Vec<Problem>,
@@ -57,13 +57,13 @@ impl Error {
         &self.problems
     }
 
-    /// Names the file of every problem that has none yet.
+    /// Sets the file of every problem that has none yet.
     #[must_use]
     pub fn in_file(self, file: &str) -> Self {
         self.locate(|_| (file.to_owned(), None))
     }
 
-    /// Adds file and line, which `find` knows by the pointer, to every problem that has no file yet.
+    /// Adds file and line to every problem that has no file yet; `find` returns them for a pointer.
     #[must_use]
     pub fn locate(mut self, find: impl Fn(&str) -> (String, Option<u64>)) -> Self {
         for problem in self.problems.iter_mut().filter(|problem| problem.file.is_empty()) {
@@ -72,10 +72,10 @@ impl Error {
         self
     }
 
-    /// Turns collected problems into an error; no problem is no error.
+    /// Turns collected problems into an error, if there are any.
     ///
     /// # Errors
-    /// The collected problems, when there are any.
+    /// The collected problems.
     pub fn from_problems(mut problems: Vec<Problem>) -> Result<(), Self> {
         if problems.is_empty() {
             return Ok(());

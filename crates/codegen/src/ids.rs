@@ -20,7 +20,7 @@ pub(crate) const IDS: &str = "x-ids";
 pub(crate) struct IdType {
     /// The name of the type: `UserId`.
     pub(crate) name: String,
-    /// What errors call such an id: `user id`.
+    /// How errors name such an id: `user id`.
     pub(crate) kind: String,
     pub(crate) description: String,
     /// Whether the service also writes such an id as a number.
@@ -52,7 +52,7 @@ pub(crate) fn declared(document: &Value) -> BTreeMap<String, IdType> {
     types
 }
 
-/// Refuses declarations that have no way into Rust.
+/// Refuses declarations that cannot be generated.
 pub(crate) fn check(document: &Value, reserved: &[&str]) -> Result<(), Error> {
     let mut problems = Vec::new();
     for (format, entry) in document[IDS].as_object().into_iter().flatten() {

@@ -1,15 +1,15 @@
 //! Turns the OpenAPI documents of the account-provisioning SDK into Rust.
 //!
-//! The data goes one way:
+//! These are the steps:
 //!
 //! 1. `document` reads the YAML source and `overlay` applies the deviations that Rust needs (feature `authoring`,
-//!    which only `xtask` turns on);
+//!    which only `xtask` enables);
 //! 2. [`preflight`] refuses what the generator cannot take, with a pointer and a remedy;
 //! 3. [`normalise`](mod@normalise) turns the overlaid document into the one that builds read (`BUILD`);
-//! 4. [`generate`](mod@generate) hands `BUILD` to progenitor and works over the syntax tree it returns;
-//! 5. [`digest`] says what came out, one line a fact.
+//! 4. [`generate`](mod@generate) passes `BUILD` to progenitor and changes the syntax tree that it returns;
+//! 5. [`digest`] lists what was generated, one fact per line.
 //!
-//! Nothing here reads the network, and nothing depends on the order of a map: [`canonical`] sorts before it writes.
+//! This crate sends no requests, and its output does not depend on the order of a map: [`canonical`] sorts keys.
 
 pub mod canonical;
 pub mod digest;

@@ -1,4 +1,4 @@
-//! Names as the generator makes them, so that our tables and its code agree.
+//! Names in the form that the generator gives them, so that our tables match its code.
 
 use heck::{ToPascalCase, ToSnakeCase};
 

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use crate::{canonical, pointer};
 
-/// The methods that a path item may hold (OpenAPI 3.0.3, Path Item Object).
+/// The methods that a path item may contain (OpenAPI 3.0.3, Path Item Object).
 pub(crate) const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
 
-/// One operation where it stands in the document.
+/// One operation, with its place in the document.
 pub(crate) struct Located<'a> {
     pub(crate) path: &'a str,
     pub(crate) method: &'static str,
@@ -16,7 +16,7 @@ pub(crate) struct Located<'a> {
 }
 
 impl<'a> Located<'a> {
-    /// The operationId; empty when the document has none, which preflight refuses.
+    /// The operationId; empty if the document has none, which preflight refuses.
     pub(crate) fn id(&self) -> &'a str {
         self.value["operationId"].as_str().unwrap_or_default()
     }

@@ -1,7 +1,7 @@
-//! Applies an OpenAPI Overlay 1.0: every deliberate deviation from the faithful document, each with its reason.
+//! Applies an OpenAPI Overlay 1.0: every intended deviation from the vendor's document, with its reason.
 //!
-//! Stricter than the specification where that catches mistakes: an action whose target matches nothing is an error,
-//! and so are an action without a reason and one that both updates and removes.
+//! This is stricter than the specification, to catch mistakes: an action whose target matches nothing is an error, and
+//! so are an action without a reason and one that both updates and removes.
 
 use std::collections::BTreeMap;
 
@@ -11,27 +11,27 @@ use serde_json_path::JsonPath;
 use crate::document::Document;
 use crate::{Error, Problem, pointer};
 
-/// A document with an overlay applied, and what of it came from where.
+/// A document with an overlay applied, and where each of its values comes from.
 #[derive(Clone, Debug)]
 pub struct Overlaid {
     source: Document,
     overlay: Document,
     value: Value,
-    /// For each place that an action wrote, the place in the overlay that it wrote it from.
+    /// For each place that an action wrote, the place in the overlay that the value comes from.
     origins: Origins,
 }
 
 type Origins = BTreeMap<String, String>;
 
 impl Overlaid {
-    /// The document that the actions made.
+    /// The resulting document.
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// Adds file and line to an error that names places in the made document: those of the overlay where an action
-    /// wrote them, otherwise those of the source.
+    /// Adds file and line to an error that names places in the resulting document: those of the overlay if an action
+    /// wrote the place, otherwise those of the source.
     #[must_use]
     pub fn locate(&self, error: Error) -> Error {
         error.locate(|at| {
@@ -50,7 +50,7 @@ impl Overlaid {
     }
 }
 
-/// Applies the actions of `overlay` in their order to `source`.
+/// Applies the actions of `overlay` to `source`, in order.
 ///
 /// # Errors
 /// The actions that cannot be applied, each with the overlay's file and line, its pointer, its target and a remedy.
@@ -77,7 +77,7 @@ fn check(overlay: &Value, problems: &mut Vec<Problem>) {
     if !version.starts_with("1.0.") {
         problems.push(Problem::new(
             "/overlay",
-            format!("version `{version}` of Overlay is not known"),
+            format!("version `{version}` of Overlay is not supported"),
             "write `overlay: 1.0.0`",
         ));
     }
@@ -105,15 +105,15 @@ fn perform(action: &Value, at: &str, document: &mut Value, origins: &mut Origins
     {
         return Err(Problem::new(
             at,
-            format!("the action on `{target}` gives no reason"),
+            format!("the action on `{target}` has no reason"),
             "say in `description` why the deviation is needed",
         ));
     }
     let path = JsonPath::parse(target).map_err(|error| {
         Problem::new(
             &target_at,
-            format!("target `{target}` is no JSONPath expression: {error}"),
-            "write it as RFC 9535 has it",
+            format!("target `{target}` is not a JSONPath expression: {error}"),
+            "write it as RFC 9535 defines",
         )
     })?;
     let mut places: Vec<String> = path
@@ -149,14 +149,14 @@ fn perform(action: &Value, at: &str, document: &mut Value, origins: &mut Origins
                         return Err(Problem::new(
                             pointer::join(at, "update"),
                             format!("target `{target}` selects a value that cannot be merged into"),
-                            "select the object that holds the value, and update it with an object",
+                            "select the object that contains the value, and update it with an object",
                         ));
                     }
                 }
             }
         }
         (None, true) => {
-            // From the end, so that the indices of a list stay true.
+            // From the end, so that the indices of a list stay correct.
             places.reverse();
             for place in places {
                 remove(document, &place, &target_at, target)?;
@@ -173,7 +173,7 @@ fn perform(action: &Value, at: &str, document: &mut Value, origins: &mut Origins
     Ok(())
 }
 
-/// Merges as the specification says: objects by key, lists by appending, all else by replacing.
+/// Merges as the specification defines: objects by key, lists by appending, everything else by replacing.
 fn merge(target: &mut Value, update: &Value) {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => {
@@ -191,12 +191,12 @@ fn merge(target: &mut Value, update: &Value) {
     }
 }
 
-/// Notes that everything in `update` now stands under `place`.
+/// Records that everything in `update` is now under `place`.
 fn remember(update: &Value, place: &str, origin: &str, origins: &mut Origins) {
     for (key, value) in update.as_object().into_iter().flatten() {
         let (place, origin) = (pointer::join(place, key), pointer::join(origin, key));
         remember(value, &place, &origin, origins);
-        // An object may be partly the source's; what is inside says so by itself.
+        // An object may come partly from the source, so only the values in it are recorded.
         if !value.is_object() {
             origins.insert(place, origin);
         }
@@ -219,7 +219,7 @@ fn remove(document: &mut Value, place: &str, at: &str, target: &str) -> Result<(
         Some(_) => Ok(()),
         None => Err(Problem::new(
             at,
-            format!("target `{target}` selects what cannot be removed"),
+            format!("target `{target}` selects something that cannot be removed"),
             "select a value inside the document",
         )),
     }

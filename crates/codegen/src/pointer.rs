@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901): how every message names its place.
+//! JSON pointers (RFC 6901), by which every message names a place.
 
 /// Appends one reference token to a pointer, escaping `~` and `/`.
 #[must_use]
@@ -14,7 +14,7 @@ pub fn join_all(pointer: &str, tokens: &[&str]) -> String {
         .fold(pointer.to_owned(), |pointer, token| join(&pointer, token))
 }
 
-/// Cuts the last reference token off a pointer; the pointer of the whole document has none.
+/// Removes the last reference token of a pointer. The pointer of the whole document has none.
 #[must_use]
 pub fn parent(pointer: &str) -> Option<&str> {
     pointer.rfind('/').map(|end| &pointer[..end])

@@ -1,19 +1,19 @@
-//! Walking schemas: the places where a schema holds another.
+//! Visits the schemas that a schema contains.
 
 use serde_json::Value;
 
 use crate::{canonical, pointer};
 
-/// What every reference to a schema component starts with.
+/// The start of every reference to a schema component.
 pub(crate) const COMPONENT: &str = "#/components/schemas/";
 
-/// The name of the component that a schema refers to, when it is nothing but a reference.
+/// The name of the component that a schema refers to, if it is only a reference.
 pub(crate) fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(COMPONENT)
 }
 
-/// The name of the component that a schema refers to, directly or as the one member of `allOf` (the form in which
-/// OpenAPI 3.0 lets a reference carry a description).
+/// The name of the component that a schema refers to, directly or as the only member of `allOf` (the form in which
+/// OpenAPI 3.0 allows a description beside a reference).
 pub(crate) fn described_reference(schema: &Value) -> Option<&str> {
     reference(schema).or_else(|| match schema.get("allOf")?.as_array()?.as_slice() {
         [only] if schema.get("properties").is_none() && schema.get("required").is_none() => reference(only),

@@ -1,4 +1,4 @@
-//! The table of operations: what the runtime must know of each, beside its types.
+//! The table of operations: what the runtime needs to know about each, in addition to its types.
 
 use serde_json::Value;
 
@@ -6,20 +6,20 @@ use crate::names;
 use crate::normalise::RETRY;
 use crate::operations::{self, Located};
 
-/// Whether an operation may be sent again when nobody knows what became of the first attempt.
+/// Whether an operation may be sent again if the outcome of the first attempt is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Retry {
-    /// Sending it twice has the effect of sending it once.
+    /// Sending it twice has the same effect as sending it once.
     Idempotent,
-    /// Sending it twice may have twice the effect.
+    /// Sending it twice may apply the change twice.
     NotIdempotent,
-    /// It must not be sent again, not even when the server rejected it for its rate.
+    /// It must not be sent again, not even if the server rejected it because of a rate limit.
     Never,
 }
 
 impl Retry {
-    /// The word that the documents and the digest use.
+    /// The name in documents and in the digest.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -34,7 +34,7 @@ impl Retry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The name of its method in the generated client.
+    /// The name of its request type, in snake case.
     pub id: String,
     /// Its operationId.
     pub operation_id: String,
@@ -42,9 +42,9 @@ pub struct Operation {
     pub method: String,
     /// Its path template.
     pub path: String,
-    /// Whether it wants credentials: the operation's own `security`, else the document's.
+    /// Whether it needs credentials: the operation's own `security`, or else the document's.
     pub authenticated: bool,
-    /// Whether it may be repeated: `x-retry`, else what HTTP says of its method.
+    /// Whether it may be retried: `x-retry`, or else what HTTP defines for its method.
     pub retry: Retry,
 }
 
@@ -79,7 +79,7 @@ impl Operation {
     }
 }
 
-/// Lists the operations of a document by the names of their methods.
+/// Lists the operations of a document in the order of their names.
 #[must_use]
 pub fn operations(document: &Value) -> Vec<Operation> {
     let mut all: Vec<Operation> = operations::all(document)

@@ -1,6 +1,7 @@
-//! Has the compiler check that every generated type can be sent, shared and carried through a panic.
+//! Makes the compiler check that every generated type can be sent, shared and moved across a caught panic.
 //!
-//! Types in replies and requests are plain values; a runtime type that lost such a trait would take it from all of them.
+//! Types of requests and responses are plain values. If a type of the runtime lost such a trait, all types that contain
+//! it would lose it too.
 
 use quote::quote;
 use syn::{File, Item, Visibility};

@@ -1,4 +1,4 @@
-//! Derives `PartialEq` for every type that holds no secret: a comparison that stops at the first difference would tell
+//! Derives `PartialEq` for every type without a secret. A comparison that stops at the first difference would reveal
 //! how much of a guess is right.
 
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ const SECRETS: [&str; 3] = ["Secret", "ReceivedSecret", "OpaqueValue"];
 pub(super) fn run(file: &mut File) {
     let modules = ["types", "requests"];
     let mut secret: BTreeSet<String> = SECRETS.map(str::to_owned).into();
-    // A type is secret when one that it names is, however deep: repeat until nothing is added.
+    // A type that contains a secret type, at any depth, is secret too: repeat until nothing is added.
     loop {
         let before = secret.len();
         for item in items(file, &modules) {

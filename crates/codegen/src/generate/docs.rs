@@ -1,4 +1,4 @@
-//! The documentation: ours from the document, without the schemas that typify would print into it.
+//! The documentation comes from the descriptions of the document, without the schemas that typify would add.
 
 use serde_json::Value;
 use syn::{Attribute, File, Item, ItemStruct};
@@ -21,7 +21,7 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) {
                 _ => continue,
             };
             let name = ident.to_string();
-            // The open enumerations carry their text already.
+            // The open enumerations have their documentation already.
             if let Some(component) = model.objects.get(&name) {
                 let text = description(component).map_or_else(|| format!("`{name}` of the API."), str::to_owned);
                 set(attributes, &text);
@@ -36,7 +36,7 @@ pub(super) fn set(attributes: &mut Vec<Attribute>, text: &str) {
     attributes.splice(0..0, self::attributes(text));
 }
 
-/// A text as documentation, one attribute a line, as it would be written by hand.
+/// A text as documentation, with one attribute per line, as if it were written by hand.
 pub(super) fn attributes(text: &str) -> Vec<Attribute> {
     let lines = text.trim().lines().map(|line| {
         let line = if line.trim().is_empty() {
@@ -56,7 +56,7 @@ fn description(value: &Value) -> Option<&str> {
         .filter(|text| !text.is_empty())
 }
 
-/// A field says what its property says, or else what the type it refers to says in its first paragraph.
+/// The documentation of a field: its property's description, or else the first paragraph about its type.
 fn fields(item: &mut ItemStruct, model: &Model<'_>) {
     let Some(properties) = model
         .objects
@@ -84,7 +84,7 @@ fn fields(item: &mut ItemStruct, model: &Model<'_>) {
     }
 }
 
-/// What the type of an operation's request says.
+/// The documentation of the request type of an operation.
 pub(super) fn operation(operation: &Located<'_>) -> String {
     let mut parts = Vec::new();
     let summary = operation.value["summary"]
@@ -117,7 +117,7 @@ pub(super) fn operation(operation: &Located<'_>) -> String {
     parts.join("\n\n")
 }
 
-/// What the field of a parameter, or of the body, says.
+/// The documentation of the field of a parameter, or of the body.
 pub(super) fn parameter(operation: &Located<'_>, field: &str) -> Option<String> {
     let parameters = operation.value["parameters"].as_array().into_iter().flatten();
     let described = parameters

@@ -1,4 +1,4 @@
-//! Open enumerations: every known value has a variant, and any other value is kept as it came.
+//! Open enumerations: every known value has a variant, and any other value is kept as received.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::{Options, docs};
 use crate::normalise::ENUM_DESCRIPTIONS;
 use crate::{Error, Problem, names};
 
-/// The variant for what this version does not know.
+/// The variant for values that this version does not know.
 const UNKNOWN: &str = "Unknown";
 
 /// Writes one open enumeration.
@@ -29,7 +29,7 @@ pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Ve
             return Err(Problem::new(
                 format!("/components/schemas/{name}/enum"),
                 format!("two values become the variant `{variant}`"),
-                "drop one of them in the overlay",
+                "remove one of them in the overlay",
             )
             .into());
         }
@@ -116,7 +116,7 @@ pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Ve
     let mut file: syn::File = syn::parse2(tokens).map_err(|error| {
         Problem::new(
             format!("/components/schemas/{name}"),
-            format!("the enumeration does not become Rust: {error}"),
+            format!("the enumeration cannot be generated: {error}"),
             "give it a name and values that are identifiers",
         )
     })?;
@@ -126,7 +126,7 @@ pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Ve
     Ok(file.items)
 }
 
-/// The variant's name; the vendor's own `unknown` makes way for ours.
+/// The name of a variant; the vendor's own `unknown` gets another name than ours.
 fn variant(value: &str) -> String {
     match names::pascal(value) {
         name if name == UNKNOWN => "UnknownValue".to_owned(),

@@ -1,5 +1,5 @@
-//! Integers that count seconds since 1970 become moments: typify puts a mark in their place, which no crate has, and
-//! this pass turns the fields of that type into `DateTime<Utc>` that are read and written as seconds.
+//! Integers that count seconds since 1970 become `DateTime<Utc>`. typify gives them a placeholder type that does not
+//! exist, and this pass replaces it and makes the fields be read and written as seconds.
 
 use quote::ToTokens as _;
 use syn::{Field, File, Item, Type, parse_quote};
@@ -8,7 +8,7 @@ use super::Options;
 use super::syntax::types_mut;
 use crate::{Error, Problem};
 
-/// What stands for the type until this pass.
+/// The placeholder of the type before this pass.
 pub(super) const MARK: &str = "epoch_seconds::Mark";
 
 pub(super) fn run(file: &mut File, options: Options) -> Result<(), Error> {
@@ -23,7 +23,7 @@ pub(super) fn run(file: &mut File, options: Options) -> Result<(), Error> {
     if left.contains(MARK) {
         let problem = Problem::new(
             "",
-            "the format `epoch-seconds` stands where only a property can have it",
+            "only a property can have the format `epoch-seconds`",
             "give the property itself the format in the overlay: a parameter, a list item or a nullable property of a \
              request stays an integer",
         );
@@ -46,7 +46,7 @@ fn moment(field: &mut Field, options: Options) {
         }
         "::std::option::Option<::account_provisioning_core::epoch_seconds::Mark>" => {
             field.ty = parse_quote!(::std::option::Option<#moment>);
-            // Named by `with`, a missing option is no longer taken as none by itself.
+            // With `with`, serde no longer reads a missing option as `None`.
             field
                 .attrs
                 .push(parse_quote!(#[serde(default, with = "::account_provisioning_core::epoch_seconds::option")]));

@@ -1,4 +1,4 @@
-//! Cuts single types out of generated code, for reading and for snapshots.
+//! Extracts single types from generated code, for reading and for snapshots.
 
 use quote::ToTokens;
 use syn::{File, Item, Type};
@@ -7,7 +7,7 @@ use crate::names;
 
 /// For each of `names`, the request type of the operation, or the type, with everything implemented for it.
 ///
-/// `None` stands for a name that is not in the code, or for all of them when the code does not parse.
+/// `None` means that the name is not in the code, or that the code does not parse.
 #[must_use]
 pub fn excerpts(code: &str, names: &[&str]) -> Vec<Option<String>> {
     match syn::parse_file(code) {

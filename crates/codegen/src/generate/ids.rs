@@ -1,4 +1,4 @@
-//! The module of id types, and proof that every place with the format of an id got its type.
+//! The module of id types, and a check that every place with the format of an id got its type.
 
 use quote::{ToTokens as _, format_ident, quote};
 use serde_json::Value;
@@ -183,7 +183,7 @@ fn id_type(id: &IdType, options: Options) -> proc_macro2::TokenStream {
     }
 }
 
-/// Refuses a place with the format of an id that did not get the type: a keyword beside the format can keep it a string.
+/// Refuses a place with the format of an id that did not get its type: a keyword beside the format can prevent it.
 pub(super) fn check(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
     let mut problems = Vec::new();
     for item in types_mut(file).into_iter().flatten() {
@@ -222,7 +222,7 @@ pub(super) fn missing(value: &Value, ty: Option<&str>, at: &str, model: &Model<'
     let id = wanted?;
     let has = ty.is_some_and(|ty| ty.replace(' ', "").contains(&id.path()));
     (!has).then(|| {
-        let message = format!("the format of {} is here, but the generated type is not", id.name);
+        let message = format!("this place has the format of {}, but not the generated type", id.name);
         Problem::new(
             at,
             message,

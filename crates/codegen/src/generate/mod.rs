@@ -1,4 +1,4 @@
-//! From `BUILD` to Rust: progenitor writes types and methods, and passes over its syntax tree make of them what its
+//! From `BUILD` to Rust: progenitor generates types and methods, and passes over the syntax tree change what its
 //! settings cannot.
 
 mod auto_traits;
@@ -30,10 +30,10 @@ use crate::{Error, Problem};
 pub use excerpt::excerpts;
 use model::Model;
 
-/// The crate that the generated code runs on, as its paths start.
+/// The start of paths to the crate that the generated code uses.
 const CORE: &str = "::account_provisioning_core";
 
-/// What the generated code should be able to do.
+/// What is generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
@@ -56,7 +56,7 @@ impl Options {
 /// request type implements `account_provisioning_core::Request`.
 ///
 /// # Errors
-/// Whatever keeps the document from becoming Rust, with its pointer and a remedy.
+/// Everything in the document that cannot be generated, with its pointer and a remedy.
 pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     let document: Value = serde_json::from_str(build).map_err(unreadable)?;
     let model = Model::new(&document)?;
@@ -76,7 +76,8 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     Ok(prettyplease::unparse(&file))
 }
 
-const REPORT: &str = "run `cargo xtask generate` and look at the document; if it is in order, the generator is not";
+const REPORT: &str =
+    "run `cargo xtask generate` and check the document; if it is correct, this is a mistake in the generator";
 
 fn unreadable(error: serde_json::Error) -> Problem {
     Problem::new(
@@ -95,7 +96,7 @@ fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> R
         .with_tag(TagStyle::Merged)
         .with_hooks(HooksMode::Expected)
         .with_inner_type(quote! { #core::Transport })
-        // An ordered map serialises the same way every time.
+        // A sorted map is always serialised in the same order.
         .with_map_type("::std::collections::BTreeMap");
     let texts = text_or_number::MARKS.map(|(format, mark)| (InstanceType::String, format, mark));
     let own = [
@@ -130,7 +131,7 @@ fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> R
     if options.json_schema {
         settings.with_derive("::schemars::JsonSchema");
     }
-    // Preflight refuses what is known to make progenitor panic; this is for what is not known.
+    // Preflight refuses what is known to make progenitor panic; this is for everything else.
     let outcome = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&spec)));
     let reason = match outcome {
         Ok(Ok(tokens)) => return Ok(tokens),

@@ -1,4 +1,4 @@
-//! What the passes need to know of the document.
+//! What the passes need to know about the document.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use crate::ids::{self, IdType};
 use crate::normalise::{DIRECTION, NULLABLE, Reads};
 use crate::{Error, Problem, canonical, names, operations, pointer, schema};
 
-/// The document, looked at from the names that the generated code has.
+/// The document, by the names of the generated code.
 pub(super) struct Model<'a> {
     pub(super) document: &'a Value,
     /// Enumerations by the name of their type.
     pub(super) enums: BTreeMap<String, &'a Value>,
     /// Objects by the name of their type.
     pub(super) objects: BTreeMap<String, &'a Value>,
-    /// For each component that stands for "this, or null", the type of "this".
+    /// For each component that means "this, or null", the type of "this".
     pub(super) nullable: BTreeMap<String, String>,
     /// Id types by their format.
     pub(super) ids: BTreeMap<String, IdType>,
@@ -59,14 +59,14 @@ impl<'a> Model<'a> {
         Ok(model)
     }
 
-    /// Whether a type comes back from the server.
+    /// Whether a type is received from the server.
     pub(super) fn is_response(&self, type_name: &str) -> bool {
         self.objects
             .get(type_name)
             .is_some_and(|component| component[DIRECTION] == "response")
     }
 
-    /// The further form in which a field of a type may arrive.
+    /// The other form in which a field of a type may arrive.
     pub(super) fn reads(&self, type_name: &str, field: &str) -> Option<Reads> {
         let properties = self.objects.get(type_name)?["properties"].as_object()?;
         let (_, property) = properties.iter().find(|(name, _)| names::snake(name) == field)?;

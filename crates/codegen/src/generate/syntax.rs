@@ -1,4 +1,4 @@
-//! Small questions about the syntax tree.
+//! Helpers for reading the syntax tree.
 
 use syn::{File, GenericArgument, Item, PathArguments, Type};
 

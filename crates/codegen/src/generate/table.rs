@@ -1,4 +1,4 @@
-//! The table of operations that the runtime works by.
+//! The table of operations that the runtime uses.
 
 use quote::quote;
 use syn::File;

@@ -1,5 +1,5 @@
-//! Texts that a server sends as a string or as a number: typify puts a mark in their place, which no crate has, and this
-//! pass turns the fields of that type into texts that are read from either.
+//! Texts that a server sends as a string or as a number. typify gives them a placeholder type that does not exist, and
+//! this pass replaces it by a text that is read from either.
 
 use quote::ToTokens as _;
 use syn::{Field, File, Item, Type, parse_quote};
@@ -8,7 +8,7 @@ use super::syntax::types_mut;
 use crate::normalise::{RECEIVED_SECRET_OR_NUMBER, TEXT_OR_NUMBER};
 use crate::{Error, Problem};
 
-/// For each format, what stands for its type until this pass.
+/// For each format, the placeholder of its type before this pass.
 pub(super) const MARKS: [(&str, &str); 2] = [
     (TEXT_OR_NUMBER, "text_or_number::Mark"),
     (RECEIVED_SECRET_OR_NUMBER, "text_or_number::SecretMark"),
@@ -27,7 +27,7 @@ pub(super) fn run(file: &mut File) -> Result<(), Error> {
         if left.contains(mark) {
             let problem = Problem::new(
                 "",
-                format!("the format `{format}` stands where only a property can have it"),
+                format!("only a property can have the format `{format}`"),
                 "give the property itself the format in the overlay: a parameter or a list item stays a string",
             );
             return Err(problem.into());
@@ -54,7 +54,7 @@ fn text(field: &mut Field) {
     };
     if optional {
         field.ty = parse_quote!(::std::option::Option<#text>);
-        // Named by `deserialize_with`, a missing option is no longer taken as none by itself.
+        // With `deserialize_with`, serde no longer reads a missing option as `None`.
         field.attrs.push(parse_quote!(
             #[serde(default, deserialize_with = "::account_provisioning_core::de::optional_text_or_number")]
         ));

@@ -1,4 +1,4 @@
-//! The types: enumerations become open, responses become lenient, and what only adds bulk goes.
+//! The types: enumerations become open, responses become lenient, and unneeded code is removed.
 
 use quote::ToTokens;
 use syn::{Field, Fields, File, Item, Meta, Token, Type, punctuated::Punctuated};
@@ -44,8 +44,8 @@ pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Resul
     Ok(())
 }
 
-/// Whether an item is, or belongs to, a closed enumeration that an open one replaces; or only turns a reference into
-/// a clone.
+/// Whether an item is, or belongs to, a closed enumeration that an open one replaces; or is a conversion that only
+/// clones a reference.
 fn is_replaced(item: &Item, model: &Model<'_>) -> bool {
     match item {
         Item::Enum(item) => model.enums.contains_key(&item.ident.to_string()),
@@ -61,10 +61,10 @@ fn is_replaced(item: &Item, model: &Model<'_>) -> bool {
     }
 }
 
-/// Lets a list or a map of a response arrive as null or not at all: both are empty. Lets a field arrive in the further
-/// form that its property asks for.
+/// Reads a list or a map of a response as empty if it is null or missing. Reads a field in the other form too, if its
+/// property has one.
 fn lenient(field: &mut Field, reads: Option<Reads>) -> Result<(), Error> {
-    // A reply without a required list is not one with an empty list: only null stands for that.
+    // A response without a required list is an error: only null means an empty list.
     let read: Meta = match reads {
         Some(Reads::OneOrMany) => {
             syn::parse_quote!(deserialize_with = "::account_provisioning_core::de::one_or_many")
@@ -91,7 +91,7 @@ fn lenient(field: &mut Field, reads: Option<Reads>) -> Result<(), Error> {
     if metas.iter().any(|meta| meta.path().is_ident("flatten")) {
         return Ok(());
     }
-    // Read by a function of its own, a missing option is no longer none by itself.
+    // With `deserialize_with`, serde no longer reads a missing option as `None`.
     if reads == Some(Reads::IntegerOrText) && !metas.iter().any(|meta| meta.path().is_ident("default")) {
         metas.push(syn::parse_quote!(default));
     }

@@ -1,5 +1,5 @@
-//! Writes components that only rename a scalar, an array or a map out at every use: typify would make newtypes of
-//! them, and a newtype adds nothing but a wrapper to take off.
+//! Inlines components that only rename a scalar, an array or a map: typify would make newtypes of them, which users
+//! would have to unwrap.
 
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     components.retain(|name, _| !aliases.contains_key(name));
     let mut problems = Vec::new();
     places::each_root(document, |at, root| {
-        // Inner aliases of an alias come in with it, hence the rounds.
+        // An inlined alias may contain other aliases: repeat.
         for round in 0.. {
             let mut found = false;
             schema::walk_mut(root, &mut |schema| found |= write_out(schema, &aliases));
@@ -28,8 +28,8 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
             if round == 16 {
                 problems.push(Problem::new(
                     at,
-                    "a component that is no object refers to itself",
-                    "break the circle with an object",
+                    "a component that is not an object refers to itself",
+                    "make one of the components in the circle an object",
                 ));
                 break;
             }
@@ -38,7 +38,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     Error::from_problems(problems)
 }
 
-/// An object with properties and an enumeration of strings keep their names; all else is written out.
+/// An object with properties and an enumeration of strings keep their names; everything else is inlined.
 fn is_alias(component: &Value) -> bool {
     let object = component["type"] == "object" || component.get("properties").is_some();
     let alternatives = component.get("oneOf").is_some() || component.get("anyOf").is_some();

@@ -24,7 +24,7 @@ fn flatten(value: &mut Value, components: &Value, at: &str, depth: usize, proble
         problems.push(Problem::new(
             at,
             "allOf includes itself",
-            "let the component it shares stand on its own",
+            "move what both share to a component of its own",
         ));
         return;
     }
@@ -52,7 +52,7 @@ fn flatten(value: &mut Value, components: &Value, at: &str, depth: usize, proble
             problems.push(Problem::new(
                 at,
                 "allOf over alternatives cannot be flattened",
-                "write the object out in the overlay",
+                "write it as one object in the overlay",
             ));
         }
         // The description of a part does not describe the whole.

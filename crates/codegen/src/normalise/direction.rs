@@ -1,7 +1,7 @@
-//! Lets every object component serve one direction: what a server may add to a response must not change a request.
+//! Makes every object component serve one direction: what a server may add to a response must not change a request.
 //!
-//! A component used both ways is split; the request's copy is named `<Component>Request`. What no operation reaches
-//! is dropped (the bodies of errors among it).
+//! A component used in both directions is split; the copy for requests is named `<Component>Request`. Components that
+//! no operation uses are removed, among them the bodies of errors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,7 +93,7 @@ fn reach(
             }
             None => problems.push(Problem::new(
                 at,
-                format!("reference `{target}` leads to no schema component"),
+                format!("reference `{target}` does not lead to a schema component"),
                 "define the component or correct the name",
             )),
         }
@@ -112,7 +112,7 @@ fn redirect(value: &mut Value, split: &BTreeMap<String, String>) {
     });
 }
 
-/// Takes the properties out that do not travel this way.
+/// Removes the properties that are not used in this direction.
 fn drop_properties(component: &mut Value, marker: &str) {
     let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) else {
         return;

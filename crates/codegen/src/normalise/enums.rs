@@ -1,4 +1,4 @@
-//! Gives every enumeration of strings a name, so that one open type serves it wherever it stands.
+//! Gives every enumeration of strings a name, so that all its uses have the same open type.
 
 use serde_json::{Map, Value, json};
 
@@ -39,7 +39,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
 
 type Taken = Map<String, Value>;
 
-/// Hoists the enumeration in a slot, if there is one, under the first of `candidates` that is free.
+/// Makes the enumeration in a slot, if there is one, a component with the first of `candidates` that is free.
 fn slot(value: &mut Value, candidates: &[String], at: &str, taken: &mut Taken, problems: &mut Vec<Problem>) {
     if let Some(items) = value.get_mut("items") {
         let singular: Vec<String> = candidates
@@ -116,7 +116,7 @@ fn inside(component: &mut Value, owner: &str, at: &str, taken: &mut Taken, probl
     }
 }
 
-/// Leaves what describes the enumeration itself: its values, without null, and what they mean.
+/// Keeps what describes the enumeration itself: its values, without null, and what they mean.
 fn tidy(component: &mut Value) {
     let Some(map) = component.as_object_mut() else {
         return;

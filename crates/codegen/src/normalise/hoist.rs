@@ -42,7 +42,7 @@ struct Hoister {
 }
 
 impl Hoister {
-    /// Hoists what needs a name out of one slot.
+    /// Makes the object in a slot a component, if it needs a name.
     fn visit(&mut self, slot: &mut Value, name: &str, at: &str) {
         self.inside(slot, name, at);
         let object = slot.get("properties").is_some() && !schema::is_map(slot);
@@ -79,7 +79,7 @@ impl Hoister {
             return;
         }
         let mut component = std::mem::replace(slot, json!({ "$ref": format!("{}{name}", schema::COMPONENT) }));
-        // What is said about the slot stays with the slot.
+        // What describes the slot stays at the slot.
         if component["nullable"] == true
             && let Some(map) = component.as_object_mut()
         {
@@ -90,7 +90,7 @@ impl Hoister {
     }
 }
 
-/// The name of one item of a list: `Users` holds a `User`; a name that is no plural gets `Item`.
+/// The name of one item of a list: `Users` contains a `User`; a name that is not a plural gets `Item`.
 fn singular(name: &str) -> String {
     match name.strip_suffix("ies") {
         Some(stem) => format!("{stem}y"),

@@ -1,6 +1,6 @@
-//! Keeps the keywords that shape a type and drops those that judge a value: a response that breaks a promise should
-//! still decode, and what a request may hold is checked by the ergonomic crate. A default or a limit of a request is
-//! told in its description instead.
+//! Keeps the keywords that define a type and removes those that restrict a value: a response outside the limits should
+//! still decode, and the ergonomic crate checks requests. The description of a request's field names its default and
+//! limits instead.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ const KEPT: [&str; 17] = [
     READS,
 ];
 
-/// Formats that have a Rust type of their own; every other format is an ordinary string or number.
+/// Formats with their own Rust type; every other format is an ordinary string or number.
 pub(super) const FORMATS: [&str; 11] = [
     "date",
     "date-time",
@@ -48,7 +48,7 @@ pub(super) const FORMATS: [&str; 11] = [
     TEXT_OR_NUMBER,
 ];
 
-/// Tells the defaults and limits of requests in descriptions; comes before anything that drops them.
+/// Adds the defaults and limits of requests to descriptions; runs before anything that removes them.
 pub(super) fn tell(document: &mut Value) {
     crate::operations::each_mut(document, |_, _, operation| {
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
@@ -70,7 +70,7 @@ pub(super) fn tell(document: &mut Value) {
     }
 }
 
-/// Drops every keyword that does not shape a type.
+/// Removes every keyword that does not define a type.
 pub(super) fn run(document: &mut Value) {
     crate::operations::each_mut(document, |_, _, operation| {
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
@@ -110,7 +110,7 @@ fn clean(root: &mut Value, ids: &BTreeMap<String, IdType>) {
     });
 }
 
-/// What a request's default and limits say, in words, as far as `description` does not say it already.
+/// A request's default and limits in words, unless `description` contains them already.
 fn told(schema: &Value, description: Option<&str>) -> Option<String> {
     let description = description.unwrap_or_default();
     let mut said = Vec::new();

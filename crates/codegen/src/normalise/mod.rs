@@ -1,10 +1,10 @@
 //! From the overlaid document to `BUILD`, the one that builds read.
 //!
-//! The result is still OpenAPI 3.0, but of a narrow kind: parameters, bodies and responses stand inside their
-//! operation, only the success remains of the responses (as `2XX`), every object and enumeration is a component, each
-//! object serves one direction, and no keyword is left that would make the generated type refuse what a server sends.
-//! What the narrow kind can no longer say stands in extensions: `x-errors` (the documented error statuses of an
-//! operation), `x-direction` (what an object component is used for), `x-enum-descriptions`, `x-nullable` and `x-reads`.
+//! The result is still OpenAPI 3.0, but of a narrow kind: parameters, bodies and responses are inside their operation,
+//! the success is the only response (as `2XX`), every object and enumeration is a component, each object serves one
+//! direction, and no keyword makes the generated type refuse what a server sends. Extensions contain what this form
+//! cannot express: `x-errors` (the documented error statuses of an operation), `x-direction` (the direction of an object
+//! component), `x-enum-descriptions`, `x-nullable` and `x-reads`.
 
 mod aliases;
 mod all_of;
@@ -28,7 +28,7 @@ use crate::{Error, canonical, ids, preflight};
 
 /// The extension that keeps the documented success statuses of an operation.
 pub(crate) const SUCCESSES: &str = "x-successes";
-/// The extension that says which way an object component travels.
+/// The extension that says in which direction an object component is used.
 pub(crate) const DIRECTION: &str = "x-direction";
 /// The extension that keeps the documented error statuses of an operation, with their meaning.
 pub(crate) const ERRORS: &str = "x-errors";
@@ -36,23 +36,23 @@ pub(crate) const ERRORS: &str = "x-errors";
 pub(crate) const ENUM_DESCRIPTIONS: &str = "x-enum-descriptions";
 /// The extension that marks a component as a value that may be sent as `null`.
 pub(crate) const NULLABLE: &str = "x-nullable";
-/// The format of an integer that counts seconds since 1970: a moment in Rust. Only properties can have it.
+/// The format of an integer that counts seconds since 1970: a `DateTime<Utc>` in Rust. Only properties can have it.
 pub(crate) const EPOCH_SECONDS: &str = "epoch-seconds";
-/// The format of a text that comes as a string or as a number: a `String` in Rust. Only properties can have it.
+/// The format of a text that arrives as a string or as a number: a `String` in Rust. Only properties can have it.
 pub(crate) const TEXT_OR_NUMBER: &str = "text-or-number";
 /// The same for a secret that is received.
 pub(crate) const RECEIVED_SECRET_OR_NUMBER: &str = "received-secret-or-number";
-/// The format of a value that may be anything: shown by no `Debug`.
+/// The format of a value that may be anything; `Debug` never shows it.
 pub(crate) const OPAQUE: &str = "opaque";
-/// The extension that says in which further form a property of a response may arrive: [`Reads`].
+/// The extension that says in which other form a property of a response may arrive: [`Reads`].
 pub(crate) const READS: &str = "x-reads";
-/// The extension that gives an operation another retry class than its method has.
+/// The extension that gives an operation another retry class than that of its method.
 pub(crate) const RETRY: &str = "x-retry";
 
 /// Normalises an overlaid document.
 ///
 /// # Errors
-/// Everything that [`preflight`] refuses or that has no normal form, with its pointer and a remedy.
+/// Everything that [`preflight`] refuses or that cannot be normalised, with its pointer and a remedy.
 pub fn normalise(document: &Value) -> Result<Value, Error> {
     preflight::check(document)?;
     ids::check(document, &keywords::FORMATS)?;

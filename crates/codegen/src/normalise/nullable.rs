@@ -1,9 +1,9 @@
-//! Lets a request say what the generated types alone could not: an empty list, an empty map, `null`.
+//! Makes it possible to send an empty list, an empty map or `null` in a request.
 //!
-//! typify leaves an empty `Vec`, an empty map and a `None` out. So an optional array or map of a request is made
+//! typify omits an empty `Vec`, an empty map and a `None`. So an optional array or map of a request is made
 //! nullable (its type becomes `Option<_>`, where `None` is absence and `Some` is always sent), and an optional scalar
-//! whose `null` means something becomes a component of its own, which the generator replaces by `Nullable<_>`.
-//! In a response null and absence are the same, and an array or map takes both as empty.
+//! whose `null` has a meaning becomes a component of its own, which the generator replaces with `Nullable<_>`.
+//! In a response null and absence are the same, and an array or map is empty in both cases.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use super::{DIRECTION, NULLABLE};
 use crate::{Error, Problem, ids, names, pointer, schema};
 
 pub(super) fn run(document: &mut Value) -> Result<(), Error> {
-    // A parameter is sent or left out; there is no null in a query or a path.
+    // A parameter is sent or omitted; a query or a path has no null.
     places::each(document, |place| {
         if place.way == Way::Request
             && let Some(map) = place.schema.as_object_mut()
@@ -73,14 +73,14 @@ fn request(
                 Err(message) => problems.push(Problem::new(
                     at,
                     message,
-                    "make it a scalar, an enumeration or a component, or drop `nullable` in the overlay",
+                    "make it a scalar, an enumeration or a component, or remove `nullable` in the overlay",
                 )),
             }
         }
     }
 }
 
-/// Turns an optional nullable value into a reference to a component that stands for "this, or null".
+/// Turns an optional nullable value into a reference to a component that means "this, or null".
 fn hoist(property: &Value, ids: &[String], hoisted: &mut Map<String, Value>) -> Result<Value, String> {
     let (name, inner) = match schema::described_reference(property) {
         Some(name) => (
@@ -89,7 +89,7 @@ fn hoist(property: &Value, ids: &[String], hoisted: &mut Map<String, Value>) -> 
         ),
         None => {
             let Some(kind @ ("string" | "boolean" | "integer" | "number")) = property["type"].as_str() else {
-                return Err("optional, nullable, and of no simple type".to_owned());
+                return Err("the property is optional and nullable, but not of a simple type".to_owned());
             };
             let mut inner = json!({ "type": kind });
             if let Some(format) = property.get("format") {
@@ -129,7 +129,7 @@ fn response(component: &mut Value) {
             map.remove("nullable");
         }
     }
-    // What may be null may also be missing, whatever the document promises.
+    // A property that may be null may also be missing, whatever the document says.
     if let Some(required) = component.get_mut("required").and_then(Value::as_array_mut) {
         required.retain(|name| {
             !name

@@ -1,10 +1,10 @@
-//! The places of a resolved document where a schema starts, and which way each is travelled.
+//! The places of a resolved document where a schema starts, and the direction of each.
 
 use serde_json::Value;
 
 use crate::{canonical, operations, pointer};
 
-/// Which way a value travels.
+/// The direction in which a value is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Way {
     Request,
@@ -20,7 +20,7 @@ impl Way {
     }
 }
 
-/// A schema that stands inside an operation.
+/// A schema inside an operation.
 pub(super) struct Place<'a> {
     pub(super) way: Way,
     pub(super) operation: &'a str,
@@ -30,7 +30,7 @@ pub(super) struct Place<'a> {
     pub(super) schema: &'a mut Value,
 }
 
-/// Visits every schema that an operation holds: its parameters, its body, its responses.
+/// Visits every schema in an operation: its parameters, its body, its responses.
 pub(super) fn each(document: &mut Value, mut visit: impl FnMut(Place<'_>)) {
     operations::each_mut(document, |path, method, operation| {
         let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
@@ -94,7 +94,7 @@ pub(super) fn components_mut(document: &mut Value) -> Option<&mut serde_json::Ma
     document.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }
 
-/// The keys of an object in order, as copies, so that the object can be changed meanwhile.
+/// The keys of an object in order, as copies, so that the object can be changed while they are visited.
 pub(super) fn sorted(map: &serde_json::Map<String, Value>) -> Vec<String> {
     canonical::sorted_keys(map).into_iter().cloned().collect()
 }

@@ -1,27 +1,27 @@
-//! The further forms in which a property of a response may arrive, where the vendor is not of one mind.
+//! The other forms in which a property of a response may arrive, where the vendor is inconsistent.
 
 use serde_json::Value;
 
 use super::READS;
 use crate::schema;
 
-/// A further form of a property, which the generated type reads beside the declared one.
+/// Another form of a property, which the generated type accepts in addition to the declared one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reads {
     /// A list may arrive as its only item.
     OneOrMany,
-    /// An integer may arrive as the text of one.
+    /// An integer may arrive as text.
     IntegerOrText,
 }
 
 impl Reads {
-    /// Every form, by the word that a document uses.
+    /// Every form, by its name in documents.
     pub(crate) const ALL: [(&'static str, Self); 2] = [
         ("one-or-many", Self::OneOrMany),
         ("integer-or-text", Self::IntegerOrText),
     ];
 
-    /// The form that a property asks for.
+    /// The form that a property declares.
     pub(crate) fn of(property: &Value) -> Option<Self> {
         let word = property.get(READS)?.as_str()?;
         Self::ALL

@@ -1,4 +1,4 @@
-//! Puts parameters, bodies and responses inside their operation, so that every later step reads one place.
+//! Moves parameters, bodies and responses into their operation, so that later steps find them in one place.
 
 use serde_json::Value;
 
@@ -68,7 +68,7 @@ fn resolve_slot(source: &Value, holder: &mut Value, slot: &str, at: &str, proble
     }
 }
 
-/// Replaces a reference by what it refers to; a chain of references is followed to its end.
+/// Replaces a reference with its target, following chains of references.
 fn follow(source: &Value, value: &mut Value, at: &str, problems: &mut Vec<Problem>) {
     for _ in 0..8 {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
@@ -77,7 +77,7 @@ fn follow(source: &Value, value: &mut Value, at: &str, problems: &mut Vec<Proble
         let Some(target) = reference.strip_prefix('#').and_then(|path| source.pointer(path)) else {
             problems.push(Problem::new(
                 at,
-                format!("reference `{reference}` leads nowhere"),
+                format!("reference `{reference}` has no target"),
                 "point it at a component of this document",
             ));
             return;
@@ -87,6 +87,6 @@ fn follow(source: &Value, value: &mut Value, at: &str, problems: &mut Vec<Proble
     problems.push(Problem::new(
         at,
         "references form a circle",
-        "let one of them hold the definition",
+        "replace one of them with the definition",
     ));
 }

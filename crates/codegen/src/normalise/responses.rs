@@ -46,7 +46,7 @@ fn collapse(responses: &Value, at: &str) -> Result<(Value, Value, Value), Proble
         return Err(Problem::new(
             at,
             "no response of class 2xx is declared",
-            "declare what the operation answers when it succeeds",
+            "declare the response of a successful call",
         ));
     };
     if let Some((status, _)) = successes.iter().find(|(_, other)| other["content"] != first["content"]) {

@@ -1,6 +1,6 @@
-//! Marks secrets by direction: `password` is sent, `received-secret` comes back.
+//! Marks secrets by direction: `password` is sent, `received-secret` is received.
 //!
-//! typify converts a schema that equals the pattern, so everything beside the format goes: a `minLength` next to
+//! typify converts a schema that equals the pattern, so everything beside the format is removed: a `minLength` next to
 //! `format: password` would turn a secret into a plain `String`.
 
 use serde_json::{Value, json};

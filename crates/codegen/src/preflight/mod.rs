@@ -1,6 +1,6 @@
-//! Refuses what the generator cannot take, before it panics or drops something without a word.
+//! Refuses what the generator cannot handle, before it panics or silently drops something.
 //!
-//! Every refusal names its place and a remedy; most remedies are an action in the overlay.
+//! Every problem names its place and a remedy; most remedies are an action in the overlay.
 
 mod names;
 mod operations;
@@ -14,7 +14,7 @@ use crate::{Error, Problem, canonical, pointer};
 /// Checks an overlaid document.
 ///
 /// # Errors
-/// Everything in it that has no way into Rust.
+/// Everything in it that cannot be generated.
 pub fn check(document: &Value) -> Result<(), Error> {
     let mut preflight = Preflight {
         document,
@@ -22,7 +22,7 @@ pub fn check(document: &Value) -> Result<(), Error> {
     };
     preflight.version();
     preflight.references(document, "");
-    // A reference that leads out of the document would be reported again wherever it is followed.
+    // A reference out of the document would be reported again wherever it is followed.
     if preflight.problems.is_empty() {
         preflight.operations();
         preflight.names();
@@ -31,7 +31,7 @@ pub fn check(document: &Value) -> Result<(), Error> {
     Error::from_problems(preflight.problems)
 }
 
-/// The document under inspection and what was found so far.
+/// The document and the problems that were found so far.
 struct Preflight<'a> {
     document: &'a Value,
     problems: Vec<Problem>,
@@ -53,7 +53,7 @@ impl<'a> Preflight<'a> {
         }
     }
 
-    /// Refuses references that leave the document, and references to nothing.
+    /// Refuses references out of the document, and references without a target.
     fn references(&mut self, value: &Value, at: &str) {
         match value {
             Value::Object(map) => {
@@ -63,12 +63,12 @@ impl<'a> Preflight<'a> {
                         self.refuse(
                             at,
                             format!("reference `{reference}` leads out of the document"),
-                            "bring what it refers to into `components`",
+                            "copy its target into `components`",
                         );
                     } else if target.and_then(|target| self.document.pointer(target)).is_none() {
                         self.refuse(
                             at,
-                            format!("reference `{reference}` leads nowhere"),
+                            format!("reference `{reference}` has no target"),
                             "define the component or correct the name",
                         );
                     }
@@ -88,7 +88,7 @@ impl<'a> Preflight<'a> {
         }
     }
 
-    /// Follows a reference, and says where its target stands.
+    /// Follows a reference, and returns its target with its place.
     fn follow(&self, value: &'a Value, at: String) -> (&'a Value, String) {
         let mut found = (value, at);
         for _ in 0..8 {

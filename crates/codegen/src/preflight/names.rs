@@ -1,4 +1,4 @@
-//! Names that would become one name in Rust.
+//! Names that would become the same name in Rust.
 
 use std::collections::BTreeMap;
 

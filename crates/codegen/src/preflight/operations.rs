@@ -1,4 +1,4 @@
-//! Operations: their ids, bodies and answers.
+//! Operations: their ids, bodies and responses.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::normalise::RETRY;
 use crate::operations::{self, Located};
 use crate::{canonical, names, pointer};
 
-/// The bodies that a generated method can send.
+/// The bodies that a generated request can send.
 const SENT: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];
 
 impl<'a> Preflight<'a> {
@@ -21,7 +21,7 @@ impl<'a> Preflight<'a> {
                     self.refuse(
                         pointer::join_all("", &["paths", path]),
                         "a path item by reference is not supported",
-                        "write the path item out",
+                        "replace the reference with the path item",
                     );
                 }
             }
@@ -41,7 +41,7 @@ impl<'a> Preflight<'a> {
             self.refuse(
                 &operation.pointer,
                 "the operation has no operationId",
-                "give it one in the overlay; it becomes the method's name",
+                "give it one in the overlay; it becomes the name of the request type",
             );
             return;
         }
@@ -50,7 +50,7 @@ impl<'a> Preflight<'a> {
                 format!("operationId `{id}` is used twice")
             } else {
                 format!(
-                    "operationIds `{other}` and `{id}` become the same method `{}`",
+                    "operationIds `{other}` and `{id}` become the same name `{}`",
                     names::snake(id)
                 )
             };
@@ -69,7 +69,7 @@ impl<'a> Preflight<'a> {
             self.refuse(
                 pointer::join(&operation.pointer, RETRY),
                 format!("{RETRY} is {class}"),
-                "write `idempotent` or `never`, or leave it out",
+                "write `idempotent` or `never`, or remove it",
             );
         }
     }
@@ -87,13 +87,13 @@ impl<'a> Preflight<'a> {
             [only] if !SENT.contains(&only.as_str()) => self.refuse(
                 pointer::join(&content_at, only),
                 format!("a body of type `{only}` is not supported"),
-                "declare it as application/json, or leave the operation out",
+                "declare it as application/json, or remove the operation",
             ),
             [only] if content[*only].get("schema").is_none() => {
                 self.refuse(
                     pointer::join(&content_at, only),
                     "the body has no schema",
-                    "declare what it holds",
+                    "declare what it contains",
                 );
             }
             [_] => {}
@@ -137,19 +137,19 @@ impl<'a> Preflight<'a> {
                     if content[*only].get("schema").is_none() {
                         self.refuse(
                             pointer::join(&at, only),
-                            "the reply has no schema",
-                            "declare what it holds",
+                            "the response has no schema",
+                            "declare what it contains",
                         );
                     }
                 }
                 [only] => self.refuse(
                     pointer::join(&at, only),
-                    format!("a reply of type `{only}` is not supported"),
-                    "declare it as application/json, or leave the operation out",
+                    format!("a response of type `{only}` is not supported"),
+                    "declare it as application/json, or remove the operation",
                 ),
                 _ => self.refuse(
                     at,
-                    format!("several media types in one reply: {}", list(&media)),
+                    format!("several media types in one response: {}", list(&media)),
                     "keep application/json in the overlay",
                 ),
             }

@@ -1,4 +1,4 @@
-//! Parameters: where they stand and how they are written.
+//! Parameters: where they are sent and how they are written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ impl<'a> Preflight<'a> {
                 if !in_path.contains(name) {
                     self.refuse(
                         &at,
-                        format!("path parameter `{name}` does not stand in the path"),
+                        format!("path parameter `{name}` is not in the path"),
                         "correct the path or the name",
                     );
                 }
@@ -39,21 +39,21 @@ impl<'a> Preflight<'a> {
             {
                 self.refuse(
                     &at,
-                    format!("parameter `{name}` becomes an argument `{argument}`, which is taken"),
-                    "leave one of the two out in the overlay",
+                    format!("parameter `{name}` becomes the field `{argument}`, which exists already"),
+                    "remove one of them in the overlay",
                 );
             }
         }
         for missing in in_path.difference(&declared) {
             self.refuse(
                 &operation.pointer,
-                format!("the path names `{{{missing}}}`, which is no parameter"),
+                format!("the path contains `{{{missing}}}`, which is not a parameter"),
                 format!("declare the path parameter `{missing}`"),
             );
         }
     }
 
-    /// The operation's own parameters and those of its path, references followed.
+    /// The operation's own parameters and those of its path, with references resolved.
     fn parameter_list(&self, operation: &Located<'_>) -> Vec<(&'a Value, String)> {
         let path_at = pointer::parent(&operation.pointer).unwrap_or_default();
         let mut found = Vec::new();
@@ -86,8 +86,8 @@ impl<'a> Preflight<'a> {
             _ => {
                 self.refuse(
                     at,
-                    format!("parameter `{name}` stands in `{place}`, which is not supported"),
-                    "leave it out in the overlay",
+                    format!("parameter `{name}` is in `{place}`, which is not supported"),
+                    "remove it in the overlay",
                 );
                 return;
             }
@@ -111,7 +111,7 @@ impl<'a> Preflight<'a> {
         if kind == "array" && parameter["explode"].as_bool().is_some_and(|value| value != explode) {
             self.refuse(
                 pointer::join(at, "explode"),
-                format!("parameter `{name}` lists its values in one"),
+                format!("parameter `{name}` combines its values in one"),
                 "the generated code repeats the key; declare it as a string in the overlay",
             );
         }

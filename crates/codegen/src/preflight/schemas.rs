@@ -1,4 +1,4 @@
-//! Schemas that operations reach: what typify would give a machine's name, or could not take at all.
+//! Schemas that operations use: what typify would give a made-up name, or could not handle at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use super::Preflight;
 use crate::normalise::{READS, Reads};
 use crate::{canonical, names, operations, pointer, schema};
 
-/// The keywords that mean something to one type alone, and that type. Beside another the generator drops them without a
-/// word, and with them what the type was made of.
+/// The keywords that apply to one type only, and that type. Beside another type the generator silently drops them, and
+/// what they declare.
 const OF_ONE_TYPE: [(&str, &str); 4] = [
     ("additionalProperties", "object"),
     ("items", "array"),
@@ -18,7 +18,7 @@ const OF_ONE_TYPE: [(&str, &str); 4] = [
 ];
 
 impl<'a> Preflight<'a> {
-    /// Checks every schema that an operation sends or receives; those of errors alone never become Rust.
+    /// Checks every schema that an operation sends or receives; those that only errors use are not generated.
     pub(super) fn schemas(&mut self) {
         let document = self.document;
         let mut roots: Vec<(&'a Value, String)> = Vec::new();
@@ -99,14 +99,14 @@ impl<'a> Preflight<'a> {
         if schema.get("not").is_some() {
             self.refuse(
                 pointer::join(at, "not"),
-                "`not` has no counterpart in Rust",
+                "`not` cannot be expressed in Rust",
                 "remove it in the overlay",
             );
         }
         if schema.get("anyOf").is_some() {
             self.refuse(
                 pointer::join(at, "anyOf"),
-                "`anyOf` would become a type with machine-made names",
+                "`anyOf` would become a type with made-up names",
                 "write it as `oneOf` over components, or as one object, in the overlay",
             );
         }
@@ -126,8 +126,8 @@ impl<'a> Preflight<'a> {
             if kind != of && schema.get(keyword).is_some() {
                 self.refuse(
                     pointer::join(at, keyword),
-                    format!("`{keyword}` says something of type {of} alone, but the type is {kind}"),
-                    format!("remove `{keyword}` in the overlay, or drop the action that sets the type"),
+                    format!("`{keyword}` only applies to type {of}, but the type is {kind}"),
+                    format!("remove `{keyword}` in the overlay, or remove the action that sets the type"),
                 );
             }
         }
@@ -148,7 +148,7 @@ impl<'a> Preflight<'a> {
         } else if !values.iter().all(|value| value.is_string() || value.is_null()) {
             self.refuse(
                 at,
-                "an enumeration of other than strings is not supported",
+                "an enumeration of values other than strings is not supported",
                 "remove `enum` in the overlay and name the values in the description",
             );
         } else {
@@ -161,7 +161,7 @@ impl<'a> Preflight<'a> {
                             "values `{other}` and `{value}` become the same variant `{}`",
                             names::pascal(value)
                         ),
-                        "drop one of them in the overlay",
+                        "remove one of them in the overlay",
                     );
                 }
             }
@@ -181,7 +181,7 @@ impl<'a> Preflight<'a> {
                         "properties `{other}` and `{property}` become the same field `{}`",
                         names::snake(property)
                     ),
-                    "leave one of them out in the overlay",
+                    "remove one of them in the overlay",
                 );
             }
         }
@@ -197,7 +197,7 @@ impl<'a> Preflight<'a> {
             if value.get(READS).is_some() && !Reads::of(value).is_some_and(suits) {
                 self.refuse(
                     pointer::join_all(at, &["properties", property, READS]),
-                    format!("{READS} is {} on a property that cannot be read so", value[READS]),
+                    format!("{READS} is {} on a property that does not allow it", value[READS]),
                     "write `one-or-many` on a list, or `integer-or-text` on an integer that is not required",
                 );
             }
@@ -213,8 +213,8 @@ impl<'a> Preflight<'a> {
         }
     }
 
-    /// Alternatives can be told apart, and get names that a person chose, when each is an object component with a
-    /// required property that none of the others has.
+    /// Alternatives can be distinguished and have chosen names if each is an object component with a required property
+    /// that no other has.
     fn alternatives(&mut self, schema: &Value, at: &str) {
         let at = pointer::join(at, "oneOf");
         let members = schema["oneOf"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -245,7 +245,7 @@ impl<'a> Preflight<'a> {
             if !own {
                 self.refuse(
                     at,
-                    "the alternative cannot be told from the others",
+                    "the alternative cannot be distinguished from the others",
                     "require a property that only it has, or write the alternatives as one object, in the overlay",
                 );
             }

@@ -158,7 +158,10 @@ fn id_that_does_not_get_its_type_is_refused() {
     broken["components"]["schemas"]["Thing"]["properties"]["id"]["maxLength"] = json!(3);
     let broken = canonical::write(&broken);
     let text = generate(&broken, Options::default()).unwrap_err().to_string();
-    has(&text, "the format of ThingId is here, but the generated type is not");
+    has(
+        &text,
+        "this place has the format of ThingId, but not the generated type",
+    );
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn actions_that_cannot_be_applied_are_refused_with_their_place() {
             "no JSONPath expression",
         ),
         ("- {description: why, remove: true}", "/actions/0", "no target"),
-        ("- {target: $.a, remove: true}", "/actions/0", "gives no reason"),
+        ("- {target: $.a, remove: true}", "/actions/0", "has no reason"),
         (
             "- {target: $.a, description: why}",
             "/actions/0",

@@ -53,7 +53,7 @@ fn reference_to_nothing_is_refused() {
     refused(
         &document,
         "/components/schemas/Thing/properties/it",
-        "leads nowhere",
+        "has no target",
         "correct the name",
     );
 }
@@ -68,7 +68,7 @@ fn path_item_by_reference_is_refused() {
         &document,
         "/paths/~1other",
         "path item by reference",
-        "write the path item out",
+        "replace the reference with the path item",
     );
 }
 
@@ -97,7 +97,7 @@ fn operation_ids_that_become_one_method_are_refused() {
     refused(
         &alike,
         &format!("{POST}/operationId"),
-        "same method `get_things`",
+        "same name `get_things`",
         "rename",
     );
 }
@@ -198,7 +198,7 @@ fn parameter_style_that_is_not_the_default_is_refused() {
     refused(
         &document,
         &format!("{at}/explode"),
-        "lists its values in one",
+        "combines its values in one",
         "overlay",
     );
 }
@@ -206,7 +206,7 @@ fn parameter_style_that_is_not_the_default_is_refused() {
 #[test]
 fn parameter_in_a_cookie_is_refused() {
     let (document, at) = query(json!({ "in": "cookie" }));
-    refused(&document, &at, "`cookie`", "leave it out");
+    refused(&document, &at, "`cookie`", "remove it");
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn path_parameters_that_do_not_fit_the_path_are_refused() {
     refused(
         &document,
         &format!("{GET}/parameters/1"),
-        "does not stand in the path",
+        "is not in the path",
         "correct",
     );
     let document = with(
@@ -232,7 +232,7 @@ fn path_parameters_that_do_not_fit_the_path_are_refused() {
     refused(
         &document,
         "/paths/~1b~1{b}/get",
-        "`{b}`, which is no parameter",
+        "`{b}`, which is not a parameter",
         "declare the path parameter `b`",
     );
     let document = with("/components/parameters/AccountId/required", json!(false));
@@ -247,7 +247,7 @@ fn path_parameters_that_do_not_fit_the_path_are_refused() {
 #[test]
 fn parameters_that_become_one_argument_are_refused() {
     let (document, at) = query(json!({ "name": "account-id" }));
-    refused(&document, &at, "argument `account_id`, which is taken", "overlay");
+    refused(&document, &at, "field `account_id`, which exists already", "overlay");
     let body = json!([{ "name": "body", "in": "query", "schema": { "type": "string" } }]);
     refused(
         &with(&format!("{POST}/parameters"), body),
@@ -294,7 +294,7 @@ fn any_of_and_not_are_refused() {
     refused(
         &received(json!({ "anyOf": [{ "type": "string" }] })),
         &format!("{at}/anyOf"),
-        "machine-made names",
+        "made-up names",
         "`oneOf`",
     );
     refused(
@@ -327,7 +327,7 @@ fn keywords_of_another_type_are_refused() {
     ] {
         for kind in ["string", "array", "object"].into_iter().filter(|kind| *kind != of) {
             let document = received(json!({ "type": kind, keyword: value }));
-            let message = format!("`{keyword}` says something of type {of} alone, but the type is {kind}");
+            let message = format!("`{keyword}` only applies to type {of}, but the type is {kind}");
             refused(
                 &document,
                 &format!("{at}/{keyword}"),
@@ -356,8 +356,8 @@ actions:
     refused(
         overlaid.value(),
         &format!("{at}/properties"),
-        "`properties` says something of type object alone, but the type is string",
-        "in the overlay, or drop the action",
+        "`properties` only applies to type object, but the type is string",
+        "in the overlay, or remove the action",
     );
 }
 
@@ -373,14 +373,14 @@ fn enums_that_are_empty_or_not_of_strings_or_clash_are_refused() {
     refused(
         &received(json!({ "type": "integer", "enum": [1, 2] })),
         at,
-        "other than strings",
+        "values other than strings",
         "description",
     );
     refused(
         &received(json!({ "type": "string", "enum": ["a-b", "a_b"] })),
         at,
         "same variant `AB`",
-        "drop one",
+        "remove one",
     );
 }
 
@@ -392,14 +392,14 @@ fn further_form_that_does_not_suit_its_property_is_refused() {
         json!({ "type": "integer", "x-reads": "one-or-many" }),
         json!({ "type": "integer", "x-reads": "roman" }),
     ] {
-        refused(&received(schema), at, "cannot be read so", "`one-or-many` on a list");
+        refused(&received(schema), at, "does not allow it", "`one-or-many` on a list");
     }
     let required = and(
         received(json!({ "type": "integer", "x-reads": "integer-or-text" })),
         "/components/schemas/Thing/required",
         json!(["id", "it"]),
     );
-    refused(&required, at, "cannot be read so", "not required");
+    refused(&required, at, "does not allow it", "not required");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Takes a method of progenitor's apart at the seam: what comes before builds the request, what comes after sends it.
+//! Splits a method of progenitor's into the statements that build the request and those that send it.
 
 use quote::ToTokens as _;
 use syn::visit::{self, Visit};
@@ -16,13 +16,13 @@ pub(super) struct Method {
     pub(super) reply: Type,
     /// The name of core's marker for how the response is read.
     pub(super) kind: &'static str,
-    /// The statements that make the URL and the headers.
+    /// The statements that build the URL and the headers.
     pub(super) before: Vec<Stmt>,
-    /// The expression whose success is the request.
+    /// The expression that returns the request.
     pub(super) built: Expr,
 }
 
-/// A parameter that has become a field.
+/// A parameter, which becomes a field.
 pub(super) struct Parameter {
     pub(super) name: Ident,
     pub(super) ty: Type,
@@ -30,7 +30,7 @@ pub(super) struct Parameter {
 }
 
 impl Method {
-    /// Takes a method apart, or says what is unexpected about it.
+    /// Splits a method, or says what is unexpected about it.
     pub(super) fn take_apart(function: &ImplItemFn) -> Result<Self, String> {
         let statements = &function.block.stmts;
         let seam = statements
@@ -38,7 +38,7 @@ impl Method {
             .position(names_the_operation)
             .ok_or("no statement names the operation")?;
         let (before, after) = statements.split_at(seam);
-        // progenitor sends the document's version under a header of its own; no vendor asked for it.
+        // progenitor sends the document's version in a header, which no vendor documents.
         let mut before: Vec<Stmt> = before
             .iter()
             .filter(|statement| !mentions(statement, "api_version"))
@@ -120,7 +120,7 @@ fn parameters(function: &ImplItemFn) -> Result<Vec<Parameter>, String> {
     Ok(parameters)
 }
 
-/// The type of a field that holds what the parameter borrowed.
+/// The owned type of a field, for the borrowed type of its parameter.
 fn owned(ty: &Type) -> Type {
     match ty {
         Type::Reference(reference) if is_type(&reference.elem, "str") => parse_quote!(::std::string::String),
@@ -148,7 +148,7 @@ fn reply(output: &ReturnType) -> Result<Type, String> {
     Ok(ty.clone())
 }
 
-/// How the arm for success reads the response.
+/// How the match arm for success reads the response.
 fn kind(after: &[Stmt]) -> Result<&'static str, String> {
     let mut readers = Readers::default();
     for statement in after {

@@ -1,6 +1,6 @@
 //! Request types: each method that progenitor generates becomes a struct with named fields that can build its request.
 //!
-//! progenitor's own statements for URL, query, headers and body are kept; its methods and its client go.
+//! progenitor's own statements for URL, query, headers and body are kept; its methods and its client are removed.
 
 mod method;
 mod rebind;
@@ -15,7 +15,7 @@ use super::syntax::is_type;
 use super::{REPORT, docs, ids};
 use crate::{Error, Problem, names};
 
-/// Replaces the client by `pub mod requests`.
+/// Replaces the client with `pub mod requests`.
 pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
     let mut requests = Vec::new();
     let mut problems = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// progenitor generated another method than this pass knows.
+/// The error about a method of progenitor's that this pass does not understand.
 fn unexpected(id: &str, reason: &str, model: &Model<'_>) -> Problem {
     let at = model.operations.get(id).map_or("/paths", |located| &located.pointer);
     let message = format!("progenitor's method `{id}` has an unexpected shape: {reason}");

@@ -1,4 +1,4 @@
-//! Lets progenitor's statements run outside its client: base URL and HTTP client become arguments, and what goes into
+//! Makes progenitor's statements work outside its client: base URL and HTTP client become arguments, and each value in
 //! the path is checked.
 
 use quote::ToTokens;
@@ -8,7 +8,7 @@ use syn::{Expr, ExprField, Macro, Token, parse_quote};
 
 /// Rewrites the statements of one method.
 pub(super) struct Rebind {
-    /// Whether no header is set, so that `.headers(header_map)` has nothing to add.
+    /// Whether no header is set, so that `.headers(header_map)` is not needed.
     no_headers: bool,
     problem: Option<String>,
 }
