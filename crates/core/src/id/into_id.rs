@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::IdError;
 
-/// An identifier of one kind. The generated crate has a type for each kind.
+/// An id of one kind. The generated crate has a type for each kind.
 pub trait Id: Clone + AsRef<str> + Sized {
     /// What errors call such an id, such as `user id`.
     const KIND: &'static str;
@@ -35,7 +35,7 @@ pub trait IntoId<T>: Sealed<T> {
     fn into_id(self) -> Result<T, IdError>;
 }
 
-/// Keeps [`IntoId`] to this SDK.
+/// Prevents other crates from implementing [`IntoId`].
 #[doc(hidden)]
 pub trait Sealed<T> {}
 

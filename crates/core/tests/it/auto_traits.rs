@@ -1,32 +1,34 @@
-//! The auto traits of every public type, checked by the compiler; the review of a change reads these assertions too.
+//! The auto traits of every public type, checked by the compiler. `xtask review` reads these assertions as well.
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_core::{
-    AuthRequirement, BaseUrl, CallOptions, CallState, Checkpoint, Credentials, Error, ErrorKind, Failed, IdError,
-    Items, Nullable, OpaqueValue, Operation, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd, PagingFailure,
-    PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, Response, ResponseMeta,
-    Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage, auth, base_url,
-    retry, time, user_agent,
+    AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Empty, Error, ErrorKind, IdError,
+    Items, Json, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd,
+    PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, Response,
+    ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, Undecodable, UserAgent,
+    VendorMessage, auth, base_url, retry, time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
 assert_impl_all!(AuthRequirement: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(BaseUrl: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(BuildError: Send, Sync, Unpin);
+assert_not_impl_any!(BuildError: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(CallOptions: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(CallState: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Checkpoint: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Credentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Empty: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Error: Send, Sync, Unpin);
 assert_not_impl_any!(Error: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(ErrorKind: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(Failed: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(IdError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Items<String>: Send, Sync, Unpin);
 assert_not_impl_any!(Items<String>: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(Json: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Nullable<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(OpaqueValue: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(Operation: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(OperationInfo: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Page<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(PageRequest: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(PageRule: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
@@ -52,6 +54,7 @@ assert_impl_all!(Transport: Send, Sync, Unpin);
 assert_not_impl_any!(Transport: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(TransportBuilder: Send, Sync, Unpin);
 assert_not_impl_any!(TransportBuilder: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(Undecodable: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(UserAgent: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(auth::InvalidCredentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(base_url::InvalidBaseUrl: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

@@ -1,4 +1,6 @@
-//! A list as a stream of pages: the engine under every list.
+//! A list as a stream of pages.
+
+mod accept;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -19,30 +21,31 @@ use super::{
 use crate::error::MakeError as _;
 use crate::{Error, ErrorKind, Result};
 
-/// How many pages are fetched ahead when the first page tells how many there are.
+/// How many pages are fetched ahead if the first page says how many there are.
 const AHEAD_WITH_TOTAL: usize = 3;
 /// How many pages are fetched ahead otherwise.
 const AHEAD: usize = 1;
 
-/// A list as a stream of pages, each fetched once and handed out in order.
+/// A list as a stream of pages, each fetched once and returned in order.
 ///
-/// At most one page more than are fetched ahead is held in memory.
+/// Apart from the pages that are fetched ahead, at most one page is in memory.
 #[must_use = "a stream sends nothing until it is read"]
 pub struct Pages<T> {
     source: Arc<dyn PageSource<T>>,
     rule: PageRule,
     page_size: u32,
     ahead: Option<usize>,
-    /// The page after the last one that was asked for, when it is known.
+    /// The page to request next, if it is known.
     next: Option<Position>,
     segment: usize,
-    waiting: VecDeque<(Position, Task<Page<T>>)>,
+    /// The pages that were requested but not returned yet.
+    in_flight: VecDeque<(Position, Task<Page<T>>)>,
     guard: Guard,
-    /// Items of this segment in the pages that were handed out.
+    /// How many items of this segment were received.
     segment_read: u64,
-    /// The last page that the total speaks of.
-    last_planned: Option<u32>,
-    /// Items to drop from the first page, which a checkpoint says were handed out before.
+    /// The number of the last page, as far as the service says how many there are.
+    last_known_page: Option<u32>,
+    /// How many items of the first page were returned before the checkpoint, and are left out.
     skip: usize,
     at: Checkpoint,
     state: State,
@@ -57,10 +60,10 @@ enum State {
 }
 
 impl<T: Send + 'static> Pages<T> {
-    /// Begins to read a list, or goes on from a checkpoint. Nothing is sent before the first page is asked for.
+    /// Starts to read a list, or resumes it from a checkpoint. No request is sent before the first page is polled.
     ///
-    /// `ahead` is how many pages are fetched before they are asked for. Defaults to 3 for a list whose first page tells
-    /// its total, and to 1 otherwise (more would be guesses past the end).
+    /// `ahead` is how many pages are fetched before they are polled. Defaults to 3 for a list whose first page has a total,
+    /// and to 1 otherwise, because further requests could be past the end.
     pub fn new(source: Arc<dyn PageSource<T>>, from: Option<Checkpoint>, ahead: Option<usize>) -> Self {
         let rule = source.rule();
         let page_size = source.page_size().unwrap_or(rule.page_size);
@@ -74,9 +77,9 @@ impl<T: Send + 'static> Pages<T> {
             segment_read: at.before,
             skip: at.skip,
             page_size: at.page_size,
-            waiting: VecDeque::new(),
+            in_flight: VecDeque::new(),
             guard: Guard::default(),
-            last_planned: None,
+            last_known_page: None,
             state: problem.map_or(State::Reading, |error| State::Failing(Box::new(error))),
             source,
             rule,
@@ -85,7 +88,7 @@ impl<T: Send + 'static> Pages<T> {
         }
     }
 
-    /// A list that ends at once with an error, such as one about its arguments.
+    /// A list that immediately fails, for example because of an invalid argument.
     pub fn failing(error: Error) -> Self {
         let mut pages = Self::new(Arc::new(NoPages), None, None);
         pages.state = State::Failing(Box::new(error));
@@ -97,13 +100,13 @@ impl<T: Send + 'static> Pages<T> {
         Items::new(self)
     }
 
-    /// The place after the last page that was handed out.
+    /// The position after the last returned page.
     #[must_use]
     pub fn checkpoint(&self) -> Checkpoint {
         self.at.clone()
     }
 
-    /// Why the list came to its end; `None` while it hasn't, and after an error.
+    /// Why the list has ended; `None` before its end and after an error.
     #[must_use]
     pub fn end(&self) -> Option<PagingEnd> {
         match self.state {
@@ -112,7 +115,7 @@ impl<T: Send + 'static> Pages<T> {
         }
     }
 
-    /// The place before the last `unread` items of the last page.
+    /// The position before the last `unread` items of the last page.
     pub(super) fn checkpoint_before(&self, unread: usize) -> Checkpoint {
         let mut at = self.at.clone();
         at.skip = at.skip.saturating_sub(unread);
@@ -120,9 +123,9 @@ impl<T: Send + 'static> Pages<T> {
         at
     }
 
-    /// Starts fetches until `room` pages are under way or no further page is known.
-    fn fill(&mut self, room: usize) -> Result<()> {
-        while self.waiting.len() < room {
+    /// Requests pages until `count` pages are in flight or no further page is known.
+    fn fill(&mut self, count: usize) -> Result<()> {
+        while self.in_flight.len() < count {
             let Some(position) = self.next.take() else {
                 return Ok(());
             };
@@ -132,162 +135,26 @@ impl<T: Send + 'static> Pages<T> {
                 page_size: self.page_size,
             };
             let task = Task::spawn(self.source.fetch(request))?;
-            self.next = self.planned_after(&position);
-            self.waiting.push_back((position, task));
+            self.next = self.known_after(&position);
+            self.in_flight.push_back((position, task));
         }
         Ok(())
     }
 
-    /// The page after `position`, as far as the total tells before `position` has come.
-    fn planned_after(&self, position: &Position) -> Option<Position> {
-        match (position, self.last_planned) {
+    /// The page after `position`, if the number of pages is known.
+    fn known_after(&self, position: &Position) -> Option<Position> {
+        match (position, self.last_known_page) {
             (Position::Number(number), Some(last)) if *number < last => Some(Position::Number(number + 1)),
             _ => None,
         }
     }
 
-    fn room_ahead(&self) -> usize {
-        match self.last_planned {
+    /// How many pages to fetch ahead.
+    fn pages_ahead(&self) -> usize {
+        match self.last_known_page {
             Some(_) => self.ahead.unwrap_or(AHEAD_WITH_TOTAL),
             None => self.ahead.unwrap_or(AHEAD).min(AHEAD),
         }
-    }
-
-    /// Takes in the page that came for `position`: checks it, and finds out what follows.
-    fn accept(&mut self, position: Position, mut page: Page<T>) -> Result<Option<Page<T>>> {
-        let asked_for = self.source.asked_for(self.segment);
-        if !self.guard.admit_page(&*self.source, &page) {
-            if asked_for.is_some() {
-                // Asked by identifier, the vendor may ignore the page number: everything had come with the page before.
-                return self.end_segment(PagingEnd::AllFound).map(|()| None);
-            }
-            let remedy = match position {
-                Position::Cursor(_) => "it may ignore the cursor",
-                _ => "it may ignore the page number",
-            };
-            return Err(self.stop(PagingStop::RepeatedPage, remedy));
-        }
-        if page.is_empty() && self.says_more(&position, &page) {
-            return Err(self.stop(PagingStop::MissingItems, "read the list again, or ask the vendor"));
-        }
-        let before = self.segment_read;
-        self.segment_read = self.segment_read.saturating_add(page.len() as u64);
-        let end = self.end_after(&position, &page, asked_for);
-        let handed_out_before = std::mem::take(&mut self.skip).min(page.len());
-        let len = page.len();
-        page.items.drain(..handed_out_before);
-        let read = self.at.read.saturating_add(page.len() as u64);
-        self.at.segment = self.segment;
-        self.at.position = position.clone();
-        self.at.before = before;
-        self.at.skip = len;
-        self.at.read = read;
-        match end {
-            Some(PagingEnd::SinglePage) if self.says_more(&position, &page) => {
-                let remedy = "they can't be asked for: the operation takes no page";
-                self.state = State::Failing(Box::new(self.stop(PagingStop::MissingItems, remedy)));
-            }
-            Some(end) => self.end_segment(end)?,
-            None => self.go_on(position, &page)?,
-        }
-        Ok(Some(page))
-    }
-
-    /// Whether a page speaks of items that come neither in it nor in the pages before it.
-    fn says_more(&self, position: &Position, page: &Page<T>) -> bool {
-        match (page.total, page.total_pages, position) {
-            (Some(total), _, _) => total > self.segment_read,
-            (None, Some(pages), Position::Number(number)) => pages > *number,
-            (None, Some(pages), Position::Only) => pages > 1,
-            (None, ..) => false,
-        }
-    }
-
-    fn end_after(&mut self, position: &Position, page: &Page<T>, asked_for: Option<usize>) -> Option<PagingEnd> {
-        if asked_for.is_some_and(|count| self.segment_read >= count as u64) {
-            return Some(PagingEnd::AllFound);
-        }
-        match self.rule.style {
-            PageStyle::Single => Some(PagingEnd::SinglePage),
-            PageStyle::Numbered if page.is_empty() => Some(PagingEnd::EmptyPage),
-            PageStyle::Numbered => {
-                let Some(total) = page.total else {
-                    return self.end_by_pages(position, page.total_pages?);
-                };
-                if self.segment_read >= total {
-                    return Some(PagingEnd::TotalReached);
-                }
-                self.plan(position, page.len() as u64, total);
-                None
-            }
-            PageStyle::Cursor if page.next_cursor.is_none() => Some(PagingEnd::NoCursor),
-            PageStyle::Cursor => None,
-        }
-    }
-
-    /// Finds out from the number of pages whether this was the last one.
-    fn end_by_pages(&mut self, position: &Position, pages: u32) -> Option<PagingEnd> {
-        let Position::Number(number) = position else {
-            return None;
-        };
-        if *number >= pages {
-            return Some(PagingEnd::LastPage);
-        }
-        self.last_planned = Some(self.rule.last_page.map_or(pages, |limit| pages.min(limit)));
-        None
-    }
-
-    /// Works out the last page from the total, by the number of items that pages really have: a service may hold fewer
-    /// in a page than it was asked for.
-    fn plan(&mut self, position: &Position, items: u64, total: u64) {
-        let Position::Number(number) = position else { return };
-        let left = (total - self.segment_read).div_ceil(items.max(1));
-        let last = u64::from(*number).saturating_add(left);
-        let last = u32::try_from(last).unwrap_or(u32::MAX);
-        self.last_planned = Some(self.rule.last_page.map_or(last, |limit| last.min(limit)));
-    }
-
-    fn go_on(&mut self, position: Position, page: &Page<T>) -> Result<()> {
-        match position {
-            Position::Number(number) if self.rule.last_page.is_some_and(|last| number >= last) => {
-                let remedy = format!("raise the page size above {}, or narrow the filters", self.page_size);
-                self.state = State::Failing(Box::new(self.stop(PagingStop::PageLimit, &remedy)));
-            }
-            Position::Number(number) if self.waiting.is_empty() && self.next.is_none() => {
-                self.next = Some(Position::Number(number.saturating_add(1)));
-            }
-            Position::Number(_) | Position::Only => {}
-            Position::Cursor(_) => {
-                let Some(cursor) = &page.next_cursor else { return Ok(()) };
-                if !self.guard.admit_cursor(cursor) {
-                    self.state =
-                        State::Failing(Box::new(self.stop(PagingStop::RepeatedCursor, "its paging is broken")));
-                    return Ok(());
-                }
-                if self.guard.found_nothing() {
-                    let remedy = "narrow the filters, or go on from the checkpoint if its paging isn't broken";
-                    self.state = State::Failing(Box::new(self.stop(PagingStop::EmptyPages, remedy)));
-                    return Ok(());
-                }
-                self.next = Some(Position::Cursor(Some(cursor.clone())));
-            }
-        }
-        Ok(())
-    }
-
-    fn end_segment(&mut self, end: PagingEnd) -> Result<()> {
-        self.waiting.clear();
-        self.guard = Guard::default();
-        self.segment_read = 0;
-        self.last_planned = None;
-        self.segment += 1;
-        if self.segment >= self.source.segments() {
-            self.next = None;
-            self.state = State::Ended(end);
-        } else {
-            self.next = Some(self.rule.start());
-        }
-        Ok(())
     }
 
     fn stop(&self, stop: PagingStop, remedy: &str) -> Error {
@@ -297,9 +164,9 @@ impl<T: Send + 'static> Pages<T> {
     }
 
     fn fail(&mut self, error: Error) -> Poll<Option<Result<Page<T>>>> {
-        self.waiting.clear();
+        self.in_flight.clear();
         self.state = State::Failed;
-        // An error without an operation is about the arguments: nothing was read, and nothing can be resumed.
+        // An error without an operation is about an argument: nothing was read, so there is nothing to resume.
         let error = match error.paging() {
             None if error.operation().is_some() => {
                 error.with_paging(PagingFailure::new(PagingStop::Interrupted, self.at.clone()))
@@ -328,11 +195,11 @@ impl<T: Send + 'static> Stream for Pages<T> {
             if let Err(error) = this.fill(1) {
                 return this.fail(error.with_operation(this.rule.operation));
             }
-            let Some((_, task)) = this.waiting.front_mut() else {
+            let Some((_, task)) = this.in_flight.front_mut() else {
                 return Poll::Ready(None);
             };
             let fetched = ready!(Pin::new(task).poll(cx));
-            let Some((position, _)) = this.waiting.pop_front() else {
+            let Some((position, _)) = this.in_flight.pop_front() else {
                 return Poll::Ready(None);
             };
             let fetched = fetched.map_err(|error| error.with_operation(this.rule.operation));
@@ -341,11 +208,11 @@ impl<T: Send + 'static> Stream for Pages<T> {
                 Ok(None) => {}
                 Ok(Some(page)) => {
                     if matches!(this.state, State::Reading)
-                        && let Err(error) = this.fill(this.room_ahead())
+                        && let Err(error) = this.fill(this.pages_ahead())
                     {
                         this.state = State::Failing(Box::new(error));
                     }
-                    // A page that holds nothing for the reader (the last, or one read before) is not handed out.
+                    // A page without items (the last one, or one that was read before the checkpoint) is not returned.
                     if !page.is_empty() || matches!(this.rule.style, PageStyle::Single) {
                         return Poll::Ready(Some(Ok(page)));
                     }
@@ -360,7 +227,7 @@ impl<T> fmt::Debug for Pages<T> {
         f.debug_struct("Pages")
             .field("operation", &self.rule.operation)
             .field("at", &self.at)
-            .field("under_way", &self.waiting.len())
+            .field("in_flight", &self.in_flight.len())
             .field("state", &self.state)
             .finish_non_exhaustive()
     }
@@ -368,7 +235,7 @@ impl<T> fmt::Debug for Pages<T> {
 
 impl<T> Unpin for Pages<T> {}
 
-/// The source of a list that is never asked for a page.
+/// The source of a list that fails before it requests a page.
 struct NoPages;
 
 impl<T: Send + 'static> PageSource<T> for NoPages {
