@@ -1,15 +1,15 @@
-//! Where an API lives: an absolute URL that is safe to send credentials to.
+//! The base URL of an API: an absolute URL that is safe to send credentials to.
 
 use std::{fmt, net::IpAddr};
 
 use thiserror::Error;
 use url::{Host, Url};
 
-/// The checked base of every URL that a client calls: scheme, host, port and perhaps a path.
+/// The base of every URL that a client calls: scheme, host, port and optionally a path.
 ///
-/// It uses `https`, or `http` where that can't leak: to a loopback host (127.0.0.0/8, `::1`, `localhost`) or
-/// to one that the user allowed by name. It holds no credentials, query or fragment, and no slash at its end.
-/// The path in it keeps its case.
+/// The scheme is `https`. `http` is only accepted for a loopback host (127.0.0.0/8, `::1`, `localhost`), or for a host that
+/// the user allowed by name. The URL has no credentials, query or fragment, and no slash at its end. The case of its path
+/// is kept.
 ///
 /// # Examples
 /// ```
@@ -31,10 +31,10 @@ impl BaseUrl {
     /// Parses and checks a base URL.
     ///
     /// # Errors
-    /// [`InvalidBaseUrl`], which never repeats the text that was given, since a password may be in it.
+    /// [`InvalidBaseUrl`], which never repeats the given text, because it may contain a password.
     pub fn parse(text: &str, plain_http: &PlainHttpHosts) -> Result<Self, InvalidBaseUrl> {
-        // Before parsing: the parser drops newlines and tabs without a word, and an unescaped `/` in a
-        // password would make it read the user's name as the host.
+        // This is checked before parsing: the parser silently removes newlines and tabs, and with an unescaped `/` in a
+        // password it would take the user name for the host.
         if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(InvalidBaseUrl::Whitespace);
         }
@@ -61,7 +61,7 @@ impl BaseUrl {
         Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
     }
 
-    /// The URL as text, without a slash at its end, ready for a path to be appended.
+    /// The URL as text, without a slash at its end. Append a path to it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -93,7 +93,7 @@ impl From<BaseUrl> for String {
     }
 }
 
-/// The hosts that plain `http` may be spoken to although they are not this machine.
+/// The hosts other than this machine for which plain `http` is allowed.
 ///
 /// # Examples
 /// ```
@@ -106,13 +106,12 @@ impl From<BaseUrl> for String {
 pub struct PlainHttpHosts(Vec<String>);
 
 impl PlainHttpHosts {
-    /// Allows no host; loopback needs no allowance.
+    /// Allows no host. Loopback hosts are always allowed.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Allows one more host: a name or an address without scheme and port, compared without regard to case;
-    /// it allows this very host and none below it.
+    /// Allows one more host, by its name or address without scheme and port. Case is ignored. Subdomains are not included.
     pub fn allow(mut self, host: impl Into<String>) -> Self {
         self.0.push(host.into());
         self
@@ -133,38 +132,38 @@ impl PlainHttpHosts {
     }
 }
 
-/// A base URL was refused.
+/// A base URL is invalid.
 ///
-/// No variant holds the text that was given; the host in [`PlainHttp`](Self::PlainHttp) comes from a URL
-/// that was checked for credentials first.
+/// No variant contains the given text. The host in [`PlainHttp`](Self::PlainHttp) comes from a URL that was checked for
+/// credentials first.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum InvalidBaseUrl {
-    /// It is no absolute URL with a host.
+    /// The text is not an absolute URL with a host.
     #[error("base URL is not an absolute URL: {reason}; write it as `https://host`")]
     Malformed {
-        /// What the parser found.
+        /// What the parser reported.
         reason: String,
     },
-    /// Its scheme is neither `https` nor `http`.
+    /// The scheme is neither `https` nor `http`.
     #[error("base URL has a scheme other than https; write it as `https://host`")]
     Scheme,
-    /// It uses plain `http` to a host that is neither this machine nor allowed by name.
+    /// The URL uses plain `http` to a host that is neither this machine nor allowed by name.
     #[error(
-        "base URL uses plain http to `{host}`, where anyone on the way can read the credentials; use https, or allow plain http for this host by name"
+        "base URL uses plain http to `{host}`, so anyone on the network path can read the credentials; use https, or allow plain http for this host by name"
     )]
     PlainHttp {
         /// The host.
         host: String,
     },
-    /// It holds an `@`, so that a user's name and password may stand before it.
-    #[error("base URL holds `@`, as credentials in a URL do; remove them and set the credentials on their own")]
+    /// The URL contains an `@`, so it may contain a user name and a password.
+    #[error("base URL contains `@`, so it may contain credentials; remove them and set the credentials separately")]
     Credentials,
-    /// It holds a query or a fragment, which an appended path would land in.
-    #[error("base URL holds a query or a fragment; remove everything from `?` or `#` on")]
+    /// The URL contains a query or a fragment, to which a path can't be appended.
+    #[error("base URL contains a query or a fragment; remove the `?` or `#` and everything after it")]
     QueryOrFragment,
-    /// It holds whitespace or a control character.
-    #[error("base URL holds whitespace or a control character, such as a newline at its end; remove it")]
+    /// The URL contains whitespace or a control character.
+    #[error("base URL contains whitespace or a control character, such as a newline at its end; remove it")]
     Whitespace,
 }
 

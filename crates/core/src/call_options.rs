@@ -7,27 +7,27 @@ use http::HeaderMap;
 
 use crate::{RetryPolicy, Secret};
 
-/// The settings of one call; what is `None` is the client's.
+/// The settings of one call. Settings that are `None` default to those of the client.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallOptions {
-    /// The limit for the whole call, retries and waits included.
+    /// The time limit of the whole call, including retries and waits.
     pub timeout: Option<Duration>,
-    /// The limit for one attempt.
+    /// The time limit of one attempt.
     pub attempt_timeout: Option<Duration>,
-    /// When to try again.
+    /// When to retry.
     pub retry: Option<RetryPolicy>,
-    /// Headers to send beside the client's; a header of the same name replaces the client's.
+    /// Headers to send in addition to the client's; a header of the same name replaces the client's.
     pub headers: HeaderMap,
-    /// The secrets that the call sends in its body; they are taken out of what the service says, as the credentials are.
+    /// Secrets in the body of the request. Like the credentials, they are redacted in error texts.
     pub secrets: Vec<Secret>,
-    /// When all requests of one call have to be done, where it takes several.
+    /// The common deadline of a call that sends several requests.
     pub(crate) deadline: Option<Arc<OnceLock<Instant>>>,
 }
 
 impl CallOptions {
-    /// Lets all requests that are sent with clones of these options share one limit of time, which begins with the
-    /// first of them.
+    /// Makes all requests that are sent with clones of these options share one time limit, which starts with the first
+    /// request.
     #[must_use]
     pub fn as_one_call(mut self) -> Self {
         self.deadline = Some(Arc::default());

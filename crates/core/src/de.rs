@@ -1,4 +1,4 @@
-//! Deserialisation helpers that generated response types name in `#[serde(deserialize_with = …)]`.
+//! Deserialization helpers that generated response types use in `#[serde(deserialize_with = …)]`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,13 +7,13 @@ use serde::de::{DeserializeOwned, Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// Reads a value, with `null` read as the type's default: an empty list, an empty map, `false`.
+/// Reads a value, and `null` as the default of the type: an empty list, an empty map, `false`.
 ///
-/// Generated response arrays use it together with `#[serde(default)]`, so that a list the server sends as
-/// `null`, as `[]` or not at all decodes to the same empty list.
+/// Generated types use it with `#[serde(default)]` for arrays in responses: a list that is `null`, `[]` or missing is
+/// decoded as an empty list.
 ///
 /// # Errors
-/// The deserializer's own error when the value is neither `null` nor a `T`.
+/// The deserializer's error when the value is neither `null` nor a `T`.
 ///
 /// # Examples
 /// ```
@@ -36,10 +36,10 @@ where
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// Reads a list that may arrive as its only item; null is empty.
+/// Reads a list, which may also be sent as its only item; `null` is the empty list.
 ///
 /// # Errors
-/// The deserializer's own error when the value is no list, no item and not null, or when an item is no `T`.
+/// The deserializer's error when the value is neither a list of `T`, nor a `T`, nor `null`.
 ///
 /// # Examples
 /// ```
@@ -59,7 +59,7 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
-    // A list of items that are lists themselves could not be told from one item; no document has one.
+    // This does not work for items that are lists themselves; no document has such a list.
     let item = match Value::deserialize(deserializer)? {
         Value::Null => return Ok(Vec::new()),
         Value::Array(items) => return items.into_iter().map(item).collect(),
@@ -72,11 +72,11 @@ fn item<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
     T::deserialize(value).map_err(E::custom)
 }
 
-/// Reads an integer that may arrive as the text of one, or as a number with a point that is whole; null and the empty text
-/// are none.
+/// Reads an integer, which may also be sent as a string or as a number such as `25.0`; `null` and the empty string are
+/// `None`.
 ///
 /// # Errors
-/// The deserializer's own error when the value is neither, or a number that `i64` cannot hold.
+/// The deserializer's error when the value is anything else, or a number outside the range of `i64`.
 ///
 /// # Examples
 /// ```
@@ -96,32 +96,32 @@ pub fn integer_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(None),
         Value::String(text) if text.is_empty() => Ok(None),
-        // What it holds is not shown: it came from a server.
+        // The error does not show the text, because it came from a server.
         Value::String(text) => text
             .parse()
             .map(Some)
-            .map_err(|_| D::Error::custom("a text that is no integer")),
+            .map_err(|_| D::Error::custom("a string that is not an integer")),
         Value::Number(number) => whole(&number)
             .map(Some)
-            .ok_or_else(|| D::Error::custom("a number that is no integer")),
+            .ok_or_else(|| D::Error::custom("a number that is not an integer")),
         other => item(other).map(Some),
     }
 }
 
-/// The integer that a number is, up to what a floating point number holds exactly.
+/// Converts a number to an integer, as far as floating point numbers are exact.
 fn whole(number: &serde_json::Number) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     number.as_i64().or_else(|| {
         let float = number.as_f64()?;
-        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and far within the range")]
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole and well within the range")]
         (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
     })
 }
 
-/// Reads a text that a service sends as a string or as a whole number, such as an id; a number becomes its digits.
+/// Reads a text that a service sends as a string or as a whole number, such as an id. A number becomes its digits.
 ///
 /// # Errors
-/// For a value of another type, which the error doesn't show.
+/// When the value has another type. The error does not show the value.
 ///
 /// # Examples
 /// ```
@@ -144,10 +144,11 @@ where
     deserializer.deserialize_any(TextOrNumber(PhantomData))
 }
 
-/// Reads what [`text_or_number`] reads, with `null` read as `None`; a field that may be absent adds `default`.
+/// Reads the same as [`text_or_number`], and `null` as `None`. Use it with `#[serde(default)]` for a field that may be
+/// missing.
 ///
 /// # Errors
-/// As [`text_or_number`].
+/// The same as [`text_or_number`].
 pub fn optional_text_or_number<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -156,7 +157,8 @@ where
     deserializer.deserialize_option(OptionalTextOrNumber(PhantomData))
 }
 
-/// Serde's own messages for a value of the wrong type quote the value, which may be a secret.
+/// Reads a text without quoting it: serde's own errors for a value of the wrong type contain the value, which may be a
+/// secret.
 struct TextOrNumber<T>(PhantomData<T>);
 
 impl<T: From<String>> Visitor<'_> for TextOrNumber<T> {
@@ -279,7 +281,7 @@ mod tests {
         assert_eq!(read(r#""""#).unwrap(), None);
         assert_eq!(read("null").unwrap(), None);
         let error = read(r#""canary""#).unwrap_err().to_string();
-        assert!(error.contains("no integer") && !error.contains("canary"), "{error}");
+        assert!(error.contains("not an integer") && !error.contains("canary"), "{error}");
         assert!(read("1.5").is_err() && read("[1]").is_err() && read("9223372036854775808").is_err());
     }
 }

@@ -1,16 +1,16 @@
-//! Moments that travel as whole seconds since 1970-01-01T00:00:00Z.
+//! Times that are sent as whole seconds since 1970-01-01T00:00:00Z.
 //!
-//! Generated types name this module in `#[serde(with = …)]`, so that their fields are ordinary moments although the
-//! wire carries numbers. A number that no date can hold is a decode error.
+//! Generated types use this module in `#[serde(with = …)]`: their fields are `DateTime<Utc>`, and the JSON has numbers. A
+//! number outside the range of `DateTime` is a decode error.
 
 use chrono::{DateTime, Utc};
 use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer, Serializer};
 
-/// Writes a moment as its seconds; a fraction of a second is cut off.
+/// Writes a time as whole seconds; a fraction of a second is dropped.
 ///
 /// # Errors
-/// The serializer's own.
+/// The errors of the serializer.
 ///
 /// # Examples
 /// ```
@@ -37,7 +37,7 @@ pub fn serialize<S: Serializer>(moment: &DateTime<Utc>, serializer: S) -> Result
 /// Reads whole seconds.
 ///
 /// # Errors
-/// The deserializer's own when the value is no whole number, or one that no date can hold.
+/// The errors of the deserializer, when the value is not a whole number or is outside the range of `DateTime`.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
     moment(i64::deserialize(deserializer)?)
 }
@@ -46,20 +46,20 @@ fn moment<E: Error>(seconds: i64) -> Result<DateTime<Utc>, E> {
     DateTime::from_timestamp(seconds, 0).ok_or_else(|| {
         E::invalid_value(
             Unexpected::Signed(seconds),
-            &"seconds since 1970 within the years that a date can hold",
+            &"seconds since 1970 within the range of a date",
         )
     })
 }
 
-/// The same for a moment that may be missing or `null`.
+/// The same for a time that may be missing or `null`.
 pub mod option {
     use chrono::{DateTime, Utc};
     use serde::{Deserialize, Deserializer, Serializer};
 
-    /// Writes a moment as its seconds, and none as `null`.
+    /// Writes a time as whole seconds, and `None` as `null`.
     ///
     /// # Errors
-    /// The serializer's own.
+    /// The errors of the serializer.
     pub fn serialize<S: Serializer>(moment: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
         match moment {
             Some(moment) => super::serialize(moment, serializer),
@@ -67,10 +67,10 @@ pub mod option {
         }
     }
 
-    /// Reads whole seconds, and `null` as none.
+    /// Reads whole seconds, and `null` as `None`.
     ///
     /// # Errors
-    /// As [`super::deserialize`].
+    /// The same as [`super::deserialize`].
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
         Option::<i64>::deserialize(deserializer)?.map(super::moment).transpose()
     }

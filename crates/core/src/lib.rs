@@ -1,7 +1,7 @@
 //! Runtime of the account-provisioning SDK: secrets, authentication, errors, retries, paging, transport.
 //!
-//! The generated low-level clients call into this crate, and the ergonomic crate `account-provisioning` stands on both.
-//! Depend on that one; this one's API serves the two.
+//! The generated low-level crate and the ergonomic crate `account-provisioning` are built on this crate. Applications should
+//! depend on `account-provisioning`: the API here is made for those two crates.
 
 pub mod auth;
 pub mod base_url;
@@ -51,5 +51,5 @@ pub use transport::{Transport, TransportBuilder, http_client};
 pub use user_agent::UserAgent;
 pub use vendor_message::VendorMessage;
 
-/// A result whose error is this SDK's, unless it says otherwise.
+/// A result whose error type is [`Error`] by default.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

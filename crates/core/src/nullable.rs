@@ -1,14 +1,14 @@
-//! A value that can be sent as `null`, for fields where null and absence mean different things.
+//! A value that can be sent as `null`, for fields where `null` and a missing field mean different things.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A value or an explicit JSON `null`.
 ///
-/// Generated request bodies hold `Option<Nullable<T>>` with `None` left out, so that the three requests
-/// differ: `None` keeps what the server has, `Some(Null)` clears it, `Some(Value(v))` sets it.
+/// Generated request bodies use `Option<Nullable<T>>`: `None` is not sent and keeps the field on the server, `Some(Null)`
+/// clears it, and `Some(Value(v))` sets it.
 ///
-/// It is made for sending. Read back through `Option<Nullable<T>>`, a `null` becomes `None`, since serde's
-/// `Option` takes it first; read as `Nullable<T>` it stays `Null`.
+/// The type is made for requests. Deserialized as `Option<Nullable<T>>`, a `null` becomes `None`, because serde's `Option`
+/// reads it first; deserialized as `Nullable<T>` it stays `Null`.
 ///
 /// # Examples
 /// ```

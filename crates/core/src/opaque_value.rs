@@ -1,4 +1,4 @@
-//! Values whose form no document tells.
+//! Values whose form the vendor does not document.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use crate::error::excerpt::type_name;
 
-/// A received value of a form that the vendor doesn't tell.
+/// A received value whose form the vendor does not document.
 ///
-/// Nobody knows what it holds, a secret perhaps, so `Debug` names its JSON type alone and `Serialize` writes the text
-/// `[redacted]`. [`as_value`](Self::as_value) shows it. Whatever a server sends in its place decodes.
+/// It may contain a secret, so `Debug` only shows its JSON type, and `Serialize` writes the text `[redacted]`.
+/// [`as_value`](Self::as_value) returns the value. Any JSON value can be deserialized.
 ///
 /// # Examples
 /// ```
@@ -25,18 +25,18 @@ use crate::error::excerpt::type_name;
 pub struct OpaqueValue(Value);
 
 impl OpaqueValue {
-    /// Wraps a value as if a server had sent it; useful in mocks of responses.
+    /// Wraps a value as if a server had sent it. Useful in tests that mock responses.
     pub fn new(value: impl Into<Value>) -> Self {
         Self(value.into())
     }
 
-    /// Shows the value; whoever calls this decides where it may go.
+    /// Returns the value. Take care where you show it.
     #[must_use]
     pub fn as_value(&self) -> &Value {
         &self.0
     }
 
-    /// Takes the value out.
+    /// Converts into the value.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.0

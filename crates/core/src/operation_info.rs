@@ -1,10 +1,10 @@
-//! What the runtime knows of one operation of a document.
+//! What the runtime has to know about an operation to send it.
 
 use crate::RetryClass;
 
-/// One operation of an OpenAPI document, as far as sending it is concerned.
+/// What the runtime has to know about an operation of an OpenAPI document to send it.
 ///
-/// The generated crate holds one static table of these per API, made from the document.
+/// The generated crate has a static table of these for each API, made from the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationInfo {
@@ -12,13 +12,13 @@ pub struct OperationInfo {
     pub id: &'static str,
     /// The `operationId` of the document (`getUsers`).
     pub operation_id: &'static str,
-    /// The HTTP method in capitals.
+    /// The HTTP method in upper case.
     pub method: &'static str,
     /// The path template, with its parameters in braces.
     pub path: &'static str,
-    /// Whether the operation carries the client's credentials.
+    /// Whether the operation sends the client's credentials.
     pub auth: AuthRequirement,
-    /// What sending the operation again would do.
+    /// Whether the operation can be retried.
     pub retry: RetryClass,
 }
 
@@ -44,15 +44,15 @@ impl OperationInfo {
     }
 }
 
-/// Whether an operation carries the client's credentials.
+/// Whether an operation sends the client's credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(
     clippy::exhaustive_enums,
-    reason = "the document's `security` is either there or empty"
+    reason = "the document's `security` is either present or empty"
 )]
 pub enum AuthRequirement {
-    /// The operation is refused without credentials.
+    /// The operation needs credentials.
     Required,
-    /// The operation is public: credentials are neither needed nor sent.
+    /// The operation is public: it needs no credentials, and none are sent.
     None,
 }

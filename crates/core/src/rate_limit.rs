@@ -6,9 +6,9 @@ use sfv::{BareItem, Dictionary, Item, List, ListEntry, Parser};
 
 use crate::retry::{http_date, number};
 
-/// How many requests are left, and when the count starts anew.
+/// How many requests are left, and when the count starts again.
 ///
-/// A server tells what it likes, so each part may be missing.
+/// Each part may be missing, because servers send different headers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -16,22 +16,23 @@ pub struct RateLimit {
     pub limit: Option<u64>,
     /// How many of them are left.
     pub remaining: Option<u64>,
-    /// When the window ends. A wait told in seconds is counted from the time the response was read.
+    /// When the window ends. If the server sends a number of seconds, it is counted from the time when the response was
+    /// read.
     pub reset_at: Option<DateTime<Utc>>,
 }
 
 impl RateLimit {
-    /// Reads the rate limit from a response's headers; `None` when they tell none.
+    /// Reads the rate limit from the headers of a response. Returns `None` when they contain none.
     ///
-    /// The first family of headers that tells anything counts, in this order:
+    /// It uses the first of these groups of headers that contains anything:
     /// 1. `x-featureratelimit-limit`, `-remaining`, `-reset` (Cloudinary; the reset is an HTTP date);
     /// 2. `x-ratelimit-limit`, `-remaining`, `-reset` (widely used; the reset is in seconds);
     /// 3. `ratelimit` with `ratelimit-policy` (Cloudflare; the IETF draft's `"default";r=50;t=30`, and the
     ///    older `limit=100, remaining=50, reset=30`); of several limits, the one with the least left;
     /// 4. `ratelimit-limit`, `-remaining`, `-reset` (an older draft; the reset is in seconds).
     ///
-    /// A reset may be a date, seconds from now, or, from 1 000 000 000 on, seconds since 1970. What can't be
-    /// read is passed over.
+    /// A reset may be a date, seconds from now, or seconds since 1970 if the number is at least 1 000 000 000. Headers that
+    /// can't be read are ignored.
     ///
     /// # Examples
     /// ```
@@ -88,7 +89,7 @@ impl RateLimit {
                 }
                 .if_any()
             })
-            // The tightest: the least left, and of equals the one that lasts longest.
+            // The strictest limit: the one with the least left, and among equals the one that ends last.
             .min_by_key(|limit| (limit.remaining.unwrap_or(u64::MAX), std::cmp::Reverse(limit.reset_at)))
     }
 
@@ -110,7 +111,7 @@ impl RateLimit {
     }
 }
 
-/// All lines of one header as one list, as HTTP reads them.
+/// Joins all lines of a header to one list, as HTTP defines it.
 fn joined(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines: Vec<&str> = headers
         .get_all(name)
@@ -135,14 +136,14 @@ fn natural(item: &BareItem) -> Option<u64> {
     u64::try_from(i64::from(item.as_integer()?)).ok()
 }
 
-/// The number a value starts with: an older draft writes `100, 100;w=60`.
+/// The number at the start of a value: an older draft writes `100, 100;w=60`.
 fn leading_count(text: &str) -> Option<u64> {
     text.split([',', ';']).next()?.trim().parse().ok()
 }
 
-/// The moment that a reset header names.
+/// Reads the time in a reset header.
 fn moment(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    // 2001-09-09, or 31 years from now: nothing in between is meant by anyone.
+    // As seconds since 1970 this is 2001-09-09, as seconds from now it is 31 years: only one of the two makes sense.
     const FIRST_EPOCH_SECOND: f64 = 1e9;
     let text = text.trim();
     let Some(seconds) = number(text) else {
@@ -166,7 +167,7 @@ fn moment(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     }))
 }
 
-/// A number of seconds later; the calendar's end when it is further than that.
+/// The time after a number of seconds, or the last time that `DateTime` can represent.
 fn after(now: DateTime<Utc>, seconds: u64) -> DateTime<Utc> {
     i64::try_from(seconds)
         .ok()
@@ -260,10 +261,10 @@ mod tests {
     }
 
     #[test]
-    fn rate_limit_with_several_limits_takes_the_tightest() {
-        let tightest = read(&[("ratelimit", r#""day";r=90;t=80000, "burst";r=0;t=3, "minute";r=0;t=40"#)]);
+    fn rate_limit_with_several_limits_takes_the_strictest() {
+        let strictest = read(&[("ratelimit", r#""day";r=90;t=80000, "burst";r=0;t=3, "minute";r=0;t=40"#)]);
         assert_eq!(
-            tightest,
+            strictest,
             Some(RateLimit {
                 limit: None,
                 remaining: Some(0),

@@ -1,4 +1,4 @@
-//! Secrets that a server hands out: the secret of a new key, a token's value.
+//! Secrets that a server returns: the secret of a new key, the value of a token.
 
 use std::fmt;
 
@@ -6,11 +6,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Secret;
 
-/// A secret that was received: shown by [`expose_secret`](Self::expose_secret) and redacted everywhere else.
+/// A secret in a response. Only [`expose_secret`](Self::expose_secret) returns the text; it is redacted everywhere else.
 ///
-/// Responses hold it. Unlike a [`Secret`] it redacts in `Serialize` too, which writes the text
-/// `[redacted]`: a response that is logged, cached or printed as JSON gives nothing away, and what was
-/// written that way can't be read back as the secret.
+/// Unlike a [`Secret`], it is also redacted by `Serialize`, which writes the text `[redacted]`. A response can be logged,
+/// cached or printed as JSON without revealing the secret, and the secret can't be read back from such JSON.
 ///
 /// # Examples
 /// ```
@@ -25,17 +24,17 @@ use crate::Secret;
 pub struct ReceivedSecret(Secret);
 
 impl ReceivedSecret {
-    /// Wraps a secret as if a server had sent it; useful in mocks of responses.
+    /// Wraps a secret as if a server had sent it. Useful in tests that mock responses.
     pub fn new(secret: impl Into<Secret>) -> Self {
         Self(secret.into())
     }
 
-    /// Shows the secret; whoever calls this decides where it may go.
+    /// Returns the secret. Take care where you show it.
     pub fn expose_secret(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Turns it into a [`Secret`] that can be sent, such as the credentials of another client.
+    /// Converts it into a [`Secret`] that can be sent, for example as the credentials of another client.
     pub fn into_secret(self) -> Secret {
         self.0
     }

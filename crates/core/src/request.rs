@@ -1,4 +1,4 @@
-//! What a request type is: fields that can build an HTTP request, and a response that can be read.
+//! Request types: how to build the HTTP request of an operation, and how to read its response.
 
 use std::fmt;
 
@@ -58,7 +58,7 @@ pub struct Json;
 
 impl<T: DeserializeOwned> ReplyKind<T> for Json {
     fn decode(status: StatusCode, body: &Bytes) -> Result<T, Undecodable> {
-        // A response without content (204) stands for an object without fields, where every field is optional.
+        // A response without content (204) is read as an object without fields.
         let json: &[u8] = if body.is_empty() && status == StatusCode::NO_CONTENT {
             b"{}"
         } else {
@@ -72,7 +72,7 @@ impl<T: DeserializeOwned> ReplyKind<T> for Json {
     }
 }
 
-/// The response has no body that matters.
+/// The body of the response is ignored.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Empty;
@@ -89,7 +89,7 @@ impl ReplyKind<()> for Empty {
 
 /// Why a request could not be built.
 ///
-/// Statements of generated code meet several kinds of errors; this takes them all.
+/// Generated code can meet several types of errors; all of them convert into this one.
 #[derive(Debug)]
 pub struct BuildError(Error);
 

@@ -1,4 +1,4 @@
-//! What came back beside the value.
+//! Responses: the value, and what was received with it.
 
 use std::ops::{Deref, DerefMut};
 
@@ -7,12 +7,12 @@ use http::{HeaderMap, StatusCode};
 
 use crate::{RateLimit, VendorMessage};
 
-/// Names under which services give the identifier of a request, in order of preference.
+/// The headers that may contain the id of a request, in order of preference.
 const REQUEST_ID_HEADERS: [&str; 3] = ["x-request-id", "cf-ray", "request-id"];
 
-/// Status, headers and history of one reply.
+/// Status, headers and number of attempts of one response.
 ///
-/// `Debug` shows the names of the headers but not their values, since a header may carry a credential.
+/// `Debug` shows the names of the headers but not their values, because a header may contain a credential.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ResponseMeta {
@@ -20,19 +20,19 @@ pub struct ResponseMeta {
     pub status: StatusCode,
     /// The headers as received.
     pub headers: HeaderMap,
-    /// The identifier that the service gave the request; quote it to the vendor's support.
+    /// The id that the service gave the request. The vendor's support asks for it.
     pub request_id: Option<String>,
-    /// How much of the allowance is left, when the service says so.
+    /// How many requests the rate limit still allows, if the service says so.
     pub rate_limit: Option<RateLimit>,
-    /// How many times the request was sent, the successful attempt included.
+    /// How many times the request was sent, including the last attempt.
     pub attempts: u32,
-    /// What the service remarked beside the value or its errors, where it does that; empty otherwise. The errors are
-    /// [`Error::vendor_errors`](crate::Error::vendor_errors).
+    /// Notes that the service sent with the value or the errors; usually empty.
+    /// [`Error::vendor_errors`](crate::Error::vendor_errors) returns the errors.
     pub messages: Vec<VendorMessage>,
 }
 
 impl ResponseMeta {
-    /// Describes a reply; also useful to build replies in tests of code that takes a [`Response`].
+    /// Describes a response. Also useful to make responses in tests of code that takes a [`Response`].
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, rate_limit: Option<RateLimit>, attempts: u32) -> Self {
         let request_id = request_id(&headers);
@@ -68,7 +68,7 @@ impl std::fmt::Debug for ResponseMeta {
     }
 }
 
-/// Reads the identifier of a request from its reply's headers.
+/// Reads the id of a request from the headers of the response.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     REQUEST_ID_HEADERS
         .iter()
@@ -76,7 +76,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// A value together with the response that it came in.
+/// A value, and the response that it was read from.
 ///
 /// `Debug` shows the length of the body but not the body, which may contain a secret.
 #[derive(Clone)]
@@ -86,24 +86,24 @@ pub struct Response<T> {
     pub value: T,
     /// Status, headers, request id, rate limit and number of attempts.
     pub meta: ResponseMeta,
-    /// The body as received; cloning it copies nothing.
+    /// The body as received. Cloning it copies no data.
     pub body: Bytes,
 }
 
 impl<T> Response<T> {
-    /// Joins a value and its reply; also useful in tests of code that takes a [`Response`].
+    /// Makes a response. Also useful in tests of code that takes a [`Response`].
     #[must_use]
     pub fn new(value: T, meta: ResponseMeta, body: Bytes) -> Self {
         Self { value, meta, body }
     }
 
-    /// Keeps the value alone.
+    /// Returns the value without the rest.
     #[must_use]
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// Turns the value into another one of the same reply.
+    /// Converts the value and keeps the rest.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             value: f(self.value),

@@ -1,20 +1,18 @@
-//! Secrets that users hand to the SDK: API secrets, tokens, passwords.
+//! Secrets that users pass to the SDK: API secrets, tokens, passwords.
 
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroize};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A secret that is sent: a password, a token, the secret half of a key pair.
+/// A secret that is sent: a password, a token, the secret part of a key pair.
 ///
-/// It has no `Display`, its `Debug` is redacted, and its memory is overwritten with zeros when the
-/// last use of it ends; each clone is a copy with its own end. The text is seen through
-/// [`expose_secret`](Self::expose_secret) and nowhere else. Secrets can't be compared with `==`, since
-/// such a comparison would take longer the more of a guess is right.
+/// It has no `Display`, its `Debug` is redacted, and its memory is overwritten with zeros when it is dropped. Each clone is
+/// a copy that is wiped on its own. Only [`expose_secret`](Self::expose_secret) returns the text. Secrets can't be compared
+/// with `==`, because the time that such a comparison takes reveals how much of a guess is right.
 ///
-/// `Serialize` writes the secret itself, because generated request bodies hold this type: serialise it
-/// into a request and into nothing else. What a server answers with is a
-/// [`ReceivedSecret`](crate::ReceivedSecret), which redacts there too.
+/// `Serialize` writes the secret itself, because generated request bodies use this type. Only serialize it into a request.
+/// Secrets in responses are of the type [`ReceivedSecret`](crate::ReceivedSecret), which is redacted when it is serialized.
 ///
 /// # Examples
 /// ```
@@ -28,12 +26,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// Wraps a secret; an owned string passed in is taken over, and any copy made of it is wiped.
+    /// Wraps a secret. A `String` is moved in; if it has to be copied, the original is wiped.
     pub fn new(secret: impl Into<Self>) -> Self {
         secret.into()
     }
 
-    /// Shows the secret; whoever calls this decides where it may go.
+    /// Returns the secret. Take care where you show it.
     pub fn expose_secret(&self) -> &str {
         self.0.expose_secret()
     }
@@ -41,7 +39,7 @@ impl Secret {
 
 impl From<String> for Secret {
     fn from(mut secret: String) -> Self {
-        // Shrinking a string with room to spare may move it and leave the old bytes behind unwiped.
+        // Shrinking a string that has spare capacity may move it, and would leave the old bytes in memory.
         if secret.capacity() == secret.len() {
             return Self(SecretString::from(secret));
         }
@@ -71,12 +69,12 @@ impl Serialize for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Asked for a string, serde_json refuses a number itself, and quotes it.
+        // With `deserialize_str`, serde_json itself would refuse a number, with an error that quotes it.
         deserializer.deserialize_any(SecretVisitor)
     }
 }
 
-/// Reads a secret without repeating it: serde's own message for a value of the wrong type quotes the value.
+/// Reads a secret without quoting it: serde's own error for a value of the wrong type contains the value.
 struct SecretVisitor;
 
 impl serde::de::Visitor<'_> for SecretVisitor {

@@ -1,9 +1,10 @@
-//! Locks that outlive a panic.
+//! Locks that can still be used after a panic.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Locks a mutex whose holders leave its value whole at every step, so that a panic in another thread is
-/// no reason to fail here.
+/// Locks a mutex even if another thread panicked while it held the lock.
+///
+/// Only use it where every change keeps the value valid at each step.
 pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -15,7 +16,7 @@ mod tests {
     use super::lock;
 
     #[test]
-    fn lock_after_a_holder_panicked_still_serves() {
+    fn lock_after_a_holder_panicked_still_works() {
         let mutex = Arc::new(Mutex::new(7));
         let held = Arc::clone(&mutex);
         let outcome = std::thread::spawn(move || {

@@ -1,8 +1,8 @@
-//! How long things may take.
+//! Time limits.
 
 use std::time::Duration;
 
-/// The three limits of time of a client.
+/// The three time limits of a client.
 ///
 /// # Examples
 /// ```
@@ -21,38 +21,38 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
-    /// Sets how long a connection may take to stand, name lookup and TLS included; the HTTP client keeps to it, so it
-    /// applies to clients that [`http_client`](crate::http_client) made. Defaults to 5 seconds.
+    /// Limits the time to connect, including name lookup and TLS. The HTTP client enforces it, so it applies to clients that
+    /// were made by [`http_client`](crate::http_client). Defaults to 5 seconds.
     pub const fn with_connect(mut self, limit: Duration) -> Self {
         self.connect = limit;
         self
     }
 
-    /// Sets how long one attempt may take, from connecting to the last byte received. Defaults to 30 seconds.
+    /// Limits the time of one attempt, from connecting to the last received byte. Defaults to 30 seconds.
     pub const fn with_attempt(mut self, limit: Duration) -> Self {
         self.attempt = limit;
         self
     }
 
-    /// Sets how long a whole call may take, attempts and the waits between them included. Defaults to 120 seconds.
+    /// Limits the time of a whole call, including all attempts and the waits between them. Defaults to 120 seconds.
     pub const fn with_call(mut self, limit: Duration) -> Self {
         self.call = limit;
         self
     }
 
-    /// The limit for a connection to stand.
+    /// The time limit to connect.
     #[must_use]
     pub const fn connect(&self) -> Duration {
         self.connect
     }
 
-    /// The limit for one attempt.
+    /// The time limit of one attempt.
     #[must_use]
     pub const fn attempt(&self) -> Duration {
         self.attempt
     }
 
-    /// The limit for the whole call.
+    /// The time limit of the whole call.
     #[must_use]
     pub const fn call(&self) -> Duration {
         self.call

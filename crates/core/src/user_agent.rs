@@ -1,12 +1,12 @@
-//! How the SDK introduces itself to servers.
+//! The `user-agent` header.
 
 use std::env::consts::{ARCH, OS};
 
 use http::HeaderValue;
 use thiserror::Error;
 
-/// The value of the `user-agent` header: `account-provisioning/<version> (rust; <os>; <arch>)`, preceded by
-/// the application's own name if it gave one.
+/// The value of the `user-agent` header: `account-provisioning/<version> (rust; <os>; <arch>)`, after the name of the
+/// application if there is one.
 ///
 /// # Examples
 /// ```
@@ -17,14 +17,14 @@ use thiserror::Error;
 /// # Ok::<(), account_provisioning_core::user_agent::InvalidApplication>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[must_use = "a user agent does nothing until a client is given it"]
+#[must_use = "a user agent does nothing until it is passed to a client"]
 pub struct UserAgent(String);
 
 impl UserAgent {
-    /// Puts the application's name in front, written `name/version` by custom. Defaults to no application.
+    /// Puts the name of the application in front, usually written as `name/version`. Defaults to no application.
     ///
     /// # Errors
-    /// When the name is blank or holds anything but ASCII letters, digits, punctuation and spaces.
+    /// When the name is blank, or contains anything other than ASCII letters, digits, punctuation and spaces.
     pub fn with_application(self, application: &str) -> Result<Self, InvalidApplication> {
         let application = application.trim_matches(' ');
         let sendable = application.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
@@ -34,14 +34,14 @@ impl UserAgent {
         Ok(Self(format!("{application} {}", self.0)))
     }
 
-    /// The header's text.
+    /// The value of the header as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The header's value.
+    /// The value of the header.
     pub fn to_header_value(&self) -> HeaderValue {
-        // The text is ASCII by construction; without that, a shorter introduction beats a failed call.
+        // The text is always ASCII. If it were not, a shorter user agent would be better than a failed call.
         HeaderValue::from_str(&self.0).unwrap_or(HeaderValue::from_static("account-provisioning"))
     }
 }
@@ -55,7 +55,7 @@ impl Default for UserAgent {
     }
 }
 
-/// The application's name can't stand in a header.
+/// The name of the application can't be sent in a header.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("application name is blank or not plain ASCII; write it as `name/version`")]
 #[non_exhaustive]

@@ -1,23 +1,23 @@
-//! What a service says in words, beside the value or instead of it.
+//! Messages of a service: errors, and notes that come with a value.
 
 use serde_json::Value;
 
-/// One message of a service: an error of several, or a note beside a success.
+/// One message of a service: one of several errors, or a note in a successful response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct VendorMessage {
-    /// The service's number for it, where it gave one.
+    /// The numeric code of the message, if there is one.
     pub code: Option<i64>,
-    /// The service's sentence, where it gave one.
+    /// The text of the message, if there is one.
     pub message: Option<String>,
-    /// Where the vendor explains it.
+    /// Where the vendor documents the message.
     pub documentation_url: Option<String>,
-    /// What of the request it is about, as a JSON pointer.
+    /// The part of the request that the message is about, as a JSON pointer.
     pub pointer: Option<String>,
 }
 
 impl VendorMessage {
-    /// Makes a message of its number and sentence.
+    /// Makes a message from its code and its text.
     #[must_use]
     pub fn new(code: Option<i64>, message: Option<String>) -> Self {
         Self {
@@ -27,21 +27,22 @@ impl VendorMessage {
         }
     }
 
-    /// Adds where the vendor explains it.
+    /// Adds where the vendor documents the message.
     #[must_use]
     pub fn with_documentation_url(mut self, url: Option<String>) -> Self {
         self.documentation_url = url;
         self
     }
 
-    /// Adds what of the request it is about, as a JSON pointer.
+    /// Adds the part of the request that the message is about, as a JSON pointer.
     #[must_use]
     pub fn with_pointer(mut self, pointer: Option<String>) -> Self {
         self.pointer = pointer;
         self
     }
 
-    /// Reads `{code, message, documentation_url, source: {pointer}}`. What is missing, or of another type, is left out.
+    /// Reads `{code, message, documentation_url, source: {pointer}}`. Parts that are missing or have another type are left
+    /// out.
     #[must_use]
     pub fn from_json(value: &Value) -> Self {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
@@ -55,7 +56,7 @@ impl VendorMessage {
         }
     }
 
-    /// The texts in it, which may repeat what the service was sent.
+    /// The texts in the message, which may repeat what the client sent.
     pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
         let texts = [&mut self.message, &mut self.documentation_url, &mut self.pointer];
         texts.into_iter().flatten()

@@ -64,7 +64,7 @@ fn session(client: &Client, reply: Authentication) -> Result<Session> {
         Error::new(ErrorKind::Decode, message)
     };
     let token = reply.token.filter(|token| !token.expose_secret().is_empty());
-    let token = token.ok_or_else(|| unusable("the reply's `token` is empty or missing"))?;
+    let token = token.ok_or_else(|| unusable("the response's `token` is empty or missing"))?;
     let session = Session::new(client, token.into_secret(), Permissions::new(reply.permissions));
     match session.problem() {
         Some(problem) => Err(unusable(&problem.to_string())),

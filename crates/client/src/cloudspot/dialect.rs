@@ -84,10 +84,12 @@ fn hint(operation: &str, status: StatusCode) -> Option<&'static str> {
         ("authenticate", 423 | 429) => {
             Some("the user may be locked out: wait, since a further attempt may count as well")
         }
-        ("validateImpersonation", 401) => Some("an impersonation is good once: ask for another"),
+        ("validateImpersonation", 401) => Some("the token of an impersonation can only be used once: ask for another"),
         (_, 401) => Some("sign in again for a new token"),
         (_, 405) => Some("the token may belong to another application: check the app id"),
-        ("getCompanyPermissions", 404) => Some("the user may lack `use_app` for this company, or there is none"),
+        ("getCompanyPermissions", 404) => {
+            Some("the user may lack `use_app` for this company, or the company does not exist")
+        }
         _ => None,
     }
 }

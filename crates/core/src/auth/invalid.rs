@@ -1,8 +1,8 @@
-//! Why credentials were refused.
+//! Why credentials are invalid.
 
 use thiserror::Error;
 
-/// Credentials can't be sent as they are; names the field and never its value.
+/// Credentials can't be sent. The message names the field, and never shows its value.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{field} {problem}")]
 pub struct InvalidCredentials {
@@ -18,7 +18,7 @@ impl InvalidCredentials {
         }
     }
 
-    /// The part that was refused: `username`, `password`, `bearer token`, or the header.
+    /// The invalid part: `username`, `password`, `bearer token`, or the header.
     pub fn field(&self) -> &str {
         &self.field
     }
@@ -28,13 +28,13 @@ impl InvalidCredentials {
 pub(super) enum Problem {
     #[error("is empty; check that the variable or setting it comes from is set")]
     Empty,
-    #[error("holds a control character, such as a newline at its end; remove it")]
+    #[error("contains a control character, such as a newline at its end; remove it")]
     Control,
-    #[error("holds a colon, which ends the user name on the wire; pass the name and the password apart")]
+    #[error("contains a colon, which would end the user name; pass the user name and the password separately")]
     Colon,
-    #[error("holds whitespace or a character that is not visible ASCII; pass the token alone")]
+    #[error("contains whitespace or a character that is not visible ASCII; pass the token alone")]
     NotVisible,
-    #[error("starts or ends with whitespace, which is lost on the way; remove it")]
+    #[error("starts or ends with whitespace, which would not be sent; remove it")]
     OuterWhitespace,
     #[error("is given twice; pass each header once")]
     Twice,

@@ -1,9 +1,8 @@
-//! Credentials in the form in which they travel: request headers, built once.
+//! Credentials, as the request headers that they are sent in.
 
 use std::{fmt, sync::Arc};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{AUTHORIZATION, Entry},
@@ -14,14 +13,15 @@ use self::invalid::Problem;
 use crate::Secret;
 
 mod invalid;
+mod scrub;
 
 pub use invalid::InvalidCredentials;
 
-/// The headers that prove who is calling.
+/// The headers that authenticate a request.
 ///
-/// They are checked and encoded when this is made; a request then copies no text. Each value is marked
-/// sensitive, which keeps it out of `Debug` output and out of HTTP/2's shared compression table. Unlike a
-/// [`Secret`], the encoded headers are not wiped from memory: the HTTP stack owns copies of its own.
+/// They are checked and encoded once, so a request copies no text. Each value is marked as sensitive, which keeps it out of
+/// `Debug` output and out of the shared compression table of HTTP/2. Unlike a [`Secret`], the encoded headers are not wiped
+/// from memory, because the HTTP stack has its own copies.
 ///
 /// # Examples
 /// ```
@@ -39,7 +39,7 @@ pub use invalid::InvalidCredentials;
 pub struct Credentials {
     scheme: &'static str,
     headers: Arc<[(HeaderName, HeaderValue)]>,
-    /// What `scrub` looks for: the secrets as they were given and as they travel; none is empty.
+    /// What `scrub` looks for: the secrets as they were given and as they are sent. None is empty.
     secrets: Arc<[Secret]>,
 }
 
@@ -56,7 +56,7 @@ impl Credentials {
     /// A user name and a password (RFC 7617), encoded as UTF-8; an API key and its secret, for example.
     ///
     /// # Errors
-    /// When either is empty or holds a control character, or the user name holds a colon.
+    /// When either is empty or contains a control character, or the user name contains a colon.
     pub fn basic(username: impl Into<String>, password: Secret) -> Result<Self, InvalidCredentials> {
         let username = Zeroizing::new(username.into());
         for (field, value) in [("username", username.as_str()), ("password", password.expose_secret())] {
@@ -84,7 +84,7 @@ impl Credentials {
     /// A token in the `authorization` header (RFC 6750).
     ///
     /// # Errors
-    /// When it is empty or holds anything but visible ASCII characters.
+    /// When it is empty or contains anything other than visible ASCII characters.
     pub fn bearer(token: Secret) -> Result<Self, InvalidCredentials> {
         const FIELD: &str = "bearer token";
         let text = token.expose_secret();
@@ -103,11 +103,11 @@ impl Credentials {
         })
     }
 
-    /// Headers of the vendor's own, such as `x-auth-email` together with `x-auth-key`.
+    /// Headers that the vendor defines, such as `x-auth-email` together with `x-auth-key`.
     ///
     /// # Errors
-    /// When a value is empty, holds what a header can't carry, or starts or ends with whitespace, and when a
-    /// name is given twice.
+    /// When a value is empty, contains a character that can't be sent in a header, or starts or ends with whitespace; and
+    /// when a name is given twice.
     pub fn headers(headers: Vec<(HeaderName, Secret)>) -> Result<Self, InvalidCredentials> {
         let mut built = HeaderMap::with_capacity(headers.len());
         let mut secrets = Vec::with_capacity(headers.len());
@@ -131,11 +131,11 @@ impl Credentials {
         })
     }
 
-    /// Adds a header that goes along with the credentials and is no secret, such as the id of an application.
+    /// Adds a header that is sent with the credentials but is not secret, such as the id of an application.
     ///
     /// # Errors
-    /// When the value is empty, holds what a header can't carry, or starts or ends with whitespace, and when there is a
-    /// header of this name already.
+    /// When the value is empty, contains a character that can't be sent in a header, or starts or ends with whitespace; and
+    /// when there already is a header of this name.
     ///
     /// # Examples
     /// ```
@@ -160,72 +160,14 @@ impl Credentials {
         Ok(Self { headers, ..self })
     }
 
-    /// The same headers, and further secrets for [`scrub`](Self::scrub) to look for: those of one request's body.
-    pub(crate) fn hiding(&self, secrets: &[Secret]) -> Self {
-        if secrets.is_empty() {
-            return self.clone();
-        }
-        let more = secrets.iter().filter(|secret| !secret.expose_secret().is_empty());
-        Self {
-            secrets: self.secrets.iter().chain(more).cloned().collect(),
-            ..self.clone()
-        }
-    }
-
-    /// Writes the headers into a request, in place of any of the same name.
+    /// Writes the headers into a request. They replace headers of the same name.
     pub fn apply(&self, headers: &mut HeaderMap) {
         for (name, value) in self.headers.iter() {
             headers.insert(name.clone(), value.clone());
         }
     }
 
-    /// Replaces these secrets in a text by `[redacted]`; `None` when the text holds none of them.
-    ///
-    /// It is for text that a server wrote, which may repeat what it was sent, as given or encoded. The user
-    /// name of [`basic`](Self::basic) is no secret.
-    ///
-    /// # Examples
-    /// ```
-    /// use account_provisioning_core::{Secret, auth::Credentials};
-    ///
-    /// let credentials = Credentials::bearer(Secret::new("t0ken"))?;
-    /// assert_eq!(credentials.scrub("bad token: t0ken").as_deref(), Some("bad token: [redacted]"));
-    /// assert_eq!(credentials.scrub("bad token"), None);
-    /// # Ok::<(), account_provisioning_core::auth::InvalidCredentials>(())
-    /// ```
-    pub fn scrub(&self, text: &str) -> Option<String> {
-        // One pass, so that a short secret is not looked for inside what has been redacted already.
-        let mut clean = String::new();
-        let mut rest = text;
-        while let Some((start, end)) = self.first_secret(rest) {
-            clean.push_str(&rest[..start]);
-            clean.push_str("[redacted]");
-            rest = &rest[end..];
-        }
-        if rest.len() == text.len() {
-            return None;
-        }
-        clean.push_str(rest);
-        Some(clean)
-    }
-
-    /// The body with these secrets replaced, for descriptions of it: cutting and masking come after, since half a secret
-    /// would no longer be found.
-    pub(crate) fn scrub_body(&self, body: &Bytes) -> Bytes {
-        let scrubbed = self.scrub(&String::from_utf8_lossy(body));
-        scrubbed.map_or_else(|| body.clone(), Bytes::from)
-    }
-
-    /// Where the first secret in a text begins and ends; of two that begin together, the longer one.
-    fn first_secret(&self, text: &str) -> Option<(usize, usize)> {
-        let found = self.secrets.iter().filter_map(|secret| {
-            let secret = secret.expose_secret();
-            text.find(secret).map(|start| (start, start + secret.len()))
-        });
-        found.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))
-    }
-
-    /// Whether there is nothing to send.
+    /// Whether there are no credentials to send.
     pub fn is_none(&self) -> bool {
         self.headers.is_empty()
     }
@@ -252,7 +194,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// A value of a vendor's own header.
+/// Checks the value of a header that the vendor defines.
 fn header_value(field: &str, text: &str) -> Result<HeaderValue, InvalidCredentials> {
     if text.is_empty() {
         return Err(InvalidCredentials::new(field, Problem::Empty));
@@ -278,10 +220,10 @@ mod tests {
     use super::{Credentials, InvalidCredentials};
     use crate::Secret;
 
-    const KEY: HeaderName = HeaderName::from_static("x-auth-key");
-    const EMAIL: HeaderName = HeaderName::from_static("x-auth-email");
+    pub(super) const KEY: HeaderName = HeaderName::from_static("x-auth-key");
+    pub(super) const EMAIL: HeaderName = HeaderName::from_static("x-auth-email");
 
-    fn applied(credentials: &Credentials) -> HeaderMap {
+    pub(super) fn applied(credentials: &Credentials) -> HeaderMap {
         let mut headers = HeaderMap::new();
         credentials.apply(&mut headers);
         assert!(headers.values().all(HeaderValue::is_sensitive));
@@ -339,26 +281,6 @@ mod tests {
     }
 
     #[test]
-    fn credentials_repeated_by_a_server_are_scrubbed_as_given_and_as_sent() {
-        let basic = Credentials::basic("key", "secret".into()).unwrap();
-        let scrubbed = basic.scrub("key:secret, secret, Basic a2V5OnNlY3JldA== ü");
-        assert_eq!(
-            scrubbed.as_deref(),
-            Some("key:[redacted], [redacted], Basic [redacted] ü")
-        );
-        assert_eq!(basic.scrub("key is unknown"), None);
-        assert_eq!(Credentials::none().scrub("anything"), None);
-
-        let own = Credentials::headers(vec![(EMAIL, "abc".into()), (KEY, "abcdef".into())]).unwrap();
-        assert_eq!(
-            own.scrub("abcdef abc abcd").as_deref(),
-            Some("[redacted] [redacted] [redacted]d")
-        );
-        let short = Credentials::bearer("e".into()).unwrap();
-        assert_eq!(short.scrub("ee").as_deref(), Some("[redacted][redacted]"));
-    }
-
-    #[test]
     fn credentials_that_cannot_travel_are_refused_by_field_without_the_value() {
         let basic = |username: &str, password: &str| Credentials::basic(username, Secret::new(password));
         let header = |value: &str| Credentials::headers(vec![(KEY, Secret::new(value))]);
@@ -402,14 +324,5 @@ mod tests {
         }
         let error = both.with_plain_header(KEY, "canary\n").unwrap_err();
         assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
-    }
-
-    #[test]
-    fn credentials_that_hide_more_scrub_it_and_send_the_same() {
-        let token = Credentials::headers(vec![(KEY, "tok".into())]).unwrap();
-        let hiding = token.hiding(&["pass".into(), "".into()]);
-        assert_eq!(hiding.scrub("pass tok").as_deref(), Some("[redacted] [redacted]"));
-        assert_eq!(applied(&hiding), applied(&token));
-        assert_eq!(token.scrub("pass"), None);
     }
 }

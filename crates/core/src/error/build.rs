@@ -1,4 +1,4 @@
-//! How the runtime makes errors.
+//! How this SDK makes errors.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -14,56 +14,56 @@ use crate::paging::PagingFailure;
 
 /// How much of a body an error keeps, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
-/// How much of a vendor's sentence an error shows, in characters.
+/// How much of a vendor's message an error shows, in characters.
 const MESSAGE_LIMIT: usize = 400;
 
-/// How the crates of this SDK make errors; no part of what the ergonomic crate offers.
+/// Constructors of [`Error`] for the crates of this SDK. They are not part of the API of the ergonomic crate.
 pub trait MakeError: Sized {
-    /// Makes an error of a kind and a message: lower case, one line, with the remedy, without any secret.
+    /// Makes an error. The message is one line in lower case, says what to do, and contains no secret.
     #[must_use]
     fn new(kind: ErrorKind, message: impl Into<String>) -> Self;
 
-    /// Makes an error about an argument: the message names the field, the value's shape and the remedy.
+    /// Makes an error about an argument. The message names the field, the kind of problem and the remedy.
     #[must_use]
     fn invalid_input(message: impl Into<String>) -> Self;
 
-    /// Makes an error about a setting: the message names the setting or the variable, never its content.
+    /// Makes an error about a setting. The message names the setting or the variable, but never its value.
     #[must_use]
     fn configuration(message: impl Into<String>) -> Self;
 
-    /// Makes the error that a reply with a failing status is.
+    /// Makes the error of a response that refuses the request.
     #[must_use]
     fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self;
 
-    /// Makes the error that a successful reply is whose body isn't a `T`.
+    /// Makes the error of a successful response whose body isn't a `T`.
     #[must_use]
     fn undecodable<T: DeserializeOwned>(body: &Bytes) -> Self;
 
-    /// Says which operation failed, by its `operationId`.
+    /// Sets the `operationId` of the failed operation, unless it is set.
     #[must_use]
     fn with_operation(self, operation: &'static str) -> Self;
 
-    /// Takes over what is known of the reply: status, request id, attempts.
+    /// Sets what is known about the response: status, headers, request id, number of attempts.
     #[must_use]
     fn with_meta(self, meta: &ResponseMeta) -> Self;
 
-    /// Says how often the request was sent.
+    /// Sets how often the request was sent.
     #[must_use]
     fn with_attempts(self, attempts: u32) -> Self;
 
-    /// Says when the service will take the request again.
+    /// Sets when the service will accept the request again.
     #[must_use]
     fn with_retry_at(self, moment: Option<DateTime<Utc>>) -> Self;
 
-    /// Keeps the cause.
+    /// Sets the cause.
     #[must_use]
     fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self;
 
-    /// Says that the change may have happened although the call failed, and what to make of that.
+    /// Marks the outcome as unknown, because the change may have been made, and adds what to do.
     #[must_use]
     fn with_unknown_outcome(self, remedy: &str) -> Self;
 
-    /// Says how far the list was read.
+    /// Sets how far the list was read.
     #[must_use]
     fn with_paging(self, paging: PagingFailure) -> Self;
 }
@@ -99,25 +99,25 @@ impl MakeError for Error {
     }
 
     fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self {
-        let refusal_given = refusal.as_ref().is_some_and(|refusal| !refusal.is_hint_alone());
+        let refusal_given = refusal.as_ref().is_some_and(|refusal| !refusal.has_only_hint());
         let Refusal {
             message,
             codes,
             category,
             details,
             errors,
-            messages: _, // of the reply, whose description has them
+            messages: _, // they are in the description of the response
             hint,
         } = refusal.unwrap_or_default();
         let vendor_message = message.filter(|text| !text.trim().is_empty());
         let reason = status.canonical_reason().unwrap_or(match status.as_u16() {
             420 => "Max Usage Rate Exceeded",
-            _ => "status without a name",
+            _ => "unknown status",
         });
         let mut text = format!("the service answered {} {reason}", status.as_u16());
         match &vendor_message {
             Some(said) => {
-                // The line goes on, or ends without a period as every line does.
+                // More text may follow, and no error message ends with a period.
                 let said = excerpt::sentence(said, MESSAGE_LIMIT);
                 text.push_str(&format!(": {}", said.strip_suffix('.').unwrap_or(&said)));
             }
@@ -146,7 +146,7 @@ impl MakeError for Error {
 
     fn undecodable<T: DeserializeOwned>(body: &Bytes) -> Self {
         let text = format!(
-            "the service answered with success, but the reply can't be read: {}",
+            "the service answered with success, but the response can't be read: {}",
             decode::explain::<T>(body)
         );
         Self::new(ErrorKind::Decode, text).with_body(body)
@@ -193,9 +193,10 @@ impl MakeError for Error {
 }
 
 impl Error {
-    /// Gives up on retrying for a reason; the last real error becomes the source.
+    /// Makes an error that says why the call was not retried. It takes over what is known about the last error, which becomes
+    /// its source.
     #[must_use]
-    pub(crate) fn giving_up(kind: ErrorKind, message: String, last: Self) -> Self {
+    pub(crate) fn not_retried(kind: ErrorKind, message: String, last: Self) -> Self {
         let mut error = Self::new(kind, message);
         error.0.operation = last.0.operation;
         error.0.status = last.0.status;
@@ -212,25 +213,25 @@ impl Error {
         error
     }
 
-    /// Says of a reply that can't be read that the change was made all the same.
-    pub(crate) fn after_the_change(mut self) -> Self {
+    /// Adds that the change was made, although the response can't be read.
+    pub(crate) fn with_change_made(mut self) -> Self {
         self.0.message.push_str("; the change was made: don't send it again");
         self
     }
 
-    /// Keeps the body, as far as it is kept.
+    /// Keeps the first bytes of the body, up to the limit.
     pub(crate) fn with_body(mut self, body: &Bytes) -> Self {
         self.0.body = Some(body.slice(..body.len().min(BODY_LIMIT)));
         self
     }
 }
 
-/// What to do about a status, where the status alone tells.
+/// What to do about a status, if the status alone says so.
 fn hint_for(status: StatusCode) -> Option<&'static str> {
     match status.as_u16() {
-        300..=399 => {
-            Some("redirects are not followed, since they would carry credentials elsewhere: set the host it points to")
-        }
+        300..=399 => Some(
+            "redirects are not followed, because they would send the credentials to another host: if you trust it, set it as the base URL",
+        ),
         401 => Some("check the key, the secret and the account id of this client"),
         403 => Some("these credentials don't allow the operation"),
         _ => None,

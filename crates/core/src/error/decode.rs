@@ -1,18 +1,18 @@
-//! Why a successful reply could not be read.
+//! Explains why a successful response could not be read.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::excerpt;
 
-/// Says where in a body, and how, it differs from `T`; never repeats a value of the body.
+/// Says where and how a body differs from `T`. It never shows a value of the body.
 pub(crate) fn explain<T: DeserializeOwned>(body: &[u8]) -> String {
     if body.iter().all(u8::is_ascii_whitespace) {
-        return "the body is empty where JSON was expected".to_owned();
+        return "the body is empty, but JSON was expected".to_owned();
     }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let Err(failure) = serde_path_to_error::deserialize::<_, T>(&mut reader) else {
-        return "the body goes on after the JSON value".to_owned();
+        return "the body continues after the JSON value".to_owned();
     };
     let path = failure.path().to_string();
     let inner = failure.inner();
@@ -35,7 +35,7 @@ pub(crate) fn explain<T: DeserializeOwned>(body: &[u8]) -> String {
     )
 }
 
-/// Keeps of serde's message what it expected, since the rest of it may repeat the value that was found.
+/// Takes from serde's message what it expected, because the rest may contain the value that was found.
 fn expectation(message: &str) -> String {
     let message = message.split(" at line ").next().unwrap_or(message);
     if message.starts_with("missing field") || message.starts_with("duplicate field") {
@@ -43,7 +43,7 @@ fn expectation(message: &str) -> String {
     }
     match message.rsplit_once(", expected ") {
         Some((_, expected)) => format!("expected {expected}"),
-        None => "a value of another form was expected".to_owned(),
+        None => "another kind of value was expected".to_owned(),
     }
 }
 

@@ -1,32 +1,32 @@
-//! How a service words its refusals.
+//! How to read the error bodies of a service.
 
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use crate::{OperationInfo, VendorMessage};
 
-/// What a service says of a failed request.
+/// What a service says about a failed request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
-    /// The service's sentence, if it gave one.
+    /// The message of the service, if there is one.
     pub message: Option<String>,
-    /// The service's codes, in its order. Numbers are kept as their digits.
+    /// The codes of the service, in the order of the response. A number is written as its digits.
     pub codes: Vec<String>,
-    /// The service's classification of the failure, if it gave one.
+    /// How the service classifies the failure, if it does.
     pub category: Option<String>,
-    /// Further facts that the service gave, in a form of its own.
+    /// Further details, in the form in which the service sent them.
     pub details: Option<Value>,
-    /// The errors one by one, for services that give several.
+    /// The separate errors, for services that return several.
     pub errors: Vec<VendorMessage>,
-    /// What the service remarked beside its errors.
+    /// Notes that the service sent with its errors.
     pub messages: Vec<VendorMessage>,
-    /// What to do about it, where that is known.
+    /// What to do about the failure, if that is known.
     pub hint: Option<&'static str>,
 }
 
 impl Refusal {
-    /// Makes a refusal of a message and the codes beside it.
+    /// Makes a refusal from a message and its codes.
     #[must_use]
     pub fn new(message: Option<String>, codes: Vec<String>) -> Self {
         Self {
@@ -36,21 +36,21 @@ impl Refusal {
         }
     }
 
-    /// Adds the service's classification.
+    /// Adds how the service classifies the failure.
     #[must_use]
     pub fn with_category(mut self, category: Option<String>) -> Self {
         self.category = category;
         self
     }
 
-    /// Adds further facts that the service gave.
+    /// Adds further details, in the form in which the service sent them.
     #[must_use]
     pub fn with_details(mut self, details: Option<Value>) -> Self {
         self.details = details;
         self
     }
 
-    /// Makes a refusal of a service's list of errors: their sentences joined, and the codes that are there.
+    /// Makes a refusal from a list of errors: it joins their messages, and collects their codes.
     #[must_use]
     pub fn of_errors(errors: Vec<VendorMessage>) -> Self {
         let sentences: Vec<&str> = errors.iter().filter_map(|error| error.message.as_deref()).collect();
@@ -65,19 +65,19 @@ impl Refusal {
         }
     }
 
-    /// Adds what the service remarked beside its errors.
+    /// Adds notes that the service sent with its errors.
     #[must_use]
     pub fn with_messages(mut self, messages: Vec<VendorMessage>) -> Self {
         self.messages = messages;
         self
     }
 
-    /// Whether nothing is known but what to do: the body was not the service's own.
-    pub(crate) fn is_hint_alone(&self) -> bool {
+    /// Whether only the hint is known, because the body is not one of the service's error bodies.
+    pub(crate) fn has_only_hint(&self) -> bool {
         self.hint.is_some() && *self == Self::default().with_hint(self.hint)
     }
 
-    /// Adds what to do about it.
+    /// Adds what to do about the failure.
     #[must_use]
     pub fn with_hint(mut self, hint: Option<&'static str>) -> Self {
         self.hint = hint;
@@ -87,11 +87,11 @@ impl Refusal {
 
 /// Reads the error bodies of one service.
 pub trait Dialect: std::fmt::Debug + Send + Sync + 'static {
-    /// Reads the body of a failed request; `None` when it isn't one of the service's own error bodies.
+    /// Reads the body of a failed request. Returns `None` when it is not one of the service's error bodies.
     fn refusal(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Refusal>;
 
-    /// Reads the body of a failed request of an operation, for services whose statuses mean different things for
-    /// different operations. By default [`refusal`](Self::refusal) does it for all.
+    /// Reads the body of a failed request, for services where the meaning of a status depends on the operation. Defaults to
+    /// [`refusal`](Self::refusal).
     fn refusal_of(
         &self,
         operation: &'static OperationInfo,
@@ -103,8 +103,8 @@ pub trait Dialect: std::fmt::Debug + Send + Sync + 'static {
         self.refusal(status, headers, body)
     }
 
-    /// Reads a refusal out of the body of a reply with a successful status, for services that answer so.
-    /// By default no successful reply is a refusal.
+    /// Reads an error from the body of a response with a successful status, for services that send errors like that.
+    /// Defaults to `None`.
     fn refusal_in_success(&self, body: &[u8]) -> Option<Refusal> {
         let _ = body;
         None

@@ -1,17 +1,18 @@
-//! Short, harmless excerpts of what a server sent.
+//! Short excerpts of what a server sent, without secrets.
 //!
-//! A body may hold secrets, so a JSON body is shown as its shape alone, and text loses whatever looks like a token.
+//! A body may contain secrets. So only the keys and types of a JSON body are shown, and anything in a text that looks like a
+//! token is masked.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// The longest excerpt, in characters.
+/// The maximum length of an excerpt, in characters.
 const LIMIT: usize = 160;
-/// A run of this many token characters is masked.
+/// How many token characters in a row are masked.
 const TOKEN: usize = 16;
 
-/// Describes a body in a few words: its shape if it is JSON, the words it begins with if it is text.
+/// Describes a body briefly: JSON by its keys and types, and text by its first words.
 pub(crate) fn of_body(body: &[u8]) -> String {
     if body.iter().all(u8::is_ascii_whitespace) {
         return "an empty body".to_owned();
@@ -25,7 +26,7 @@ pub(crate) fn of_body(body: &[u8]) -> String {
     } else {
         head.trim_start_matches('\u{feff}').to_owned()
     };
-    // Where data begins, secrets may: the words before it tell what sort of page or message this is.
+    // Secrets are most likely in data, so only the words before it are shown; they say what kind of page or message this is.
     let prose = text.split(['{', '[', '"']).next().unwrap_or_default();
     match one_line(prose, LIMIT / 2) {
         prose if prose.is_empty() => format!("{} bytes of text", body.len()),
@@ -33,14 +34,14 @@ pub(crate) fn of_body(body: &[u8]) -> String {
     }
 }
 
-/// Shows which keys and types a JSON value holds, and none of its values.
+/// Shows the keys and types of a JSON value, but no values.
 pub(crate) fn shape(value: &Value) -> String {
     let mut out = String::new();
     write_shape(value, 0, &mut out);
     clip(&out, LIMIT)
 }
 
-/// The JSON type of a value, as an error message names it.
+/// The JSON type of a value, for error messages.
 pub(crate) fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -52,7 +53,7 @@ pub(crate) fn type_name(value: &Value) -> &'static str {
     }
 }
 
-/// A length of time as a person writes it: whole milliseconds under a second, else seconds.
+/// A duration for error messages: milliseconds if it is below a second, otherwise seconds.
 pub(crate) fn duration(length: std::time::Duration) -> String {
     if length.subsec_millis() == 0 {
         return format!("{} s", length.as_secs());
@@ -64,8 +65,8 @@ pub(crate) fn duration(length: std::time::Duration) -> String {
     }
 }
 
-/// Brings a service's own sentence to one line of at most `limit` characters. It is shown as it is, since what it names
-/// is what the caller needs; the caller's credentials are taken out before.
+/// Shortens the message of a service to one line of at most `limit` characters. Nothing in it is masked, because callers need
+/// what it names; credentials have been removed from it before.
 pub(crate) fn sentence(text: &str, limit: usize) -> String {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c.is_control())
@@ -74,7 +75,7 @@ pub(crate) fn sentence(text: &str, limit: usize) -> String {
     clip(&words.join(" "), limit)
 }
 
-/// Brings text to one line of at most `limit` characters, with long token-like runs masked.
+/// Shortens text to one line of at most `limit` characters, and masks what looks like a token.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let words: Vec<String> = text
         .split(|c: char| c.is_whitespace() || c.is_control())
@@ -136,7 +137,7 @@ fn mask(word: &str) -> String {
             run.push(c);
             continue;
         }
-        // Plain words and paths stay readable: only a long run that mixes in digits looks like a token.
+        // Words and paths stay readable: only a long run with digits looks like a token.
         if run.len() >= TOKEN && run.bytes().any(|b| b.is_ascii_digit()) {
             out.push('…');
         } else {

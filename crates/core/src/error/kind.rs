@@ -1,38 +1,39 @@
-//! The sorts of failure.
+//! The kinds of errors.
 
 use http::StatusCode;
 
-/// What sort of failure an [`Error`](crate::Error) is.
+/// What kind of failure an [`Error`](crate::Error) is.
 ///
-/// The predicates of [`Error`](crate::Error) answer most questions; match on this only to group failures.
+/// The predicates of [`Error`](crate::Error) are usually easier to use; match on the kind to group errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A setting or an environment variable is missing or malformed. Nothing was sent.
     Configuration,
-    /// An argument can't be sent as it stands. Nothing was sent.
+    /// An argument is invalid. Nothing was sent.
     InvalidInput,
-    /// No connection stood (name lookup, TCP, TLS). Nothing was sent.
+    /// No connection could be made (name lookup, TCP, TLS). Nothing was sent.
     Connect,
     /// An attempt or the whole call ran out of time.
     Timeout,
-    /// The connection broke after the request was sent, or the reply's body did.
+    /// The connection broke after the request was sent, or the response was incomplete.
     Transport,
     /// The credentials were refused (401).
     Authentication,
-    /// The credentials are good, but don't allow this (403).
+    /// The credentials are valid, but don't allow the operation (403).
     Permission,
-    /// The thing, or the account, doesn't exist (404).
+    /// The requested resource or the account doesn't exist (404).
     NotFound,
-    /// Something else has this name, or the state forbids the change (409).
+    /// The change conflicts with the current state, for example because the name is taken (409).
     Conflict,
-    /// Too many requests (420, 429).
+    /// Too many requests were sent (420, 429).
     RateLimited,
-    /// The service refused the request for another reason: any other 4xx, a redirect, or a refusal under status 200.
+    /// The service refused the request for another reason: any other 4xx, a redirect, or an error in a response with status
+    /// 2xx.
     Rejected,
     /// The service failed (408 and 5xx).
     Server,
-    /// The reply was successful, but isn't what the document says.
+    /// The response was successful, but doesn't have the documented form.
     Decode,
     /// A list can't be read to its end.
     Paging,
@@ -41,7 +42,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The sort of failure that a status stands for.
+    /// The kind of failure that a status means.
     #[must_use]
     pub fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {

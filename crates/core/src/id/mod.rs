@@ -1,8 +1,8 @@
-//! Identifiers that are safe to put into a path.
+//! Ids that are safe to put into the path of a request.
 //!
-//! A path is the one place where an odd id does damage: `..` leaves the collection, an empty id turns
-//! "delete this user" into "delete the users", a slash names another resource. Each kind of id has a type of
-//! its own in the generated crate, which also keeps ids of different kinds from being swapped.
+//! An unchecked id could change the path: `..` leads to the parent, an empty id turns "delete this user" into "delete the
+//! users", and a slash leads to another resource. The generated crate has a type for each kind of id, so ids of different
+//! kinds can't be swapped either.
 
 mod read;
 
@@ -11,23 +11,23 @@ use std::sync::Arc;
 
 pub use self::read::{text, text_or_number};
 
-/// Checks what a request puts into its path, and returns it.
+/// Checks a value that a request puts into its path, and returns it as text.
 ///
 /// # Errors
-/// As [`validate_path_segment`].
+/// The same as [`validate_path_segment`].
 pub fn segment(kind: &'static str, value: impl fmt::Display) -> Result<String, IdError> {
     let value = value.to_string();
     validate_path_segment(kind, &value)?;
     Ok(value)
 }
 
-/// Checks that a value can stand as one segment of a path and mean itself there.
+/// Checks that a value can be one segment of a path, without changing the rest of the path.
 ///
-/// `kind` names the value in the error, such as `"user id"`.
+/// The error names the value by its `kind`, such as `"user id"`.
 ///
 /// # Errors
-/// [`IdError`] when the value is empty, is `.` or `..` (also percent-encoded), holds `/`, `\`, `?`, `#`, `%`
-/// or a control character, or starts or ends with whitespace.
+/// [`IdError`] when the value is empty, is `.` or `..` (also percent-encoded), contains `/`, `\`, `?`, `#`, `%` or a
+/// control character, or starts or ends with whitespace.
 ///
 /// # Examples
 /// ```
@@ -35,7 +35,7 @@ pub fn segment(kind: &'static str, value: impl fmt::Display) -> Result<String, I
 ///
 /// assert!(validate_path_segment("role id", "cld::role::account::admin").is_ok());
 /// let error = validate_path_segment("user id", "../groups").unwrap_err();
-/// assert_eq!(error.to_string(), "user id holds `/` at place 3, which would name another resource; pass the id as the service returned it");
+/// assert_eq!(error.to_string(), "user id contains `/` at position 3, which would lead to another resource; pass the id as the service returned it");
 /// ```
 pub fn validate_path_segment(kind: &'static str, value: &str) -> Result<(), IdError> {
     match find_problem(value) {
@@ -45,9 +45,9 @@ pub fn validate_path_segment(kind: &'static str, value: &str) -> Result<(), IdEr
 }
 
 fn find_problem(value: &str) -> Option<Problem> {
-    // What a URL parser reads as a dot in a path: the dot itself and its percent-encoded form.
+    // URL parsers also read a percent-encoded dot as a dot.
     let dots = value.to_ascii_lowercase().replace("%2e", ".");
-    let place = |found: fn(char) -> bool| value.chars().position(found).map(|index| index + 1);
+    let position = |found: fn(char) -> bool| value.chars().position(found).map(|index| index + 1);
     let separator = value
         .chars()
         .zip(1..)
@@ -56,10 +56,10 @@ fn find_problem(value: &str) -> Option<Problem> {
         Some(Problem::Empty)
     } else if matches!(dots.as_str(), "." | "..") {
         Some(Problem::DotSegment)
-    } else if let Some(place) = place(char::is_control) {
-        Some(Problem::Control(place))
-    } else if let Some((separator, place)) = separator {
-        Some(Problem::Separator(separator, place))
+    } else if let Some(position) = position(char::is_control) {
+        Some(Problem::Control(position))
+    } else if let Some((separator, position)) = separator {
+        Some(Problem::Separator(separator, position))
     } else if value.trim() != value {
         Some(Problem::OuterWhitespace)
     } else {
@@ -67,10 +67,10 @@ fn find_problem(value: &str) -> Option<Problem> {
     }
 }
 
-/// An identifier was refused before anything was sent.
+/// An id can't be part of a path. Nothing was sent.
 ///
-/// Its message names the kind of id, the problem, where it stands, and the remedy. It never shows the value: what was
-/// passed for an id by mistake may be a secret.
+/// The message names the kind of id, the problem, its position and the remedy. It never shows the value, because a secret
+/// may have been passed as an id by mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdError {
     kind: &'static str,
@@ -81,30 +81,30 @@ pub struct IdError {
 enum Problem {
     Empty,
     DotSegment,
-    /// A control character, at this place from 1.
+    /// A control character, at this position, counted from 1.
     Control(usize),
-    /// A character that a URL reads as its own, at this place from 1.
+    /// A character with a special meaning in a URL, at this position, counted from 1.
     Separator(char, usize),
     OuterWhitespace,
 }
 
 impl IdError {
-    /// What the value was meant to be, such as `user id`.
+    /// The kind of id, such as `user id`.
     pub const fn kind(&self) -> &'static str {
         self.kind
     }
 
-    /// The problem alone, for an error that names the value in words of its own.
+    /// The problem without the kind and the remedy, for an error message that names the value itself.
     pub fn problem(&self) -> String {
         match self.problem {
-            Problem::Empty => "is empty, which would name the whole collection".to_owned(),
-            Problem::DotSegment => "is a dot segment, which would name another resource".to_owned(),
-            Problem::Control(place) => format!("holds a control character at place {place}"),
-            Problem::Separator('%', place) => {
-                format!("holds `%` at place {place}, so it may be percent-encoded already")
+            Problem::Empty => "is empty, which would lead to the whole collection".to_owned(),
+            Problem::DotSegment => "is a dot segment, which would lead to another resource".to_owned(),
+            Problem::Control(position) => format!("contains a control character at position {position}"),
+            Problem::Separator('%', position) => {
+                format!("contains `%` at position {position}, so it may already be percent-encoded")
             }
-            Problem::Separator(separator, place) => {
-                format!("holds `{separator}` at place {place}, which would name another resource")
+            Problem::Separator(separator, position) => {
+                format!("contains `{separator}` at position {position}, which would lead to another resource")
             }
             Problem::OuterWhitespace => "starts or ends with whitespace".to_owned(),
         }
@@ -124,7 +124,7 @@ impl fmt::Display for IdError {
 
 impl std::error::Error for IdError {}
 
-/// An identifier of one kind. The generated crate has a type for each kind.
+/// An id of one kind. The generated crate has a type for each kind.
 pub trait Id: Clone + AsRef<str> + Sized {
     /// What errors call such an id, such as `user id`.
     const KIND: &'static str;
@@ -155,7 +155,7 @@ pub trait IntoId<T>: Sealed<T> {
     fn into_id(self) -> Result<T, IdError>;
 }
 
-/// Keeps [`IntoId`] to this SDK.
+/// Prevents other crates from implementing [`IntoId`].
 #[doc(hidden)]
 pub trait Sealed<T> {}
 
@@ -203,7 +203,7 @@ mod tests {
     use super::validate_path_segment;
 
     #[test]
-    fn path_segment_with_an_ordinary_id_is_taken() {
+    fn path_segment_with_an_ordinary_id_is_accepted() {
         for id in [
             "a",
             "0aaaaa1bbbbb2ccccc",
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn path_segment_that_would_leave_its_place_is_refused_with_its_kind_and_a_remedy() {
+    fn path_segment_that_would_change_the_path_is_refused_with_its_kind_and_a_remedy() {
         for (id, says) in [
             ("", "is empty"),
             (".", "another resource"),
@@ -228,11 +228,11 @@ mod tests {
             ("%2e", "another resource"),
             ("%2E%2e", "another resource"),
             (".%2E", "another resource"),
-            ("a/b", "holds `/`"),
-            ("a\\b", "holds `\\`"),
-            ("a?b", "holds `?`"),
-            ("a#b", "holds `#`"),
-            ("a%2fb", "holds `%`"),
+            ("a/b", "contains `/`"),
+            ("a\\b", "contains `\\`"),
+            ("a?b", "contains `?`"),
+            ("a#b", "contains `#`"),
+            ("a%2fb", "contains `%`"),
             ("a\nb", "control character"),
             ("a\u{7f}", "control character"),
             ("a\u{85}", "control character"),

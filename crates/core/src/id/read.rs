@@ -1,4 +1,4 @@
-//! Reading the ids of a response: any text is taken, since one odd id must not fail a whole list.
+//! Reads the ids of a response. Any text is accepted, because one odd id must not make a whole list unreadable.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Where reading a list stands.
+//! How far a list has been read.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,26 +6,26 @@ use super::{PageRule, PagingStop, Position};
 use crate::Error;
 use crate::error::MakeError as _;
 
-/// Where reading a list stands: store it, and go on from there in another process.
+/// How far a list has been read. Store it to resume the list in another process.
 ///
-/// It holds the place and the page size, not the filters: resume with the same filters that the list was begun with.
-/// Items that appear or vanish in the pages before the checkpoint move the others, as with any paged reading.
+/// It contains the position and the page size, but not the filters: resume with the same filters. Items that are added or
+/// removed before the checkpoint shift the others, as always when a list is read in pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
     operation: String,
-    /// Which of the requests that a long list of identifiers was split into.
+    /// The segment of the list, if many ids were split into several segments.
     pub(super) segment: usize,
     pub(super) position: Position,
     pub(super) page_size: u32,
-    /// How many items of the page at `position` were handed out.
+    /// How many items of the page at `position` were returned.
     pub(super) skip: usize,
-    /// How many items of the segment stand in pages before `position`.
+    /// How many items of the segment are in pages before `position`.
     pub(super) before: u64,
     pub(super) read: u64,
 }
 
 impl Checkpoint {
-    /// The beginning of a list.
+    /// The start of a list.
     pub(super) fn start(rule: &PageRule, page_size: u32) -> Self {
         let operation = rule.operation.to_owned();
         Self {
@@ -45,17 +45,17 @@ impl Checkpoint {
         &self.operation
     }
 
-    /// How many items had been handed out.
+    /// How many items were returned so far.
     #[must_use]
     pub fn read(&self) -> u64 {
         self.read
     }
 
-    /// Refuses a checkpoint of another list.
+    /// Returns an error for a checkpoint of another list.
     pub(super) fn check(&self, rule: &PageRule, segments: usize) -> Result<(), Error> {
         if self.operation != rule.operation {
             return Err(Error::invalid_input(format!(
-                "the checkpoint is one of {}, but the list is {}: resume the list that it was taken from",
+                "the checkpoint belongs to {}, but the list is {}: resume the list that the checkpoint was taken from",
                 crate::error::excerpt::one_line(&self.operation, 60),
                 rule.operation
             )));
@@ -63,27 +63,28 @@ impl Checkpoint {
         let fits = std::mem::discriminant(&self.position) == std::mem::discriminant(&rule.start());
         let sized = (self.page_size == 0) == (rule.page_size == 0);
         if !fits || !sized || self.segment >= segments || self.position == Position::Number(0) {
-            let message = "the checkpoint doesn't fit the list: resume with the filters that the list was begun with";
+            let message =
+                "the checkpoint doesn't fit the list: resume with the same filters that the list was started with";
             return Err(Error::invalid_input(message));
         }
         Ok(())
     }
 }
 
-/// How far a list was read before reading failed.
+/// How far a list was read before it failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PagingFailure {
     /// Why reading stopped.
     pub stop: PagingStop,
-    /// How many items were handed out.
+    /// How many items were returned.
     pub read: u64,
-    /// Where to go on.
+    /// Where to resume.
     pub checkpoint: Checkpoint,
 }
 
 impl PagingFailure {
-    /// Describes where reading stopped.
+    /// Describes how far the list was read.
     #[must_use]
     pub(crate) fn new(stop: PagingStop, checkpoint: Checkpoint) -> Self {
         Self {

@@ -1,26 +1,26 @@
-//! What was seen of a list, so that reading it can't go in circles.
+//! Detects repeated pages and cursors, so reading a list can't loop endlessly.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hasher};
 
 use super::{Page, PageSource};
 
-/// After how many empty pages in a row a list by cursor stops. [`PagingStop::EmptyPages`](super::PagingStop::EmptyPages)
-/// tells the number.
+/// After how many consecutive empty pages a list with cursors stops. The text of
+/// [`PagingStop::EmptyPages`](super::PagingStop::EmptyPages) contains the number.
 const EMPTY_PAGES: u32 = 100;
 
-/// Hashes of the pages and cursors of one segment: eight bytes for each, and none of their content.
+/// Hashes of the pages and cursors of one segment: eight bytes each, without their content.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
     pages: HashSet<u64>,
     cursors: HashSet<u64>,
-    /// How many of the last pages were empty.
+    /// How many pages in a row were empty.
     empty: u32,
 }
 
 impl Guard {
-    /// Takes note of a page; false when it came before. An empty page is never a repetition.
-    pub(super) fn admit_page<T: 'static>(&mut self, source: &dyn PageSource<T>, page: &Page<T>) -> bool {
+    /// Records a page. Returns `false` if the same page was seen before; an empty page always counts as new.
+    pub(super) fn is_new_page<T: 'static>(&mut self, source: &dyn PageSource<T>, page: &Page<T>) -> bool {
         if page.is_empty() {
             self.empty = self.empty.saturating_add(1);
             return true;
@@ -34,15 +34,15 @@ impl Guard {
         self.pages.insert(hasher.finish())
     }
 
-    /// Takes note of a cursor; false when it came before.
-    pub(super) fn admit_cursor(&mut self, cursor: &str) -> bool {
+    /// Records a cursor. Returns `false` if it was seen before.
+    pub(super) fn is_new_cursor(&mut self, cursor: &str) -> bool {
         let mut hasher = DefaultHasher::new();
         hasher.write(cursor.as_bytes());
         self.cursors.insert(hasher.finish())
     }
 
-    /// Whether so many empty pages came in a row that new cursors are no sign of progress.
-    pub(super) fn found_nothing(&self) -> bool {
+    /// Whether there were so many empty pages in a row that a new cursor is no sign of progress.
+    pub(super) fn has_too_many_empty_pages(&self) -> bool {
         self.empty >= EMPTY_PAGES
     }
 }

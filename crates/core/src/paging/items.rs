@@ -8,10 +8,10 @@ use futures::Stream;
 use super::{Checkpoint, Pages, PagingEnd};
 use crate::Result;
 
-/// A list as a stream of items, fetched page by page as it is read and a little ahead.
+/// A list as a stream of items. It fetches pages as they are read, and a few pages ahead.
 ///
-/// Nothing is sent before the first item is asked for; dropping the stream stops what is under way. After an error the
-/// stream has ended: [`Error::paging`](crate::Error::paging) says how far it came and holds the checkpoint to go on from.
+/// No request is sent before the first item is polled. Dropping the stream cancels its requests. An error ends the stream;
+/// [`Error::paging`](crate::Error::paging) says how far the list was read and has the checkpoint to resume from.
 #[derive(Debug)]
 #[must_use = "a stream sends nothing until it is read"]
 pub struct Items<T> {
@@ -27,13 +27,13 @@ impl<T: Send + 'static> Items<T> {
         }
     }
 
-    /// The place after the last item that was handed out.
+    /// The position after the last returned item.
     #[must_use]
     pub fn checkpoint(&self) -> Checkpoint {
         self.pages.checkpoint_before(self.page.len())
     }
 
-    /// Why the list came to its end; `None` while it hasn't, and after an error.
+    /// Why the list has ended; `None` before its end and after an error.
     #[must_use]
     pub fn end(&self) -> Option<PagingEnd> {
         self.pages.end().filter(|_| self.page.len() == 0)

@@ -1,4 +1,4 @@
-//! Reading lists to their end: in order, without loss, doubles or circles.
+//! Reads lists to their end: in order, without losing or repeating an item, and without endless loops.
 
 mod checkpoint;
 mod guard;

@@ -1,25 +1,25 @@
 //! One page of a list.
 
-/// One page of a list, with what the service says about the whole.
+/// One page of a list, with what the service says about the whole list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The items in the service's order.
+    /// The items, in the order of the response.
     pub items: Vec<T>,
-    /// The page's number, from 1; `None` where pages have no numbers.
+    /// The number of the page, counted from 1; `None` if pages have no numbers.
     pub number: Option<u32>,
-    /// How many items a page was asked to hold; `None` where the operation takes no page size.
+    /// The requested page size; `None` if the operation has no page size.
     pub page_size: Option<u32>,
-    /// How many items the whole list has; `None` where the service doesn't say.
+    /// How many items the whole list has; `None` if the service doesn't say.
     pub total: Option<u64>,
-    /// How many pages the whole list has; `None` where the service doesn't say.
+    /// How many pages the whole list has; `None` if the service doesn't say.
     pub total_pages: Option<u32>,
-    /// The cursor of the next page; `None` on the last page and where there are no cursors.
+    /// The cursor of the next page; `None` on the last page, and if there are no cursors.
     pub next_cursor: Option<String>,
 }
 
 impl<T> Page<T> {
-    /// Makes a page of its items alone; also useful in tests.
+    /// Makes a page that only has items. Also useful in tests.
     #[must_use]
     pub fn new(items: Vec<T>) -> Self {
         Self {
@@ -32,7 +32,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// Says which page this is, and of which size.
+    /// Sets the number and the requested size of the page.
     #[must_use]
     pub fn numbered(mut self, number: u32, page_size: u32) -> Self {
         self.number = Some(number);
@@ -40,40 +40,40 @@ impl<T> Page<T> {
         self
     }
 
-    /// Says how many items the whole list has.
+    /// Sets how many items the whole list has.
     #[must_use]
     pub fn with_total(mut self, total: Option<u64>) -> Self {
         self.total = total;
         self
     }
 
-    /// Says how many pages the whole list has. It ends a list by page number whose pages tell no total of items.
+    /// Sets how many pages the whole list has. It ends a numbered list whose pages have no total of items.
     #[must_use]
     pub fn with_total_pages(mut self, pages: Option<u32>) -> Self {
         self.total_pages = pages;
         self
     }
 
-    /// Says which cursor leads to the next page. An empty cursor is none.
+    /// Sets the cursor of the next page. An empty cursor counts as `None`.
     #[must_use]
     pub fn with_next_cursor(mut self, cursor: Option<String>) -> Self {
         self.next_cursor = cursor.filter(|cursor| !cursor.is_empty());
         self
     }
 
-    /// How many items the page holds.
+    /// How many items the page contains.
     #[must_use]
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether the page holds no item.
+    /// Whether the page contains no item.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// Looks at the items in order.
+    /// Iterates over the items in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()
     }

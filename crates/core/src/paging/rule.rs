@@ -1,25 +1,25 @@
-//! How one list operation is paged, and why reading it stops.
+//! How a list operation is paged, and why reading a list stops.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// How one list operation is paged. Each API keeps its rules in one table.
+/// How a list operation is paged. Each API has a table of its rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageRule {
     /// The `operationId` of the list operation.
     pub operation: &'static str,
-    /// What leads from one page to the next.
+    /// How one page leads to the next.
     pub style: PageStyle,
-    /// The page size that is sent unless the caller sets one; 0 where the operation takes none.
+    /// The default page size; 0 if the operation has none.
     pub page_size: u32,
-    /// The last page number that the vendor hands out, where there is one.
+    /// The highest page number that the vendor accepts, if there is one.
     pub last_page: Option<u32>,
 }
 
 impl PageRule {
-    /// A list that comes whole.
+    /// A list that is returned as a whole.
     #[must_use]
     pub const fn single(operation: &'static str) -> Self {
         Self {
@@ -30,7 +30,8 @@ impl PageRule {
         }
     }
 
-    /// A list by page number, counted from 1. Where the pages give a total, it ends the list; without, an empty page does.
+    /// A list with numbered pages, counted from 1. It ends when the total is reached, or with an empty page if there is no
+    /// total.
     #[must_use]
     pub const fn numbered(operation: &'static str, page_size: u32, last_page: Option<u32>) -> Self {
         Self {
@@ -41,7 +42,7 @@ impl PageRule {
         }
     }
 
-    /// A list by a cursor that each page gives for the next.
+    /// A list in which each page has the cursor of the next.
     #[must_use]
     pub const fn cursor(operation: &'static str, page_size: u32) -> Self {
         Self {
@@ -52,7 +53,7 @@ impl PageRule {
         }
     }
 
-    /// Where the list begins.
+    /// The position of the first page.
     #[must_use]
     pub const fn start(&self) -> Position {
         match self.style {
@@ -63,46 +64,46 @@ impl PageRule {
     }
 }
 
-/// What leads from one page to the next.
+/// How one page leads to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageStyle {
-    /// The list comes whole.
+    /// The list is returned as a whole.
     Single,
-    /// Pages are numbered from 1.
+    /// Pages are numbered, starting with 1.
     Numbered,
-    /// Each page gives the cursor of the next.
+    /// Each page has the cursor of the next.
     Cursor,
 }
 
-/// Where a page stands in its list.
+/// The position of a page in its list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Position {
     /// The only page.
     Only,
-    /// The page with this number, from 1.
+    /// The page with this number, counted from 1.
     Number(u32),
-    /// The page that this cursor stands for; `None` is the first.
+    /// The page with this cursor; `None` is the first page.
     Cursor(Option<String>),
 }
 
-/// Why reading a list came to its regular end.
+/// Why a list has ended normally.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PagingEnd {
-    /// The list came whole.
+    /// The list was returned as a whole.
     SinglePage,
     /// A page was empty.
     EmptyPage,
-    /// As many items were read as the service said there are.
+    /// All items of the total were read.
     TotalReached,
-    /// It was the last page of as many as the service said there are.
+    /// It was the last of the number of pages that the service named.
     LastPage,
-    /// The page gave no cursor for a next one.
+    /// The page had no cursor for a next page.
     NoCursor,
-    /// Everything that was asked for by identifier has come.
+    /// All items that were asked for by id were read.
     AllFound,
 }
 
@@ -110,18 +111,18 @@ pub enum PagingEnd {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PagingStop {
-    /// The service sent a page again that it had sent before: it ignores the page number or the cursor.
+    /// The service sent the same page twice, so it ignores the page number or the cursor.
     RepeatedPage,
-    /// The service gave a cursor again that it had given before.
+    /// The service returned the same cursor twice.
     RepeatedCursor,
-    /// A page was empty, or the only one, although the service says that there are more items.
+    /// A page was empty, or was the only page, although the service says that there are more items.
     MissingItems,
-    /// A hundred pages in a row were empty, each with a new cursor. A few are usual where a service filters after it has
-    /// cut the pages; if there is more behind so many, the checkpoint leads on.
+    /// A hundred pages in a row were empty, each with a new cursor. A few empty pages are normal for a service that filters
+    /// the items of each page. Resume from the checkpoint to read on.
     EmptyPages,
-    /// There are more pages than the vendor hands out.
+    /// The list has more pages than the vendor returns.
     PageLimit,
-    /// A request for a page failed; the error itself says how.
+    /// A request for a page failed, as the error describes.
     Interrupted,
 }
 
@@ -129,10 +130,10 @@ impl fmt::Display for PagingStop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::RepeatedPage => "the service sent the same page again",
-            Self::RepeatedCursor => "the service gave the same cursor again",
-            Self::MissingItems => "the service says that there are more items than it handed out",
+            Self::RepeatedCursor => "the service returned the same cursor again",
+            Self::MissingItems => "the service says that there are more items than it returned",
             Self::EmptyPages => "the service sent 100 empty pages in a row",
-            Self::PageLimit => "the list has more pages than the service hands out",
+            Self::PageLimit => "the list has more pages than the service returns",
             Self::Interrupted => "a page could not be fetched",
         })
     }

@@ -1,4 +1,4 @@
-//! Where pages come from.
+//! The source of the pages of a list.
 
 use std::hash::Hasher;
 
@@ -7,26 +7,26 @@ use futures::future::BoxFuture;
 use super::{Page, PageRule, Position};
 use crate::Result;
 
-/// A list operation with its filters, ready to be asked for pages.
+/// A list operation with its filters, which can fetch pages.
 pub trait PageSource<T>: Send + Sync + 'static {
     /// How the operation is paged.
     fn rule(&self) -> PageRule;
 
-    /// The page size that the caller asked for.
+    /// The page size that the caller set.
     fn page_size(&self) -> Option<u32>;
 
-    /// How many requests the list is split into, since the vendor takes so many identifiers at once; at least 1.
+    /// How many segments the list is split into, because the vendor limits the number of ids per request; at least 1.
     fn segments(&self) -> usize {
         1
     }
 
-    /// How many items a segment can have at most, when it asks for items by identifier.
+    /// How many items a segment can have at most, if it asks for items by their ids.
     fn asked_for(&self, segment: usize) -> Option<usize> {
         let _ = segment;
         None
     }
 
-    /// Adds an item's identity to the fingerprint of its page.
+    /// Writes the identity of an item to the hash of its page.
     fn identify(&self, item: &T, hasher: &mut dyn Hasher);
 
     /// Fetches one page.
@@ -37,16 +37,16 @@ pub trait PageSource<T>: Send + Sync + 'static {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageRequest {
-    /// Which of the list's segments, from 0.
+    /// The segment of the list, counted from 0.
     pub segment: usize,
-    /// Where the page stands in the segment.
+    /// The position of the page in the segment.
     pub position: Position,
-    /// How many items the page is to hold; 0 where the operation takes no page size.
+    /// The page size; 0 if the operation has none.
     pub page_size: u32,
 }
 
 impl PageRequest {
-    /// Asks for one page.
+    /// Makes the request for one page.
     #[must_use]
     pub const fn new(segment: usize, position: Position, page_size: u32) -> Self {
         Self {

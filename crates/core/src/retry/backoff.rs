@@ -1,4 +1,4 @@
-//! How long to wait before a retry when the server says nothing.
+//! How long to wait before a retry, unless the server says so.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use super::RetryPolicy;
 use crate::time::Jitter;
 
 impl RetryPolicy {
-    /// The longest wait before the given retry, counted from 1: `min(max, initial × multiplierⁿ⁻¹)`.
+    /// The longest wait before retry number `retry`, counted from 1: `min(max, initial × multiplierⁿ⁻¹)`.
     ///
     /// # Examples
     /// ```
@@ -22,22 +22,22 @@ impl RetryPolicy {
         let exponent = i32::try_from(retry.saturating_sub(1)).unwrap_or(i32::MAX);
         let seconds = self.initial_backoff().as_secs_f64() * self.multiplier().powi(exponent);
         if seconds.is_nan() {
-            // Nothing times infinity: an initial backoff of zero stays zero.
+            // Zero times infinity: an initial backoff of zero stays zero.
             return Duration::ZERO;
         }
-        // What is too long for a Duration is longer than any maximum.
+        // A wait that is too long for a `Duration` is longer than any maximum.
         Duration::try_from_secs_f64(seconds)
             .unwrap_or(Duration::MAX)
             .min(self.max_backoff())
     }
 
-    /// The wait before the given retry, counted from 1: drawn evenly between nothing and
-    /// [`backoff_ceiling`](Self::backoff_ceiling), so that clients that failed together don't return together.
+    /// The wait before retry number `retry`, counted from 1. It is a random time between zero and
+    /// [`backoff_ceiling`](Self::backoff_ceiling), so clients that failed at the same time don't retry at the same time.
     pub fn backoff(&self, retry: u32, jitter: &dyn Jitter) -> Duration {
         let unit = jitter.unit();
         let share = if unit.is_nan() { 0.0 } else { unit.clamp(0.0, 1.0) };
         let ceiling = self.backoff_ceiling(retry);
-        // Rounding can carry the product past a huge ceiling, which then is the answer.
+        // Rounding can make the product larger than a huge ceiling; then the ceiling is the result.
         Duration::try_from_secs_f64(ceiling.as_secs_f64() * share)
             .unwrap_or(ceiling)
             .min(ceiling)

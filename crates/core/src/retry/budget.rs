@@ -11,22 +11,21 @@ use crate::{
     time::{Clock, SystemClock},
 };
 
-/// Keeps retries from multiplying an outage: they may add a fifth to the recent calls, and no more.
+/// Limits retries to a fifth of the recent calls, so they don't multiply the load during an outage.
 ///
-/// Each call [`deposit`](Self::deposit)s once, when it starts; each retry asks
-/// [`try_withdraw`](Self::try_withdraw) first. A retry is granted while
+/// Each call [`deposit`](Self::deposit)s once, when it starts. Each retry calls [`try_withdraw`](Self::try_withdraw) first,
+/// which grants it while
 ///
 /// ```text
 /// retries granted in the window  <  max(MINIMUM, calls in the window × PERCENT / 100)
 /// ```
 ///
-/// where the window is the last 60 seconds. It is counted in ten slots of six seconds, and the slot in
-/// progress is one of them, so what is counted goes back between 54 and 60 seconds. With three attempts per
-/// call, a server that fails everything sees 1.2 times the usual load instead of three times, while a client
-/// with few calls keeps ten retries a minute whatever happens.
+/// where the window is the last 60 seconds. It consists of ten slots of six seconds, including the current one, so the
+/// counts go back between 54 and 60 seconds. With three attempts per call, a server that fails every request gets 1.2 times
+/// the usual load instead of three times. A client with few calls can always make ten retries a minute.
 ///
-/// Clones share one budget; a client and everything made from it hold clones of the same. Deposits and
-/// withdrawals take a lock for the time it takes to add ten numbers.
+/// Clones share one budget, and so do a client and everything made from it. Deposits and withdrawals lock a mutex while they
+/// add ten numbers.
 ///
 /// # Examples
 /// ```
@@ -50,7 +49,7 @@ struct Shared {
     slots: Mutex<[Slot; SLOTS]>,
 }
 
-/// Counts of one stretch of time; `turn` tells which, since slots are used again every ten turns.
+/// The counts of six seconds. `turn` says which six seconds, because slots are reused every ten turns.
 #[derive(Clone, Copy, Default)]
 struct Slot {
     turn: u64,
@@ -62,16 +61,16 @@ const SLOTS: usize = 10;
 const SLOT_SECONDS: u64 = RetryBudget::WINDOW.as_secs() / SLOTS as u64;
 
 impl RetryBudget {
-    /// How long a call and a retry count: 60 seconds.
+    /// How long calls and retries are counted: 60 seconds.
     pub const WINDOW: Duration = Duration::from_secs(60);
 
-    /// How many retries a hundred calls allow: 20.
+    /// How many retries are allowed for each hundred calls: 20.
     pub const PERCENT: u64 = 20;
 
-    /// How many retries a window allows however few calls there are: 10.
+    /// How many retries are always allowed in a window: 10.
     pub const MINIMUM: u64 = 10;
 
-    /// Makes an unused budget that tells the time by this clock; [`Default`] uses the system's.
+    /// Makes an unused budget with this clock. [`Default`] uses the system's clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let start = clock.instant();
         Self {
@@ -83,12 +82,12 @@ impl RetryBudget {
         }
     }
 
-    /// Counts one call; to be made once per call, not per attempt.
+    /// Counts one call. Use it once per call, not per attempt.
     pub fn deposit(&self) {
         self.with_current_slot(|slots, current| slots[current].calls += 1);
     }
 
-    /// Takes one retry out of the budget; `false` when none is left, and the call must fail as it stands.
+    /// Takes one retry from the budget. Returns `false` when none is left; then the call must not be retried.
     #[must_use = "a retry that was not granted must not be made"]
     pub fn try_withdraw(&self) -> bool {
         self.with_current_slot(|slots, current| {
@@ -108,7 +107,7 @@ impl RetryBudget {
     fn with_current_slot<T>(&self, use_slots: impl FnOnce(&mut [Slot; SLOTS], usize) -> T) -> T {
         let Shared { clock, start, slots } = &*self.shared;
         let mut slots = lock(slots);
-        // Read inside the lock, so that turns never go back from one holder to the next.
+        // Read while the lock is held, so turns never go back.
         let turn = clock.instant().saturating_duration_since(*start).as_secs() / SLOT_SECONDS;
         #[allow(clippy::cast_possible_truncation, reason = "the remainder is below ten")]
         let current = (turn % SLOTS as u64) as usize;

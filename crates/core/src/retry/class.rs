@@ -1,25 +1,25 @@
-//! What an operation allows to be repeated.
+//! Whether an operation can be repeated safely.
 
 use http::Method;
 
-/// Says how safely an operation can be sent a second time.
+/// Whether an operation can be repeated safely.
 ///
-/// The generated operation tables give one per operation: [`of_method`](Self::of_method), unless the
-/// document marks the operation otherwise.
+/// The generated table has one for each operation: that of its [method](Self::of_method), unless the document marks the
+/// operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryClass {
-    /// Sent twice it has the effect of once: GET, HEAD, PUT, DELETE, or marked so in the document.
+    /// Sending it twice has the same effect as sending it once: GET, HEAD, PUT, DELETE, or marked in the document.
     Idempotent,
-    /// Sent twice it may act twice: POST and PATCH.
+    /// Sending it twice may apply the change twice: POST and PATCH.
     NotIdempotent,
-    /// Not replayed once a server has seen it, not even after 429: a login that counts towards a lock-out.
+    /// Never repeated after a server may have received it, not even after 429: a login that counts towards a lock-out.
     Never,
 }
 
 impl RetryClass {
-    /// The class that a method has by the HTTP standard (RFC 9110, section 9.2.2); a method it doesn't know
-    /// is not idempotent.
+    /// The class of a method according to the HTTP standard (RFC 9110, section 9.2.2). A method that the standard doesn't
+    /// define is not idempotent.
     ///
     /// # Examples
     /// ```

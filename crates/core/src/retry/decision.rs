@@ -1,38 +1,38 @@
-//! The retry table: what follows from a failed attempt.
+//! The retry table: what to do after a failed attempt.
 
 use super::{RetryClass, RetryPolicy};
 
-/// How one attempt failed, as far as retrying is concerned.
+/// How an attempt failed, as far as it matters for retries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Failure {
-    /// Nothing left this machine: the name was not found, the connection or TLS failed.
+    /// Nothing was sent: the name was not found, or the connection or TLS failed.
     NotSent,
-    /// Status 420 or 429: the server turned the request away before processing it.
+    /// Status 420 or 429: the server rejected the request before it processed it.
     RateLimited,
-    /// Status 408, 500, 502, 503 or 504: the next attempt may succeed, and this one may have acted.
+    /// Status 408, 500, 502, 503 or 504: the next attempt may succeed, and this one may have been applied.
     RetryableStatus,
-    /// The request went out and no whole response came back: a timeout, a reset, a broken body.
+    /// The request was sent, but no complete response came back: a timeout, a reset, an incomplete body.
     AmbiguousTransport,
-    /// Any other 5xx, such as 507 or 520: trying again promises nothing, and this attempt may have acted.
+    /// Any other 5xx, such as 507 or 520: a retry is unlikely to help, and this attempt may have been applied.
     ServerFault,
-    /// The server refused: any other 4xx, 501 and 505 (which say that it can't process such a request), and
-    /// a redirect that was not followed.
+    /// The server refused the request: any other 4xx, 501 and 505 (the server can't process such a request at all), and a
+    /// redirect that was not followed.
     Rejected,
-    /// Status 2xx with a whole body that can't be read as the documented result.
+    /// Status 2xx with a complete body that can't be read as the documented result.
     Undecodable,
 }
 
-/// What to do after a failed attempt, as long as attempts, time and budget are left.
+/// What to do after a failed attempt, while attempts, time and budget are left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// Send it again, after the wait.
+    /// Retry after a wait.
     Retry,
-    /// Report the failure: nothing happened; or sending it again by hand does no harm; or, after a success that can't be
-    /// read, the change was made and the error says so.
+    /// Return the error. Either nothing was changed, or repeating the call is safe, or the response was a success that
+    /// can't be read: then the change was made, and the error says so.
     Stop,
-    /// Report the failure as "outcome unknown": the change may have happened.
+    /// Return the error as "outcome unknown": the change may have been made.
     StopOutcomeUnknown,
 }
 
@@ -61,9 +61,9 @@ impl Failure {
 }
 
 impl Failure {
-    /// Whether the service may have made the change that the failed attempt asked for.
+    /// Whether the service may have made the change although the attempt failed.
     #[must_use]
-    pub const fn may_have_acted(self) -> bool {
+    pub const fn may_be_applied(self) -> bool {
         matches!(
             self,
             Self::RetryableStatus | Self::AmbiguousTransport | Self::ServerFault
@@ -71,7 +71,7 @@ impl Failure {
     }
 }
 
-/// Names the failure that a status stands for; `None` for success (2xx).
+/// Returns the failure that a status means, or `None` for success (2xx).
 ///
 /// # Examples
 /// ```
@@ -87,28 +87,27 @@ pub const fn classify_status(status: u16) -> Option<Failure> {
         200..=299 => return None,
         420 | 429 => Failure::RateLimited,
         408 | 500 | 502 | 503 | 504 => Failure::RetryableStatus,
-        // RFC 9110, sections 15.6.2 and 15.6.6: the server does not do such a thing at all.
+        // RFC 9110, sections 15.6.2 and 15.6.6: the server can't process such a request at all.
         501 | 505 => Failure::Rejected,
         506..=599 => Failure::ServerFault,
         _ => Failure::Rejected,
     })
 }
 
-/// Decides what follows from one failed attempt.
+/// Decides what to do after a failed attempt.
 ///
 /// | failure | idempotent | not idempotent | never |
 /// |---|---|---|---|
 /// | not sent | retry | retry | retry |
 /// | rate limited (420, 429) | retry | retry, unless [switched off](RetryPolicy::with_rate_limited_replays) | stop |
 /// | 408, 500, 502, 503, 504 | retry | stop, outcome unknown | stop, outcome unknown |
-/// | timeout or reset after sending, broken body | retry | stop, outcome unknown | stop, outcome unknown |
-/// | any other 5xx but 501 and 505 | stop | stop, outcome unknown | stop, outcome unknown |
+/// | timeout or reset after sending, incomplete body | retry | stop, outcome unknown | stop, outcome unknown |
+/// | any other 5xx except 501 and 505 | stop | stop, outcome unknown | stop, outcome unknown |
 /// | any other 4xx, 501, 505, undecodable 2xx | stop | stop | stop |
 ///
-/// [`Verdict::Retry`] says that another attempt is allowed by the nature of the failure. Whether attempts
-/// ([`RetryPolicy::allows_another`]), time and the retry budget are left is for the caller to ask. When they
-/// are not, the failure stands as it is: wherever this table says retry, nothing has happened, or the
-/// operation is idempotent, so that sending it again does no harm.
+/// [`Verdict::Retry`] only means that this failure can be retried. The caller also has to check that attempts
+/// ([`RetryPolicy::allows_another`]), time and retry budget are left. If they are not, the error is returned unchanged:
+/// wherever this table says retry, either nothing was changed or the operation is idempotent, so repeating the call is safe.
 ///
 /// # Examples
 /// ```
@@ -167,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn failure_that_may_have_acted_is_the_one_whose_outcome_is_unknown() {
+    fn failure_that_may_be_applied_is_the_one_whose_outcome_is_unknown() {
         for failure in [
             NotSent,
             RateLimited,
@@ -178,7 +177,7 @@ mod tests {
             Undecodable,
         ] {
             let unknown = decide(NotIdempotent, failure, &RetryPolicy::default()) == Unknown;
-            assert_eq!(failure.may_have_acted(), unknown, "{failure:?}");
+            assert_eq!(failure.may_be_applied(), unknown, "{failure:?}");
         }
     }
 

@@ -1,12 +1,12 @@
-//! Whether, when and how often a failed attempt is repeated: decisions without any input or output.
+//! Whether, when and how often a failed attempt is retried. This module only decides; it sends nothing.
 //!
-//! - [`RetryClass`]: what an operation allows, from its method or the document.
-//! - [`RetryPolicy`]: what the user wants: attempts and waits.
-//! - [`decide`]: the table that turns a [`Failure`] of one attempt into a [`Verdict`].
-//! - [`retry_after`]: how long the server asks to be left alone; without it, [`RetryPolicy::backoff`].
-//! - [`RetryBudget`]: what all calls of a client may retry together.
+//! - [`RetryClass`]: whether an operation can be repeated safely, from its method or the document.
+//! - [`RetryPolicy`]: the user's settings for attempts and waits.
+//! - [`decide`]: the table that turns the [`Failure`] of an attempt into a [`Verdict`].
+//! - [`retry_after()`]: how long the server asks to wait. Without it, [`RetryPolicy::backoff`] applies.
+//! - [`RetryBudget`]: how many retries all calls of a client may make together.
 //!
-//! Deadlines and the loop itself are the transport's.
+//! The transport has the deadlines and the retry loop.
 
 mod backoff;
 mod budget;

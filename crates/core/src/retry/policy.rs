@@ -1,12 +1,12 @@
-//! How often and how patiently a call is retried.
+//! How often a call is retried, and how long it waits between attempts.
 
 use std::time::Duration;
 
-/// Says how many attempts a call has and how long it waits between them.
+/// How many attempts a call has, and how long it waits between them.
 ///
-/// The wait before retry *n* is drawn evenly between nothing and
-/// `min(max_backoff, initial_backoff × multiplierⁿ⁻¹)` ("full jitter"), unless the server names a wait itself.
-/// Which failures are retried at all follows from the operation; see [`decide`](crate::retry::decide).
+/// The wait before retry *n* is a random time between zero and `min(max_backoff, initial_backoff × multiplierⁿ⁻¹)` ("full
+/// jitter"), unless the server says how long to wait. Which failures are retried depends on the operation; see
+/// [`decide`](crate::retry::decide).
 ///
 /// # Examples
 /// ```
@@ -18,7 +18,7 @@ use std::time::Duration;
 /// assert_eq!(RetryPolicy::never().max_attempts(), 1);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[must_use = "a policy does nothing until a client or a call is given it"]
+#[must_use = "a policy does nothing until it is passed to a client or a call"]
 pub struct RetryPolicy {
     max_attempts: u32,
     initial_backoff: Duration,
@@ -40,49 +40,48 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt and no retry, whatever the failure.
+    /// One attempt and no retry.
     pub fn never() -> Self {
         Self::default().with_max_attempts(1)
     }
 
-    /// Sets how many attempts a call has, the first one included; 0 is read as 1, since a call that is
-    /// never made could not succeed. Defaults to 3.
+    /// Sets how many attempts a call has, including the first one. 0 counts as 1, because a call needs at least one attempt.
+    /// Defaults to 3.
     pub const fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = if attempts == 0 { 1 } else { attempts };
         self
     }
 
-    /// Sets the longest wait before the first retry; each further retry may wait
-    /// [`multiplier`](Self::with_multiplier) times as long. Zero retries at once. Defaults to 500 ms.
+    /// Sets the longest wait before the first retry. Each further retry may wait [`multiplier`](Self::with_multiplier)
+    /// times as long. With zero, retries follow at once. Defaults to 500 ms.
     pub const fn with_initial_backoff(mut self, backoff: Duration) -> Self {
         self.initial_backoff = backoff;
         self
     }
 
-    /// Sets what no backoff exceeds, however many retries have been made; it wins over a longer initial
-    /// backoff. A wait that the server asks for is not bounded by it. Defaults to 8 s.
+    /// Sets the maximum of all backoffs, including the initial one. It does not limit a wait that the server asks for.
+    /// Defaults to 8 s.
     pub const fn with_max_backoff(mut self, backoff: Duration) -> Self {
         self.max_backoff = backoff;
         self
     }
 
-    /// Sets the factor from one backoff to the next; a factor below 1, or one that is not a number, is read
-    /// as 1, which keeps the backoff constant. Defaults to 2.
+    /// Sets the factor from one backoff to the next. A factor below 1 or NaN counts as 1, which keeps the backoff constant.
+    /// Defaults to 2.
     pub const fn with_multiplier(mut self, multiplier: f64) -> Self {
         self.multiplier = if multiplier > 1.0 { multiplier } else { 1.0 };
         self
     }
 
-    /// Sets whether an operation that is not idempotent is sent again after 420 or 429. The vendors reject
-    /// such a request before they process it, so this is safe with them; turn it off behind a proxy that
-    /// might answer so after passing a request on. Idempotent operations are retried either way.
-    /// Defaults to true.
+    /// Sets whether an operation that is not idempotent is retried after 420 or 429. This is safe with the supported
+    /// services, because they reject such a request before they process it. Turn it off behind a proxy that might return
+    /// these statuses after it forwarded the request. Idempotent operations are retried in any case. Defaults to true.
     pub const fn with_rate_limited_replays(mut self, replays: bool) -> Self {
         self.rate_limited_replays = replays;
         self
     }
 
-    /// How many attempts a call has, the first one included; at least 1.
+    /// How many attempts a call has, including the first one; at least 1.
     pub const fn max_attempts(&self) -> u32 {
         self.max_attempts
     }
@@ -92,7 +91,7 @@ impl RetryPolicy {
         self.initial_backoff
     }
 
-    /// What no backoff exceeds.
+    /// The maximum of all backoffs.
     pub const fn max_backoff(&self) -> Duration {
         self.max_backoff
     }
@@ -102,12 +101,12 @@ impl RetryPolicy {
         self.multiplier
     }
 
-    /// Whether an operation that is not idempotent is sent again after 420 or 429.
+    /// Whether an operation that is not idempotent is retried after 420 or 429.
     pub const fn rate_limited_replays(&self) -> bool {
         self.rate_limited_replays
     }
 
-    /// Whether attempts are left after this many.
+    /// Whether another attempt is allowed after this many.
     pub const fn allows_another(&self, attempts_made: u32) -> bool {
         attempts_made < self.max_attempts
     }

@@ -1,4 +1,4 @@
-//! How long a server asks to be left alone.
+//! How long a server asks to wait.
 
 use std::time::Duration;
 
@@ -8,17 +8,17 @@ use http::HeaderMap;
 use super::Failure;
 use crate::RateLimit;
 
-/// The wait, counted from `now`, that a failed response's headers ask for; `None` when they ask for none.
+/// The wait that the headers of a failed response ask for, counted from `now`. Returns `None` when they ask for none.
 ///
-/// In this order, with what can't be read passed over:
+/// It uses the first of these that is present and can be read:
 /// 1. `retry-after-ms`: milliseconds, whole or fractional;
 /// 2. `retry-after`: seconds, whole or fractional, or an HTTP date;
-/// 3. after [`Failure::RateLimited`] alone, the end of the rate limit's window (see
-///    [`RateLimit::from_headers`]), unless the headers say that requests are left: vendors send that header
-///    with every response, so it explains neither a 503 nor a limit that was not reached.
+/// 3. only after [`Failure::RateLimited`], the end of the rate limit's window (see [`RateLimit::from_headers`]), unless the
+///    headers say that requests are left. The vendors send these headers with every response, so they don't explain a 503,
+///    or a limit that was not reached.
 ///
-/// A moment in the past or a negative number is a wait of zero. Nothing is capped, up to [`Duration::MAX`]:
-/// whether there is time for the wait is the deadline's to say. Add it to an instant with `checked_add`.
+/// A time in the past or a negative number is a wait of zero. The wait can be as long as [`Duration::MAX`]; the caller
+/// checks whether there is enough time. Add it to an instant with `checked_add`.
 ///
 /// # Examples
 /// ```
@@ -50,7 +50,7 @@ pub fn retry_after(headers: &HeaderMap, failure: Failure, now: DateTime<Utc>) ->
 }
 
 fn until(moment: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
-    // A negative difference has no Duration: the moment has passed.
+    // A negative difference can't be a `Duration`: the time has passed.
     (moment - now).to_std().unwrap_or(Duration::ZERO)
 }
 
@@ -58,7 +58,7 @@ fn seconds(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX)
 }
 
-/// A number as headers write one: digits with an optional sign and fraction; no exponent, `inf` or `nan`.
+/// Reads a number in a header: digits with an optional sign and fraction, but no exponent, `inf` or `nan`.
 pub(crate) fn number(text: &str) -> Option<f64> {
     let plain = text
         .bytes()
@@ -66,7 +66,7 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// A date in any of the three forms that HTTP knows (RFC 9110, section 5.6.7).
+/// Reads a date in any of the three formats of HTTP (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(text: &str) -> Option<DateTime<Utc>> {
     httpdate::parse_http_date(text).ok().map(DateTime::from)
 }
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_told_in_several_ways_prefers_the_most_exact() {
+    fn retry_after_in_several_headers_prefers_the_most_exact() {
         let all = [
             ("x-ratelimit-reset", "30"),
             ("retry-after", "20"),

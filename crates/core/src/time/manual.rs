@@ -1,4 +1,4 @@
-//! Time that moves only when it is told to, for tests.
+//! A clock for tests, which only moves when the test says so.
 
 use std::{
     sync::{Arc, Mutex},
@@ -11,11 +11,11 @@ use futures::future::BoxFuture;
 use super::{Clock, Jitter, Sleep};
 use crate::sync::lock;
 
-/// A clock and a sleeper in one: it stands still until somebody sleeps or [`advance`](Self::advance)s it.
+/// A clock and a sleeper for tests. The clock only moves by sleeps and by [`advance`](Self::advance).
 ///
-/// A sleep ends at once, moves the clock by its duration and is recorded. Clones share the clock and the
-/// record, so one clone is injected as [`Clock`], another as [`Sleep`], and the test keeps a third. Sleeps of
-/// tasks that run side by side add up, as if they had come one after the other.
+/// A sleep ends at once, moves the clock by its duration and is recorded. Clones share the clock and the record: pass one
+/// clone as [`Clock`], another as [`Sleep`], and keep a third. Sleeps of concurrent tasks add up, as if they had run one
+/// after the other.
 ///
 /// # Examples
 /// ```
@@ -45,7 +45,7 @@ struct State {
 }
 
 impl ManualTime {
-    /// Starts the clock at this time.
+    /// Makes a clock that starts at this time.
     pub fn at(now: DateTime<Utc>) -> Self {
         let state = State {
             now,
@@ -59,12 +59,12 @@ impl ManualTime {
 
     /// Moves the clock forward without recording a sleep.
     ///
-    /// A step too long for the calendar stops at its last day.
+    /// It stops at the last time that `DateTime` can represent.
     pub fn advance(&self, step: Duration) {
         lock(&self.shared).advance(step);
     }
 
-    /// Every sleep that was polled so far, oldest first.
+    /// All sleeps that were polled so far, oldest first.
     pub fn sleeps(&self) -> Vec<Duration> {
         lock(&self.shared).sleeps.clone()
     }
@@ -81,7 +81,7 @@ impl State {
 }
 
 impl Default for ManualTime {
-    /// Starts at the beginning of 2026, so that a test that prints dates is the same on every day.
+    /// Starts at the beginning of 2026, so tests that print dates have the same output every day.
     fn default() -> Self {
         const NEW_YEAR_2026: i64 = 1_767_225_600;
         Self::at(DateTime::from_timestamp(NEW_YEAR_2026, 0).unwrap_or_default())
@@ -109,7 +109,7 @@ impl Sleep for ManualTime {
     }
 }
 
-/// A jitter that always draws the same number: 1 gives the longest backoff, 0 none.
+/// A jitter that always returns the same number: 1 gives the longest backoff, 0 gives none.
 ///
 /// # Examples
 /// ```
@@ -119,7 +119,7 @@ impl Sleep for ManualTime {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct FixedJitter(
-    /// The number that is drawn.
+    /// The number to return.
     pub f64,
 );
 
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn manual_time_with_a_dropped_sleep_stands_still() {
+    fn manual_time_with_a_dropped_sleep_does_not_move() {
         let time = ManualTime::default();
         let now = time.now();
         drop(time.sleep(Duration::from_secs(1)));

@@ -1,11 +1,11 @@
-//! Time and chance as small traits, so that tests decide when a wait ends and how long it is.
+//! Small traits for time and randomness, so tests can control both.
 //!
-//! The transport asks a [`Clock`] what time it is, waits through a [`Sleep`] and draws from a [`Jitter`].
-//! Production uses [`SystemClock`], [`TokioSleep`] and [`RandomJitter`]; a test injects [`ManualTime`], whose
-//! clock moves by exactly what is slept, and a [`FixedJitter`], and then no test waits for real.
+//! The transport reads the time from a [`Clock`], waits with a [`Sleep`] and takes random numbers from a [`Jitter`]. The
+//! defaults are [`SystemClock`], [`TokioSleep`] and [`RandomJitter`]. A test can use [`ManualTime`], whose sleeps end at
+//! once and move its clock, and [`FixedJitter`]; such a test never waits.
 //!
-//! Why not pause tokio's clock: it jumps ahead whenever all tasks wait, also while a socket is about to be
-//! read, so a timeout fires on a healthy connection.
+//! Pausing tokio's clock instead would not work: it jumps ahead whenever all tasks wait, even when data is about to arrive
+//! on a socket, so a healthy connection would run into a timeout.
 
 use std::{
     fmt::Debug,
@@ -19,13 +19,13 @@ mod manual;
 
 pub use manual::{FixedJitter, ManualTime};
 
-/// Tells the time in two ways: the calendar, which servers speak, and a monotonic clock, which deadlines need.
+/// Returns the time, both as a date and on a monotonic clock.
 ///
-/// The two differ when somebody sets the machine's clock: [`now`](Self::now) jumps and
-/// [`instant`](Self::instant) does not. A fake keeps them in step.
+/// Servers use dates, and deadlines need a monotonic clock. When somebody sets the machine's clock, [`now`](Self::now)
+/// jumps and [`instant`](Self::instant) does not. A test clock should move both together.
 ///
 /// # Examples
-/// A clock that runs an hour late:
+/// A clock that is one hour slow:
 /// ```
 /// use std::time::Instant;
 /// use account_provisioning_core::time::{Clock, SystemClock};
@@ -42,31 +42,31 @@ pub use manual::{FixedJitter, ManualTime};
 /// assert!(Late.now() < SystemClock.now());
 /// ```
 pub trait Clock: Debug + Send + Sync + 'static {
-    /// The calendar time, to which `Retry-After` dates and reset times are compared.
+    /// The date and time, with which `Retry-After` dates and reset times are compared.
     fn now(&self) -> DateTime<Utc>;
 
-    /// A moment on a clock that never goes back, from which deadlines and elapsed times are counted.
+    /// The time of a clock that never goes back, which is used for deadlines and elapsed times.
     fn instant(&self) -> Instant;
 }
 
 /// Waits between the attempts of a call.
 ///
-/// The future owns what it needs, so that a call can be spawned. A fake that goes with a fake [`Clock`]
-/// moves that clock by `duration` when its future is polled, as [`ManualTime`] does.
+/// The future owns its data, so a call can be spawned. In tests, the future should move the test [`Clock`] by `duration`
+/// when it is polled, as [`ManualTime`] does.
 pub trait Sleep: Debug + Send + Sync + 'static {
-    /// Completes once `duration` has passed on the clock that goes with this sleeper.
+    /// Completes when `duration` has passed on the clock that belongs to this sleeper.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// Draws the random part of a backoff.
+/// Returns the random part of a backoff.
 pub trait Jitter: Debug + Send + Sync + 'static {
-    /// A number in `[0, 1)`, evenly spread; the backoff takes that share of its ceiling.
+    /// Returns a number in `[0, 1)`, uniformly distributed. The wait is this fraction of the longest backoff.
     ///
-    /// A value outside is brought to the nearer end, and a NaN is read as 0.
+    /// A value outside the range is clamped to it, and NaN counts as 0.
     fn unit(&self) -> f64;
 }
 
-/// The machine's own clocks.
+/// The clocks of the operating system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -80,18 +80,18 @@ impl Clock for SystemClock {
     }
 }
 
-/// Sleeps on tokio's timer; the future must be polled inside a tokio runtime with time enabled.
+/// Sleeps with tokio's timer. The future must be polled inside a tokio runtime with time enabled.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioSleep;
 
 impl Sleep for TokioSleep {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        // The timer is made on the first poll, so that building the future needs no runtime.
+        // The timer is made at the first poll, so making the future needs no runtime.
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
 }
 
-/// Draws from a fast generator of pseudo-random numbers; nothing secret hangs on it.
+/// Returns pseudo-random numbers from a fast generator, which is not meant for secrets.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RandomJitter;
 

@@ -1,4 +1,4 @@
-//! The loop of attempts of one call.
+//! The retry loop of one call.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use tracing::Instrument as _;
 
-use super::attempt::{self, Broken, Received};
+use super::attempt::{self, Incomplete, Received};
 use super::outcome::moment;
 use super::shared::{Settings, Shared};
 use crate::error::MakeError as _;
@@ -15,11 +15,11 @@ use crate::{
     VendorMessage, classify_status, retry_after,
 };
 
-/// A successful response, not decoded yet.
-pub(super) struct Answer {
+/// A successful response, before it is decoded.
+pub(super) struct Success {
     pub(super) meta: ResponseMeta,
     pub(super) body: Bytes,
-    /// What must not be shown of the body.
+    /// The secrets that must not be shown when the body is described.
     pub(super) credentials: Credentials,
 }
 
@@ -29,7 +29,7 @@ pub(super) async fn run(
     request: reqwest::Request,
     operation: &'static OperationInfo,
     options: &CallOptions,
-) -> Result<Answer, Error> {
+) -> Result<Success, Error> {
     let span = tracing::info_span!(
         "operation",
         operation = operation.operation_id,
@@ -42,7 +42,7 @@ pub(super) async fn run(
         let exchange = Exchange::new(&shared.settings, operation, options);
         let result = exchange.run(&shared.http, request).await;
         record(&result);
-        result.map(|(meta, body)| Answer {
+        result.map(|(meta, body)| Success {
             meta,
             body,
             credentials: exchange.credentials,
@@ -69,12 +69,12 @@ fn record(result: &Result<(ResponseMeta, Bytes), Error>) {
     }
 }
 
-/// One call: what applies to it, and when it has to end.
+/// One call, with its settings and its deadline.
 pub(super) struct Exchange<'a> {
     pub(super) settings: &'a Settings,
     options: &'a CallOptions,
     pub(super) operation: &'static OperationInfo,
-    /// The client's, with what else must not be shown of this call.
+    /// The client's credentials, with the other secrets of this call.
     credentials: Credentials,
     pub(super) policy: RetryPolicy,
     attempt_limit: Duration,
@@ -114,15 +114,15 @@ impl<'a> Exchange<'a> {
         let mut last = None;
         let mut waited = Duration::ZERO;
         // Whether an earlier attempt may have made the change although it failed.
-        let mut unanswered = false;
+        let mut maybe_applied = false;
         loop {
             let limit = self.attempt_limit.min(self.left());
             if limit.is_zero() {
-                return Err(self.about_the_change(self.out_of_time(last), false, unanswered));
+                return Err(self.with_outcome(self.out_of_time(last), false, maybe_applied));
             }
             attempts += 1;
             let Some(copy) = request.try_clone() else {
-                // Generated clients build bodies from memory, so this is unreachable by way of this SDK.
+                // Generated requests have bodies in memory, so this SDK never gets here.
                 let message = "the request's body is a stream, which can't be sent again";
                 return Err(Error::invalid_input(message).with_operation(self.operation.operation_id));
             };
@@ -134,16 +134,16 @@ impl<'a> Exchange<'a> {
                 request_id = tracing::field::Empty
             );
             let (failure, headers, error) = match attempt::run(client, copy, limit).instrument(span.clone()).await {
-                Ok(received) => match self.judge(received, attempts, &span) {
+                Ok(received) => match self.check(received, attempts, &span) {
                     Ok(success) => return Ok(success),
                     Err((failure, headers, error)) => (failure, Some(headers), error),
                 },
-                Err(Broken {
+                Err(Incomplete {
                     failure,
                     error,
                     head: None,
                 }) => (failure, None, error.with_attempts(attempts)),
-                Err(Broken {
+                Err(Incomplete {
                     failure,
                     error,
                     head: Some((status, headers)),
@@ -158,16 +158,16 @@ impl<'a> Exchange<'a> {
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
             let (wait, error) = self
                 .may_retry(failure, attempts, asked, error)
-                .map_err(|error| self.about_the_change(error, failure.may_have_acted(), unanswered))?;
-            unanswered |= failure.may_have_acted();
+                .map_err(|error| self.with_outcome(error, failure.may_be_applied(), maybe_applied))?;
+            maybe_applied |= failure.may_be_applied();
             last = Some(error);
-            tracing::debug!(parent: &span, wait_ms = whole_ms(wait), "trying again");
+            tracing::debug!(parent: &span, wait_ms = whole_ms(wait), "retrying");
             self.settings.sleep.sleep(wait).await;
             waited = wait;
         }
     }
 
-    /// Puts the client's headers, the call's and the credentials on a request.
+    /// Sets the headers of the client and of the call, and the credentials.
     fn prepare(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         for (name, value) in &self.settings.headers {
             headers.insert(name, value.clone());
@@ -187,13 +187,13 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// Says whether a whole reply is a success, and what sort of failure it is if not.
+    /// Checks whether a complete response is a success, and classifies the failure if it is not.
     #[allow(
         clippy::type_complexity,
         clippy::result_large_err,
-        reason = "one private hop between attempt and verdict"
+        reason = "only passed on within this module"
     )]
-    fn judge(
+    fn check(
         &self,
         received: Received,
         attempts: u32,
@@ -233,7 +233,7 @@ impl<'a> Exchange<'a> {
         ))
     }
 
-    /// Describes a reply, and tells the attempt's span of it.
+    /// Describes a response, and records it in the span of the attempt.
     fn meta(&self, status: StatusCode, headers: HeaderMap, attempts: u32, span: &tracing::Span) -> ResponseMeta {
         let limits = RateLimit::from_headers(&headers, self.settings.clock.now());
         let meta = ResponseMeta::new(status, headers, limits, attempts);
@@ -244,12 +244,13 @@ impl<'a> Exchange<'a> {
         meta
     }
 
+    /// The time that is left for the call.
     pub(super) fn left(&self) -> Duration {
         self.deadline.saturating_duration_since(self.settings.clock.instant())
     }
 }
 
-/// `from + limit`, where a limit that no clock can hold stands for "as long as it takes".
+/// `from + limit`. A limit that is too long for the clock counts as unlimited.
 fn far_future(from: Instant, limit: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     from.checked_add(limit)

@@ -1,13 +1,13 @@
-//! The HTTP client under a transport.
+//! The HTTP client of a transport.
 
 use crate::error::MakeError as _;
 use crate::{Error, ErrorKind, Timeouts};
 
-/// Finishes an HTTP client: what the caller set stays, but redirects and retries are switched off and the connect
-/// limit set, since this SDK answers for those.
+/// Builds an HTTP client. The caller's settings are kept, except for redirects, retries and the connect timeout, which this
+/// SDK controls.
 ///
 /// # Errors
-/// [`ErrorKind::Configuration`] when the client can't be made, such as for roots or proxies that can't be read.
+/// [`ErrorKind::Configuration`] when the client can't be made, for example because of invalid root certificates or proxies.
 pub fn http_client(builder: reqwest::ClientBuilder, timeouts: Timeouts) -> Result<reqwest::Client, Error> {
     builder
         .redirect(reqwest::redirect::Policy::none())
@@ -17,7 +17,7 @@ pub fn http_client(builder: reqwest::ClientBuilder, timeouts: Timeouts) -> Resul
         .map_err(|cause| {
             Error::new(
                 ErrorKind::Configuration,
-                "the HTTP client can't be made: check the proxy, roots and TLS settings",
+                "the HTTP client can't be made: check the settings for proxy, root certificates and TLS",
             )
             .with_source(cause.without_url())
         })

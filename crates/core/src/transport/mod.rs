@@ -1,8 +1,9 @@
-//! The transport under the generated clients: credentials, retries, deadlines, bodies, traces.
+//! The transport, which sends all requests: credentials, retries, deadlines, bodies, traces.
 //!
-//! Each call is a `tracing` span `operation` (at info: `operation`, `method`, `path`, and once they are known `attempts`
-//! and `status`), and each attempt a span `attempt` in it (at debug: `attempt`, `wait_ms` before it, and once they are
-//! known `status` and `request_id`). `path` is the template. Queries, bodies and header values are never traced.
+//! Each call has a `tracing` span `operation` at level info, with the fields `operation`, `method` and `path`, and later
+//! `attempts` and `status`. Each attempt has a span `attempt` in it at level debug, with the fields `attempt` and `wait_ms`
+//! (the wait before it), and later `status` and `request_id`. `path` is the template. Queries, bodies and header values are
+//! never traced.
 
 mod attempt;
 mod exchange;
@@ -20,7 +21,7 @@ use crate::{
     BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind as _, Request, Response, Result, RetryClass, Sleep,
 };
 
-/// Sends the requests of one client, and of all its clones: the only way to the wire.
+/// Sends the requests of a client and its clones.
 ///
 /// # Examples
 /// ```no_run
@@ -38,30 +39,31 @@ pub struct Transport {
 }
 
 impl Transport {
-    /// Starts to describe a transport.
+    /// Starts to build a transport.
     pub fn builder() -> TransportBuilder {
         TransportBuilder::default()
     }
 
-    /// Where requests go.
+    /// The base URL of all requests.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.shared.base_url
     }
 
-    /// Where the time comes from.
+    /// The clock.
     #[must_use]
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.shared.settings.clock
     }
 
-    /// How waits pass.
+    /// What waits between attempts.
     #[must_use]
     pub fn sleeper(&self) -> &Arc<dyn Sleep> {
         &self.shared.settings.sleep
     }
 
-    /// The same transport with other credentials: connections, limits, retry budget, clock and headers are shared.
+    /// Returns a transport with other credentials. It shares connections and retry budget, and has the same time limits, clock
+    /// and headers.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self {
@@ -76,19 +78,19 @@ impl Transport {
         }
     }
 
-    /// Sends a request, again where its policy says so, and reads the response.
+    /// Sends a request, retries it according to the policy, and reads the response.
     ///
     /// # Errors
-    /// An [input error](crate::ErrorKind::InvalidInput) when the request can't be built, before anything is sent; else
-    /// what the last attempt came to.
+    /// An [input error](crate::ErrorKind::InvalidInput) when the request can't be built; nothing is sent then. Otherwise the
+    /// error of the last attempt.
     pub async fn send<R: Request>(&self, request: &R) -> Result<Response<R::Reply>> {
         self.send_with(request, &CallOptions::default()).await
     }
 
-    /// Sends a request as [`send`](Self::send) does, with options of its own.
+    /// Sends a request like [`send`](Self::send), with options for this call.
     ///
     /// # Errors
-    /// As [`send`](Self::send).
+    /// The same as [`send`](Self::send).
     pub async fn send_with<R: Request>(&self, request: &R, options: &CallOptions) -> Result<Response<R::Reply>> {
         let operation = R::OPERATION;
         let built = request
@@ -100,7 +102,7 @@ impl Transport {
             Err(_) => {
                 let error = R::Kind::explain(&received.credentials.scrub_body(&received.body));
                 let error = if operation.retry == RetryClass::NotIdempotent {
-                    error.after_the_change()
+                    error.with_change_made()
                 } else {
                     error
                 };

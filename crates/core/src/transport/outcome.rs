@@ -1,4 +1,4 @@
-//! What becomes of a call after a failed attempt: another attempt, or the error that ends it.
+//! What happens after a failed attempt: another attempt, or the error that ends the call.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::error::excerpt;
 use crate::{Error, ErrorKind, Failure, RetryClass, Verdict, decide};
 
 impl Exchange<'_> {
-    /// The wait before the next attempt and the error that it follows, or the error that ends the call.
+    /// Returns the wait before the next attempt and the error of the last one, or the error that ends the call.
     pub(super) fn may_retry(
         &self,
         failure: Failure,
@@ -23,11 +23,11 @@ impl Exchange<'_> {
         match decide(self.operation.retry, failure, &self.policy) {
             Verdict::StopOutcomeUnknown => {
                 let remedy = if self.operation.retry == RetryClass::Never {
-                    "the attempt may have been counted all the same: wait before trying again"
+                    "the attempt may have been counted anyway: wait before trying again"
                 } else {
-                    "the change may have been made all the same: look for it before trying again"
+                    "the change may have been made anyway: check before trying again"
                 };
-                return Err(self.within(error, left).with_unknown_outcome(remedy));
+                return Err(self.or_call_timeout(error, left).with_unknown_outcome(remedy));
             }
             Verdict::Stop => return Err(error),
             Verdict::Retry => {}
@@ -38,83 +38,82 @@ impl Exchange<'_> {
         let wait = asked.unwrap_or_else(|| self.policy.backoff(attempts, &*self.settings.jitter));
         if wait >= left {
             let message = format!(
-                "gave up after {attempts} attempt{}: the next one would start in {}, past the call's limit of {}",
+                "gave up after {attempts} attempt{}: the next one would start in {}, after the call's time limit of {}",
                 if attempts == 1 { "" } else { "s" },
                 excerpt::duration(wait),
                 excerpt::duration(self.call_limit),
             );
             let retry_at = error.retry_at().or_else(|| moment(self.settings.clock.now(), wait));
-            // Stopping early is no timeout: the failure stays what it was, unless the time did run out.
+            // Stopping early is not a timeout: the kind of the error stays the same, unless the time has run out.
             let kind = if left.is_zero() {
                 ErrorKind::Timeout
             } else {
                 error.kind()
             };
-            return Err(Error::giving_up(kind, message, error).with_retry_at(retry_at));
+            return Err(Error::not_retried(kind, message, error).with_retry_at(retry_at));
         }
         if !self.settings.budget.try_withdraw() {
-            let message = "not tried again: too many recent calls of this client were retries already";
-            return Err(Error::giving_up(error.kind(), message.to_owned(), error));
+            let message = "not retried: too many recent requests of this client were retries";
+            return Err(Error::not_retried(error.kind(), message.to_owned(), error));
         }
         Ok((wait, error))
     }
 
-    /// The call's time ran out before an attempt could begin.
+    /// The error of a call whose time ran out before an attempt could start.
     pub(super) fn out_of_time(&self, last: Option<Error>) -> Error {
         let limit = excerpt::duration(self.call_limit);
-        let message = format!("the call's limit of {limit} leaves no time to send it: raise the limit");
+        let message = format!("the call's time limit of {limit} leaves no time to send the request: raise the limit");
         match last {
-            Some(last) => Error::giving_up(ErrorKind::Timeout, message, last),
+            Some(last) => Error::not_retried(ErrorKind::Timeout, message, last),
             None => Error::new(ErrorKind::Timeout, message).with_operation(self.operation.operation_id),
         }
     }
 
-    /// Says of a change that failed after an attempt without a clear answer that it may have been made.
+    /// Marks the outcome of a change as unknown if one of its attempts may have made it: the last one (`last`), or one
+    /// before it (`earlier`).
     ///
-    /// What is not idempotent stops at the first such attempt and has been dealt with there. What is can be sent again,
-    /// but its last error alone would mislead: a deletion whose first reply was lost ends as "not found", and so does the
-    /// renewal of the client's own credentials as "not authorized".
-    pub(super) fn about_the_change(&self, error: Error, acted: bool, unanswered: bool) -> Error {
+    /// A call that is not idempotent has already stopped at the first such attempt. An idempotent call is retried, but its
+    /// last error alone would be misleading: a deletion whose first response was lost ends with "not found", and a call that
+    /// renews the client's own credentials ends with "not authorized".
+    pub(super) fn with_outcome(&self, error: Error, last: bool, earlier: bool) -> Error {
         if error.is_outcome_unknown() || matches!(self.operation.method, "GET" | "HEAD") {
             return error;
         }
-        if unanswered && self.operation.method == "DELETE" && error.is_not_found() {
-            return error.with_unknown_outcome(
-                "an earlier attempt of this call went without a clear answer and may have deleted it",
-            );
-        }
-        if unanswered && error.is_conflict() {
-            return error.with_unknown_outcome(
-                "an earlier attempt of this call went without a clear answer and may have made the change: read it first",
-            );
-        }
-        if unanswered && error.status() == Some(StatusCode::UNAUTHORIZED) {
-            return error.with_unknown_outcome(
-                "an earlier attempt of this call went without a clear answer and may have ended the credentials that this \
-                 client signs in with: sign in with others and look for the change",
-            );
-        }
-        if unanswered || acted {
+        if earlier && self.operation.method == "DELETE" && error.is_not_found() {
             return error
-                .with_unknown_outcome("the change may have been made all the same: sending it again does no harm");
+                .with_unknown_outcome("an earlier attempt of this call got no clear response and may have deleted it");
+        }
+        if earlier && error.is_conflict() {
+            return error.with_unknown_outcome(
+                "an earlier attempt of this call got no clear response and may have made the change: check first",
+            );
+        }
+        if earlier && error.status() == Some(StatusCode::UNAUTHORIZED) {
+            return error.with_unknown_outcome(
+                "an earlier attempt of this call got no clear response and may have revoked this client's credentials: use \
+                 others and check whether the change was made",
+            );
+        }
+        if earlier || last {
+            return error.with_unknown_outcome("the change may have been made anyway: it is safe to send it again");
         }
         error
     }
 
-    /// Says of an attempt that was cut short by the call's own limit that this was so.
-    fn within(&self, error: Error, left: Duration) -> Error {
+    /// If the time limit of the call ended the attempt, returns an error that says so.
+    fn or_call_timeout(&self, error: Error, left: Duration) -> Error {
         if left.is_zero() && error.kind() == ErrorKind::Timeout {
             let message = format!(
-                "the call took longer than its limit of {}",
+                "the call took longer than its time limit of {}",
                 excerpt::duration(self.call_limit)
             );
-            return Error::giving_up(ErrorKind::Timeout, message, error);
+            return Error::not_retried(ErrorKind::Timeout, message, error);
         }
         error
     }
 }
 
-/// The moment after a wait; `None` when no calendar has it.
+/// The time after a wait; `None` if it is too far in the future.
 pub(super) fn moment(now: DateTime<Utc>, wait: Duration) -> Option<DateTime<Utc>> {
     now.checked_add_signed(chrono::Duration::from_std(wait).ok()?)
 }

@@ -1,4 +1,4 @@
-//! What every call of one client shares.
+//! The state that all calls of a client share.
 
 use std::sync::Arc;
 
@@ -10,10 +10,11 @@ use crate::{
     TokioSleep, Transport,
 };
 
-/// The largest body that is read, in bytes: far above any reply of these services, far below a machine's memory.
+/// The maximum size of a response body, in bytes: far more than these services send, and far less than the memory of a
+/// machine.
 pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
 
-/// What the clones of a [`Transport`] share.
+/// The state that the clones of a [`Transport`] share.
 #[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
@@ -25,7 +26,7 @@ impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self {
             base_url,
-            http: _, // its default headers may contain secrets of the user's
+            http: _, // its default headers may contain the user's secrets
             settings,
         } = self;
         f.debug_struct("Shared")
@@ -35,7 +36,7 @@ impl std::fmt::Debug for Shared {
     }
 }
 
-/// What a [`TransportBuilder`] sets.
+/// The settings of a [`TransportBuilder`].
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) credentials: Credentials,
@@ -49,7 +50,7 @@ pub(crate) struct Settings {
     pub(crate) headers: HeaderMap,
 }
 
-/// Describes a [`Transport`].
+/// Builds a [`Transport`].
 #[derive(Debug)]
 #[must_use]
 pub struct TransportBuilder {
@@ -76,64 +77,64 @@ impl Default for TransportBuilder {
 }
 
 impl TransportBuilder {
-    /// Sets what operations that need credentials carry. Defaults to none.
+    /// Sets the credentials, which are only sent with operations that need some. Defaults to none.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.settings.credentials = credentials;
         self
     }
 
-    /// Sets how the service's error bodies are read. Defaults to not reading them.
+    /// Sets how the error bodies of the service are read. Defaults to not reading them.
     pub fn dialect(mut self, dialect: impl Dialect) -> Self {
         self.settings.dialect = Some(Arc::new(dialect));
         self
     }
 
-    /// Sets the limits of time. Defaults to [`Timeouts::default`].
+    /// Sets the time limits. Defaults to [`Timeouts::default`].
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.settings.timeouts = timeouts;
         self
     }
 
-    /// Sets when calls are tried again. Defaults to [`RetryPolicy::default`].
+    /// Sets when calls are retried. Defaults to [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
     }
 
-    /// Sets where the time comes from. Defaults to the system's clock.
+    /// Sets the clock. Defaults to the system's clock.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.settings.budget = RetryBudget::new(Arc::clone(&clock));
         self.settings.clock = clock;
         self
     }
 
-    /// Sets how waits between attempts pass. Defaults to tokio's timer.
+    /// Sets what waits between attempts. Defaults to tokio's timer.
     pub fn sleep(mut self, sleep: Arc<dyn Sleep>) -> Self {
         self.settings.sleep = sleep;
         self
     }
 
-    /// Sets where the randomness of waits comes from. Defaults to a thread-local generator.
+    /// Sets the source of randomness for waits. Defaults to a thread-local generator.
     pub fn jitter(mut self, jitter: Arc<dyn Jitter>) -> Self {
         self.settings.jitter = jitter;
         self
     }
 
-    /// Adds headers that every request carries; one of the same name is replaced. Defaults to none.
+    /// Adds headers to every request. A header of the same name is replaced. Defaults to none.
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         self.settings.headers.extend(headers);
         self
     }
 
-    /// Sets the user agent that every request names. Defaults to none.
+    /// Sets the user agent of every request. Defaults to none.
     pub fn user_agent(mut self, value: HeaderValue) -> Self {
         self.settings.headers.insert(http::header::USER_AGENT, value);
         self
     }
 
-    /// Finishes the transport: requests go to `base_url` through `http`.
+    /// Builds the transport, which sends requests to `base_url` with the client `http`.
     ///
-    /// Make the HTTP client with [`http_client`](crate::http_client), which switches off its own redirects and retries.
+    /// Make the HTTP client with [`http_client`](crate::http_client), which turns off reqwest's redirects and retries.
     #[must_use]
     pub fn build(self, base_url: BaseUrl, http: reqwest::Client) -> Transport {
         Transport {

@@ -1,4 +1,4 @@
-//! The auto traits of every public type, checked by the compiler; the review of a change reads these assertions too.
+//! The auto traits of every public type, checked by the compiler. `xtask review` reads these assertions as well.
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 

@@ -1,4 +1,4 @@
-//! Lists by cursor: they end at the missing cursor, whatever the pages hold, and never go in circles.
+//! Lists with cursors: they end with the first page that has no cursor, and never loop endlessly.
 
 use account_provisioning_core::{PageRule, PagingEnd, PagingStop};
 use futures::StreamExt as _;

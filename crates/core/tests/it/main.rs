@@ -1,4 +1,4 @@
-//! The runtime as its users see it: paging over made-up lists, and traits implemented from outside.
+//! Tests of the public API of the runtime: paging through lists that are defined by the tests, and auto traits.
 #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
 mod auto_traits;

@@ -1,4 +1,4 @@
-//! Lists by page number, with and without a total.
+//! Lists with numbered pages, with and without a total.
 
 use account_provisioning_core::{Page, PageRule, PagingStop};
 use futures::StreamExt as _;
@@ -24,7 +24,7 @@ async fn numbered_list_without_total_ends_with_the_first_empty_page() {
     let (items, error) = script.read().await;
     assert!(error.is_none());
     assert_eq!(items, [1, 2, 3]);
-    // A short page proves nothing: a service may hold less in a page than it was asked for.
+    // A short page does not end the list, because a service may return fewer items than requested.
     assert_eq!(script.asked(), ["1", "2", "3"]);
 }
 

@@ -1,16 +1,17 @@
-//! A list whose pages are written down in advance.
+//! A list whose pages are defined in advance.
 
 use std::collections::HashMap;
 use std::hash::Hasher;
 use std::sync::{Arc, Mutex};
 
 use account_provisioning_core::{
-    Checkpoint, Error, ErrorKind, Items, Page, PageRequest, PageRule, PageSource, Pages, Position, Result,
+    Checkpoint, Error, ErrorKind, Items, MakeError as _, Page, PageRequest, PageRule, PageSource, Pages, Position,
+    Result,
 };
 use futures::future::BoxFuture;
 use futures::{FutureExt as _, StreamExt as _};
 
-/// Answers each position as it was told to, and keeps what it was asked.
+/// Returns the defined page for each position, and records the requests.
 #[derive(Clone)]
 pub(crate) struct Script {
     rule: PageRule,
@@ -36,7 +37,7 @@ impl Script {
         Pages::new(Arc::new(self.clone()), Some(from), None).items()
     }
 
-    /// What was asked for, in order.
+    /// The requested positions, in order.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
@@ -62,7 +63,7 @@ pub(crate) async fn read(mut items: Items<u32>) -> (Vec<u32>, Option<Error>) {
     (read, None)
 }
 
-/// A page of items and the cursor after them.
+/// A page of items with the cursor of the next page.
 pub(crate) fn cursor(items: &[u32], next: Option<&str>) -> Page<u32> {
     Page::new(items.to_vec()).with_next_cursor(next.map(str::to_owned))
 }

@@ -366,7 +366,7 @@ async fn own_token_rolled_in_a_lost_reply_is_not_said_to_do_no_harm() {
     assert!(problem.is_outcome_unknown(), "{problem}");
     let said = problem.to_string();
     assert!(
-        said.contains("may have ended the credentials") && !said.contains("no harm"),
+        said.contains("may have revoked this client's credentials") && !said.contains("safe"),
         "{said}"
     );
     assert_well_worded(&problem);

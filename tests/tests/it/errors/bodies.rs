@@ -88,7 +88,7 @@ async fn success_that_breaks_off_in_its_json_says_after_how_many_bytes() {
 async fn success_that_goes_on_after_its_json_says_so() {
     let error = failing(success(r#"{"id":"a"} {"id":"b"}"#)).await;
     assert!(
-        error.is_decode() && error.to_string().contains("goes on after"),
+        error.is_decode() && error.to_string().contains("continues after"),
         "{error}"
     );
 }

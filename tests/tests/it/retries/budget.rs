@@ -17,7 +17,7 @@ async fn outage_over_200_calls_is_not_multiplied() {
         // Clones share the budget.
         let error = Verb::Get.send(&stage.client.clone()).await.unwrap_err();
         assert!(error.is_server(), "{error}");
-        if error.to_string().contains("not tried again") {
+        if error.to_string().contains("not retried") {
             refused += 1;
             let last: &Error = error.source().unwrap().downcast_ref().unwrap();
             assert_eq!((last.status(), error.status()), (last.status(), last.status()));

@@ -1,0 +1,91 @@
+//! Questions to ask an error.
+
+use super::{Error, ErrorKind};
+
+impl Error {
+    /// Whether the requested resource doesn't exist (404).
+    ///
+    /// A deletion that was retried after its response was lost also ends like this, if the first attempt deleted the
+    /// resource. Its [outcome is unknown](Self::is_outcome_unknown) then.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(&[404])
+    }
+
+    /// Whether the change conflicts with the current state, for example because the name is taken (409).
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.has_status(&[409])
+    }
+
+    /// Whether too many requests were sent (420, 429).
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.has_status(&[420, 429])
+    }
+
+    /// Whether the credentials were refused (401) or don't allow the operation (403).
+    #[must_use]
+    pub fn is_auth(&self) -> bool {
+        self.has_status(&[401, 403])
+    }
+
+    /// Whether the credentials are valid but don't allow the operation (403).
+    #[must_use]
+    pub fn is_permission_denied(&self) -> bool {
+        self.has_status(&[403])
+    }
+
+    /// Whether an attempt or the whole call ran out of time.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// Whether no connection could be made, so nothing was sent.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+    }
+
+    /// Whether the service failed (408, 5xx).
+    #[must_use]
+    pub fn is_server(&self) -> bool {
+        self.0
+            .status
+            .is_some_and(|status| ErrorKind::of_status(status) == ErrorKind::Server)
+    }
+
+    /// Whether the response was successful but could not be read.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+
+    /// Whether a setting or an environment variable is missing or malformed.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        self.0.kind == ErrorKind::Configuration
+    }
+
+    /// Whether an argument was refused before anything was sent.
+    #[must_use]
+    pub fn is_invalid_input(&self) -> bool {
+        self.0.kind == ErrorKind::InvalidInput
+    }
+
+    /// Whether the change may have been made although the call failed.
+    ///
+    /// The request was sent, but no response says what happened. To find out, look for the resource (list by the name or the
+    /// e-mail address that was sent), and only create it again when it isn't there. Updates and deletions can simply be
+    /// repeated. Their outcome is only unknown after no attempt got a clear response, or when a retried deletion is
+    /// [not found](Self::is_not_found), because the attempt before may have deleted the resource.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.0.outcome_unknown
+    }
+
+    fn has_status(&self, statuses: &[u16]) -> bool {
+        self.0.status.is_some_and(|status| statuses.contains(&status.as_u16()))
+    }
+}

@@ -1,0 +1,153 @@
+//! What to do with a received page: check it, and find out what comes next.
+
+use super::{Pages, State};
+use crate::Result;
+use crate::paging::guard::Guard;
+use crate::paging::{Page, PageStyle, PagingEnd, PagingStop, Position};
+
+impl<T: Send + 'static> Pages<T> {
+    /// Checks the page that was received for `position`, and finds out what comes next.
+    pub(super) fn accept(&mut self, position: Position, mut page: Page<T>) -> Result<Option<Page<T>>> {
+        let asked_for = self.source.asked_for(self.segment);
+        if !self.guard.is_new_page(&*self.source, &page) {
+            if asked_for.is_some() {
+                // The vendor may ignore the page number if items are asked for by id: the page before had all items.
+                self.end_segment(PagingEnd::AllFound);
+                return Ok(None);
+            }
+            let remedy = match position {
+                Position::Cursor(_) => "it may ignore the cursor",
+                _ => "it may ignore the page number",
+            };
+            return Err(self.stop(PagingStop::RepeatedPage, remedy));
+        }
+        if page.is_empty() && self.announces_more(&position, &page) {
+            return Err(self.stop(PagingStop::MissingItems, "read the list again, or ask the vendor"));
+        }
+        let before = self.segment_read;
+        self.segment_read = self.segment_read.saturating_add(page.len() as u64);
+        let end = self.end_after(&position, &page, asked_for);
+        let returned_before = std::mem::take(&mut self.skip).min(page.len());
+        let len = page.len();
+        page.items.drain(..returned_before);
+        let read = self.at.read.saturating_add(page.len() as u64);
+        self.at.segment = self.segment;
+        self.at.position = position.clone();
+        self.at.before = before;
+        self.at.skip = len;
+        self.at.read = read;
+        match end {
+            Some(PagingEnd::SinglePage) if self.announces_more(&position, &page) => {
+                self.fail_next(
+                    PagingStop::MissingItems,
+                    "the operation has no parameter to ask for the others",
+                );
+            }
+            Some(end) => self.end_segment(end),
+            None => self.prepare_next(position, &page),
+        }
+        Ok(Some(page))
+    }
+
+    /// Whether the page says that there are more items than were received so far.
+    fn announces_more(&self, position: &Position, page: &Page<T>) -> bool {
+        match (page.total, page.total_pages, position) {
+            (Some(total), _, _) => total > self.segment_read,
+            (None, Some(pages), Position::Number(number)) => pages > *number,
+            (None, Some(pages), Position::Only) => pages > 1,
+            (None, ..) => false,
+        }
+    }
+
+    /// Why the list ends after this page, if it does.
+    fn end_after(&mut self, position: &Position, page: &Page<T>, asked_for: Option<usize>) -> Option<PagingEnd> {
+        if asked_for.is_some_and(|count| self.segment_read >= count as u64) {
+            return Some(PagingEnd::AllFound);
+        }
+        match self.rule.style {
+            PageStyle::Single => Some(PagingEnd::SinglePage),
+            PageStyle::Numbered if page.is_empty() => Some(PagingEnd::EmptyPage),
+            PageStyle::Numbered => {
+                let Some(total) = page.total else {
+                    return self.end_by_pages(position, page.total_pages?);
+                };
+                if self.segment_read >= total {
+                    return Some(PagingEnd::TotalReached);
+                }
+                self.plan_pages(position, page.len() as u64, total);
+                None
+            }
+            PageStyle::Cursor if page.next_cursor.is_none() => Some(PagingEnd::NoCursor),
+            PageStyle::Cursor => None,
+        }
+    }
+
+    /// Checks by the number of pages whether this was the last one.
+    fn end_by_pages(&mut self, position: &Position, pages: u32) -> Option<PagingEnd> {
+        let Position::Number(number) = position else {
+            return None;
+        };
+        if *number >= pages {
+            return Some(PagingEnd::LastPage);
+        }
+        self.last_known_page = Some(self.rule.last_page.map_or(pages, |limit| pages.min(limit)));
+        None
+    }
+
+    /// Calculates the last page from the total and the number of items in this page, because pages may be smaller than
+    /// requested.
+    fn plan_pages(&mut self, position: &Position, items: u64, total: u64) {
+        let Position::Number(number) = position else { return };
+        let left = (total - self.segment_read).div_ceil(items.max(1));
+        let last = u64::from(*number).saturating_add(left);
+        let last = u32::try_from(last).unwrap_or(u32::MAX);
+        self.last_known_page = Some(self.rule.last_page.map_or(last, |limit| last.min(limit)));
+    }
+
+    /// Finds out which page to request next.
+    fn prepare_next(&mut self, position: Position, page: &Page<T>) {
+        match position {
+            Position::Number(number) if self.rule.last_page.is_some_and(|last| number >= last) => {
+                let remedy = format!("raise the page size above {}, or narrow the filters", self.page_size);
+                self.fail_next(PagingStop::PageLimit, &remedy);
+            }
+            Position::Number(number) if self.in_flight.is_empty() && self.next.is_none() => {
+                self.next = Some(Position::Number(number.saturating_add(1)));
+            }
+            Position::Number(_) | Position::Only => {}
+            Position::Cursor(_) => {
+                let Some(cursor) = &page.next_cursor else { return };
+                if !self.guard.is_new_cursor(cursor) {
+                    self.fail_next(PagingStop::RepeatedCursor, "its paging is broken");
+                } else if self.guard.has_too_many_empty_pages() {
+                    self.fail_next(
+                        PagingStop::EmptyPages,
+                        "narrow the filters, or resume from the checkpoint if its paging isn't broken",
+                    );
+                } else {
+                    self.next = Some(Position::Cursor(Some(cursor.clone())));
+                }
+            }
+        }
+    }
+
+    /// Returns the page that was just received, and then fails.
+    fn fail_next(&mut self, stop: PagingStop, remedy: &str) {
+        self.state = State::Failing(Box::new(self.stop(stop, remedy)));
+    }
+
+    /// Goes to the next segment, or ends the list.
+    fn end_segment(&mut self, end: PagingEnd) {
+        self.in_flight.clear();
+        self.guard = Guard::default();
+        self.segment_read = 0;
+        self.last_known_page = None;
+        self.segment += 1;
+        if self.segment >= self.source.segments() {
+            self.next = None;
+            self.state = State::Ended(end);
+        } else {
+            self.next = Some(self.rule.start());
+        }
+    }
+}
