@@ -203,7 +203,10 @@ async fn ids_that_lead_elsewhere_are_refused_outside_of_paths_too() {
     for id in BAD.iter().copied() {
         for (kind, problem) in [
             (USER, client.users().list().ids(["user-1", id]).await.unwrap_err()),
-            (ENVIRONMENT, client.users().list().product_environment(id).await.unwrap_err()),
+            (
+                ENVIRONMENT,
+                client.users().list().product_environment(id).await.unwrap_err(),
+            ),
             (
                 ENVIRONMENT,
                 client
@@ -215,7 +218,12 @@ async fn ids_that_lead_elsewhere_are_refused_outside_of_paths_too() {
             ),
             (
                 ENVIRONMENT,
-                client.users().update("user-1").product_environments([id]).await.unwrap_err(),
+                client
+                    .users()
+                    .update("user-1")
+                    .product_environments([id])
+                    .await
+                    .unwrap_err(),
             ),
             (
                 ENVIRONMENT,
@@ -348,7 +356,13 @@ async fn ids_that_lead_elsewhere_are_the_first_item_of_a_stream() {
             .unwrap_err(),
         client.access_keys("..").list().stream().try_next().await.unwrap_err(),
         client.access_keys("..").list().collect().await.unwrap_err(),
-        client.users().list().product_environment("..").collect().await.unwrap_err(),
+        client
+            .users()
+            .list()
+            .product_environment("..")
+            .collect()
+            .await
+            .unwrap_err(),
     ] {
         assert!(problem.is_invalid_input(), "{problem:?}");
     }

@@ -13,6 +13,12 @@ async fn access_key_lives_from_generation_to_deletion() {
     assert_eq!(made.created_at, Some(stage.emulator.now()));
     assert!(!made.api_secret.expose_secret().is_empty());
     assert!(!format!("{made:?}").contains(made.api_secret.expose_secret()));
+    let json = serde_json::to_value(&made).unwrap();
+    assert_eq!(
+        (&json["name"], &json["api_secret"]),
+        (&"production".into(), &"[redacted]".into())
+    );
+    assert!(!json.to_string().contains(made.api_secret.expose_secret()));
 
     let listed = keys.list().await.unwrap();
     assert_eq!((listed.len(), listed.total), (3, Some(3)));
@@ -119,7 +125,13 @@ async fn access_key_deleted_by_name_is_that_one_alone() {
     assert!(keys.delete_by_name("PRIMARY").await.unwrap_err().is_not_found());
     keys.delete_by_name("primary").await.unwrap();
     assert!(keys.delete_by_name("primary").await.unwrap_err().is_not_found());
-    let left: Vec<String> = keys.list().await.unwrap().into_iter().map(|key| key.api_key.to_string()).collect();
+    let left: Vec<String> = keys
+        .list()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|key| key.api_key.to_string())
+        .collect();
     assert_eq!(left, ["222"]);
 }
 

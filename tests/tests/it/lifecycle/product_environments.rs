@@ -48,7 +48,10 @@ async fn product_environment_lives_from_creation_to_deletion() {
 
     let listed = environments.list().await.unwrap();
     assert_eq!(
-        listed.iter().map(|environment| environment.id.as_str()).collect::<Vec<_>>(),
+        listed
+            .iter()
+            .map(|environment| environment.id.as_str())
+            .collect::<Vec<_>>(),
         ["env-1", "env-2", created.id.as_str()]
     );
 

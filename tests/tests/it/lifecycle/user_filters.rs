@@ -51,7 +51,12 @@ async fn found(users: &Users, filter: impl Fn(Pager<GetUsers>) -> Pager<GetUsers
             .sort_by(UserSortBy::CreatedAt)
             .sort_order(SortOrder::Asc)
     };
-    let page: Vec<String> = list().await.unwrap().into_iter().map(|user| user.id.to_string()).collect();
+    let page: Vec<String> = list()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|user| user.id.to_string())
+        .collect();
     let streamed: Vec<String> = list()
         .page_size(1)
         .collect()
@@ -106,22 +111,40 @@ async fn users_by_last_login_are_those_within_the_dates_or_the_others() {
     assert_eq!(found(&users, |list| list.last_login(false)).await, "4");
     assert_eq!(found(&users, |list| list.last_login_from(february)).await, "23");
     assert_eq!(found(&users, |list| list.last_login_to(february)).await, "1");
-    assert_eq!(found(&users, |list| list.last_login_from(january).last_login_to(april)).await, "123");
     assert_eq!(
-        found(&users, |list| list.last_login(true).last_login_from(february).last_login_to(march)).await,
+        found(&users, |list| list.last_login_from(january).last_login_to(april)).await,
+        "123"
+    );
+    assert_eq!(
+        found(&users, |list| list
+            .last_login(true)
+            .last_login_from(february)
+            .last_login_to(march))
+        .await,
         "2"
     );
     let include = LoginRangeMode::Include;
     let exclude = LoginRangeMode::Exclude;
     assert_eq!(
-        found(&users, |list| list.last_login_from(february).last_login_to(march).last_login_mode(include.clone())).await,
+        found(&users, |list| list
+            .last_login_from(february)
+            .last_login_to(march)
+            .last_login_mode(include.clone()))
+        .await,
         "2"
     );
     assert_eq!(
-        found(&users, |list| list.last_login_from(february).last_login_to(march).last_login_mode(exclude.clone())).await,
+        found(&users, |list| list
+            .last_login_from(february)
+            .last_login_to(march)
+            .last_login_mode(exclude.clone()))
+        .await,
         "134"
     );
-    assert_eq!(found(&users, |list| list.last_login_from(march).last_login_to(march)).await, "");
+    assert_eq!(
+        found(&users, |list| list.last_login_from(march).last_login_to(march)).await,
+        ""
+    );
 }
 
 #[tokio::test]
@@ -153,7 +176,11 @@ async fn users_sorted_are_in_that_order() {
         (UserSortBy::CreatedAt, ["1", "2", "3", "4"]),
     ] {
         let order = async |list: Pager<GetUsers>| -> Vec<String> {
-            list.await.unwrap().into_iter().map(|user| user.id.to_string()).collect()
+            list.await
+                .unwrap()
+                .into_iter()
+                .map(|user| user.id.to_string())
+                .collect()
         };
         let sorted = || users.list().sort_by(by.clone());
         assert_eq!(order(sorted().sort_order(SortOrder::Asc)).await, ascending, "{by:?}");

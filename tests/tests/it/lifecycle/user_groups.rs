@@ -75,7 +75,10 @@ async fn members_added_and_removed_are_told_by_the_group_and_by_the_user() {
     assert!(groups.add_user("group-1", "nobody").await.unwrap_err().is_not_found());
 
     let left = groups.remove_user("group-1", "user-2").await.unwrap();
-    assert_eq!(left.iter().map(|member| member.id.as_str()).collect::<Vec<_>>(), ["user-1"]);
+    assert_eq!(
+        left.iter().map(|member| member.id.as_str()).collect::<Vec<_>>(),
+        ["user-1"]
+    );
     assert_eq!(left[0].email.as_deref(), Some("ann@client.example"));
     assert!(
         groups
@@ -101,7 +104,11 @@ async fn addition_to_a_group_is_read_in_each_form_of_its_reply() {
             stage.emulator.set_quirk(quirk, true);
         }
         let reply = stage.client.user_groups().add_user("group-1", "user-1").await.unwrap();
-        assert_eq!(reply.id.as_ref().map(UserId::as_str), user.then_some("user-1"), "{quirk:?}");
+        assert_eq!(
+            reply.id.as_ref().map(UserId::as_str),
+            user.then_some("user-1"),
+            "{quirk:?}"
+        );
         assert_eq!(
             reply.email.as_deref(),
             user.then_some("ann@client.example"),

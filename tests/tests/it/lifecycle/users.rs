@@ -170,13 +170,22 @@ async fn user_belongs_to_the_groups_and_environments_that_say_so() {
     let stage = stage().await;
     let users = stage.client.users();
     let groups = users.groups("user-2").await.unwrap();
-    let names: Vec<(&str, Option<&str>)> = groups.iter().map(|group| (group.id.as_str(), group.name.as_deref())).collect();
+    let names: Vec<(&str, Option<&str>)> = groups
+        .iter()
+        .map(|group| (group.id.as_str(), group.name.as_deref()))
+        .collect();
     assert_eq!(names, [("group-1", Some("Editors"))]);
     assert!(users.groups("user-1").await.unwrap().is_empty());
     let environments = users.product_environments("user-1").await.unwrap();
     let shown: Vec<(&str, Option<&str>, Option<bool>)> = environments
         .iter()
-        .map(|environment| (environment.id.as_str(), environment.cloud_name.as_deref(), environment.enabled))
+        .map(|environment| {
+            (
+                environment.id.as_str(),
+                environment.cloud_name.as_deref(),
+                environment.enabled,
+            )
+        })
         .collect();
     let (first, second) = (Some("first_cloud"), Some("second_cloud"));
     assert_eq!(shown, [("env-1", first, Some(true)), ("env-2", second, Some(true))]);

@@ -74,7 +74,12 @@ async fn ids_with_odd_characters_in_queries_and_bodies_arrive_as_they_are() {
     let found: Vec<&str> = environments.iter().map(|environment| environment.id.as_str()).collect();
     assert_eq!(found, ids);
     wire.fresh();
-    let user = client.users().update("user-1").product_environments(&ids).await.unwrap();
+    let user = client
+        .users()
+        .update("user-1")
+        .product_environments(&ids)
+        .await
+        .unwrap();
     assert_eq!(user.sub_account_ids, ids);
     wire.sent_with("PUT", "/users/user-1", json!({ "sub_account_ids": ids }));
     for id in ids {

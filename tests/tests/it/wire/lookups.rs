@@ -71,7 +71,12 @@ async fn users_by_ids_are_asked_for_in_hundreds_and_joined() {
         let page = list().await.unwrap();
         let found: Vec<String> = page.into_iter().map(|user| user.id.to_string()).collect();
         asked.assert_found(&wire.fresh(), &found);
-        let found: Vec<String> = list().stream().map_ok(|user| user.id.to_string()).try_collect().await.unwrap();
+        let found: Vec<String> = list()
+            .stream()
+            .map_ok(|user| user.id.to_string())
+            .try_collect()
+            .await
+            .unwrap();
         asked.assert_found(&wire.fresh(), &found);
     }
 }
@@ -280,7 +285,10 @@ async fn many_identifiers_that_cannot_go_together_are_refused_before_anything_is
     }
     wire.sent_nothing();
     // Up to 100 they go with a page.
-    assert_eq!(users.list().ids([id(2)]).page(1).await.unwrap().items[0].id.as_str(), id(2));
+    assert_eq!(
+        users.list().ids([id(2)]).page(1).await.unwrap().items[0].id.as_str(),
+        id(2)
+    );
 }
 
 #[tokio::test]

@@ -11,7 +11,10 @@ const NONE: [&str; 0] = [];
 async fn access(wire: &Wire, user: &User) -> Vec<String> {
     let environments = wire.client().users().product_environments(&user.id).await.unwrap();
     wire.fresh();
-    environments.into_iter().map(|environment| environment.id.to_string()).collect()
+    environments
+        .into_iter()
+        .map(|environment| environment.id.to_string())
+        .collect()
 }
 
 #[tokio::test]
@@ -27,7 +30,12 @@ async fn sub_account_ids_absent_empty_and_given_on_create_are_three_requests() {
             vec!["env-1", "env-2"],
         ),
         (create().product_environments(NONE), Some(json!([])), false, vec![]),
-        (create().product_environments(Field::Clear), Some(json!([])), false, vec![]),
+        (
+            create().product_environments(Field::Clear),
+            Some(json!([])),
+            false,
+            vec![],
+        ),
         (
             create().product_environments(["env-2"]),
             Some(json!(["env-2"])),
@@ -69,7 +77,12 @@ async fn sub_account_ids_absent_empty_and_given_on_update_are_three_requests() {
             false,
             vec!["env-1", "env-2"],
         ),
-        (update().product_environments(Field::Clear), Some(json!([])), false, vec![]),
+        (
+            update().product_environments(Field::Clear),
+            Some(json!([])),
+            false,
+            vec![],
+        ),
         (update().enabled(true), None, false, vec![]),
     ] {
         let user = call.await.unwrap();

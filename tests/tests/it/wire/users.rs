@@ -81,7 +81,9 @@ pub(super) async fn create(wire: &Wire) {
             json!({ "name": "B", "email": "b@x.example", "role": "reports" }),
         ),
         (
-            users.create("C", "c@x.example").product_environments(["env-1", "env-2"]),
+            users
+                .create("C", "c@x.example")
+                .product_environments(["env-1", "env-2"]),
             json!({ "name": "C", "email": "c@x.example", "sub_account_ids": ["env-1", "env-2"] }),
         ),
         (
@@ -139,7 +141,10 @@ pub(super) async fn update(wire: &Wire) {
             users.update("user-1").email("new@x.example"),
             json!({ "email": "new@x.example" }),
         ),
-        (users.update("user-1").role(UserRole::Billing), json!({ "role": "billing" })),
+        (
+            users.update("user-1").role(UserRole::Billing),
+            json!({ "role": "billing" }),
+        ),
         (
             users.update("user-1").product_environments(["env-1"]),
             json!({ "sub_account_ids": ["env-1"] }),
