@@ -13,6 +13,12 @@ async fn access_key_lives_from_generation_to_deletion() {
     assert_eq!(made.created_at, Some(stage.emulator.now()));
     assert!(!made.api_secret.expose_secret().is_empty());
     assert!(!format!("{made:?}").contains(made.api_secret.expose_secret()));
+    let json = serde_json::to_value(&made).unwrap();
+    assert_eq!(
+        (&json["name"], &json["api_secret"]),
+        (&"production".into(), &"[redacted]".into())
+    );
+    assert!(!json.to_string().contains(made.api_secret.expose_secret()));
 
     let listed = keys.list().await.unwrap();
     assert_eq!((listed.len(), listed.total), (3, Some(3)));
