@@ -4,7 +4,6 @@
     allow(
         dead_code,
         unused_imports,
-        unused_macros,
         rustdoc::broken_intra_doc_links,
         reason = "some of the shared parts serve one API alone, and no API needs to be enabled"
     )
@@ -94,13 +93,14 @@ mod header;
 mod id_list;
 mod list;
 mod lookup;
+pub mod low_level;
 mod mode;
 mod replace;
 mod vars;
 
 pub use account_provisioning_core::{
-    Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Page, Pages, PagingEnd, PagingFailure, PagingStop, Position,
-    RateLimit, ReceivedSecret, Request, Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts, Transport,
+    Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Nullable, OpaqueValue, Page, Pages, PagingEnd, PagingFailure,
+    PagingStop, Position, RateLimit, ReceivedSecret, Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts,
     VendorMessage, time,
 };
 pub use call::{Call, Mode, Once, Operation};

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use account_provisioning_core::time::Clock;
 use account_provisioning_core::{
-    CallOptions, Checkpoint, Error, Items, MakeError as _, Page, PageRequest, PageRule, PageSource, Pages, Position,
-    Request, Response, ResponseMeta, Result, Transport,
+    CallOptions, Checkpoint, Error, Items, MakeError as _, MakePage as _, Page, PageRequest, PageRule, PageSource,
+    Pages, Position, Request, Response, ResponseMeta, Result, Transport, failed_pages, read_pages,
 };
 use bytes::Bytes;
 use futures::future::BoxFuture;
@@ -186,7 +186,7 @@ async fn everything_asked_for<L: List>(
     options: CallOptions,
 ) -> Result<Response<Page<L::Item>>> {
     let last = Arc::default();
-    let mut pages = Pages::new(source(transport, list, options, Arc::clone(&last)), None, None);
+    let mut pages = read_pages(source(transport, list, options, Arc::clone(&last)), None, None);
     let mut items = Vec::new();
     while let Some(page) = pages.next().await {
         items.extend(page?);
@@ -240,8 +240,8 @@ impl<L: List> Call<L, Paged> {
             Ok(list)
         });
         match checked {
-            Ok(list) => Pages::new(source(transport, list, options, Arc::default()), from, ahead),
-            Err(problem) => Pages::failing(problem),
+            Ok(list) => read_pages(source(transport, list, options, Arc::default()), from, ahead),
+            Err(problem) => failed_pages(problem),
         }
     }
 }

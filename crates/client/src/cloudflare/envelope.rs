@@ -1,6 +1,6 @@
 //! The envelope of every response: the result, messages beside it, and in a list the totals or the next cursor.
 
-use account_provisioning_core::{OpaqueValue, Page, ResponseMeta, Result, VendorMessage};
+use account_provisioning_core::{MakePage as _, OpaqueValue, Page, ResponseMeta, Result, VendorMessage};
 
 use super::types::{CursorInfo, PageInfo};
 

@@ -3,7 +3,8 @@
 use std::ops::Deref;
 
 use account_provisioning_core::{
-    Error, ErrorKind, IdError, IntoId, MakeError as _, Page, PageRule, ReceivedSecret, ResponseMeta, Result,
+    Error, ErrorKind, IdError, IntoId, MakeError as _, MakePage as _, Page, PageRule, ReceivedSecret, ResponseMeta,
+    Result,
 };
 use serde::Serialize;
 

@@ -11,7 +11,7 @@ mod task;
 
 pub use self::checkpoint::{Checkpoint, PagingFailure};
 pub use self::items::Items;
-pub use self::page::Page;
-pub use self::pages::Pages;
+pub use self::page::{MakePage, Page};
+pub use self::pages::{Pages, failed_pages, read_pages};
 pub use self::rule::{PageRule, PageStyle, PagingEnd, PagingStop, Position};
 pub use self::source::{PageRequest, PageSource};

@@ -32,35 +32,6 @@ impl<T> Page<T> {
         }
     }
 
-    /// Sets the number and the requested size of the page.
-    #[must_use]
-    pub fn numbered(mut self, number: u32, page_size: u32) -> Self {
-        self.number = Some(number);
-        self.page_size = Some(page_size);
-        self
-    }
-
-    /// Sets how many items the whole list has.
-    #[must_use]
-    pub fn with_total(mut self, total: Option<u64>) -> Self {
-        self.total = total;
-        self
-    }
-
-    /// Sets how many pages the whole list has. It ends a numbered list whose pages have no total of items.
-    #[must_use]
-    pub fn with_total_pages(mut self, pages: Option<u32>) -> Self {
-        self.total_pages = pages;
-        self
-    }
-
-    /// Sets the cursor of the next page. An empty cursor counts as `None`.
-    #[must_use]
-    pub fn with_next_cursor(mut self, cursor: Option<String>) -> Self {
-        self.next_cursor = cursor.filter(|cursor| !cursor.is_empty());
-        self
-    }
-
     /// How many items the page contains.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -94,5 +65,47 @@ impl<'a, T> IntoIterator for &'a Page<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+/// How the crates of this SDK make pages; no part of what the ergonomic crate offers.
+pub trait MakePage: Sized {
+    /// Sets the number and the requested size of the page.
+    #[must_use]
+    fn numbered(self, number: u32, page_size: u32) -> Self;
+
+    /// Sets how many items the whole list has.
+    #[must_use]
+    fn with_total(self, total: Option<u64>) -> Self;
+
+    /// Sets how many pages the whole list has. It ends a numbered list whose pages have no total of items.
+    #[must_use]
+    fn with_total_pages(self, pages: Option<u32>) -> Self;
+
+    /// Sets the cursor of the next page. An empty cursor counts as `None`.
+    #[must_use]
+    fn with_next_cursor(self, cursor: Option<String>) -> Self;
+}
+
+impl<T> MakePage for Page<T> {
+    fn numbered(mut self, number: u32, page_size: u32) -> Self {
+        self.number = Some(number);
+        self.page_size = Some(page_size);
+        self
+    }
+
+    fn with_total(mut self, total: Option<u64>) -> Self {
+        self.total = total;
+        self
+    }
+
+    fn with_total_pages(mut self, pages: Option<u32>) -> Self {
+        self.total_pages = pages;
+        self
+    }
+
+    fn with_next_cursor(mut self, cursor: Option<String>) -> Self {
+        self.next_cursor = cursor.filter(|cursor| !cursor.is_empty());
+        self
     }
 }

@@ -1,6 +1,6 @@
 //! Lists with numbered pages, with and without a total.
 
-use account_provisioning_core::{Page, PageRule, PagingStop};
+use account_provisioning_core::{MakePage as _, Page, PageRule, PagingStop};
 use futures::StreamExt as _;
 
 use crate::script::Script;

@@ -5,8 +5,8 @@ use std::hash::Hasher;
 use std::sync::{Arc, Mutex};
 
 use account_provisioning_core::{
-    Checkpoint, Error, ErrorKind, Items, MakeError as _, Page, PageRequest, PageRule, PageSource, Pages, Position,
-    Result,
+    Checkpoint, Error, ErrorKind, Items, MakeError as _, MakePage as _, Page, PageRequest, PageRule, PageSource, Pages,
+    Position, Result, read_pages,
 };
 use futures::future::BoxFuture;
 use futures::{FutureExt as _, StreamExt as _};
@@ -30,11 +30,11 @@ impl Script {
     }
 
     pub(crate) fn pages(&self) -> Pages<u32> {
-        Pages::new(Arc::new(self.clone()), None, None)
+        read_pages(Arc::new(self.clone()), None, None)
     }
 
     pub(crate) fn resume(&self, from: Checkpoint) -> Items<u32> {
-        Pages::new(Arc::new(self.clone()), Some(from), None).items()
+        read_pages(Arc::new(self.clone()), Some(from), None).items()
     }
 
     /// The requested positions, in order.

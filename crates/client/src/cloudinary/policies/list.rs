@@ -1,6 +1,6 @@
 //! Listing policies.
 
-use account_provisioning_core::{Error, Page, PageRule, ResponseMeta, Result};
+use account_provisioning_core::{Error, MakePage as _, Page, PageRule, ResponseMeta, Result};
 
 use super::super::requests::{GetCustomPolicies, GetSystemPolicies};
 use super::super::types::{CustomPolicyList, SystemPolicyList};

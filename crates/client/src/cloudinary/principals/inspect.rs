@@ -2,7 +2,7 @@
 
 use std::hash::Hasher;
 
-use account_provisioning_core::{Error, Page, PageRule, ResponseMeta, Result};
+use account_provisioning_core::{Error, MakePage as _, Page, PageRule, ResponseMeta, Result};
 
 use super::super::requests::{Inspect, InspectMultiple};
 use super::super::types::InspectionReply;

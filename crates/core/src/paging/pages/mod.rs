@@ -59,42 +59,46 @@ enum State {
     Failed,
 }
 
+/// Starts to read a list, or resumes it from a checkpoint. No request is sent before the first page is polled.
+///
+/// `ahead` is how many pages are fetched before they are polled. Defaults to 3 for a list whose first page has a total,
+/// and to 1 otherwise, because further requests could be past the end.
+pub fn read_pages<T: Send + 'static>(
+    source: Arc<dyn PageSource<T>>,
+    from: Option<Checkpoint>,
+    ahead: Option<usize>,
+) -> Pages<T> {
+    let rule = source.rule();
+    let page_size = source.page_size().unwrap_or(rule.page_size);
+    let problem = from
+        .as_ref()
+        .and_then(|from| from.check(&rule, source.segments()).err());
+    let at = from.unwrap_or_else(|| Checkpoint::start(&rule, page_size));
+    Pages {
+        next: Some(at.position.clone()),
+        segment: at.segment,
+        segment_read: at.before,
+        skip: at.skip,
+        page_size: at.page_size,
+        in_flight: VecDeque::new(),
+        guard: Guard::default(),
+        last_known_page: None,
+        state: problem.map_or(State::Reading, |error| State::Failing(Box::new(error))),
+        source,
+        rule,
+        ahead,
+        at,
+    }
+}
+
+/// A list that immediately fails, for example because of an invalid argument.
+pub fn failed_pages<T: Send + 'static>(error: Error) -> Pages<T> {
+    let mut pages = read_pages(Arc::new(NoPages), None, None);
+    pages.state = State::Failing(Box::new(error));
+    pages
+}
+
 impl<T: Send + 'static> Pages<T> {
-    /// Starts to read a list, or resumes it from a checkpoint. No request is sent before the first page is polled.
-    ///
-    /// `ahead` is how many pages are fetched before they are polled. Defaults to 3 for a list whose first page has a total,
-    /// and to 1 otherwise, because further requests could be past the end.
-    pub fn new(source: Arc<dyn PageSource<T>>, from: Option<Checkpoint>, ahead: Option<usize>) -> Self {
-        let rule = source.rule();
-        let page_size = source.page_size().unwrap_or(rule.page_size);
-        let problem = from
-            .as_ref()
-            .and_then(|from| from.check(&rule, source.segments()).err());
-        let at = from.unwrap_or_else(|| Checkpoint::start(&rule, page_size));
-        Self {
-            next: Some(at.position.clone()),
-            segment: at.segment,
-            segment_read: at.before,
-            skip: at.skip,
-            page_size: at.page_size,
-            in_flight: VecDeque::new(),
-            guard: Guard::default(),
-            last_known_page: None,
-            state: problem.map_or(State::Reading, |error| State::Failing(Box::new(error))),
-            source,
-            rule,
-            ahead,
-            at,
-        }
-    }
-
-    /// A list that immediately fails, for example because of an invalid argument.
-    pub fn failing(error: Error) -> Self {
-        let mut pages = Self::new(Arc::new(NoPages), None, None);
-        pages.state = State::Failing(Box::new(error));
-        pages
-    }
-
     /// The same list as a stream of items.
     pub fn items(self) -> Items<T> {
         Items::new(self)
