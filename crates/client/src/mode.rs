@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::marker::PhantomData;
 
-use account_provisioning_core::{CallOptions, Error, MakeError as _, Response, Result, Transport};
+use account_provisioning_core::{CallOptions, Error, Response, Result, Transport};
 use bytes::Bytes;
 
 use crate::call::{Mode, Once};
