@@ -1,4 +1,4 @@
-//! Empty descriptions. An import leaves them for a person to fill.
+//! Empty descriptions. An import leaves them for a person to fill in.
 
 use account_provisioning_codegen::document::Document;
 use account_provisioning_codegen::{Error, Problem, pointer};
@@ -7,8 +7,7 @@ use serde_json::Value;
 use crate::Failure;
 
 /// The places with an empty description or summary, as `file:line: pointer`, in the order of the file.
-#[must_use]
-pub fn missing(document: &Document) -> Vec<String> {
+pub(crate) fn missing(document: &Document) -> Vec<String> {
     let mut places: Vec<(u64, String)> = empty(document.value())
         .into_iter()
         .map(|place| (document.line(&place).unwrap_or_default(), place))
@@ -25,7 +24,7 @@ pub fn missing(document: &Document) -> Vec<String> {
 ///
 /// # Errors
 /// Every such place.
-pub fn check(document: &Document) -> Result<(), Failure> {
+pub(crate) fn check(document: &Document) -> Result<(), Failure> {
     let problems = empty(document.value())
         .into_iter()
         .map(|place| Problem::new(place, "the text is empty", "describe it in our own words"))

@@ -3,7 +3,7 @@
 mod api;
 mod bump;
 mod coverage;
-pub mod descriptions;
+mod descriptions;
 mod deviations;
 mod facts;
 mod failure;

@@ -1,5 +1,7 @@
 //! Finds the corresponding items of two lists.
 
+use std::mem;
+
 /// The items of two lists: pairs that correspond to each other, and the rest.
 #[derive(Debug)]
 pub(crate) struct Matching<T> {
@@ -20,7 +22,7 @@ impl<T> Matching<T> {
 
     /// Pairs the items that are left and that `same` accepts. Each item belongs to at most one pair.
     pub(crate) fn pair(&mut self, same: impl Fn(&T, &T) -> bool) {
-        for old in std::mem::take(&mut self.removed) {
+        for old in mem::take(&mut self.removed) {
             match self.added.iter().position(|new| same(&old, new)) {
                 Some(found) => self.pairs.push((old, self.added.remove(found))),
                 None => self.removed.push(old),

@@ -1,6 +1,7 @@
 //! The URLs of the service.
 
 use std::collections::BTreeSet;
+use std::mem;
 
 use crate::context::Context;
 use crate::docs;
@@ -19,7 +20,7 @@ pub(crate) fn compare<'a>(cx: &mut Context<'a>, before: &Operation<'a>, after: &
         list(after.inherited(cx.documents.after, "servers")),
     );
     servers.pair(|old, new| url(old) == url(new));
-    for (old, new) in std::mem::take(&mut servers.pairs) {
+    for (old, new) in mem::take(&mut servers.pairs) {
         let subject = subject(&new);
         docs::compare(cx, &subject, &old, &new);
         docs::compare_rest(cx, &subject, &old, &new, &["url", "variables"]);

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::document::{Document, Node};
 use crate::fact::{Direction, Level};
 use crate::flat_schema::{FlatSchema, Part};
+use crate::schema;
 use crate::schema::pair::SchemaPair;
 
 /// A definition of a property, and the part that has it.
@@ -69,7 +70,7 @@ impl<'a> SchemaPair<'a> {
                 self.compare_required(cx, name);
                 for ((old_part, old), (new_part, new)) in old.iter().zip(new) {
                     let subject = self.owner(Some(old_part), Some(new_part)).field(name);
-                    super::compare(cx, &subject, old, new);
+                    schema::compare(cx, &subject, old, new);
                 }
             }
             _ => {}
@@ -98,7 +99,7 @@ impl<'a> SchemaPair<'a> {
         let direction = self.direction();
         let (change, level) = match (additional(keyword.before()), additional(keyword.after())) {
             (Additional::Values(old), Additional::Values(new)) => {
-                return super::compare(cx, &subject.values(), old, new);
+                return schema::compare(cx, &subject.values(), old, new);
             }
             (Additional::Anything, Additional::Nothing) => {
                 ("no longer takes other fields".to_owned(), direction.narrowed())

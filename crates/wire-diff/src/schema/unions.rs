@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::document::{Document, Node, paired_entries};
 use crate::fact::Level;
 use crate::matching::Matching;
+use crate::schema;
 use crate::schema::pair::SchemaPair;
 
 /// A variant and its label in reports.
@@ -55,7 +56,7 @@ impl<'a> SchemaPair<'a> {
             }
         }
         for (old, new) in variants.pairs {
-            super::compare(cx, &keyword.subject.variant(&new.label), &old.node, &new.node);
+            schema::compare(cx, &keyword.subject.variant(&new.label), &old.node, &new.node);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Which lines of a YAML text contain which value.
 
+use std::iter;
+
 use account_provisioning_codegen::document::Document;
 use account_provisioning_codegen::pointer;
 use serde_json::Value;
@@ -103,7 +105,7 @@ impl Block {
             let spaces = line.len() - line.trim_start_matches(' ').len();
             line[spaces.min(column)..].to_owned()
         };
-        std::iter::once(first.get(column..).unwrap_or_default().to_owned())
+        iter::once(first.get(column..).unwrap_or_default().to_owned())
             .chain(rest.iter().map(cut))
             .collect()
     }

@@ -8,6 +8,8 @@ mod block;
 mod order;
 mod scalar;
 
+use std::iter;
+
 use account_provisioning_codegen::document::Document;
 use serde_json::{Map, Value};
 
@@ -101,9 +103,7 @@ fn entry(key: &str, value: &Value, origin: Option<Origin<'_>>, kind: MapKind) ->
     }
     let inner = block(value, origin, kind.inside(key));
     let indent = if value.is_object() { "  " } else { "" };
-    std::iter::once(format!("{name}:"))
-        .chain(indented(inner, indent))
-        .collect()
+    iter::once(format!("{name}:")).chain(indented(inner, indent)).collect()
 }
 
 fn item(value: &Value, origin: Option<Origin<'_>>, kind: MapKind) -> Vec<String> {

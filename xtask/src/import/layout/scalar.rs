@@ -1,5 +1,7 @@
 //! Scalars in the style of our documents.
 
+use std::iter;
+
 use serde_json::Value;
 
 /// An entry of a map whose value is a scalar, an empty map or an empty list. A string of several lines becomes a block.
@@ -17,7 +19,7 @@ pub(super) fn entry(key: &str, value: &Value) -> Vec<String> {
                 format!("  {line}")
             }
         });
-        return std::iter::once(format!("{key}: |-")).chain(lines).collect();
+        return iter::once(format!("{key}: |-")).chain(lines).collect();
     }
     vec![format!("{key}: {}", inline(value))]
 }

@@ -20,6 +20,7 @@ mod security;
 mod servers;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 use serde_json::{Value, json};
 
@@ -110,7 +111,7 @@ impl<'a> Merger<'a> {
                 document["components"][section][self.name(section, name, pointer)] = variant.value.clone();
             }
         }
-        for ((section, name), value) in std::mem::take(&mut self.added) {
+        for ((section, name), value) in mem::take(&mut self.added) {
             document["components"][section][name] = value;
         }
         reach::prune(ours, &mut document);

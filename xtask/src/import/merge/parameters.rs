@@ -1,5 +1,7 @@
 //! The parameters of an operation and of its path.
 
+use std::iter;
+
 use account_provisioning_wire_diff::path_template;
 use serde_json::{Map, Value, json};
 
@@ -51,7 +53,7 @@ impl Merger<'_> {
                     for (method, outcome) in outcomes {
                         if let Some(outcome) = outcome {
                             let own = items(&item[*method]["parameters"]).cloned();
-                            item[*method]["parameters"] = std::iter::once(outcome.clone()).chain(own).collect();
+                            item[*method]["parameters"] = iter::once(outcome.clone()).chain(own).collect();
                         }
                     }
                 }
