@@ -62,7 +62,7 @@ impl Client {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
     /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare().base_url()).build()?;
-    /// # let id = emulator.cloudflare().account_id();
+    /// # let id = emulator.cloudflare().account_id().to_owned();
     /// let mut request = ListMembers::new(AccountId::new(id)?);
     /// request.per_page = Some(5);
     /// let response = cloudflare.low_level().send(&request).await?;
