@@ -7,17 +7,10 @@
 )]
 
 mod blocking;
-mod canary;
-mod cedar;
 mod cloudflare;
+mod cloudinary;
 mod cloudspot;
-mod configuration;
-mod errors;
 mod house;
-mod ids;
-mod lifecycle;
 mod migrating;
-mod paging;
 mod retries;
 mod tracing_spans;
-mod wire;

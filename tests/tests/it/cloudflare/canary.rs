@@ -8,7 +8,7 @@ use integration_tests::cloudflare::{Stage, builder};
 use integration_tests::log::Captured;
 use integration_tests::wording::{assert_well_worded, chain};
 
-use crate::canary::{CANARY, assert_debug_silent, assert_silent};
+use crate::cloudinary::canary::{CANARY, assert_debug_silent, assert_silent};
 
 /// The default account with the canary as token, key and service key.
 fn planted() -> EmulatorBuilder {

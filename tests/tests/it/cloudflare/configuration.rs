@@ -9,7 +9,7 @@ use integration_tests::cloudflare::world::{self, ACCOUNT};
 use integration_tests::listener::Listener;
 use integration_tests::wording::assert_well_worded;
 
-use crate::configuration::vars;
+use crate::cloudinary::configuration::vars;
 
 const TOKEN: &str = "CLOUDFLARE_API_TOKEN";
 const KEY: &str = "CLOUDFLARE_API_KEY";

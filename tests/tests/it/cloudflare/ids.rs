@@ -12,7 +12,7 @@ use integration_tests::cloudflare::world::ACCOUNT as ID;
 use integration_tests::document::{self, Document};
 use integration_tests::wire::Wire;
 
-use crate::ids::BAD;
+use crate::cloudinary::ids::BAD;
 
 type Sent = BoxFuture<'static, Result<()>>;
 

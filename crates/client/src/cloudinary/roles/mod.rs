@@ -230,8 +230,7 @@ impl Roles {
         Call::try_new(self.client.low_level(), request)
     }
 
-    /// Deletes a custom role (`deleteRole`). While principals have it, it is only deleted with
-    /// [`force`](Call::<DeleteRole, M>::force).
+    /// Deletes a custom role (`deleteRole`). While principals have it, it is only deleted with `force(true)`.
     ///
     /// # Options
     /// [`force`][o]
