@@ -85,7 +85,7 @@ fn actions_that_cannot_be_applied_are_refused_with_their_place() {
         (
             "- {target: 'a b', description: why, remove: true}",
             "/actions/0/target",
-            "no JSONPath expression",
+            "is not a JSONPath expression",
         ),
         ("- {description: why, remove: true}", "/actions/0", "no target"),
         ("- {target: $.a, remove: true}", "/actions/0", "has no reason"),

@@ -252,7 +252,7 @@ fn parameters_that_become_one_argument_are_refused() {
     refused(
         &with(&format!("{POST}/parameters"), body),
         &format!("{POST}/parameters/0"),
-        "argument `body`",
+        "becomes the field `body`, which exists already",
         "overlay",
     );
 }
@@ -417,7 +417,7 @@ fn alternatives_without_names_or_difference_are_refused() {
         "/components/schemas/Dog",
         json!({ "type": "object", "properties": { "bark": { "type": "string" } } }),
     );
-    refused(&alike, &format!("{at}/1"), "cannot be told", "require a property");
+    refused(&alike, &format!("{at}/1"), "cannot be distinguished from the others", "require a property");
 }
 
 #[test]

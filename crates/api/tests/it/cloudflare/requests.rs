@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use account_provisioning_api::cloudflare::ids::{AccountId, PermissionGroupId, ResourceGroupId, RoleId, TokenId};
+use account_provisioning_api::cloudflare::ids::{AccountId, PermissionGroupId, ResourceGroupId, TokenId};
 use account_provisioning_api::cloudflare::{requests, types};
 use account_provisioning_core::{Credentials, Transport};
 use serde_json::{Value, json};
