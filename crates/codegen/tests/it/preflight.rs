@@ -417,7 +417,12 @@ fn alternatives_without_names_or_difference_are_refused() {
         "/components/schemas/Dog",
         json!({ "type": "object", "properties": { "bark": { "type": "string" } } }),
     );
-    refused(&alike, &format!("{at}/1"), "cannot be distinguished from the others", "require a property");
+    refused(
+        &alike,
+        &format!("{at}/1"),
+        "cannot be distinguished from the others",
+        "require a property",
+    );
 }
 
 #[test]

@@ -252,7 +252,10 @@ async fn lists_that_take_no_page_come_whole_and_say_when_they_don_t() {
     let error = items.try_next().await.unwrap_err();
     let failure = error.paging().unwrap();
     assert_eq!((failure.stop, failure.read), (PagingStop::MissingItems, 1));
-    assert!(error.to_string().contains("has no parameter to ask for the others"), "{error}");
+    assert!(
+        error.to_string().contains("has no parameter to ask for the others"),
+        "{error}"
+    );
     assert_well_worded(&error);
     assert_eq!(
         account.subscriptions().list().collect().await.unwrap_err().kind(),

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use account_provisioning_api::cloudflare::ids::{AccountId, PermissionGroupId, ResourceGroupId, TokenId};
+use account_provisioning_api::cloudflare::ids::{AccountId, PermissionGroupId, ResourceGroupId, RoleId, TokenId};
 use account_provisioning_api::cloudflare::{requests, types};
 use account_provisioning_core::{Credentials, Transport};
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ fn members_are_sent_with_roles_or_with_policies() {
     let by_roles = types::AddMemberRequest {
         email: "e@x.com".to_owned(),
         policies: None,
-        roles: Some(vec!["role".to_owned()]),
+        roles: Some(vec![RoleId::new("role").unwrap()]),
         status: None,
     };
     assert_eq!(

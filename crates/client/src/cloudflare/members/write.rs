@@ -22,10 +22,10 @@ pub(super) fn add_body(email: String, access: MemberAccess) -> Result<AddMemberR
     let (roles, policies) = match access.check()? {
         Checked::Roles(roles) => {
             let ids = roles.into_iter().map(|role| match role {
-                Given::Id(id) => Ok(id.into()),
-                Given::Whole(role) => Ok(role.id.into_id()?.into()),
+                Given::Id(id) => Ok(id),
+                Given::Whole(role) => role.id.into_id(),
             });
-            (Some(ids.collect::<Result<_>>()?), None)
+            (Some(ids.collect::<std::result::Result<_, IdError>>()?), None)
         }
         Checked::Policies(policies) => (None, Some(policies)),
     };
