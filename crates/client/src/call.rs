@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use account_provisioning_core::{
-    CallOptions, Error, MakeError as _, Request, Response, ResponseMeta, Result, RetryPolicy, Secret, Transport,
+    CallOptions, Error, MakeError as _, Request, Response, ResponseMeta, Result, RetryPolicy, Transport,
 };
 use futures::future::BoxFuture;
 
@@ -82,8 +82,9 @@ impl<O, M> Call<O, M> {
         (self.transport, self.operation, self.options)
     }
 
-    /// Hides secrets in the request's body in what the service says.
-    pub(crate) fn hiding(mut self, secret: &Secret) -> Self {
+    /// Removes a secret of the request's body from what the service says.
+    #[cfg(feature = "cloudspot")]
+    pub(crate) fn hiding(mut self, secret: &account_provisioning_core::Secret) -> Self {
         self.options.secrets.push(secret.clone());
         self
     }

@@ -1,6 +1,6 @@
 //! Breaks of every kind, each found where it is and nowhere else.
 
-use super::{CLIENT, change};
+use super::change;
 
 const USERS: &str = "src/cloudinary/users/mod.rs";
 const LIST: &str = "src/cloudinary/users/list.rs";

@@ -1,7 +1,7 @@
 //! Adding and changing members.
 
 use account_provisioning_core::{
-    CallOptions, Error, IntoId, MakeError as _, Response, ResponseMeta, Result, Transport,
+    CallOptions, Error, IdError, IntoId, MakeError as _, Response, ResponseMeta, Result, Transport,
 };
 
 use super::super::envelope::opened;
