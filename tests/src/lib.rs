@@ -51,7 +51,7 @@ impl Stage {
 pub fn builder(emulator: &Emulator, time: &ManualTime) -> ClientBuilder {
     Client::builder()
         .account_url(emulator.cloudinary().url())
-        .base_url(emulator.base_url())
+        .base_url(emulator.cloudinary().base_url())
         .clock(time.clone())
         .sleep(time.clone())
         .jitter(FixedJitter(0.5))

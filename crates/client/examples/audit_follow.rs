@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let emulator = Emulator::start().await?;
     // In a program: `Client::from_env()?`, with CLOUDFLARE_API_TOKEN set.
     let cloudflare = Client::builder()
-        .base_url(emulator.cloudflare_base_url())
+        .base_url(emulator.cloudflare().base_url())
         .api_token(emulator.cloudflare().api_token())
         .build()?;
     let account = cloudflare.account(emulator.cloudflare().account_id());

@@ -58,7 +58,7 @@ async fn on_emulator(begun: Instant) -> Outcome {
     let emulator = Emulator::start().await?;
     let cloudinary = Client::builder()
         .account_url(emulator.cloudinary().url())
-        .base_url(emulator.base_url())
+        .base_url(emulator.cloudinary().base_url())
         .retry(RetryPolicy::default().with_initial_backoff(Duration::from_millis(50)))
         .build()?;
     println!("Provisioning a tenant on an emulator at {}", emulator.base_url());

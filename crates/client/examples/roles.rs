@@ -16,7 +16,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let emulator = Emulator::start().await?;
     let cloudinary = Client::builder()
         .account_url(emulator.cloudinary().url())
-        .base_url(emulator.base_url())
+        .base_url(emulator.cloudinary().base_url())
         .build()?;
 
     println!("A group with one member, and a product environment");

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let emulator = Emulator::start().await?;
     // In a program: `Client::from_env()?`, with CLOUDFLARE_API_TOKEN set.
     let client = |token: &str| {
-        let builder = Client::builder().base_url(emulator.cloudflare_base_url());
+        let builder = Client::builder().base_url(emulator.cloudflare().base_url());
         builder.api_token(token).build()
     };
     let account = AccountId::new(emulator.cloudflare().account_id())?;

@@ -21,7 +21,7 @@
 //! let emulator = account_provisioning_emulator::Emulator::start().await?;
 //! let cloudinary = cloudinary::Client::builder()
 //!     .account_url(emulator.cloudinary().url())
-//!     .base_url(emulator.base_url())
+//!     .base_url(emulator.cloudinary().base_url())
 //!     .build()?;
 //!
 //! let environment = cloudinary.product_environments().create("Client Portal").await?;
@@ -48,7 +48,7 @@
 //! let emulator = account_provisioning_emulator::Emulator::start().await?;
 //! let cloudflare = cloudflare::Client::builder()
 //!     .api_token(emulator.cloudflare().api_token())
-//!     .base_url(emulator.cloudflare_base_url())
+//!     .base_url(emulator.cloudflare().base_url())
 //!     .build()?;
 //!
 //! let account = cloudflare.account(emulator.cloudflare().account_id());

@@ -52,7 +52,7 @@ impl Stage {
 /// A client of the emulator, whose waits pass at once and are recorded in `time`; how it signs in is still to be said.
 pub fn builder(emulator: &Emulator, time: &ManualTime) -> ClientBuilder {
     Client::builder()
-        .base_url(emulator.cloudflare_base_url())
+        .base_url(emulator.cloudflare().base_url())
         .clock(time.clone())
         .sleep(time.clone())
         .jitter(FixedJitter(0.5))

@@ -10,7 +10,7 @@ fn stage() -> (Emulator, Client) {
     let emulator = Emulator::start_blocking().unwrap();
     let client = Client::builder()
         .account_url(emulator.cloudinary().url())
-        .base_url(emulator.base_url())
+        .base_url(emulator.cloudinary().base_url())
         .build()
         .unwrap();
     (emulator, client)

@@ -207,7 +207,7 @@ fn documented(document: &str, path: &str) -> BTreeSet<String> {
 async fn on_cloudinary() -> (Emulator, cloudinary::Client) {
     let emulator = Emulator::start().await.unwrap();
     let builder = cloudinary::Client::builder().account_url(emulator.cloudinary().url());
-    let client = builder.base_url(emulator.base_url()).build().unwrap();
+    let client = builder.base_url(emulator.cloudinary().base_url()).build().unwrap();
     (emulator, client)
 }
 
@@ -216,7 +216,7 @@ async fn on_cloudflare() -> (Emulator, cloudflare::Client) {
     let emulator = Emulator::start().await.unwrap();
     let account = emulator.cloudflare();
     let builder = cloudflare::Client::builder().api_key(account.email(), account.api_key());
-    let client = builder.base_url(emulator.cloudflare_base_url()).build().unwrap();
+    let client = builder.base_url(emulator.cloudflare().base_url()).build().unwrap();
     (emulator, client)
 }
 

@@ -37,7 +37,7 @@ impl Accounts {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().user_api_token()).base_url(emulator.cloudflare_base_url()).build()?;
+    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().user_api_token()).base_url(emulator.cloudflare().base_url()).build()?;
     /// let mut accounts = cloudflare.accounts().list().stream();
     /// while let Some(account) = accounts.try_next().await? {
     ///     println!("{} {}", account.id, account.name);

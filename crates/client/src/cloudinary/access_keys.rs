@@ -72,7 +72,7 @@ impl AccessKeys {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let environment = cloudinary.product_environments().create("Client Portal").await?;
     /// let key = cloudinary.access_keys(&environment.id).generate().name("production").await?;
     /// let secret: &str = key.api_secret.expose_secret(); // the only way to see it

@@ -41,7 +41,7 @@ impl ProductEnvironments {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// for environment in cloudinary.product_environments().list().enabled(true).await? {
     ///     println!("{} {:?}", environment.id, environment.cloud_name);
     /// }
@@ -96,7 +96,7 @@ impl ProductEnvironments {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// let environment = cloudinary
     ///     .product_environments()
     ///     .create("Client Portal")

@@ -23,7 +23,7 @@ use crate::started::{Started, operation};
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
 /// // In a program: `cloudinary::Client::builder().build_public()?`, without account and credentials.
-/// let public = cloudinary::Client::builder().base_url(emulator.base_url()).build_public()?;
+/// let public = cloudinary::Client::builder().base_url(emulator.cloudinary().base_url()).build_public()?;
 ///
 /// let verdict = public.validate("permit (principal, action, resource").await?;
 /// assert!(!verdict.valid);

@@ -81,7 +81,7 @@ async fn each_way_to_sign_in_is_accepted_by_the_service() {
         Client::builder().api_key(account.email(), account.api_key()),
         Client::builder().user_service_key(account.user_service_key()),
     ] {
-        let client = builder.base_url(emulator.cloudflare_base_url()).build().unwrap();
+        let client = builder.base_url(emulator.cloudflare().base_url()).build().unwrap();
         assert_eq!(
             client.account(ACCOUNT).members().list().collect().await.unwrap().len(),
             3
@@ -302,7 +302,7 @@ async fn clients_of_two_accounts_live_side_by_side() {
     let client = |emulator: &Emulator| {
         let account = emulator.cloudflare();
         Client::builder()
-            .base_url(emulator.cloudflare_base_url())
+            .base_url(emulator.cloudflare().base_url())
             .api_token(account.api_token())
             .build()
             .unwrap()

@@ -310,7 +310,7 @@ fn calls_run_without_an_asynchronous_runtime() {
     let emulator = account_provisioning_emulator::Emulator::start_blocking().unwrap();
     let client = account_provisioning::cloudflare::Client::builder()
         .api_token(emulator.cloudflare().api_token())
-        .base_url(emulator.cloudflare_base_url())
+        .base_url(emulator.cloudflare().base_url())
         .build()
         .unwrap();
     let account = client.account(emulator.cloudflare().account_id());

@@ -22,7 +22,7 @@ fn client(emulator: &Emulator, id: &str) -> Client {
         .account_id(id)
         .api_key(format!("{id}-key"))
         .api_secret(format!("{id}-secret"));
-    builder.base_url(emulator.base_url()).build().unwrap()
+    builder.base_url(emulator.cloudinary().base_url()).build().unwrap()
 }
 
 #[tokio::test]

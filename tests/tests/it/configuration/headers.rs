@@ -143,7 +143,7 @@ async fn user_agent_names_the_application_first_and_can_be_replaced() {
     let builder = || {
         Client::builder()
             .account_url(emulator.cloudinary().url())
-            .base_url(emulator.base_url())
+            .base_url(emulator.cloudinary().base_url())
     };
     let plain = builder().build().unwrap();
     let named = builder().application("tenant-sync/2.1").build().unwrap();

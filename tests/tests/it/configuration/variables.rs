@@ -27,7 +27,7 @@ async fn assert_uses(builder: ClientBuilder, account_id: &str, key: &str, secret
     let mut account = Account::new(account_id);
     account.credentials.insert(Credential::new(key, secret));
     let emulator = world::emulator([account]).start().await.unwrap();
-    let client = builder.base_url(emulator.base_url()).build().unwrap();
+    let client = builder.base_url(emulator.cloudinary().base_url()).build().unwrap();
     assert_eq!(client.account_id().as_str(), account_id);
     client.users().list().await.unwrap();
     let request = emulator.requests().remove(0);

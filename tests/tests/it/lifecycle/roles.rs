@@ -231,7 +231,7 @@ async fn credentials_that_may_only_read_are_told_so() {
         .account_id(world::ACCOUNT)
         .api_key("reader")
         .api_secret("reader-secret")
-        .base_url(stage.emulator.base_url())
+        .base_url(stage.emulator.cloudinary().base_url())
         .build()
         .unwrap();
     reader.roles().get("role-1").await.unwrap();

@@ -88,7 +88,7 @@ async fn creation_that_outlives_the_call_is_a_timeout_with_unknown_outcome() {
     // The system's clock: this is about time that really passes.
     let client = Client::builder()
         .account_url(emulator.cloudinary().url())
-        .base_url(emulator.base_url())
+        .base_url(emulator.cloudinary().base_url())
         .build()
         .unwrap();
     emulator.inject(Fault::latency(seconds(20)).after());
@@ -130,7 +130,7 @@ async fn requests_of_one_awaited_list_share_the_limit_of_the_call() {
     let emulator = Emulator::start().await.unwrap();
     let client = Client::builder()
         .account_url(emulator.cloudinary().url())
-        .base_url(emulator.base_url())
+        .base_url(emulator.cloudinary().base_url())
         .build()
         .unwrap();
     emulator.inject(Fault::latency(ms(400)));

@@ -71,7 +71,7 @@ impl Call<ListAuditLogs> {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare_base_url()).build()?;
+    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare().base_url()).build()?;
     /// # let account = cloudflare.account(emulator.cloudflare().account_id());
     /// # let stored: Option<AuditCheckpoint> = None;
     /// let an_hour_ago = chrono::Utc::now() - chrono::TimeDelta::hours(1);

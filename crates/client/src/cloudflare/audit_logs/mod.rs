@@ -44,7 +44,7 @@ impl AuditLogs {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare_base_url()).build()?;
+    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare().base_url()).build()?;
     /// # let account = cloudflare.account(emulator.cloudflare().account_id());
     /// let a_week_ago = chrono::Utc::now() - chrono::TimeDelta::days(7);
     /// let mut changes = account.audit_logs().list().since(a_week_ago).not_action_type([AuditActionType::View]).stream();

@@ -82,7 +82,7 @@ impl Tokens {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare_base_url()).build()?;
+    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare().base_url()).build()?;
     /// let id = AccountId::new(emulator.cloudflare().account_id())?;
     /// let tokens = cloudflare.account(&id).tokens();
     /// let read = tokens.permission_groups().find("Account Settings Read", PermissionGroupScope::ComCloudflareApiAccount).await?;

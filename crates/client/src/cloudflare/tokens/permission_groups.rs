@@ -57,7 +57,7 @@ impl PermissionGroups {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare_base_url()).build()?;
+    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare().base_url()).build()?;
     /// # let account = cloudflare.account(emulator.cloudflare().account_id());
     /// let groups = account.tokens().permission_groups();
     /// let both = groups.find("Logs Write", None).await.unwrap_err();

@@ -29,7 +29,7 @@ impl EffectivePolicies {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
     /// # let env = cloudinary.product_environments().create("Client Portal").await?;
     /// let ann = Principal::user(&user.id)?;

@@ -29,7 +29,7 @@ impl CedarSchema {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let public = cloudinary::Client::builder().base_url(emulator.base_url()).build_public()?;
+    /// # let public = cloudinary::Client::builder().base_url(emulator.cloudinary().base_url()).build_public()?;
     /// let schema = public.cedar_schema().await?;
     /// let verdict = schema.validate("permit (principal, action == Cloudinary::Action::\"fly\", resource);")?;
     /// assert!(!verdict.valid);

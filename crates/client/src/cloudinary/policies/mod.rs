@@ -60,7 +60,7 @@ impl Policies {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
     /// # let reports = RoleAssignment::without_parameters("cld::role::account::reports", Scope::Account);
     /// # cloudinary.principals().add_roles(Principal::user(&user.id)?, [reports]).await?;
@@ -153,7 +153,7 @@ impl CustomPolicies {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// let statement = "forbid (principal, action == Cloudinary::Action::\"manage_billing\", resource);";
     /// let policy = cloudinary
     ///     .policies()
@@ -199,7 +199,7 @@ impl CustomPolicies {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let statement = "forbid (principal, action == Cloudinary::Action::\"manage_billing\", resource);";
     /// # let policies = cloudinary.policies();
     /// # let policy = policies.custom().create("No billing", statement, Scope::Account).enabled(false).await?;

@@ -60,7 +60,7 @@ impl Principals {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
     /// # let env = cloudinary.product_environments().create("Client Portal").await?;
     /// let ann = Principal::user(&user.id)?;
@@ -115,7 +115,7 @@ impl Principals {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
     /// # let reports = RoleAssignment::without_parameters("cld::role::account::reports", Scope::Account);
     /// # cloudinary.principals().add_roles(Principal::user(&user.id)?, [reports]).await?;
@@ -147,7 +147,7 @@ impl Principals {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
     /// # let group = cloudinary.user_groups().create("Editors").await?;
     /// let known = [Principal::user(&user.id)?, Principal::group(&group.id)?];

@@ -46,7 +46,7 @@ impl Users {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # cloudinary.users().create("Ann", "ann@client.example").await?;
     /// let mut users = cloudinary.users().list().prefix("ann").stream();
     /// while let Some(user) = users.try_next().await? {
@@ -97,7 +97,7 @@ impl Users {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
-    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.base_url()).build()?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let env = cloudinary.product_environments().create("Client Portal").await?;
     /// let admin = cloudinary
     ///     .users()

@@ -33,7 +33,7 @@ async fn public_operations_of_a_client_without_an_account_go_out_the_same() {
     let wire = Wire::start().await;
     let public = Client::builder()
         .vars(|_| None)
-        .base_url(wire.stage.emulator.base_url())
+        .base_url(wire.stage.emulator.cloudinary().base_url())
         .build_public();
     // Neither account nor credentials: the environment that was asked for has none.
     let public = public.unwrap();
@@ -51,7 +51,10 @@ async fn public_operations_of_a_client_without_an_account_go_out_the_same() {
 async fn public_client_keeps_no_credentials_that_it_was_given() {
     let wire = Wire::start().await;
     let builder = Client::builder().account_url(wire.stage.emulator.cloudinary().url());
-    let public = builder.base_url(wire.stage.emulator.base_url()).build_public().unwrap();
+    let public = builder
+        .base_url(wire.stage.emulator.cloudinary().base_url())
+        .build_public()
+        .unwrap();
     assert!(!format!("{public:?}").contains("world-"), "{public:?}");
     public.catalog().header("x-team", "media").await.unwrap();
     let request = wire.sent("GET", "/permissions/public/catalog");
