@@ -210,7 +210,7 @@ pub trait Operation: Request {
 ///
 /// Implemented by this crate alone: by [`Once`], [`Paged`](crate::Paged), [`ReadAndReplace`](crate::ReadAndReplace),
 /// [`Optional`] and [`WithResponse`].
-pub trait Mode<O>: 'static {
+pub trait Mode<O>: sealed::Sealed + 'static {
     /// What the service's response becomes.
     type Value: Send + 'static;
     /// What awaiting the call returns.
@@ -252,4 +252,11 @@ impl<O: Operation> Mode<O> for Once {
     fn output(response: Response<O::Output>) -> O::Output {
         response.into_value()
     }
+}
+
+impl sealed::Sealed for Once {}
+
+pub(crate) mod sealed {
+    /// Keeps [`Mode`](super::Mode) to this crate.
+    pub trait Sealed {}
 }

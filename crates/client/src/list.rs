@@ -12,6 +12,7 @@ use bytes::Bytes;
 use futures::future::BoxFuture;
 use futures::{StreamExt as _, TryStreamExt as _};
 
+use crate::call::sealed::Sealed;
 use crate::call::{Call, Mode};
 
 /// A call that lists things: await it for one page, or read the whole list with [`stream`](Call::stream),
@@ -20,7 +21,7 @@ pub type Pager<L> = Call<L, Paged>;
 
 /// A request for one page of a list.
 ///
-/// Implemented by this crate alone.
+/// This crate implements it for the list operations of the services; it may gain required methods in any release.
 pub trait List: Request {
     /// What the list is of.
     type Item: Send + 'static;
@@ -134,6 +135,8 @@ impl Place<'_> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Paged;
+
+impl Sealed for Paged {}
 
 impl<L: List> Mode<L> for Paged {
     type Value = Page<L::Item>;

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use account_provisioning_core::{CallOptions, Error, Response, Result, Transport};
 use bytes::Bytes;
 
+use crate::call::sealed::Sealed;
 use crate::call::{Mode, Once};
 
 /// "Not found" is an answer; made by the methods named `get_opt`.
@@ -60,3 +61,6 @@ impl<O: Send, M: Mode<O>> Mode<O> for WithResponse<M> {
         response
     }
 }
+
+impl<M> Sealed for Optional<M> {}
+impl<M> Sealed for WithResponse<M> {}

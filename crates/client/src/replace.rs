@@ -2,6 +2,7 @@
 
 use account_provisioning_core::{CallOptions, MakeError as _, Request, Response, Result, Transport};
 
+use crate::call::sealed::Sealed;
 use crate::call::{Mode, Once, Operation};
 
 /// A change of something that the service only takes as a whole.
@@ -50,3 +51,5 @@ impl<U: Merge> Mode<U> for ReadAndReplace {
         response.into_value()
     }
 }
+
+impl Sealed for ReadAndReplace {}

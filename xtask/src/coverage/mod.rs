@@ -88,6 +88,7 @@ impl Api {
                 gaps.push(gap(None));
                 continue;
             }
+            gaps.extend(uses.unset(&request).into_iter().map(|field| gap(Some(plain(&field)))));
             for field in fields {
                 if field.optional && !uses.sets(&request, &request, &field.name) {
                     gaps.push(gap(Some(plain(&field.name))));

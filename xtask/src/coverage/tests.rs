@@ -6,7 +6,17 @@ use crate::{Failure, Tree, Workspace};
 
 /// Setters whose parameter stays within reach: another operation that sends the same sets it too, or a method works out
 /// what is sent.
-const STILL_REACHED: &[(&str, &str)] = &[];
+const STILL_REACHED: &[(&str, &str)] = &[
+    ("src/cloudflare/accounts/write.rs", "replace.body.type_"),
+    (
+        "src/cloudflare/accounts/write.rs",
+        "settings(replace).abuse_contact_email",
+    ),
+    (
+        "src/cloudflare/accounts/write.rs",
+        "settings(replace).enforce_twofactor",
+    ),
+];
 
 /// What chooses a page: the loop that all lists share sets it too.
 const PAGING: [&str; 6] = [".page", ".page_size", ".per_page", ".limit", ".cursor", ".next_cursor"];
@@ -54,7 +64,7 @@ fn gaps_of_a_setter_that_sets_none_name_its_parameter() -> Result<(), Failure> {
     let mut unseen = Vec::new();
     let mut seen = 0;
     for api in Api::all(part(GENERATED)?, &tree)? {
-        // What the other APIs do is not looked at; macros may stand anywhere else in the crate.
+        // What the other APIs do is not looked at.
         let mut client: Sources = part(ERGONOMIC)?.clone();
         let others = |file: &str| {
             APIS.iter()

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprAssign, ExprMethodCall, ExprPath, ExprReference, ExprStruct, ImplItem, Item, Member, TraitItem,
+    Attribute, Expr, ExprAssign, ExprMethodCall, ExprPath, ExprReference, ExprStruct, Fields, ImplItem, Item, Member,
+    TraitItem, Type,
 };
 
 use crate::Failure;
@@ -27,6 +28,8 @@ struct Function {
     /// The words of the header of the block: what it implements, and for what.
     header: BTreeSet<String>,
     is_struct: bool,
+    /// The fields of a struct that may hold nothing.
+    optional: Vec<String>,
     /// The words of the function: every name in it.
     words: BTreeSet<String>,
     /// The types that it makes by `new`.
@@ -82,6 +85,7 @@ impl Uses {
                     header: words(&item.ident),
                     words: words(&item.fields),
                     is_struct: true,
+                    optional: optional(&item.fields),
                     ..Function::default()
                 }),
                 Item::Mod(module) if !is_test(&module.attrs) => {
@@ -120,6 +124,30 @@ impl Uses {
                         || function.words.contains(owner)
                         || function.header.iter().any(|word| wrappers.contains(word.as_str())))
         })
+    }
+
+    /// The fields of the structs that turn into a request that no option of their call sets.
+    pub(super) fn unset(&self, request: &str) -> Vec<String> {
+        let related = self.related(request);
+        let structs = self.functions.iter().filter(|one| one.is_struct);
+        let own = structs.filter(|one| {
+            one.header
+                .iter()
+                .any(|name| name != request && related.contains(name.as_str()))
+        });
+        own.flat_map(|one| {
+            let options = |function: &&Function| {
+                function.header.contains("Call") && one.header.iter().all(|name| function.header.contains(name))
+            };
+            let set: BTreeSet<&String> = self
+                .functions
+                .iter()
+                .filter(options)
+                .flat_map(|option| &option.sets)
+                .collect();
+            one.optional.iter().filter(move |field| !set.contains(field)).cloned()
+        })
+        .collect()
     }
 
     /// The structs of this crate with a field of a generated type.
@@ -193,6 +221,20 @@ impl<'ast> Visit<'ast> for Function {
         }
         visit::visit_expr_struct(self, made);
     }
+}
+
+/// The fields of the types `Option` and `Field`.
+fn optional(fields: &Fields) -> Vec<String> {
+    let optional = |field: &&syn::Field| match &field.ty {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Option" || last.ident == "Field"),
+        _ => false,
+    };
+    let names = fields.iter().filter(optional).filter_map(|field| field.ident.as_ref());
+    names.map(ToString::to_string).collect()
 }
 
 /// The last field of `request.body.name`.

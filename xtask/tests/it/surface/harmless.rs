@@ -145,10 +145,10 @@ fn method_with_a_default_in_a_sealed_trait_is_compatible() {
     change()
         .client(
             "src/call.rs",
-            "    /// What the call returns.\n    type Output: Send + 'static;",
-            "    /// What the call returns.\n    type Output: Send + 'static;\n    /// New.\n    fn named(&self) -> u8;",
+            "    /// What awaiting the call returns.\n    type Output: Send + 'static;",
+            "    /// What awaiting the call returns.\n    type Output: Send + 'static;\n    /// New.\n    fn named(&self) -> u8;",
         )
-        .keeps("Operation::named", "added", (None, Some("fn named(&self) -> u8")));
+        .keeps("Mode::named", "added", (None, Some("fn named(&self) -> u8")));
 }
 
 #[test]
