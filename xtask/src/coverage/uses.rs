@@ -126,7 +126,7 @@ impl Uses {
         })
     }
 
-    /// The fields of the structs that turn into a request that no option of their call sets.
+    /// The fields of the structs that turn into a request that neither an option of their call nor a method sets.
     pub(super) fn unset(&self, request: &str) -> Vec<String> {
         let related = self.related(request);
         let structs = self.functions.iter().filter(|one| one.is_struct);
@@ -139,12 +139,15 @@ impl Uses {
             let options = |function: &&Function| {
                 function.header.contains("Call") && one.header.iter().all(|name| function.header.contains(name))
             };
-            let set: BTreeSet<&String> = self
-                .functions
-                .iter()
-                .filter(options)
-                .flat_map(|option| &option.sets)
-                .collect();
+            let mut set: BTreeSet<&String> = BTreeSet::new();
+            set.extend(self.functions.iter().filter(options).flat_map(|option| &option.sets));
+            // What a method takes as an argument is given where the struct is built.
+            let built = self.functions.iter().flat_map(|function| &function.builds);
+            set.extend(
+                built
+                    .filter(|(name, _)| one.header.contains(*name))
+                    .flat_map(|(_, fields)| fields),
+            );
             one.optional.iter().filter(move |field| !set.contains(field)).cloned()
         })
         .collect()
@@ -252,7 +255,7 @@ fn field(place: &Expr) -> Option<String> {
 
 fn is_nothing(value: &Expr) -> bool {
     let text = value.to_token_stream().to_string().replace(' ', "");
-    ["None", "Option::None", "Default::default()"].contains(&text.as_str())
+    ["None", "Option::None", "Default::default()", "Field::Keep"].contains(&text.as_str())
 }
 
 fn is_test(attributes: &[Attribute]) -> bool {
