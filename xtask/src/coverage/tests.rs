@@ -16,6 +16,12 @@ const STILL_REACHED: &[(&str, &str)] = &[
         "src/cloudflare/accounts/write.rs",
         "settings(replace).enforce_twofactor",
     ),
+    ("src/cloudflare/audit_logs/options.rs", "list.direction"),
+    ("src/cloudflare/tokens/write.rs", "replace.body.condition"),
+    ("src/cloudflare/tokens/write.rs", "replace.body.expires_on"),
+    ("src/cloudflare/tokens/write.rs", "replace.body.not_before"),
+    ("src/cloudflare/tokens/write.rs", "replace.body.status"),
+    ("src/cloudinary/user_groups.rs", "update.body.name"),
 ];
 
 /// What chooses a page: the loop that all lists share sets it too.

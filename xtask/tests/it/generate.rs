@@ -118,7 +118,7 @@ fn check_after_a_changed_overlay_fails() {
     assert!(complaint.contains("cloudinary.build.json (generated)"), "{complaint}");
     assert!(!complaint.contains("cloudinary.wire.json"), "{complaint}");
     assert!(
-        complaint.contains("\n-type AccessKey api_key: string, required\n"),
+        complaint.contains("\n-type AccessKey api_key: ApiKey, required\n"),
         "{complaint}"
     );
 }

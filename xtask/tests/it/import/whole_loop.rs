@@ -63,7 +63,7 @@ fn import_of_a_new_operation_a_removed_parameter_and_a_changed_type_ends_in_gene
     assert!(digest.contains("getUserLog query limit: integer"), "{digest}");
     assert!(!digest.contains("getUsers query union_type"), "{digest}");
     assert!(digest.contains("type User group_count: string"), "{digest}");
-    assert!(api.code.contains("pub async fn get_user_log"));
+    assert!(api.code.contains("pub struct GetUserLog {"));
 }
 
 #[test]
