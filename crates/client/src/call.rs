@@ -193,16 +193,25 @@ impl<O, M> std::fmt::Debug for Call<O, M> {
 /// The options of an operation are methods of [`Call`](crate::Call).
 pub trait Operation: Request {
     /// What the call returns.
-    type Output: Send + 'static;
-
-    /// Turns the service's response into what the call returns; may add what the service remarked to `meta`.
-    #[doc(hidden)]
-    fn output(&self, reply: Self::Reply, meta: &mut ResponseMeta) -> Result<Self::Output>;
+    type Output: FromReply<Self::Reply> + Send + 'static;
 
     /// Refuses arguments that don't go together, before anything is sent.
     #[doc(hidden)]
     fn check(&self) -> Result<()> {
         Ok(())
+    }
+}
+
+/// What a reply becomes. A reply that is returned as it is needs no implementation.
+pub trait FromReply<R>: Sized {
+    /// Turns the service's reply into what the call returns; may add what the service remarked to `meta`.
+    #[doc(hidden)]
+    fn from_reply(reply: R, meta: &mut ResponseMeta) -> Result<Self>;
+}
+
+impl<R> FromReply<R> for R {
+    fn from_reply(reply: R, _: &mut ResponseMeta) -> Result<Self> {
+        Ok(reply)
     }
 }
 
@@ -243,7 +252,7 @@ impl<O: Operation> Mode<O> for Once {
         let Response {
             value, mut meta, body, ..
         } = transport.send_with(&operation, &options).await?;
-        match operation.output(value, &mut meta) {
+        match O::Output::from_reply(value, &mut meta) {
             Ok(value) => Ok(Response::new(value, meta, body)),
             Err(problem) => Err(problem.with_meta(&meta).with_operation(O::OPERATION.operation_id)),
         }

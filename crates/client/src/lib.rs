@@ -103,7 +103,7 @@ pub use account_provisioning_core::{
     PagingStop, Position, RateLimit, ReceivedSecret, Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts,
     VendorMessage, time,
 };
-pub use call::{Call, Mode, Once, Operation};
+pub use call::{Call, FromReply, Mode, Once, Operation};
 pub use client_builder::ClientBuilder;
 pub use field::Field;
 pub use id_list::IntoIdList;

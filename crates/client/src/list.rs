@@ -31,7 +31,9 @@ pub trait List: Request {
 
     /// Where page number, cursor and page size go.
     #[doc(hidden)]
-    fn place(&mut self) -> Place<'_>;
+    fn place(&mut self) -> Place<'_> {
+        Place::Whole
+    }
 
     /// Takes the items out of a response, and what it says about the whole list.
     #[doc(hidden)]

@@ -6,7 +6,7 @@ use super::envelope::{opened, with_totals};
 use super::requests::{GetRole, ListRoles};
 use super::types::{RoleList, RoleReply};
 use super::{AccountHandle, Role, RoleId, paging};
-use crate::call::{Call, Operation};
+use crate::call::{Call, FromReply, Operation};
 use crate::list::{List, Pager, Place};
 use crate::mode::Optional;
 
@@ -88,8 +88,10 @@ impl List for ListRoles {
 
 impl Operation for GetRole {
     type Output = Role;
+}
 
-    fn output(&self, reply: RoleReply, meta: &mut ResponseMeta) -> Result<Role> {
+impl FromReply<RoleReply> for Role {
+    fn from_reply(reply: RoleReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened(reply.result, reply.messages, meta)
     }
 }

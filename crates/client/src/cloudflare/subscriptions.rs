@@ -8,8 +8,8 @@ use super::types::{
     RatePlanRequest, SubscriptionDeletionReply, SubscriptionList, SubscriptionReply, SubscriptionRequest,
 };
 use super::{AccountHandle, RatePlanId, Subscription, SubscriptionFrequency, SubscriptionId, paging};
-use crate::call::{Call, Operation};
-use crate::list::{List, Pager, Place};
+use crate::call::{Call, FromReply, Operation};
+use crate::list::{List, Pager};
 
 /// The subscriptions of one account; see [`AccountHandle::subscriptions`].
 ///
@@ -78,10 +78,6 @@ impl List for ListSubscriptions {
     type Item = Subscription;
     const RULE: PageRule = paging::SUBSCRIPTIONS;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
-
     fn page(&self, reply: SubscriptionList, meta: &mut ResponseMeta) -> Result<Page<Subscription>> {
         let page = with_totals(reply.result, reply.result_info);
         opened(page, reply.messages, meta)
@@ -94,8 +90,10 @@ impl List for ListSubscriptions {
 
 impl Operation for CreateSubscription {
     type Output = Subscription;
+}
 
-    fn output(&self, reply: SubscriptionReply, meta: &mut ResponseMeta) -> Result<Subscription> {
+impl FromReply<SubscriptionReply> for Subscription {
+    fn from_reply(reply: SubscriptionReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened(reply.result, reply.messages, meta)
     }
 }
@@ -115,10 +113,6 @@ impl<M> Call<CreateSubscription, M> {
 
 impl Operation for UpdateSubscription {
     type Output = Subscription;
-
-    fn output(&self, reply: SubscriptionReply, meta: &mut ResponseMeta) -> Result<Subscription> {
-        opened(reply.result, reply.messages, meta)
-    }
 }
 
 /// Options of [`Subscriptions::replace`].
@@ -136,8 +130,10 @@ impl<M> Call<UpdateSubscription, M> {
 
 impl Operation for DeleteSubscription {
     type Output = ();
+}
 
-    fn output(&self, reply: SubscriptionDeletionReply, meta: &mut ResponseMeta) -> Result<()> {
+impl FromReply<SubscriptionDeletionReply> for () {
+    fn from_reply(reply: SubscriptionDeletionReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened((), reply.messages, meta)
     }
 }

@@ -14,7 +14,7 @@ use super::{
     AccessKey, AccessKeyPurpose, AccessKeySortBy, AccountId, ApiKey, Client, ProductEnvironmentId, SortOrder, deleted,
     paging,
 };
-use crate::call::{Call, Operation};
+use crate::call::{Call, FromReply, Operation};
 use crate::list::{List, Pager, Place};
 
 /// The access keys of one product environment; see [`Client::access_keys`].
@@ -171,8 +171,10 @@ impl Deref for GeneratedAccessKey {
 
 impl Operation for GenerateAccessKey {
     type Output = GeneratedAccessKey;
+}
 
-    fn output(&self, key: AccessKey, _: &mut ResponseMeta) -> Result<GeneratedAccessKey> {
+impl FromReply<AccessKey> for GeneratedAccessKey {
+    fn from_reply(key: AccessKey, _: &mut ResponseMeta) -> Result<Self> {
         match key.api_secret.clone() {
             Some(api_secret) => Ok(GeneratedAccessKey { api_secret, key }),
             None => {
@@ -264,24 +266,18 @@ impl<M> Call<UpdateAccessKey, M> {
 
 impl Operation for UpdateAccessKey {
     type Output = AccessKey;
-
-    fn output(&self, key: AccessKey, _: &mut ResponseMeta) -> Result<AccessKey> {
-        Ok(key)
-    }
 }
 
 impl Operation for DeleteAccessKey {
     type Output = ();
+}
 
-    fn output(&self, reply: DeletionReply, _: &mut ResponseMeta) -> Result<()> {
+impl FromReply<DeletionReply> for () {
+    fn from_reply(reply: DeletionReply, _: &mut ResponseMeta) -> Result<Self> {
         deleted(&reply)
     }
 }
 
 impl Operation for DeleteAccessKeyByName {
     type Output = ();
-
-    fn output(&self, reply: DeletionReply, _: &mut ResponseMeta) -> Result<()> {
-        deleted(&reply)
-    }
 }

@@ -1,17 +1,11 @@
 //! What an account has used of its plans.
 
-use account_provisioning_core::{ResponseMeta, Result};
-
 use super::PlanUsage;
 use super::requests::GetBillingUsage;
 use crate::call::{Call, Operation};
 
 impl Operation for GetBillingUsage {
     type Output = Vec<PlanUsage>;
-
-    fn output(&self, plans: Vec<PlanUsage>, _: &mut ResponseMeta) -> Result<Vec<PlanUsage>> {
-        Ok(plans)
-    }
 }
 
 /// Options of [`Client::billing_usage`](super::Client::billing_usage).

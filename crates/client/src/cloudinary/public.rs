@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::requests::{GetCedarSchema, GetSystemRolesAndPoliciesCatalog, ValidateCedarPolicy};
 use super::types::{CedarSchemaReply, SystemCatalogReply, ValidateCedarPolicyRequest};
 use super::{CedarSchema, CedarValidation, PolicyStatement};
-use crate::call::{Call, Operation};
+use crate::call::{Call, FromReply, Operation};
 
 /// The public operations; see [`Client::public`](super::Client::public), and
 /// [`ClientBuilder::build_public`](super::ClientBuilder::build_public) for a program without an account.
@@ -87,24 +87,24 @@ impl std::fmt::Debug for Public {
 
 impl Operation for GetSystemRolesAndPoliciesCatalog {
     type Output = Map<String, Value>;
+}
 
-    fn output(&self, reply: SystemCatalogReply, _: &mut ResponseMeta) -> Result<Map<String, Value>> {
+impl FromReply<SystemCatalogReply> for Map<String, Value> {
+    fn from_reply(reply: SystemCatalogReply, _: &mut ResponseMeta) -> Result<Self> {
         present(reply.catalog, "catalog")
     }
 }
 
 impl Operation for ValidateCedarPolicy {
     type Output = CedarValidation;
-
-    fn output(&self, verdict: CedarValidation, _: &mut ResponseMeta) -> Result<CedarValidation> {
-        Ok(verdict)
-    }
 }
 
 impl Operation for GetCedarSchema {
     type Output = CedarSchema;
+}
 
-    fn output(&self, reply: CedarSchemaReply, _: &mut ResponseMeta) -> Result<CedarSchema> {
+impl FromReply<CedarSchemaReply> for CedarSchema {
+    fn from_reply(reply: CedarSchemaReply, _: &mut ResponseMeta) -> Result<Self> {
         present(reply.schema, "schema").map(CedarSchema::new)
     }
 }

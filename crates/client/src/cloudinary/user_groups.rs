@@ -6,12 +6,10 @@ use super::requests::{
     AddUserToUserGroup, CreateUserGroup, DeleteUserGroup, GetUserGroup, GetUserGroups, GetUsersInUserGroup,
     RemoveUserFromUserGroup, UpdateUserGroup,
 };
-use super::types::{DeletionReply, UserGroupList, UserGroupMemberList, UserGroupRequest};
-use super::{
-    AccountId, Client, GroupMembershipReply, UserGroup, UserGroupId, UserGroupMember, UserId, deleted, paging,
-};
-use crate::call::{Call, Operation};
-use crate::list::{List, Pager, Place};
+use super::types::{UserGroupList, UserGroupMemberList, UserGroupRequest};
+use super::{AccountId, Client, GroupMembershipReply, UserGroup, UserGroupId, UserGroupMember, UserId, paging};
+use crate::call::{Call, FromReply, Operation};
+use crate::list::{List, Pager};
 use crate::mode::Optional;
 
 /// The user groups of one account; see [`Client::user_groups`].
@@ -186,10 +184,6 @@ impl List for GetUserGroups {
     type Item = UserGroup;
     const RULE: PageRule = paging::USER_GROUPS;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
-
     fn page(&self, reply: UserGroupList, _: &mut ResponseMeta) -> Result<Page<UserGroup>> {
         Ok(Page::new(reply.user_groups))
     }
@@ -209,10 +203,6 @@ impl<M> Call<GetUserGroup, M> {
 
 impl Operation for GetUserGroup {
     type Output = UserGroup;
-
-    fn output(&self, group: UserGroup, _: &mut ResponseMeta) -> Result<UserGroup> {
-        Ok(group)
-    }
 }
 
 /// Options of [`UserGroups::create`].
@@ -225,10 +215,6 @@ impl<M> Call<CreateUserGroup, M> {
 
 impl Operation for CreateUserGroup {
     type Output = UserGroup;
-
-    fn output(&self, group: UserGroup, _: &mut ResponseMeta) -> Result<UserGroup> {
-        Ok(group)
-    }
 }
 
 /// Options of [`UserGroups::update`].
@@ -246,27 +232,15 @@ impl<M> Call<UpdateUserGroup, M> {
 
 impl Operation for UpdateUserGroup {
     type Output = UserGroup;
-
-    fn output(&self, group: UserGroup, _: &mut ResponseMeta) -> Result<UserGroup> {
-        Ok(group)
-    }
 }
 
 impl Operation for DeleteUserGroup {
     type Output = ();
-
-    fn output(&self, reply: DeletionReply, _: &mut ResponseMeta) -> Result<()> {
-        deleted(&reply)
-    }
 }
 
 impl List for GetUsersInUserGroup {
     type Item = UserGroupMember;
     const RULE: PageRule = paging::GROUP_MEMBERS;
-
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
 
     fn page(&self, reply: UserGroupMemberList, _: &mut ResponseMeta) -> Result<Page<UserGroupMember>> {
         Ok(Page::new(reply.users))
@@ -279,16 +253,14 @@ impl List for GetUsersInUserGroup {
 
 impl Operation for AddUserToUserGroup {
     type Output = GroupMembershipReply;
-
-    fn output(&self, reply: GroupMembershipReply, _: &mut ResponseMeta) -> Result<GroupMembershipReply> {
-        Ok(reply)
-    }
 }
 
 impl Operation for RemoveUserFromUserGroup {
     type Output = Vec<UserGroupMember>;
+}
 
-    fn output(&self, reply: UserGroupMemberList, _: &mut ResponseMeta) -> Result<Vec<UserGroupMember>> {
+impl FromReply<UserGroupMemberList> for Vec<UserGroupMember> {
+    fn from_reply(reply: UserGroupMemberList, _: &mut ResponseMeta) -> Result<Self> {
         Ok(reply.users)
     }
 }

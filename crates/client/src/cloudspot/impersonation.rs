@@ -1,6 +1,6 @@
 //! Acting as somebody else.
 
-use account_provisioning_core::{Error, MakeError as _, ResponseMeta, Result, Secret};
+use account_provisioning_core::{Error, MakeError as _, Result, Secret};
 
 use super::Impersonation;
 use super::requests::ValidateImpersonation;
@@ -19,8 +19,4 @@ pub(super) fn request(token: Secret) -> Result<ValidateImpersonation> {
 
 impl Operation for ValidateImpersonation {
     type Output = Impersonation;
-
-    fn output(&self, impersonation: Impersonation, _: &mut ResponseMeta) -> Result<Impersonation> {
-        Ok(impersonation)
-    }
 }

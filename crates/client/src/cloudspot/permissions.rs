@@ -11,7 +11,7 @@ use super::requests::{GetCompanyPermissions, GetPermissions};
 use super::types::CompanyPermissionsReply;
 use super::{CompanyId, CompanyPermissions};
 use crate::Error;
-use crate::call::Operation;
+use crate::call::{FromReply, Operation};
 
 /// What a user may do in an application, company by company.
 ///
@@ -88,16 +88,20 @@ fn decode<T: DeserializeOwned>(value: &Value) -> Result<T> {
 
 impl Operation for GetPermissions {
     type Output = Permissions;
+}
 
-    fn output(&self, reply: OpaqueValue, _: &mut ResponseMeta) -> Result<Permissions> {
+impl FromReply<OpaqueValue> for Permissions {
+    fn from_reply(reply: OpaqueValue, _: &mut ResponseMeta) -> Result<Self> {
         Permissions::read(reply)
     }
 }
 
 impl Operation for GetCompanyPermissions {
     type Output = Vec<String>;
+}
 
-    fn output(&self, reply: CompanyPermissionsReply, _: &mut ResponseMeta) -> Result<Vec<String>> {
+impl FromReply<CompanyPermissionsReply> for Vec<String> {
+    fn from_reply(reply: CompanyPermissionsReply, _: &mut ResponseMeta) -> Result<Self> {
         Ok(reply.permissions)
     }
 }

@@ -1,7 +1,7 @@
 //! Somebody who has signed in.
 
 use account_provisioning_core::{
-    CallOptions, Credentials, Error, IdError, IntoId, MakeError as _, Response, ResponseMeta, Result, Secret, Transport,
+    CallOptions, Credentials, Error, IdError, IntoId, MakeError as _, Response, Result, Secret, Transport,
 };
 use http::HeaderName;
 
@@ -210,10 +210,6 @@ fn credentials(app_id: &str, token: Secret) -> Result<Credentials> {
 
 impl Operation for GetProfile {
     type Output = UserProfile;
-
-    fn output(&self, profile: UserProfile, _: &mut ResponseMeta) -> Result<UserProfile> {
-        Ok(profile)
-    }
 }
 
 /// Fetches the permissions of a session; made by [`Session::read`].

@@ -10,7 +10,7 @@ use super::envelope::opened;
 use super::requests::{CreateAccount, DeleteAccount, GetAccount, ListAccounts, UpdateAccount};
 use super::types::{AccountReply, CreateAccountRequest, DeletionReply, UpdateAccountRequest};
 use super::{Account, AccountId, Client};
-use crate::call::{Call, Operation};
+use crate::call::{Call, FromReply, Operation};
 use crate::list::Pager;
 use crate::mode::Optional;
 use crate::replace::ReadAndReplace;
@@ -156,16 +156,20 @@ impl Accounts {
 
 impl Operation for GetAccount {
     type Output = Account;
+}
 
-    fn output(&self, reply: AccountReply, meta: &mut ResponseMeta) -> Result<Account> {
+impl FromReply<AccountReply> for Account {
+    fn from_reply(reply: AccountReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened(reply.result, reply.messages, meta)
     }
 }
 
 impl Operation for DeleteAccount {
     type Output = ();
+}
 
-    fn output(&self, reply: DeletionReply, meta: &mut ResponseMeta) -> Result<()> {
+impl FromReply<DeletionReply> for () {
+    fn from_reply(reply: DeletionReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened((), reply.messages, meta)
     }
 }

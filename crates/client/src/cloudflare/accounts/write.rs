@@ -1,19 +1,12 @@
 //! Creating and replacing accounts.
 
-use account_provisioning_core::{ResponseMeta, Result};
-
-use super::super::envelope::opened;
 use super::super::requests::{CreateAccount, UpdateAccount};
-use super::super::types::{AccountReply, AccountSettingsRequest, TenantUnit};
+use super::super::types::{AccountSettingsRequest, TenantUnit};
 use super::super::{Account, AccountType};
 use crate::call::{Call, Operation};
 
 impl Operation for CreateAccount {
     type Output = Account;
-
-    fn output(&self, reply: AccountReply, meta: &mut ResponseMeta) -> Result<Account> {
-        opened(reply.result, reply.messages, meta)
-    }
 }
 
 /// Options of [`Accounts::create`](super::Accounts::create).
@@ -44,10 +37,6 @@ impl<M> Call<CreateAccount, M> {
 
 impl Operation for UpdateAccount {
     type Output = Account;
-
-    fn output(&self, reply: AccountReply, meta: &mut ResponseMeta) -> Result<Account> {
-        opened(reply.result, reply.messages, meta)
-    }
 }
 
 /// Options of [`Accounts::replace`](super::Accounts::replace).

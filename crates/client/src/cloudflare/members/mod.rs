@@ -9,9 +9,9 @@ use account_provisioning_core::{Error, IntoId, ResponseMeta, Result};
 
 use super::envelope::opened;
 use super::requests::{AddMember, GetMember, ListMembers, RemoveMember};
-use super::types::{DeletionReply, MemberReply};
+use super::types::MemberReply;
 use super::{AccountHandle, Member, MemberId};
-use crate::call::{Call, Operation};
+use crate::call::{Call, FromReply, Operation};
 use crate::list::Pager;
 use crate::mode::Optional;
 
@@ -124,16 +124,14 @@ impl Members {
 
 impl Operation for GetMember {
     type Output = Member;
+}
 
-    fn output(&self, reply: MemberReply, meta: &mut ResponseMeta) -> Result<Member> {
+impl FromReply<MemberReply> for Member {
+    fn from_reply(reply: MemberReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened(reply.result, reply.messages, meta)
     }
 }
 
 impl Operation for RemoveMember {
     type Output = ();
-
-    fn output(&self, reply: DeletionReply, meta: &mut ResponseMeta) -> Result<()> {
-        opened((), reply.messages, meta)
-    }
 }

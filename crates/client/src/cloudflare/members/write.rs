@@ -1,12 +1,9 @@
 //! Adding and changing members.
 
-use account_provisioning_core::{
-    CallOptions, Error, IdError, IntoId, MakeError as _, Response, ResponseMeta, Result, Transport,
-};
+use account_provisioning_core::{CallOptions, Error, IdError, IntoId, MakeError as _, Response, Result, Transport};
 
-use super::super::envelope::opened;
 use super::super::requests::{AddMember, GetRole, UpdateMember};
-use super::super::types::{AddMemberRequest, MemberReply, PermissionGrantRequest, RoleRequest, UpdateMemberRequest};
+use super::super::types::{AddMemberRequest, PermissionGrantRequest, RoleRequest, UpdateMemberRequest};
 use super::super::{AccountId, InvitationStatus, Member, MemberId, PermissionGrant, Role};
 use super::MemberAccess;
 use super::access::{Checked, Given};
@@ -39,10 +36,6 @@ pub(super) fn add_body(email: String, access: MemberAccess) -> Result<AddMemberR
 
 impl Operation for AddMember {
     type Output = Member;
-
-    fn output(&self, reply: MemberReply, meta: &mut ResponseMeta) -> Result<Member> {
-        opened(reply.result, reply.messages, meta)
-    }
 }
 
 /// Options of [`Members::add`](super::Members::add).
@@ -55,10 +48,6 @@ impl<M> Call<AddMember, M> {
 
 impl Operation for UpdateMember {
     type Output = Member;
-
-    fn output(&self, reply: MemberReply, meta: &mut ResponseMeta) -> Result<Member> {
-        opened(reply.result, reply.messages, meta)
-    }
 }
 
 /// A change of what a member may do; made by [`Members::update`](super::Members::update).

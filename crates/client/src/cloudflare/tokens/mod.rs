@@ -15,10 +15,10 @@ use serde_json::Map;
 
 use super::envelope::opened;
 use super::requests::{CreateToken, DeleteToken, GetToken, ListTokens, RollToken, UpdateToken, VerifyToken};
-use super::types::{DeletionReply, TokenReply, TokenValueReply, TokenVerificationReply};
+use super::types::{TokenReply, TokenValueReply, TokenVerificationReply};
 use super::{AccountHandle, Token, TokenId, TokenVerification};
 use crate::ReceivedSecret;
-use crate::call::{Call, Operation};
+use crate::call::{Call, FromReply, Operation};
 use crate::list::Pager;
 use crate::mode::Optional;
 use crate::replace::ReadAndReplace;
@@ -200,32 +200,34 @@ impl Tokens {
 
 impl Operation for GetToken {
     type Output = Token;
+}
 
-    fn output(&self, reply: TokenReply, meta: &mut ResponseMeta) -> Result<Token> {
+impl FromReply<TokenReply> for Token {
+    fn from_reply(reply: TokenReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened(reply.result, reply.messages, meta)
     }
 }
 
 impl Operation for DeleteToken {
     type Output = ();
-
-    fn output(&self, reply: DeletionReply, meta: &mut ResponseMeta) -> Result<()> {
-        opened((), reply.messages, meta)
-    }
 }
 
 impl Operation for RollToken {
     type Output = ReceivedSecret;
+}
 
-    fn output(&self, reply: TokenValueReply, meta: &mut ResponseMeta) -> Result<ReceivedSecret> {
+impl FromReply<TokenValueReply> for ReceivedSecret {
+    fn from_reply(reply: TokenValueReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened(reply.result, reply.messages, meta)
     }
 }
 
 impl Operation for VerifyToken {
     type Output = TokenVerification;
+}
 
-    fn output(&self, reply: TokenVerificationReply, meta: &mut ResponseMeta) -> Result<TokenVerification> {
+impl FromReply<TokenVerificationReply> for TokenVerification {
+    fn from_reply(reply: TokenVerificationReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened(reply.result, reply.messages, meta)
     }
 }

@@ -10,7 +10,7 @@ use super::super::types::PermissionGroupList;
 use super::super::{AccountHandle, AccountId, PermissionGroup, PermissionGroupScope, paging};
 use super::near::near;
 use crate::call::{Call, Mode, Once};
-use crate::list::{List, Paged, Pager, Place};
+use crate::list::{List, Paged, Pager};
 
 /// How many candidates the error for an ambiguous name lists.
 const SHOWN: usize = 10;
@@ -96,10 +96,6 @@ impl<M> Call<ListPermissionGroups, M> {
 impl List for ListPermissionGroups {
     type Item = PermissionGroup;
     const RULE: PageRule = paging::PERMISSION_GROUPS;
-
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
 
     fn page(&self, reply: PermissionGroupList, meta: &mut ResponseMeta) -> Result<Page<PermissionGroup>> {
         let page = with_totals(reply.result, reply.result_info);

@@ -5,11 +5,11 @@ use chrono::{DateTime, SubsecRound as _, Utc};
 
 use super::super::envelope::opened;
 use super::super::requests::{CreateToken, UpdateToken};
-use super::super::types::{CreateTokenRequest, CreatedTokenReply, TokenReply, UpdateTokenRequest};
+use super::super::types::{CreateTokenRequest, CreatedTokenReply, UpdateTokenRequest};
 use super::super::{CreatedToken, Token, TokenStatus};
 use super::TokenCondition;
 use super::policy::{self, TokenPolicy};
-use crate::call::{Call, Operation};
+use crate::call::{Call, FromReply, Operation};
 
 /// Returns the body that creates a token.
 pub(super) fn create_body(name: String, policies: impl IntoIterator<Item = TokenPolicy>) -> Result<CreateTokenRequest> {
@@ -46,8 +46,10 @@ pub(super) fn named(name: String) -> Result<String> {
 
 impl Operation for CreateToken {
     type Output = CreatedToken;
+}
 
-    fn output(&self, reply: CreatedTokenReply, meta: &mut ResponseMeta) -> Result<CreatedToken> {
+impl FromReply<CreatedTokenReply> for CreatedToken {
+    fn from_reply(reply: CreatedTokenReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened(reply.result, reply.messages, meta)
     }
 }
@@ -74,10 +76,6 @@ impl<M> Call<CreateToken, M> {
 
 impl Operation for UpdateToken {
     type Output = Token;
-
-    fn output(&self, reply: TokenReply, meta: &mut ResponseMeta) -> Result<Token> {
-        opened(reply.result, reply.messages, meta)
-    }
 }
 
 /// Options of [`Tokens::replace`](super::Tokens::replace).

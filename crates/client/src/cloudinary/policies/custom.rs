@@ -6,22 +6,20 @@ use super::super::CustomPolicy;
 use super::super::requests::{CreateCustomPolicy, DeleteCustomPolicy, GetCustomPolicy, UpdateCustomPolicy};
 use super::super::types::CustomPolicyReply;
 use crate::Field;
-use crate::call::{Call, Operation};
+use crate::call::{Call, FromReply, Operation};
 
 impl Operation for GetCustomPolicy {
     type Output = CustomPolicy;
+}
 
-    fn output(&self, reply: CustomPolicyReply, _: &mut ResponseMeta) -> Result<CustomPolicy> {
+impl FromReply<CustomPolicyReply> for CustomPolicy {
+    fn from_reply(reply: CustomPolicyReply, _: &mut ResponseMeta) -> Result<Self> {
         Ok(reply.data)
     }
 }
 
 impl Operation for CreateCustomPolicy {
     type Output = CustomPolicy;
-
-    fn output(&self, reply: CustomPolicyReply, _: &mut ResponseMeta) -> Result<CustomPolicy> {
-        Ok(reply.data)
-    }
 }
 
 /// Options of [`CustomPolicies::create`](super::CustomPolicies::create).
@@ -39,10 +37,6 @@ impl<M> Call<CreateCustomPolicy, M> {
 
 impl Operation for UpdateCustomPolicy {
     type Output = CustomPolicy;
-
-    fn output(&self, reply: CustomPolicyReply, _: &mut ResponseMeta) -> Result<CustomPolicy> {
-        Ok(reply.data)
-    }
 }
 
 /// Options of [`CustomPolicies::replace`](super::CustomPolicies::replace).
@@ -55,8 +49,4 @@ impl<M> Call<UpdateCustomPolicy, M> {
 
 impl Operation for DeleteCustomPolicy {
     type Output = ();
-
-    fn output(&self, (): (), _: &mut ResponseMeta) -> Result<()> {
-        Ok(())
-    }
 }

@@ -2,12 +2,12 @@
 
 use std::ops::Deref;
 
-use account_provisioning_core::{Error, ResponseMeta, Result};
+use account_provisioning_core::{CallOptions, Error, Response, Result, Transport};
 
 use super::super::requests::GetEffectivePolicies;
-use super::super::types::{self, EffectivePoliciesReply};
+use super::super::types;
 use super::super::{Principal, Scope};
-use crate::call::{Call, Operation};
+use crate::call::{Call, Mode, Once};
 
 /// The policies in effect in a scope. The fields of the response, `principals` and `custom_policies`, can also be read
 /// directly from this type.
@@ -30,17 +30,29 @@ impl Deref for EffectivePolicies {
     }
 }
 
-impl Operation for GetEffectivePolicies {
+/// The value names the principal of the request, which is no part of the response.
+impl Mode<GetEffectivePolicies> for Once {
+    type Value = EffectivePolicies;
     type Output = EffectivePolicies;
 
-    fn output(&self, reply: EffectivePoliciesReply, _: &mut ResponseMeta) -> Result<EffectivePolicies> {
-        let asked_for = self.principal_type.as_ref().zip(self.principal_id.as_deref());
-        Ok(EffectivePolicies {
-            principal: asked_for
-                .map(|(principal_type, id)| Principal::from_parts(principal_type, id))
-                .transpose()?,
+    async fn send(
+        transport: Transport,
+        request: GetEffectivePolicies,
+        options: CallOptions,
+    ) -> Result<Response<EffectivePolicies>> {
+        let asked_for = request.principal_type.as_ref().zip(request.principal_id.as_deref());
+        let principal = asked_for
+            .map(|(principal_type, id)| Principal::from_parts(principal_type, id))
+            .transpose()?;
+        let response = transport.send_with(&request, &options).await?;
+        Ok(response.map(|reply| EffectivePolicies {
+            principal,
             reply: reply.data,
-        })
+        }))
+    }
+
+    fn output(response: Response<EffectivePolicies>) -> EffectivePolicies {
+        response.into_value()
     }
 }
 

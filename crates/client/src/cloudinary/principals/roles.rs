@@ -6,7 +6,7 @@ use super::super::requests::{GetPrincipalRoles, UpdatePrincipalRoles};
 use super::super::types::AssignedRoleList;
 use super::super::{AssignedRole, ManagementType, PolicyParameters, Scope, paging};
 use crate::call::{Call, Operation};
-use crate::list::{List, Place};
+use crate::list::List;
 
 /// Options of [`Principals::roles`](super::Principals::roles).
 impl<M> Call<GetPrincipalRoles, M> {
@@ -39,10 +39,6 @@ impl List for GetPrincipalRoles {
     type Item = AssignedRole;
     const RULE: PageRule = paging::PRINCIPAL_ROLES;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
-
     fn page(&self, reply: AssignedRoleList, _: &mut ResponseMeta) -> Result<Page<AssignedRole>> {
         Ok(Page::new(reply.data))
     }
@@ -54,8 +50,4 @@ impl List for GetPrincipalRoles {
 
 impl Operation for UpdatePrincipalRoles {
     type Output = ();
-
-    fn output(&self, (): (), _: &mut ResponseMeta) -> Result<()> {
-        Ok(())
-    }
 }

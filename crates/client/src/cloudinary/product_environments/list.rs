@@ -6,7 +6,7 @@ use super::super::requests::GetProductEnvironments;
 use super::super::types::ProductEnvironmentList;
 use super::super::{ProductEnvironment, ProductEnvironmentId, paging};
 use crate::call::Call;
-use crate::list::{List, Place};
+use crate::list::List;
 use crate::lookup::{self, Compare};
 use crate::{Field, IntoIdList};
 
@@ -46,10 +46,6 @@ impl<M> Call<GetProductEnvironments, M> {
 impl List for GetProductEnvironments {
     type Item = ProductEnvironment;
     const RULE: PageRule = paging::PRODUCT_ENVIRONMENTS;
-
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
 
     fn page(&self, reply: ProductEnvironmentList, _: &mut ResponseMeta) -> Result<Page<ProductEnvironment>> {
         let found = &reply.sub_accounts;

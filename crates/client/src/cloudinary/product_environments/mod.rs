@@ -3,7 +3,7 @@
 mod list;
 mod write;
 
-use account_provisioning_core::{IntoId, ResponseMeta, Result};
+use account_provisioning_core::IntoId;
 
 use super::requests::{
     CreateProductEnvironment, DeleteProductEnvironment, GetProductEnvironment, GetProductEnvironments,
@@ -151,8 +151,4 @@ impl ProductEnvironments {
 
 impl Operation for GetProductEnvironment {
     type Output = ProductEnvironment;
-
-    fn output(&self, environment: ProductEnvironment, _: &mut ResponseMeta) -> Result<ProductEnvironment> {
-        Ok(environment)
-    }
 }

@@ -1,20 +1,15 @@
 //! Creating, changing and deleting product environments.
 
-use account_provisioning_core::{IntoId, ResponseMeta, Result};
+use account_provisioning_core::IntoId;
 use serde_json::{Map, Value};
 
 use super::super::requests::{CreateProductEnvironment, DeleteProductEnvironment, UpdateProductEnvironment};
-use super::super::types::DeletionReply;
-use super::super::{ProductEnvironment, ProductEnvironmentId, deleted};
+use super::super::{ProductEnvironment, ProductEnvironmentId};
 use crate::Field;
 use crate::call::{Call, Operation};
 
 impl Operation for CreateProductEnvironment {
     type Output = ProductEnvironment;
-
-    fn output(&self, environment: ProductEnvironment, _: &mut ResponseMeta) -> Result<ProductEnvironment> {
-        Ok(environment)
-    }
 }
 
 /// Options of [`ProductEnvironments::create`](super::ProductEnvironments::create).
@@ -50,10 +45,6 @@ impl<M> Call<CreateProductEnvironment, M> {
 
 impl Operation for UpdateProductEnvironment {
     type Output = ProductEnvironment;
-
-    fn output(&self, environment: ProductEnvironment, _: &mut ResponseMeta) -> Result<ProductEnvironment> {
-        Ok(environment)
-    }
 }
 
 /// Options of [`ProductEnvironments::update`](super::ProductEnvironments::update).
@@ -91,8 +82,4 @@ impl<M> Call<UpdateProductEnvironment, M> {
 
 impl Operation for DeleteProductEnvironment {
     type Output = ();
-
-    fn output(&self, reply: DeletionReply, _: &mut ResponseMeta) -> Result<()> {
-        deleted(&reply)
-    }
 }

@@ -7,7 +7,7 @@ use super::super::requests::GetRoles;
 use super::super::types::RoleList;
 use super::super::{ManagementType, RoleSummary, ScopeType, paging};
 use crate::call::Call;
-use crate::list::{List, Place};
+use crate::list::List;
 
 /// Options of [`Roles::list`](super::Roles::list).
 impl<M> Call<GetRoles, M> {
@@ -35,10 +35,6 @@ impl<M> Call<GetRoles, M> {
 impl List for GetRoles {
     type Item = RoleSummary;
     const RULE: PageRule = paging::ROLES;
-
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
 
     fn page(&self, reply: RoleList, _: &mut ResponseMeta) -> Result<Page<RoleSummary>> {
         Ok(Page::new(reply.data))

@@ -15,7 +15,7 @@ use super::assignment::bodies;
 use super::requests::{CreateRole, DeleteRole, GetRole, GetRolePrincipals, GetRoles, UpdateRole, UpdateRolePrincipals};
 use super::types::{CreateRoleRequest, RoleOperation, RoleReply, UpdateRolePrincipalsRequest, UpdateRoleRequest};
 use super::{AccountId, Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType};
-use crate::call::{Call, Operation};
+use crate::call::{Call, FromReply, Operation};
 use crate::list::Pager;
 use crate::mode::Optional;
 use crate::replace::ReadAndReplace;
@@ -327,8 +327,10 @@ impl Roles {
 
 impl Operation for GetRole {
     type Output = RoleDetails;
+}
 
-    fn output(&self, reply: RoleReply, _: &mut ResponseMeta) -> Result<RoleDetails> {
+impl FromReply<RoleReply> for RoleDetails {
+    fn from_reply(reply: RoleReply, _: &mut ResponseMeta) -> Result<Self> {
         Ok(reply.data)
     }
 }

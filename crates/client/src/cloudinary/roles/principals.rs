@@ -6,7 +6,7 @@ use super::super::requests::{GetRolePrincipals, UpdateRolePrincipals};
 use super::super::types::AssignedPrincipalList;
 use super::super::{AssignedPrincipal, PolicyParameters, Scope, paging};
 use crate::call::{Call, Operation};
-use crate::list::{List, Place};
+use crate::list::List;
 
 /// Options of [`Roles::principals`](super::Roles::principals).
 impl<M> Call<GetRolePrincipals, M> {
@@ -40,10 +40,6 @@ impl List for GetRolePrincipals {
     type Item = AssignedPrincipal;
     const RULE: PageRule = paging::ROLE_PRINCIPALS;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
-
     fn page(&self, reply: AssignedPrincipalList, _: &mut ResponseMeta) -> Result<Page<AssignedPrincipal>> {
         Ok(Page::new(reply.data))
     }
@@ -55,8 +51,4 @@ impl List for GetRolePrincipals {
 
 impl Operation for UpdateRolePrincipals {
     type Output = ();
-
-    fn output(&self, (): (), _: &mut ResponseMeta) -> Result<()> {
-        Ok(())
-    }
 }

@@ -1,19 +1,14 @@
 //! Creating, replacing and deleting custom roles.
 
-use account_provisioning_core::{IntoId, ResponseMeta, Result};
+use account_provisioning_core::IntoId;
 
 use super::super::requests::{CreateRole, DeleteRole, UpdateRole};
-use super::super::types::RoleReply;
 use super::super::{PolicyId, RoleDetails, RoleId};
 use crate::call::{Call, Operation};
 use crate::{Field, IntoIdList};
 
 impl Operation for CreateRole {
     type Output = RoleDetails;
-
-    fn output(&self, reply: RoleReply, _: &mut ResponseMeta) -> Result<RoleDetails> {
-        Ok(reply.data)
-    }
 }
 
 /// Options of [`Roles::create`](super::Roles::create).
@@ -39,10 +34,6 @@ impl<M> Call<CreateRole, M> {
 
 impl Operation for UpdateRole {
     type Output = RoleDetails;
-
-    fn output(&self, reply: RoleReply, _: &mut ResponseMeta) -> Result<RoleDetails> {
-        Ok(reply.data)
-    }
 }
 
 /// Options of [`Roles::replace`](super::Roles::replace).
@@ -63,10 +54,6 @@ impl<M> Call<UpdateRole, M> {
 
 impl Operation for DeleteRole {
     type Output = ();
-
-    fn output(&self, (): (), _: &mut ResponseMeta) -> Result<()> {
-        Ok(())
-    }
 }
 
 /// Options of [`Roles::delete`](super::Roles::delete).

@@ -9,7 +9,7 @@ use super::requests::{CreateUser, DeleteUser, GetGroupsForUser, GetSubAccountsFo
 use super::types::{CreateUserRequest, ProductEnvironmentSummaryList, UpdateUserRequest, UserGroupSummaryList};
 use super::{AccountId, Client, ProductEnvironmentSummary, User, UserGroupSummary, UserId, paging};
 use crate::call::{Call, Operation};
-use crate::list::{List, Pager, Place};
+use crate::list::{List, Pager};
 use crate::mode::Optional;
 
 /// The users of one account; see [`Client::users`].
@@ -174,19 +174,11 @@ impl Users {
 
 impl Operation for GetUser {
     type Output = User;
-
-    fn output(&self, user: User, _: &mut ResponseMeta) -> Result<User> {
-        Ok(user)
-    }
 }
 
 impl List for GetGroupsForUser {
     type Item = UserGroupSummary;
     const RULE: PageRule = paging::GROUPS_OF_USER;
-
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
 
     fn page(&self, reply: UserGroupSummaryList, _: &mut ResponseMeta) -> Result<Page<UserGroupSummary>> {
         Ok(Page::new(reply.groups))
@@ -200,10 +192,6 @@ impl List for GetGroupsForUser {
 impl List for GetSubAccountsForUser {
     type Item = ProductEnvironmentSummary;
     const RULE: PageRule = paging::ENVIRONMENTS_OF_USER;
-
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
-    }
 
     fn page(
         &self,

@@ -1,19 +1,12 @@
 //! Creating, changing and deleting users.
 
-use account_provisioning_core::{ResponseMeta, Result};
-
 use super::super::requests::{CreateUser, DeleteUser, UpdateUser};
-use super::super::types::DeletionReply;
-use super::super::{ProductEnvironmentId, User, UserRole, deleted};
+use super::super::{ProductEnvironmentId, User, UserRole};
 use crate::IntoIdList;
 use crate::call::{Call, Operation};
 
 impl Operation for CreateUser {
     type Output = User;
-
-    fn output(&self, user: User, _: &mut ResponseMeta) -> Result<User> {
-        Ok(user)
-    }
 }
 
 /// Options of [`Users::create`](super::Users::create).
@@ -40,10 +33,6 @@ impl<M> Call<CreateUser, M> {
 
 impl Operation for UpdateUser {
     type Output = User;
-
-    fn output(&self, user: User, _: &mut ResponseMeta) -> Result<User> {
-        Ok(user)
-    }
 }
 
 /// Options of [`Users::update`](super::Users::update).
@@ -81,8 +70,4 @@ impl<M> Call<UpdateUser, M> {
 
 impl Operation for DeleteUser {
     type Output = ();
-
-    fn output(&self, reply: DeletionReply, _: &mut ResponseMeta) -> Result<()> {
-        deleted(&reply)
-    }
 }
