@@ -10,7 +10,6 @@ use account_provisioning_core::{
 use futures::future::BoxFuture;
 
 use crate::header::header;
-use crate::mode::{Optional, WithResponse};
 
 /// One call, ready to be awaited: a request `O` with options, carried out as `M` says.
 ///
@@ -87,16 +86,6 @@ impl<O, M> Call<O, M> {
     pub(crate) fn hiding(mut self, secret: &account_provisioning_core::Secret) -> Self {
         self.options.secrets.push(secret.clone());
         self
-    }
-
-    /// Returns the response beside the value: status, headers, request id, rate limit, number of attempts.
-    pub fn response(self) -> Call<O, WithResponse<M>> {
-        self.carried_out_as()
-    }
-
-    /// Takes "not found" as an answer, which is `None`.
-    pub(crate) fn optional(self) -> Call<O, Optional<M>> {
-        self.carried_out_as()
     }
 
     /// Limits the whole call, retries and waits included; in a stream, each page. Defaults to the client's limit.
@@ -218,7 +207,7 @@ impl<R> FromReply<R> for R {
 /// How a [`Call`](crate::Call) is carried out, and what awaiting it returns.
 ///
 /// Implemented by this crate alone: by [`Once`], [`Paged`](crate::Paged), [`ReadAndReplace`](crate::ReadAndReplace),
-/// [`Optional`] and [`WithResponse`].
+/// [`Optional`](crate::Optional) and [`WithResponse`](crate::WithResponse).
 pub trait Mode<O>: sealed::Sealed + 'static {
     /// What the service's response becomes.
     type Value: Send + 'static;

@@ -30,7 +30,7 @@ impl<T> Field<T> {
 
     /// What a replacement of the whole sends: the current value, nothing, or the value.
     #[cfg(feature = "cloudflare")]
-    pub(crate) fn over(self, current: Option<T>) -> Option<T> {
+    pub(crate) fn or_current(self, current: Option<T>) -> Option<T> {
         match self {
             Self::Keep => current,
             Self::Clear => None,

@@ -67,6 +67,9 @@
 //! Every call is a [`Call`], which is sent when it is awaited. The options of a call are methods of `Call`; the
 //! documentation of the method that starts the call lists them.
 //!
+//! Models can be compared with `==`, except those that contain a secret: a comparison that stops at the first difference
+//! takes longer the more of a guess is right. They serialize with `[redacted]` in its place.
+//!
 //! # Features
 //! - `cloudflare` (default): [`cloudflare`], Cloudflare's accounts.
 //! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.

@@ -31,8 +31,8 @@ pub trait List: Request {
 
     /// Where page number, cursor and page size go.
     #[doc(hidden)]
-    fn place(&mut self) -> Place<'_> {
-        Place::Whole
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Whole
     }
 
     /// Takes the items out of a response, and what it says about the whole list.
@@ -76,7 +76,7 @@ pub trait List: Request {
 #[doc(hidden)]
 #[derive(Debug)]
 #[allow(clippy::exhaustive_enums, reason = "only this crate implements lists")]
-pub enum Place<'a> {
+pub enum PageFields<'a> {
     /// The list is not paged.
     Whole,
     /// Pages have numbers.
@@ -91,7 +91,7 @@ pub enum Place<'a> {
     },
 }
 
-impl Place<'_> {
+impl PageFields<'_> {
     /// The page that the caller chose; `None` for the first.
     fn chosen(&self) -> Option<Position> {
         match self {

@@ -7,7 +7,7 @@ use account_provisioning_core::{CallOptions, Error, Response, Result, Transport}
 use bytes::Bytes;
 
 use crate::call::sealed::Sealed;
-use crate::call::{Mode, Once};
+use crate::call::{Call, Mode, Once};
 
 /// "Not found" is an answer; made by the methods named `get_opt`.
 ///
@@ -64,3 +64,15 @@ impl<O: Send, M: Mode<O>> Mode<O> for WithResponse<M> {
 
 impl<M> Sealed for Optional<M> {}
 impl<M> Sealed for WithResponse<M> {}
+
+impl<O, M> Call<O, M> {
+    /// Returns the response beside the value: status, headers, request id, rate limit, number of attempts.
+    pub fn response(self) -> Call<O, WithResponse<M>> {
+        self.carried_out_as()
+    }
+
+    /// Takes "not found" as an answer, which is `None`.
+    pub(crate) fn optional(self) -> Call<O, Optional<M>> {
+        self.carried_out_as()
+    }
+}

@@ -81,3 +81,33 @@ fn commands_of_the_readme_are_the_ones_that_ci_runs() {
     assert!(readme.contains("\ncargo test --workspace\n") && ci.contains("\nstep cargo test --workspace\n"));
     assert!(readme.contains("\ncargo run --example quickstart\n") && ci.contains("--example quickstart\n"));
 }
+
+/// How many operations of a document have a path that starts with `prefix`.
+fn operations(document: &str, prefix: &str) -> usize {
+    let document: serde_json::Value = serde_json::from_str(document).unwrap();
+    let paths = document["paths"].as_object().unwrap().iter();
+    let items = paths.filter(|(path, _)| path.starts_with(prefix)).map(|(_, item)| item);
+    items
+        .flat_map(|item| item.as_object().unwrap().values())
+        .filter(|entry| entry["operationId"].is_string())
+        .count()
+}
+
+#[test]
+fn readme_counts_the_operations_of_the_documents() {
+    use account_provisioning_spec as spec;
+
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for (api, count) in [
+        ("Cloudflare Accounts", operations(spec::cloudflare::WIRE, "/")),
+        (
+            "Cloudinary Provisioning",
+            operations(spec::cloudinary::WIRE, "/v1_1/provisioning/"),
+        ),
+        ("Cloudinary Permissions", operations(spec::cloudinary::WIRE, "/v2/")),
+        ("Cloudspot License", operations(spec::cloudspot::WIRE, "/")),
+    ] {
+        let row = format!("| {api} | {count} |");
+        assert!(readme.contains(&row), "README.md has no row `{row}`");
+    }
+}

@@ -21,8 +21,8 @@ pub(crate) fn compare(before: &Surface, after: &Surface) -> Vec<RustFact> {
             package: after.package.clone(),
             item: after.readable(item),
             change,
-            before: old.map(|old| before.readable(&shown(old, new))),
-            after: new.map(|new| after.readable(&shown(new, old))),
+            before: old.map(|old| before.readable(&line_of(old, new))),
+            after: new.map(|new| after.readable(&line_of(new, old))),
         }
     };
     for (key, old) in &before.facts {
@@ -51,7 +51,7 @@ pub(crate) fn compare(before: &Surface, after: &Surface) -> Vec<RustFact> {
 }
 
 /// What to show of a fact: with the conditions, where these differ.
-fn shown(fact: &Fact, other: Option<&Fact>) -> String {
+fn line_of(fact: &Fact, other: Option<&Fact>) -> String {
     if other.is_some_and(|other| other.cfg != fact.cfg) && !fact.cfg.is_empty() {
         let cfg: Vec<&str> = fact.cfg.iter().map(String::as_str).collect();
         return format!("#[cfg({})] {}", cfg.join(", "), fact.text);

@@ -7,7 +7,7 @@ use super::requests::{GetRole, ListRoles};
 use super::types::{RoleList, RoleReply};
 use super::{AccountHandle, Role, RoleId, paging};
 use crate::call::{Call, FromReply, Operation};
-use crate::list::{List, Pager, Place};
+use crate::list::{List, PageFields, Pager};
 use crate::mode::Optional;
 
 /// The roles of one account; see [`AccountHandle::roles`].
@@ -69,8 +69,8 @@ impl List for ListRoles {
     type Item = Role;
     const RULE: PageRule = paging::ROLES;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Numbered {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Numbered {
             page: &mut self.page,
             page_size: &mut self.per_page,
         }

@@ -15,7 +15,7 @@ use super::{
     paging,
 };
 use crate::call::{Call, FromReply, Operation};
-use crate::list::{List, Pager, Place};
+use crate::list::{List, PageFields, Pager};
 
 /// The access keys of one product environment; see [`Client::access_keys`].
 #[derive(Clone, Debug)]
@@ -215,8 +215,8 @@ impl List for GetAccessKeys {
     type Item = AccessKey;
     const RULE: PageRule = paging::ACCESS_KEYS;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Numbered {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Numbered {
             page: &mut self.page,
             page_size: &mut self.page_size,
         }

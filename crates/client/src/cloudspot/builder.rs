@@ -6,8 +6,8 @@ use std::fmt;
 use account_provisioning_core::{Credentials, MakeError as _, Result, Secret};
 
 use super::Client;
-use super::client::MODULE;
 use super::dialect::Cloudspot;
+use super::headers::MODULE;
 use crate::connection::Connection;
 use crate::{Error, vars};
 

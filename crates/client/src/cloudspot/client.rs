@@ -3,16 +3,12 @@
 use std::sync::Arc;
 
 use account_provisioning_core::{Result, Secret, Transport};
-use http::HeaderName;
 
 use super::authenticate::Authenticate;
 use super::requests::ValidateImpersonation;
 use super::session::{PermissionsUnknown, Session};
 use super::{ClientBuilder, impersonation};
 use crate::call::Call;
-
-/// The header that names the application in every request.
-pub(super) const MODULE: HeaderName = HeaderName::from_static("x-license-module");
 
 /// A client of Cloudspot License for one application.
 ///

@@ -16,6 +16,7 @@ mod builder;
 mod client;
 mod dialect;
 mod failure;
+mod headers;
 mod impersonation;
 mod permissions;
 mod session;

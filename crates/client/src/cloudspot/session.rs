@@ -3,15 +3,12 @@
 use account_provisioning_core::{
     CallOptions, Credentials, Error, IdError, IntoId, MakeError as _, Response, Result, Secret, Transport,
 };
-use http::HeaderName;
 
-use super::client::MODULE;
+use super::headers::{MODULE, TOKEN};
 use super::permissions::Permissions;
 use super::requests::{GetCompanyPermissions, GetPermissions, GetProfile};
 use super::{Client, CompanyId, CompanyPermissions, UserProfile};
 use crate::call::{Call, Mode, Once, Operation};
-
-const TOKEN: HeaderName = HeaderName::from_static("x-license-token");
 
 /// Somebody who has signed in: their token, and what it gives access to.
 ///

@@ -3,11 +3,11 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
 use tracing::Instrument as _;
 
 use super::attempt::{self, Incomplete, Received};
-use super::outcome::moment;
 use super::shared::{Settings, Shared};
 use crate::error::MakeError as _;
 use crate::{
@@ -260,4 +260,9 @@ fn far_future(from: Instant, limit: Duration) -> Instant {
 
 fn whole_ms(wait: Duration) -> u64 {
     u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The time after a wait; `None` if it is too far in the future.
+pub(super) fn moment(now: DateTime<Utc>, wait: Duration) -> Option<DateTime<Utc>> {
+    now.checked_add_signed(chrono::Duration::from_std(wait).ok()?)
 }

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use http::StatusCode;
 
-use super::exchange::Exchange;
+use super::exchange::{Exchange, moment};
 use crate::error::MakeError as _;
 use crate::error::excerpt;
 use crate::{Error, ErrorKind, Failure, RetryClass, Verdict, decide};
@@ -111,9 +110,4 @@ impl Exchange<'_> {
         }
         error
     }
-}
-
-/// The time after a wait; `None` if it is too far in the future.
-pub(super) fn moment(now: DateTime<Utc>, wait: Duration) -> Option<DateTime<Utc>> {
-    now.checked_add_signed(chrono::Duration::from_std(wait).ok()?)
 }

@@ -70,7 +70,7 @@ impl Merge for ChangeAccount {
             (settings.abuse_contact_email, settings.enforce_twofactor)
         });
         let settings = AccountSettingsRequest {
-            abuse_contact_email: self.abuse_contact_email.over(email),
+            abuse_contact_email: self.abuse_contact_email.or_current(email),
             enforce_twofactor: self.enforce_twofactor.or(enforced),
         };
         let given = settings.abuse_contact_email.is_some() || settings.enforce_twofactor.is_some();

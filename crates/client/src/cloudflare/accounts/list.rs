@@ -7,7 +7,7 @@ use super::super::requests::ListAccounts;
 use super::super::types::AccountList;
 use super::super::{Account, SortOrder, paging};
 use crate::call::Call;
-use crate::list::{List, Place};
+use crate::list::{List, PageFields};
 
 /// Options of [`Accounts::list`](super::Accounts::list).
 impl<M> Call<ListAccounts, M> {
@@ -36,8 +36,8 @@ impl List for ListAccounts {
     type Item = Account;
     const RULE: PageRule = paging::ACCOUNTS;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Numbered {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Numbered {
             page: &mut self.page,
             page_size: &mut self.per_page,
         }

@@ -7,10 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::AccountId;
-use super::untimed::Untimed;
-
-/// How many entries are remembered, so that none is returned twice.
-pub(super) const REMEMBERED: usize = 10_000;
+use super::untimed::{REMEMBERED, Untimed};
 
 /// How far an audit log was followed. Store it, and continue from there in another process with
 /// [`resume`](super::FollowAuditLogs::resume).

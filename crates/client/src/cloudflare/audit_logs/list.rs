@@ -8,14 +8,14 @@ use super::super::requests::ListAuditLogs;
 use super::super::types::AuditLogList;
 use super::super::{AuditLog, paging};
 use super::AuditMoment;
-use crate::list::{List, Place};
+use crate::list::{List, PageFields};
 
 impl List for ListAuditLogs {
     type Item = AuditLog;
     const RULE: PageRule = paging::AUDIT_LOGS;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Cursor {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Cursor {
             cursor: &mut self.cursor,
             page_size: Some(&mut self.limit),
         }

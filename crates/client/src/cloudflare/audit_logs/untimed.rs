@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::checkpoint::REMEMBERED;
+/// How many entries are remembered, so that none is returned twice.
+pub(super) const REMEMBERED: usize = 10_000;
 
 /// The ids of entries without a time. Only those seen last are remembered.
 ///

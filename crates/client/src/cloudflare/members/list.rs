@@ -7,7 +7,7 @@ use super::super::requests::ListMembers;
 use super::super::types::MemberList;
 use super::super::{Member, MemberSortBy, MemberStatus, SortOrder, paging};
 use crate::call::Call;
-use crate::list::{List, Place};
+use crate::list::{List, PageFields};
 
 /// Options of [`Members::list`](super::Members::list).
 impl<M> Call<ListMembers, M> {
@@ -41,8 +41,8 @@ impl List for ListMembers {
     type Item = Member;
     const RULE: PageRule = paging::MEMBERS;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Numbered {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Numbered {
             page: &mut self.page,
             page_size: &mut self.per_page,
         }

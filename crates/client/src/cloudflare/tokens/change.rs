@@ -105,10 +105,10 @@ impl Merge for ChangeToken {
         // A token is expired because of its time, not because of this field, which the service would take for an order.
         let status = current.status.filter(|status| *status != TokenStatus::Expired);
         let body = UpdateTokenRequest {
-            condition: self.condition.over(current.condition.map(condition::sent_back)),
-            expires_on: self.expires_on.over(current.expires_on),
+            condition: self.condition.or_current(current.condition.map(condition::sent_back)),
+            expires_on: self.expires_on.or_current(current.expires_on),
             name,
-            not_before: self.not_before.over(current.not_before),
+            not_before: self.not_before.or_current(current.not_before),
             policies,
             status: self.status.or(status),
         };

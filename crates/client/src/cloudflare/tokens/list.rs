@@ -7,7 +7,7 @@ use super::super::requests::ListTokens;
 use super::super::types::TokenList;
 use super::super::{SortOrder, Token, paging};
 use crate::call::Call;
-use crate::list::{List, Place};
+use crate::list::{List, PageFields};
 
 /// Options of [`Tokens::list`](super::Tokens::list).
 impl<M> Call<ListTokens, M> {
@@ -37,8 +37,8 @@ impl List for ListTokens {
     type Item = Token;
     const RULE: PageRule = paging::TOKENS;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Numbered {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Numbered {
             page: &mut self.page,
             page_size: &mut self.per_page,
         }

@@ -6,7 +6,7 @@ use super::super::requests::{GetCustomPolicies, GetSystemPolicies};
 use super::super::types::{CustomPolicyList, SystemPolicyList};
 use super::super::{CustomPolicy, PermissionType, Scope, ScopeType, SystemPolicy, paging};
 use crate::call::Call;
-use crate::list::{List, Place};
+use crate::list::{List, PageFields};
 
 /// Options of [`SystemPolicies::list`](super::SystemPolicies::list).
 impl<M> Call<GetSystemPolicies, M> {
@@ -31,8 +31,8 @@ impl List for GetSystemPolicies {
     type Item = SystemPolicy;
     const RULE: PageRule = paging::SYSTEM_POLICIES;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Cursor {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Cursor {
             cursor: &mut self.cursor,
             page_size: None,
         }
@@ -73,8 +73,8 @@ impl List for GetCustomPolicies {
     type Item = CustomPolicy;
     const RULE: PageRule = paging::CUSTOM_POLICIES;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Cursor {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Cursor {
             cursor: &mut self.cursor,
             page_size: None,
         }

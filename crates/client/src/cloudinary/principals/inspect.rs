@@ -8,7 +8,7 @@ use super::super::requests::{Inspect, InspectMultiple};
 use super::super::types::InspectionReply;
 use super::super::{InspectedPrincipal, PolicyParameters, Principal, paging};
 use crate::call::Call;
-use crate::list::{List, Place};
+use crate::list::{List, PageFields};
 
 /// Options of [`Principals::inspect`](super::Principals::inspect).
 impl<M> Call<Inspect, M> {
@@ -42,8 +42,8 @@ impl List for Inspect {
     type Item = InspectedPrincipal;
     const RULE: PageRule = paging::INSPECT;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Cursor {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Cursor {
             cursor: &mut self.cursor,
             page_size: None,
         }
@@ -82,8 +82,8 @@ impl List for InspectMultiple {
     type Item = InspectedPrincipal;
     const RULE: PageRule = paging::INSPECT_MANY;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Cursor {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Cursor {
             cursor: &mut self.body.cursor,
             page_size: None,
         }

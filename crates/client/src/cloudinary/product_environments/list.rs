@@ -1,6 +1,7 @@
 //! Listing product environments.
 
-use account_provisioning_core::{Page, PageRule, ResponseMeta, Result, time::Clock};
+use account_provisioning_core::time::Clock;
+use account_provisioning_core::{Page, PageRule, ResponseMeta, Result};
 
 use super::super::requests::GetProductEnvironments;
 use super::super::types::ProductEnvironmentList;

@@ -1,13 +1,14 @@
 //! Listing users.
 
-use account_provisioning_core::{Error, IntoId, MakeError as _, Page, PageRule, ResponseMeta, Result, time::Clock};
+use account_provisioning_core::time::Clock;
+use account_provisioning_core::{Error, IntoId, MakeError as _, Page, PageRule, ResponseMeta, Result};
 use chrono::NaiveDate;
 
 use super::super::requests::GetUsers;
 use super::super::types::UserList;
 use super::super::{LoginRangeMode, ProductEnvironmentId, SortOrder, User, UserId, UserSortBy, paging};
 use crate::call::Call;
-use crate::list::{List, Place};
+use crate::list::{List, PageFields};
 use crate::lookup::{self, Compare};
 use crate::{Field, IntoIdList};
 
@@ -98,8 +99,8 @@ impl List for GetUsers {
     type Item = User;
     const RULE: PageRule = paging::USERS;
 
-    fn place(&mut self) -> Place<'_> {
-        Place::Numbered {
+    fn place(&mut self) -> PageFields<'_> {
+        PageFields::Numbered {
             page: &mut self.page,
             page_size: &mut self.page_size,
         }
