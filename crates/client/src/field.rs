@@ -38,7 +38,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// What is sent: nothing, what stands for empty, or the value.
+    /// What is sent: nothing, the empty value, or the value.
     pub fn or_empty(self, empty: impl FnOnce() -> T) -> Option<T> {
         match self {
             Self::Keep => None,

@@ -39,11 +39,11 @@ pub trait List: Request {
     #[doc(hidden)]
     fn page(&self, reply: Self::Reply, meta: &mut ResponseMeta) -> Result<Page<Self::Item>>;
 
-    /// Tells one item from another.
+    /// What distinguishes one item from another.
     #[doc(hidden)]
     fn identity(item: &Self::Item) -> &str;
 
-    /// Adds what tells one item from another to the fingerprint of its page.
+    /// Adds what distinguishes one item from another to the fingerprint of its page.
     #[doc(hidden)]
     fn identify(item: &Self::Item, hasher: &mut dyn Hasher) {
         hasher.write(Self::identity(item).as_bytes());
@@ -55,7 +55,7 @@ pub trait List: Request {
         Ok(())
     }
 
-    /// How many requests its filters by identifier take, since the vendor takes so many identifiers at once.
+    /// How many requests the filters by identifier need, since the vendor limits the identifiers in one request.
     #[doc(hidden)]
     fn segments(&self) -> usize {
         1

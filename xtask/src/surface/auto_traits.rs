@@ -16,7 +16,7 @@ use super::sources::Sources;
 /// The traits that a type has by what it is made of.
 pub(crate) const TRAITS: [&str; 5] = ["RefUnwindSafe", "Send", "Sync", "Unpin", "UnwindSafe"];
 
-/// Whether a file of a crate holds pins.
+/// Whether a file of a crate contains pins.
 pub(super) fn is_pins(path: &str) -> bool {
     path.starts_with("tests/") && (path.ends_with("/auto_traits.rs") || path.contains("/auto_traits/"))
 }

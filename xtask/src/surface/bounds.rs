@@ -1,4 +1,4 @@
-//! What parameters are bound by, apart from what they are bound in, so that a tightened bound is told from another type.
+//! The bounds of parameters, separate from their types, so that a tightened bound is not mistaken for another type.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -11,7 +11,7 @@ use crate::facts::RustFact;
 /// A difference in words, with what it means.
 type Verdict = (Level, String);
 
-/// Compares two surfaces of one crate. A type that comes or goes is one fact, whatever it holds; so is a module.
+/// Compares two surfaces of one crate. An added or removed type is one fact, whatever it contains; so is a module.
 pub(crate) fn compare(before: &Surface, after: &Surface) -> Vec<RustFact> {
     let mut found = Vec::new();
     let fact = |(level, change): Verdict, old: Option<&Fact>, new: Option<&Fact>| {
@@ -123,7 +123,7 @@ fn changed(old: &Fact, new: &Fact) -> Option<Verdict> {
             breaking("needs another feature")
         });
     }
-    // What stands around a fact is one of its own, or part of the shape.
+    // What surrounds a fact is a fact of its own, or part of the shape.
     if (&old.text, &old.shape) != (&new.text, &new.shape) {
         verdicts.extend(changed_shape(old, new));
     }

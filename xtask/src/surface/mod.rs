@@ -181,7 +181,7 @@ impl Surface {
                 None => self.module_cfg(&fact.section),
             };
             let line = self.readable(&fact.line(&known));
-            // What belongs to a type stands with it.
+            // What belongs to a type is listed with it.
             let about = fact.owner.as_deref().unwrap_or(&fact.item);
             sections.entry(fact.section.clone()).or_default().insert((about, line));
         }

@@ -193,7 +193,7 @@ impl Reader<'_> {
                 self.import(module, &item.tree, path, public, is_hidden(&item.attrs), &cfg);
             }
             Item::Impl(item) => self.krate.modules[module].impls.push((cfg, item)),
-            // One that the build wrote: its content stands in it.
+            // A module that the build wrote: it has its content inline.
             Item::Mod(item) => self.child(module, item, "")?,
             Item::Macro(item) if item.ident.is_none() => {
                 // What a macro by example makes is not read: the workspace has none that makes public items.
@@ -214,7 +214,7 @@ impl Reader<'_> {
                     && let Some(name) = item.ident.clone()
                 {
                     let item = Item::Macro(item);
-                    // An exported macro stands at the crate's root, wherever it is written.
+                    // An exported macro belongs to the crate's root, wherever it is written.
                     self.define(0, name.to_string(), true, cfg, item);
                 }
             }

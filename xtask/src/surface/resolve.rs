@@ -52,7 +52,7 @@ const PRELUDE: [(&str, &[&str]); 14] = [
 pub(super) type Crates<'a> = BTreeMap<&'a str, &'a Krate>;
 
 impl Krate {
-    /// Follows a path from a module. `None` stands for a name that nothing here binds: a primitive, the prelude, or a
+    /// Follows a path from a module. `None` means a name that nothing here binds: a primitive, the prelude, or a
     /// parameter.
     pub(super) fn resolve(&self, crates: &Crates<'_>, module: usize, path: &UsePath) -> Option<Found> {
         self.follow(crates, module, path, 0)
@@ -97,7 +97,7 @@ impl Krate {
         Some(found)
     }
 
-    /// What a name stands for in a module. One name may mean a module and something else: at the end of a path a module
+    /// What a name means in a module. One name may mean a module and something else: at the end of a path a module
     /// that only its own parent sees comes second. Of a type and a value, the first that leads anywhere counts.
     fn lookup(&self, crates: &Crates<'_>, module: usize, name: &str, last: bool, depth: usize) -> Option<Found> {
         let own = &self.modules[module];

@@ -23,11 +23,11 @@ use super::resolve::Crates;
 pub(crate) struct Fact {
     /// The path of what the fact is about, for people: `cloudinary::users::Users::create`.
     pub(crate) item: String,
-    /// The public module in whose part of the digest it stands; empty for the crate's root.
+    /// The public module whose part of the digest contains it; empty for the crate's root.
     pub(crate) section: String,
     /// The type or trait that it belongs to, by its public path.
     pub(crate) owner: Option<String>,
-    /// What stands around it: `impl cloudinary::users::Users`.
+    /// What surrounds it: `impl cloudinary::users::Users`.
     pub(crate) context: Option<String>,
     /// The fact in Rust.
     pub(crate) text: String,

@@ -115,7 +115,7 @@ impl<'a> Collector<'a> {
         let mut fact = Fact::new(path, parent(path), text, cfg.clone());
         fact.owner = Some(path.to_owned());
         fact.shape = Shape::Type {
-            // Whether the content is open is told by `exhaustive`.
+            // `exhaustive` says whether the content is open.
             bare: format!("{word}{}", one_line(&bare)),
             bounds,
             exhaustive,

@@ -7,7 +7,7 @@ use super::super::AccountId;
 
 /// Every zone of an account, inside that account.
 const ALL_ZONES: &str = "com.cloudflare.api.account.zone.*";
-/// Everything that a name stands for.
+/// Everything that a name refers to.
 const ALL: &str = "*";
 
 /// The resources that a policy of a token applies to, by the vendor's names.
