@@ -117,8 +117,11 @@ fn review_of_an_api_that_comes_or_goes_is_one_line() {
         json["summary"]["wire"].clone()
     };
     let (_, text) = said(&reviewed.run(&[]));
+    let count = std::fs::read_to_string(reviewed.root().join(DOCUMENT)).unwrap();
+    let count = count.matches("operationId: ").count();
+    assert!(count > 1);
     assert!(
-        text.contains("\ncompatible (1)\n  other: API added, 47 operations\n"),
+        text.contains(&format!("\ncompatible (1)\n  other: API added, {count} operations\n")),
         "{text}"
     );
     assert_eq!(wire(&reviewed, &[])["compatible"], 1);
@@ -127,7 +130,7 @@ fn review_of_an_api_that_comes_or_goes_is_one_line() {
     let (code, text) = said(&reviewed.run(&["--deny", "breaking"]));
     assert_eq!(code, Some(1));
     assert!(
-        text.contains("\nbreaking (1)\n  other: API removed, 47 operations\n"),
+        text.contains(&format!("\nbreaking (1)\n  other: API removed, {count} operations\n")),
         "{text}"
     );
     assert_eq!(wire(&reviewed, &[])["breaking"], 1);
