@@ -31,7 +31,7 @@ const SAMPLES: &[(&str, &[&str])] = &[
             "CreatedToken",
             "CursorInfo",
             "PolicyResourceGroup",
-            "RoleRequest",
+            "RoleReference",
             "TokenPolicyRequest",
             "create_account",
             "list_audit_logs",

@@ -285,7 +285,7 @@ fn check<L: List>(list: &mut L, transport: &Transport) -> Result<()> {
     }
     if let Some(last) = L::RULE.last_page.filter(|last| page > *last) {
         return Err(Error::invalid_input(format!(
-            "`page`: {page} is past the last page that the service hands out, {last}"
+            "`page`: {page} is past the last page that the service returns, {last}"
         )));
     }
     if list.segments() > 1 {

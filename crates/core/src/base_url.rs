@@ -1,6 +1,7 @@
 //! The base URL of an API: an absolute URL that is safe to send credentials to.
 
-use std::{fmt, net::IpAddr};
+use std::fmt;
+use std::net::IpAddr;
 
 use thiserror::Error;
 use url::{Host, Url};

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use secrecy::{ExposeSecret, SecretString, zeroize::Zeroize};
+use secrecy::zeroize::Zeroize;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A secret that is sent: a password, a token, the secret part of a key pair.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 
-/// The system clock with an offset, or a clock that stands still until it is moved.
+/// The system clock with an offset, or a clock that does not move until it is advanced.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Clock {
     System { ahead: TimeDelta },

@@ -36,15 +36,8 @@ pub(super) fn is_hidden(attributes: &[Attribute]) -> bool {
     })
 }
 
-pub(super) fn is_exported_macro(attributes: &[Attribute]) -> bool {
-    has(attributes, "macro_export")
-}
-
-pub(super) fn is_non_exhaustive(attributes: &[Attribute]) -> bool {
-    has(attributes, "non_exhaustive")
-}
-
-fn has(attributes: &[Attribute], name: &str) -> bool {
+/// Whether an item has an attribute, such as `non_exhaustive`.
+pub(super) fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident(name))
 }
 

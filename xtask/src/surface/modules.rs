@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Attribute, File, Item, ItemMod, UseTree, Visibility};
 
-use super::attributes::{Cfg, cfg_of, is_exported_macro, is_hidden};
+use super::attributes::{Cfg, cfg_of, has, is_hidden};
 
 use super::sources::Sources;
 use crate::Failure;
@@ -52,7 +52,7 @@ pub(super) struct Glob {
     pub(super) path: UsePath,
 }
 
-/// A type, trait, function, constant or exported macro.
+/// A type, trait, function or constant.
 pub(super) struct Definition {
     pub(super) name: String,
     pub(super) module: usize,
@@ -195,29 +195,19 @@ impl Reader<'_> {
             Item::Impl(item) => self.krate.modules[module].impls.push((cfg, item)),
             // A module that the build wrote: it has its content inline.
             Item::Mod(item) => self.child(module, item, "")?,
-            Item::Macro(item) if item.ident.is_none() => {
-                // What a macro by example makes is not read: the workspace has none that makes public items.
-                match self.included(&item.mac)? {
-                    Some(items) => {
-                        for item in items {
-                            self.bind_included(module, item, &cfg)?;
-                        }
-                    }
-                    None => {
-                        let text = super::print::one_line(&item.mac);
-                        self.krate.modules[module].unexpanded.push((cfg, text));
+            // An exported macro, which the workspace does not have, would be a fact as it is written.
+            Item::Macro(item) if item.ident.is_some() && !has(&item.attrs, "macro_export") => {}
+            Item::Macro(item) => match self.included(&item.mac)? {
+                Some(items) if cfg.is_empty() => {
+                    for item in items {
+                        self.bind(module, item)?;
                     }
                 }
-            }
-            Item::Macro(item) => {
-                if is_exported_macro(&item.attrs)
-                    && let Some(name) = item.ident.clone()
-                {
-                    let item = Item::Macro(item);
-                    // An exported macro belongs to the crate's root, wherever it is written.
-                    self.define(0, name.to_string(), true, cfg, item);
+                _ => {
+                    let text = super::print::one_line(&item.mac);
+                    self.krate.modules[module].unexpanded.push((cfg, text));
                 }
-            }
+            },
             item => {
                 let named = match &item {
                     Item::Const(it) => Some((it.ident.to_string(), is_public(&it.vis))),
@@ -237,20 +227,6 @@ impl Reader<'_> {
             }
         }
         Ok(())
-    }
-
-    fn bind_included(&mut self, module: usize, item: Item, cfg: &Cfg) -> Result<(), Failure> {
-        if cfg.is_empty() {
-            return self.bind(module, item);
-        }
-        let mut item = item;
-        if let Some(attributes) = attributes_mut(&mut item) {
-            attributes.extend(cfg.iter().filter_map(|one| {
-                let predicate: proc_macro2::TokenStream = one.parse().ok()?;
-                Some(syn::parse_quote!(#[cfg(#predicate)]))
-            }));
-        }
-        self.bind(module, item)
     }
 
     fn define(&mut self, module: usize, name: String, public: bool, cfg: Cfg, item: Item) {
@@ -350,22 +326,4 @@ fn attributes(item: &Item) -> &[Attribute] {
         Item::Use(it) => &it.attrs,
         _ => &[],
     }
-}
-
-fn attributes_mut(item: &mut Item) -> Option<&mut Vec<Attribute>> {
-    Some(match item {
-        Item::Const(it) => &mut it.attrs,
-        Item::Enum(it) => &mut it.attrs,
-        Item::Fn(it) => &mut it.attrs,
-        Item::Impl(it) => &mut it.attrs,
-        Item::Macro(it) => &mut it.attrs,
-        Item::Mod(it) => &mut it.attrs,
-        Item::Static(it) => &mut it.attrs,
-        Item::Struct(it) => &mut it.attrs,
-        Item::Trait(it) => &mut it.attrs,
-        Item::Type(it) => &mut it.attrs,
-        Item::Union(it) => &mut it.attrs,
-        Item::Use(it) => &mut it.attrs,
-        _ => return None,
-    })
 }

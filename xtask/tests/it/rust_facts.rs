@@ -65,9 +65,9 @@ fn nothing_changed_is_no_fact_and_no_bump() {
 fn field_of_a_model_with_another_type_breaks_the_generated_crate_and_all_that_name_it() {
     let facts = reviewed(&[(
         "crates/spec/data/cloudinary.build.json",
-        r#"which stands in the URLs of the environment's assets.",
+        r#"which is part of the URLs of the environment's assets.",
       "type": "string""#,
-        r#"which stands in the URLs of the environment's assets.",
+        r#"which is part of the URLs of the environment's assets.",
       "type": "integer""#,
     )]);
     assert!(!facts.facts.is_empty());

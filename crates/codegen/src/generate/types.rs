@@ -1,7 +1,8 @@
 //! The types: enumerations become open, responses become lenient, and unneeded code is removed.
 
 use quote::ToTokens;
-use syn::{Field, Fields, File, Item, Meta, Token, Type, punctuated::Punctuated};
+use syn::punctuated::Punctuated;
+use syn::{Field, Fields, File, Item, Meta, Token, Type};
 
 use super::model::Model;
 use super::syntax::{is_type, types_mut};

@@ -1,8 +1,10 @@
 //! Credentials, as the request headers that they are sent in.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
+use std::sync::Arc;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{AUTHORIZATION, Entry},

@@ -2,7 +2,7 @@
 //!
 //! The merge walks both documents side by side, starting at the operations. Components are matched by their use: where our
 //! document refers to a component, the vendor's document has the same thing at that place, whatever its name. If a
-//! component of ours stands for things that now differ, it is split. Since that is known only at the end of a walk, the
+//! component of ours describes things that now differ, it is split. Since that is known only at the end of a walk, the
 //! walk is repeated until the names are stable.
 
 mod adopt;

@@ -7,8 +7,7 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
-use syn::{Item, ItemMacro};
+use syn::Item;
 
 use super::attributes::Cfg;
 use super::bounds::{self, Bounds};
@@ -71,8 +70,6 @@ pub(crate) enum Shape {
     Feature(BTreeSet<String>),
     /// A version that is asked for: the part that stays the same over compatible ones.
     Requirement(String),
-    /// An exported macro.
-    Macro,
 }
 
 /// A function apart from its bounds.
@@ -188,17 +185,6 @@ impl<'a> Collector<'a> {
                 let text = format!("pub type {path}{} = {}", one_line(&generics), renderer.ty(&item.ty));
                 self.plain(format!("type {path}"), path, parent(path), cfg.clone(), text);
             }
-            Item::Macro(item) => {
-                let matchers = one_line(&matchers(item));
-                let mut fact = Fact::new(
-                    path,
-                    parent(path),
-                    format!("macro_rules! {path} {matchers}"),
-                    cfg.clone(),
-                );
-                fact.shape = Shape::Macro;
-                self.add(format!("macro {path}"), fact);
-            }
             other => {
                 let text = one_line(other);
                 self.plain(format!("item {path}"), path, parent(path), cfg.clone(), text);
@@ -265,14 +251,4 @@ fn where_clause(generics: &syn::Generics) -> String {
 fn parent(path: &str) -> String {
     path.rsplit_once("::")
         .map_or_else(String::new, |(parent, _)| parent.to_owned())
-}
-
-/// What an exported macro takes: its matchers, which are all that its callers can get wrong.
-fn matchers(item: &ItemMacro) -> TokenStream {
-    // Matchers and bodies take turns.
-    let groups = item.mac.tokens.clone().into_iter();
-    groups
-        .filter(|token| matches!(token, TokenTree::Group(_)))
-        .step_by(2)
-        .collect()
 }

@@ -3,7 +3,7 @@
 use syn::{Attribute, Fields, Generics, ItemEnum, ItemStruct};
 
 use super::{Collector, Fact, Shape, parent, rendered, where_clause};
-use crate::surface::attributes::{Cfg, cfg_of, derives, is_hidden, is_non_exhaustive};
+use crate::surface::attributes::{Cfg, cfg_of, derives, has, is_hidden};
 use crate::surface::bounds::{self, Bounds};
 use crate::surface::modules::is_public;
 use crate::surface::print::one_line;
@@ -12,7 +12,7 @@ use crate::surface::render::Renderer;
 impl<'a> Collector<'a> {
     pub(super) fn structure(&mut self, item: &ItemStruct, path: &str, cfg: &Cfg, mut renderer: Renderer<'a>) {
         renderer.bind(&item.generics);
-        let open = is_non_exhaustive(&item.attrs);
+        let open = has(&item.attrs, "non_exhaustive");
         let all_public = item.fields.iter().all(|field| is_public(&field.vis));
         let exhaustive = all_public && !open;
         let content = match &item.fields {
@@ -52,7 +52,7 @@ impl<'a> Collector<'a> {
 
     pub(super) fn enumeration(&mut self, item: &ItemEnum, path: &str, cfg: &Cfg, mut renderer: Renderer<'a>) {
         renderer.bind(&item.generics);
-        let exhaustive = !is_non_exhaustive(&item.attrs);
+        let exhaustive = !has(&item.attrs, "non_exhaustive");
         self.header(
             "enum",
             (path, ""),
@@ -85,7 +85,7 @@ impl<'a> Collector<'a> {
             if let Some((_, value)) = &variant.discriminant {
                 text.push_str(&format!(" = {}", one_line(value)));
             }
-            if is_non_exhaustive(&variant.attrs) {
+            if has(&variant.attrs, "non_exhaustive") {
                 text.insert_str(0, "#[non_exhaustive] ");
             }
             self.member("enum", path, &variant.ident.to_string(), text, cfg | &own);
@@ -105,7 +105,7 @@ impl<'a> Collector<'a> {
         let generics = rendered(renderer, generics);
         let mut bounds = Bounds::new();
         let bare = bounds::take(&generics, &mut bounds);
-        let open = if is_non_exhaustive(attributes) {
+        let open = if has(attributes, "non_exhaustive") {
             "#[non_exhaustive] "
         } else {
             ""

@@ -101,6 +101,16 @@ fn members_are_sent_with_roles_or_with_policies() {
         serde_json::to_value(by_roles).unwrap(),
         json!({ "email": "e@x.com", "roles": ["role"] })
     );
+    let by_references = types::UpdateMemberRequest {
+        policies: None,
+        roles: Some(vec![types::RoleReference {
+            id: RoleId::new("role").unwrap(),
+        }]),
+    };
+    assert_eq!(
+        serde_json::to_value(by_references).unwrap(),
+        json!({ "roles": [{ "id": "role" }] })
+    );
     let by_policies = types::UpdateMemberRequest {
         policies: Some(vec![policy]),
         roles: None,

@@ -2,7 +2,7 @@
 
 use account_provisioning_api::cloudflare::types::{
     Account, AccountList, AuditLogList, CreatedTokenReply, DeletionReply, Member, MemberStatus, PermissionGroupList,
-    Role, RoleRequest, Token, TokenReply, TokenStatus, TokenValueReply,
+    Role, Token, TokenReply, TokenStatus, TokenValueReply,
 };
 use account_provisioning_core::OpaqueValue;
 use serde::de::DeserializeOwned;
@@ -140,8 +140,6 @@ fn role_keeps_areas_that_nobody_listed_on_its_way_back() {
     let role: Role = read(wire.clone());
     assert_eq!(role.permissions["teleportation"].read, Some(true));
     assert_eq!(serde_json::to_value(&role).unwrap(), wire);
-    let request: RoleRequest = read(wire.clone());
-    assert_eq!(serde_json::to_value(request).unwrap(), wire);
 }
 
 #[test]

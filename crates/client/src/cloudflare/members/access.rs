@@ -62,67 +62,53 @@ impl MemberAccess {
 }
 
 /// What a member may do, checked.
-#[derive(Clone, Debug)]
 pub(super) enum Checked {
-    Roles(Vec<Given>),
+    Roles(Vec<RoleId>),
     Policies(Vec<MemberPolicyRequest>),
 }
 
 /// A role that a member gets: made from its id, or from a [`Role`] that the service returned.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MemberRole(Result<Given, IdError>);
-
-/// A role as it was given.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Given {
-    Id(RoleId),
-    Whole(Box<Role>),
-}
-
-impl MemberRole {
-    fn by_id(id: impl IntoId<RoleId>) -> Self {
-        Self(id.into_id().map(Given::Id))
-    }
-}
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRole(Result<RoleId, IdError>);
 
 impl From<RoleId> for MemberRole {
     fn from(id: RoleId) -> Self {
-        Self::by_id(id)
+        Self(id.into_id())
     }
 }
 
 impl From<&RoleId> for MemberRole {
     fn from(id: &RoleId) -> Self {
-        Self::by_id(id)
+        Self(id.into_id())
     }
 }
 
 impl From<&str> for MemberRole {
     fn from(id: &str) -> Self {
-        Self::by_id(id)
+        Self(id.into_id())
     }
 }
 
 impl From<String> for MemberRole {
     fn from(id: String) -> Self {
-        Self::by_id(id)
+        Self(id.into_id())
     }
 }
 
 impl From<&String> for MemberRole {
     fn from(id: &String) -> Self {
-        Self::by_id(id)
+        Self(id.into_id())
     }
 }
 
 impl From<Role> for MemberRole {
     fn from(role: Role) -> Self {
-        Self(Ok(Given::Whole(Box::new(role))))
+        role.id.into()
     }
 }
 
 impl From<&Role> for MemberRole {
     fn from(role: &Role) -> Self {
-        role.clone().into()
+        (&role.id).into()
     }
 }

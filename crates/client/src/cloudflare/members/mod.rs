@@ -8,7 +8,7 @@ mod write;
 use account_provisioning_core::{Error, IntoId, ResponseMeta, Result};
 
 use super::envelope::opened;
-use super::requests::{AddMember, GetMember, ListMembers, RemoveMember};
+use super::requests::{AddMember, GetMember, ListMembers, RemoveMember, UpdateMember};
 use super::types::MemberReply;
 use super::{AccountHandle, Member, MemberId};
 use crate::call::{Call, FromReply, Operation};
@@ -17,7 +17,6 @@ use crate::mode::Optional;
 
 pub use self::access::{MemberAccess, MemberRole};
 pub use self::policy::MemberPolicy;
-pub use self::write::ChangeMember;
 
 /// The members of one account; see [`AccountHandle::members`].
 #[derive(Clone, Debug)]
@@ -98,19 +97,16 @@ impl Members {
 
     /// Changes what a member may do (`updateMember`): the access given here replaces all access that the member has.
     ///
-    /// The service takes the ids of roles when a member is added, and whole roles when a member is changed. So the call
-    /// first fetches each role that is given by its id (`getRole`, one request each); give [`Role`](super::Role) values
-    /// from a list to avoid that. The status of the membership is not sent.
+    /// The status of the membership is not sent.
     ///
     /// # Errors
-    /// An input error for access without a role or policy; [`is_not_found`](crate::Error::is_not_found) when no member, or
-    /// no role, has the id.
-    pub fn update(&self, id: impl IntoId<MemberId>, access: MemberAccess) -> Call<ChangeMember> {
+    /// An input error for access without a role or policy; [`is_not_found`](crate::Error::is_not_found) when no member has
+    /// the id.
+    pub fn update(&self, id: impl IntoId<MemberId>, access: MemberAccess) -> Call<UpdateMember> {
         let id = id.into_id().map_err(Error::from);
-        let arguments = id.and_then(|id| Ok((id, access.check()?)));
-        self.account.call_with(arguments, |account, (id, access)| {
-            ChangeMember::new(account, id, access)
-        })
+        let arguments = id.and_then(|id| Ok((id, write::update_body(access)?)));
+        self.account
+            .call_with(arguments, |account, (id, body)| UpdateMember::new(account, id, body))
     }
 
     /// Removes a member from the account (`removeMember`). The user remains; their access to the account ends.

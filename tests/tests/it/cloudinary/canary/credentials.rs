@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 
+use account_provisioning::Secret;
 use account_provisioning::cloudinary::Client;
-use account_provisioning::{Secret, time::ManualTime};
+use account_provisioning::time::ManualTime;
 use integration_tests::wording::{assert_well_worded, chain};
 use integration_tests::{builder, state};
 
