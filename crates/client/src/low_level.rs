@@ -5,6 +5,6 @@
 //! `low_level()` returns its [`Transport`].
 
 pub use account_provisioning_core::{
-    AuthRequirement, BaseUrl, BuildError, CallOptions, Credentials, Dialect, Empty, Json, OperationInfo, PathId,
-    PlainHttpHosts, Refusal, ReplyKind, Request, RetryClass, Transport, TransportBuilder, Undecodable, http_client,
+    AuthRequirement, BaseUrl, BuildError, CallOptions, Credentials, Dialect, OperationInfo, PathId, PlainHttpHosts,
+    Refusal, ReplyBody, Request, RetryClass, Transport, TransportBuilder, http_client,
 };

@@ -33,7 +33,7 @@ impl<O: Send, M: Mode<O>> Mode<O> for Optional<M> {
 
 fn not_found<T>(error: Error) -> Result<Response<Option<T>>> {
     match error.reply() {
-        Some(meta) if error.is_not_found() && error.vendor_message().is_some() => {
+        Some(meta) if error.is_not_found() => {
             let body = error.body().map(Bytes::copy_from_slice).unwrap_or_default();
             Ok(Response::new(None, meta.clone(), body))
         }

@@ -10,6 +10,8 @@ use crate::operations::{self, Located};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Retry {
+    /// It changes nothing.
+    Safe,
     /// Sending it twice has the same effect as sending it once.
     Idempotent,
     /// Sending it twice may apply the change twice.
@@ -23,6 +25,7 @@ impl Retry {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Safe => "safe",
             Self::Idempotent => "idempotent",
             Self::NotIdempotent => "not-idempotent",
             Self::Never => "never",
@@ -63,9 +66,11 @@ impl Operation {
                     .all(|one| one.as_object().is_some_and(|one| !one.is_empty()))
         });
         let retry = match (operation[RETRY].as_str(), located.method) {
+            (Some("safe"), _) => Retry::Safe,
             (Some("idempotent"), _) => Retry::Idempotent,
             (Some("never"), _) => Retry::Never,
-            (_, "get" | "head" | "put" | "delete" | "options" | "trace") => Retry::Idempotent,
+            (_, "get" | "head" | "options" | "trace") => Retry::Safe,
+            (_, "put" | "delete") => Retry::Idempotent,
             _ => Retry::NotIdempotent,
         };
         Self {

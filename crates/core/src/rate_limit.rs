@@ -4,7 +4,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderMap;
 use sfv::{BareItem, Dictionary, Item, List, ListEntry, Parser};
 
-use crate::retry::{http_date, number};
+use crate::retry::{http_date, number, server_time};
+
+/// Limit, remaining and reset, in the headers of Cloudinary.
+const VENDOR: [&str; 3] = [
+    "x-featureratelimit-limit",
+    "x-featureratelimit-remaining",
+    "x-featureratelimit-reset",
+];
+/// The same in widely used headers.
+const COMMON: [&str; 3] = ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
+/// The same in an older draft of the IETF.
+const DRAFT: [&str; 3] = ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"];
 
 /// How many requests are left, and when the count starts again.
 ///
@@ -32,7 +43,8 @@ impl RateLimit {
     /// 4. `ratelimit-limit`, `-remaining`, `-reset` (an older draft; the reset is in seconds).
     ///
     /// A reset may be a date, seconds from now, or seconds since 1970 if the number is at least 1 000 000 000. Headers that
-    /// can't be read are ignored.
+    /// can't be read are ignored. `now` is the local time: if the response has a `Date`, the reset is measured against it, so
+    /// a local clock that is wrong does not matter.
     ///
     /// # Examples
     /// ```
@@ -47,18 +59,21 @@ impl RateLimit {
     /// assert_eq!(limit.reset_at, Some(now + chrono::TimeDelta::seconds(30)));
     /// ```
     pub fn from_headers(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Self> {
-        Self::from_family(headers, "x-featureratelimit", now)
-            .or_else(|| Self::from_family(headers, "x-ratelimit", now))
-            .or_else(|| Self::from_structured(headers, now))
-            .or_else(|| Self::from_family(headers, "ratelimit", now))
+        let sent = server_time(headers, now);
+        let limit = Self::from_family(headers, VENDOR, sent)
+            .or_else(|| Self::from_family(headers, COMMON, sent))
+            .or_else(|| Self::from_structured(headers, sent))
+            .or_else(|| Self::from_family(headers, DRAFT, sent))?;
+        let reset_at = limit.reset_at.map(|reset| on_local_clock(reset, sent, now));
+        Some(Self { reset_at, ..limit })
     }
 
-    fn from_family(headers: &HeaderMap, family: &str, now: DateTime<Utc>) -> Option<Self> {
-        let field = |part: &str| headers.get(format!("{family}-{part}"))?.to_str().ok();
+    fn from_family(headers: &HeaderMap, [limit, remaining, reset]: [&str; 3], now: DateTime<Utc>) -> Option<Self> {
+        let field = |name: &str| headers.get(name)?.to_str().ok();
         Self {
-            limit: field("limit").and_then(leading_count),
-            remaining: field("remaining").and_then(leading_count),
-            reset_at: field("reset").and_then(|text| moment(text, now)),
+            limit: field(limit).and_then(leading_count),
+            remaining: field(remaining).and_then(leading_count),
+            reset_at: field(reset).and_then(|text| moment(text, now)),
         }
         .if_any()
     }
@@ -109,6 +124,11 @@ impl RateLimit {
     fn if_any(self) -> Option<Self> {
         (self != Self::default()).then_some(self)
     }
+}
+
+/// A time on the server's clock, as the local clock will show it.
+fn on_local_clock(moment: DateTime<Utc>, sent: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    moment.checked_add_signed(now - sent).unwrap_or(moment)
 }
 
 /// Joins all lines of a header to one list, as HTTP defines it.
@@ -246,6 +266,19 @@ mod tests {
             ],
         ] {
             assert_eq!(read(&lines), limit(500, 7, 3600), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn rate_limit_of_a_server_with_another_clock_is_measured_against_its_date() {
+        let date = ("date", "Thu, 01 Jan 2026 05:00:00 GMT");
+        for reset in [
+            ("x-featureratelimit-reset", "Thu, 01 Jan 2026 06:00:00 GMT"),
+            ("x-ratelimit-reset", "1767247200"),
+            ("x-ratelimit-reset", "3600"),
+        ] {
+            let limit = read(&[date, reset]).unwrap();
+            assert_eq!(limit.reset_at, Some(now() + TimeDelta::hours(1)), "{reset:?}");
         }
     }
 

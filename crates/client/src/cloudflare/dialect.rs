@@ -53,9 +53,17 @@ impl Dialect for Cloudflare {
 
 fn messages(list: Option<&Value>) -> Vec<VendorMessage> {
     match list {
-        Some(Value::Array(list)) => list.iter().map(VendorMessage::from_json).collect(),
+        Some(Value::Array(list)) => list.iter().flat_map(with_chain).collect(),
         _ => Vec::new(),
     }
+}
+
+/// A message and those in its `error_chain`, which say what caused it: the innermost comes last.
+fn with_chain(message: &Value) -> Vec<VendorMessage> {
+    let mut all = vec![VendorMessage::from_json(message)];
+    let chain = message.get("error_chain").and_then(Value::as_array);
+    all.extend(chain.into_iter().flatten().flat_map(with_chain));
+    all
 }
 
 /// What to do, by the vendor's code if it is known, otherwise by the status.

@@ -13,7 +13,11 @@ pub(super) struct Cloudspot;
 const NO_FIELD: &str = "non_field_errors";
 
 impl Dialect for Cloudspot {
-    fn refusal(&self, _: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Refusal> {
+    fn refusal(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Refusal> {
+        if body.iter().all(u8::is_ascii_whitespace) {
+            // No source describes the bodies, so an error without one counts as the service's own.
+            return (status.is_client_error() || status.is_server_error()).then(Refusal::default);
+        }
         let body: Value = serde_json::from_slice(body).ok()?;
         let (message, code) = match &body {
             Value::Object(fields) => match fields.get("message").and_then(text) {
@@ -40,12 +44,8 @@ impl Dialect for Cloudspot {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Option<Refusal> {
-        let hint = hint(operation.operation_id, status);
-        match self.refusal(status, headers, body) {
-            Some(refusal) => Some(refusal.with_hint(hint)),
-            // The status alone says what to do, even when a gateway answered.
-            None => hint.map(|hint| Refusal::default().with_hint(Some(hint))),
-        }
+        let refusal = self.refusal(status, headers, body)?;
+        Some(refusal.with_hint(hint(operation.operation_id, status)))
     }
 }
 
@@ -61,12 +61,13 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Reads messages by field, such as `{"username": ["This field is required."]}`.
+/// Reads messages by field, such as `{"username": ["This field is required."]}`. Django writes a list for each field, which
+/// tells them from the JSON of something else.
 fn by_field(fields: &Map<String, Value>) -> Option<String> {
     let mut messages: Vec<String> = fields
         .iter()
         .filter_map(|(field, messages)| {
-            let messages = text(messages)?;
+            let messages = messages.as_array().and_then(|_| text(messages))?;
             Some(match field.as_str() {
                 NO_FIELD => messages,
                 field => format!("{field}: {messages}"),
@@ -127,7 +128,15 @@ mod tests {
 
     #[test]
     fn bodies_of_others_are_no_refusal() {
-        for body in ["", "<html>", "{}", "[]", "12", r#"{"message":""}"#, r#"{"a":{"b":1}}"#] {
+        for body in [
+            "<html>",
+            r#"{"login":"sso"}"#,
+            "{}",
+            "[]",
+            "12",
+            r#"{"message":""}"#,
+            r#"{"a":{"b":1}}"#,
+        ] {
             assert_eq!(refusal(body), None, "{body}");
         }
     }

@@ -95,7 +95,7 @@ impl Failure {
         if login && matches!(status, 423 | 429) {
             return Some(Self::LockedOut);
         }
-        if !is_own(error) {
+        if error.is_foreign() {
             return None;
         }
         let has = |key| error.details().is_some_and(|body| body.get(key).is_some());
@@ -117,9 +117,4 @@ impl Failure {
             _ => None,
         }
     }
-}
-
-/// Whether the service itself has answered: with one of its error bodies, or with an empty body.
-fn is_own(error: &Error) -> bool {
-    error.details().is_some() || error.body().is_none_or(|body| body.iter().all(u8::is_ascii_whitespace))
 }

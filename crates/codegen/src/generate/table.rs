@@ -20,6 +20,7 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
         } = Operation::read(model.document, located);
         let auth = if authenticated { quote!(Required) } else { quote!(None) };
         let retry = match retry {
+            Retry::Safe => quote!(Safe),
             Retry::Idempotent => quote!(Idempotent),
             Retry::NotIdempotent => quote!(NotIdempotent),
             Retry::Never => quote!(Never),

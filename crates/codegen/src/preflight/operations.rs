@@ -64,12 +64,12 @@ impl<'a> Preflight<'a> {
 
     fn retry(&mut self, operation: &Located<'a>) {
         if let Some(class) = operation.value.get(RETRY)
-            && !matches!(class.as_str(), Some("idempotent" | "never"))
+            && !matches!(class.as_str(), Some("safe" | "idempotent" | "never"))
         {
             self.refuse(
                 pointer::join(&operation.pointer, RETRY),
                 format!("{RETRY} is {class}"),
-                "write `idempotent` or `never`, or remove it",
+                "write `safe`, `idempotent` or `never`, or remove it",
             );
         }
     }

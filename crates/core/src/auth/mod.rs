@@ -14,6 +14,7 @@ use secrecy::zeroize::Zeroizing;
 use self::invalid::Problem;
 use crate::Secret;
 
+mod echo;
 mod invalid;
 mod scrub;
 

@@ -2,8 +2,12 @@
 
 use bytes::Bytes;
 
-use super::Credentials;
+use super::{Credentials, echo};
 use crate::Secret;
+
+/// Secrets shorter than this are only removed where they stand alone: removing each letter `e` would hide nothing and destroy
+/// the text.
+const SHORT: usize = 4;
 
 impl Credentials {
     /// The same headers, with further secrets that [`scrub`](Self::scrub) looks for: those in the body of one request.
@@ -20,8 +24,9 @@ impl Credentials {
 
     /// Replaces these secrets in a text with `[redacted]`. Returns `None` when the text contains none of them.
     ///
-    /// Use it for text from a server, which may repeat what the client sent, as it was given or encoded. The user name of
-    /// [`basic`](Self::basic) is not a secret.
+    /// Use it for text from a server, which may repeat what the client sent: as it was given, in capitals or small letters,
+    /// and with characters encoded as in a URL, in HTML or in JSON. A secret of less than four characters is only replaced
+    /// where it is a word of its own. The user name of [`basic`](Self::basic) is not a secret.
     ///
     /// # Examples
     /// ```
@@ -33,19 +38,55 @@ impl Credentials {
     /// # Ok::<(), account_provisioning_core::auth::InvalidCredentials>(())
     /// ```
     pub fn scrub(&self, text: &str) -> Option<String> {
-        // One pass, so a short secret is not found inside what has already been redacted.
-        let mut clean = String::new();
-        let mut rest = text;
-        while let Some((start, end)) = self.first_secret(rest) {
-            clean.push_str(&rest[..start]);
-            clean.push_str("[redacted]");
-            rest = &rest[end..];
-        }
-        if rest.len() == text.len() {
+        if self.secrets.is_empty() {
             return None;
         }
-        clean.push_str(rest);
+        let starts = self.starts();
+        let mut clean = String::new();
+        let mut kept = 0;
+        let mut from = 0;
+        // Only few bytes can begin a secret, so the rest is skipped quickly.
+        while let Some(next) = text.as_bytes()[from..]
+            .iter()
+            .position(|byte| starts[usize::from(*byte)])
+        {
+            let start = from + next;
+            from = start + 1;
+            if let Some(end) = self.secret_at(text, start) {
+                clean.push_str(&text[kept..start]);
+                clean.push_str("[redacted]");
+                (kept, from) = (end, end);
+            }
+        }
+        if kept == 0 {
+            return None;
+        }
+        clean.push_str(&text[kept..]);
         Some(clean)
+    }
+
+    /// The bytes with which a secret can begin, encoded or not.
+    fn starts(&self) -> [bool; 256] {
+        let mut starts = [false; 256];
+        for byte in [b'%', b'&', b'\\', b'+'] {
+            starts[usize::from(byte)] = true;
+        }
+        for first in self
+            .secrets
+            .iter()
+            .filter_map(|secret| secret.expose_secret().chars().next())
+        {
+            for form in [
+                first.to_lowercase().to_string(),
+                first.to_uppercase().to_string(),
+                first.to_string(),
+            ] {
+                if let Some(byte) = form.bytes().next() {
+                    starts[usize::from(byte)] = true;
+                }
+            }
+        }
+        starts
     }
 
     /// Replaces these secrets in a body. Call it before the body is shortened or masked, because part of a secret would not
@@ -55,13 +96,18 @@ impl Credentials {
         scrubbed.map_or_else(|| body.clone(), Bytes::from)
     }
 
-    /// Where the first secret in a text starts and ends. Of two that start at the same place, it takes the longer one.
-    fn first_secret(&self, text: &str) -> Option<(usize, usize)> {
+    /// Where the longest secret that starts at a place of a text ends.
+    fn secret_at(&self, text: &str, start: usize) -> Option<usize> {
+        let rest = text.get(start..)?;
         let found = self.secrets.iter().filter_map(|secret| {
             let secret = secret.expose_secret();
-            text.find(secret).map(|start| (start, start + secret.len()))
+            let end = start + echo::length(rest, secret)?;
+            let before = text[..start].chars().next_back();
+            let after = text[end..].chars().next();
+            let is_word = || ![before, after].into_iter().flatten().any(char::is_alphanumeric);
+            (secret.chars().count() >= SHORT || is_word()).then_some(end)
         });
-        found.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))
+        found.max()
     }
 }
 
@@ -83,13 +129,39 @@ mod tests {
         assert_eq!(basic.scrub("key is unknown"), None);
         assert_eq!(Credentials::none().scrub("anything"), None);
 
-        let own = Credentials::headers(vec![(EMAIL, "abc".into()), (KEY, "abcdef".into())]).unwrap();
+        let own = Credentials::headers(vec![(EMAIL, "abcd".into()), (KEY, "abcdef".into())]).unwrap();
         assert_eq!(
-            own.scrub("abcdef abc abcd").as_deref(),
-            Some("[redacted] [redacted] [redacted]d")
+            own.scrub("abcdef abcd abcde").as_deref(),
+            Some("[redacted] [redacted] [redacted]e")
         );
+    }
+
+    #[test]
+    fn credentials_repeated_in_another_form_are_scrubbed() {
+        let token = Credentials::none().hiding(&["p\"s/s é&🙂%x".into()]);
+        for echo in [
+            "p\"s/s é&🙂%x",
+            "P\"S/S É&🙂%X",
+            "p%22s%2Fs%20%C3%A9%26%F0%9F%99%82%25x",
+            "p%22s%2fs+%c3%a9%26%f0%9f%99%82%25x",
+            "p&quot;s/s é&amp;🙂%x",
+            "p&#34;s&#x2F;s &#xe9;&#38;&#128578;&#37;x",
+            r#"p\"s\/s é&🙂%x"#,
+            r#"p\u0022s/s \u00e9\u0026\ud83d\ude42%x"#,
+        ] {
+            let text = format!("<{echo}>");
+            assert_eq!(token.scrub(&text).as_deref(), Some("<[redacted]>"), "{echo}");
+        }
+        for other in ["p%22s", "p&quot", "p\\", "%", "&#x110000;", "%C3", r"\ud83d", "p&#;"] {
+            assert_eq!(token.scrub(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn credentials_that_are_very_short_are_scrubbed_only_where_they_stand_alone() {
         let short = Credentials::bearer("e".into()).unwrap();
-        assert_eq!(short.scrub("ee").as_deref(), Some("[redacted][redacted]"));
+        assert_eq!(short.scrub("the token is refused"), None);
+        assert_eq!(short.scrub("bad token: e.").as_deref(), Some("bad token: [redacted]."));
     }
 
     #[test]

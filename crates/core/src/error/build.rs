@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::{Error, ErrorKind, Inner, Refusal, decode, excerpt};
@@ -35,7 +35,15 @@ pub trait MakeError: Sized {
     #[must_use]
     fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self;
 
-    /// Makes the error of a successful response whose body isn't a `T`.
+    /// Makes the error of a response that isn't the service's own. `status` is not a success, and `body` is scrubbed.
+    #[must_use]
+    fn foreign(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Self;
+
+    /// Makes the error of a successful response that isn't the documented result. `body` is scrubbed.
+    #[must_use]
+    fn foreign_success(status: StatusCode, body: &Bytes) -> Self;
+
+    /// Makes the error of a successful response whose body isn't a `T`. `body` is scrubbed.
     #[must_use]
     fn undecodable<T: DeserializeOwned>(body: &Bytes) -> Self;
 
@@ -84,6 +92,8 @@ impl MakeError for Error {
             attempts: 0,
             retry_at: None,
             outcome_unknown: false,
+            foreign: false,
+            out_of_time: false,
             body: None,
             paging: None,
             source: None,
@@ -99,7 +109,6 @@ impl MakeError for Error {
     }
 
     fn refused(status: StatusCode, refusal: Option<Refusal>, body: &Bytes) -> Self {
-        let refusal_given = refusal.as_ref().is_some_and(|refusal| !refusal.has_only_hint());
         let Refusal {
             message,
             codes,
@@ -110,18 +119,14 @@ impl MakeError for Error {
             hint,
         } = refusal.unwrap_or_default();
         let vendor_message = message.filter(|text| !text.trim().is_empty());
-        let reason = status.canonical_reason().unwrap_or(match status.as_u16() {
-            420 => "Max Usage Rate Exceeded",
-            _ => "unknown status",
-        });
-        let mut text = format!("the service answered {} {reason}", status.as_u16());
+        let mut text = format!("the service answered {}", status_line(status));
         match &vendor_message {
             Some(said) => {
                 // More text may follow, and no error message ends with a period.
                 let said = excerpt::sentence(said, MESSAGE_LIMIT);
                 text.push_str(&format!(": {}", said.strip_suffix('.').unwrap_or(&said)));
             }
-            None if refusal_given => {}
+            None if category.is_some() || details.is_some() || !codes.is_empty() || !errors.is_empty() => {}
             None => text.push_str(&format!(", with {}", excerpt::of_body(body))),
         }
         if !codes.is_empty() {
@@ -133,14 +138,53 @@ impl MakeError for Error {
         if let Some(hint) = hint.or_else(|| hint_for(status)) {
             text.push_str(&format!("; {hint}"));
         }
-        let kind = ErrorKind::of_status(status);
-        let mut error = Self::new(if status.is_success() { ErrorKind::Rejected } else { kind }, text).with_body(body);
+        let mut error = Self::new(ErrorKind::of_status(status), text).with_body(body);
         error.0.status = Some(status);
         error.0.codes = codes;
         error.0.vendor_message = vendor_message;
         error.0.category = category;
         error.0.details = details;
         error.0.errors = errors;
+        error
+    }
+
+    fn foreign(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Self {
+        let (line, excerpt) = (status_line(status), excerpt::of_body(body));
+        let (kind, text) = match ErrorKind::of_status(status) {
+            // A 5xx or 429 means the same whoever sends it.
+            kind @ (ErrorKind::Server | ErrorKind::RateLimited) => {
+                let text = format!("the service, or something in front of it, answered {line}, with {excerpt}");
+                (kind, text)
+            }
+            _ => (
+                ErrorKind::Foreign,
+                format!("something other than the service answered {line}, with {excerpt}"),
+            ),
+        };
+        let challenged = headers
+            .get("cf-mitigated")
+            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"challenge"));
+        let hint = match status.as_u16() {
+            _ if challenged => {
+                "Cloudflare's firewall asks for a challenge that only a browser can pass: let this client through"
+            }
+            300..=399 => {
+                "redirects are not followed, because they would send the credentials to another host: check the base URL, the \
+                 proxy and the firewall"
+            }
+            _ => CHECK,
+        };
+        let mut error = Self::new(kind, format!("{text}; {hint}")).with_body(body);
+        error.0.status = Some(status);
+        error.0.foreign = true;
+        error
+    }
+
+    fn foreign_success(status: StatusCode, body: &Bytes) -> Self {
+        let (line, excerpt) = (status_line(status), excerpt::of_body(body));
+        let text = format!("the answer {line} is not the service's own, but {excerpt}; {CHECK}");
+        let mut error = Self::new(ErrorKind::Foreign, text).with_body(body);
+        error.0.foreign = true;
         error
     }
 
@@ -181,9 +225,7 @@ impl MakeError for Error {
 
     fn with_unknown_outcome(mut self, remedy: &str) -> Self {
         self.0.outcome_unknown = true;
-        self.0.message.push_str("; ");
-        self.0.message.push_str(remedy);
-        self
+        self.with_note(remedy)
     }
 
     fn with_paging(mut self, paging: PagingFailure) -> Self {
@@ -193,38 +235,55 @@ impl MakeError for Error {
 }
 
 impl Error {
-    /// Makes an error that says why the call was not retried. It takes over what is known about the last error, which becomes
-    /// its source.
-    #[must_use]
-    pub(crate) fn not_retried(kind: ErrorKind, message: String, last: Self) -> Self {
-        let mut error = Self::new(kind, message);
-        error.0.operation = last.0.operation;
-        error.0.status = last.0.status;
-        error.0.codes.clone_from(&last.0.codes);
-        error.0.vendor_message.clone_from(&last.0.vendor_message);
-        error.0.category.clone_from(&last.0.category);
-        error.0.details.clone_from(&last.0.details);
-        error.0.errors.clone_from(&last.0.errors);
-        error.0.reply.clone_from(&last.0.reply);
-        error.0.attempts = last.0.attempts;
-        error.0.retry_at = last.0.retry_at;
-        error.0.body.clone_from(&last.0.body);
-        error.0.source = Some(Arc::new(last));
-        error
-    }
-
-    /// Adds that the change was made, although the response can't be read.
-    pub(crate) fn with_change_made(mut self) -> Self {
-        self.0.message.push_str("; the change was made: don't send it again");
+    /// Adds why the call was not retried.
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        self.0.message.push_str("; ");
+        self.0.message.push_str(note);
         self
     }
 
-    /// Keeps the first bytes of the body, up to the limit.
+    /// Says that the time of the whole call has run out.
+    pub(crate) fn out_of_time(mut self, note: &str) -> Self {
+        self.0.out_of_time = true;
+        self.with_note(note)
+    }
+
+    /// Says of an error without a connection that an earlier attempt had one and sent the request.
+    pub(crate) fn sent_before(mut self) -> Self {
+        if self.0.kind == ErrorKind::Connect {
+            self.0.kind = ErrorKind::Transport;
+        }
+        self
+    }
+
+    /// Keeps the first bytes of the body, up to the limit. The rest of a longer body is not kept alive.
     pub(crate) fn with_body(mut self, body: &Bytes) -> Self {
-        self.0.body = Some(body.slice(..body.len().min(BODY_LIMIT)));
+        self.0.body = Some(match body.get(..BODY_LIMIT) {
+            Some(start) => Bytes::copy_from_slice(start),
+            None => body.clone(),
+        });
         self
     }
 }
+
+/// The status with its name.
+fn status_line(status: StatusCode) -> String {
+    let reason = status.canonical_reason().unwrap_or(match status.as_u16() {
+        420 => "Max Usage Rate Exceeded",
+        // Cloudflare's, for the server behind it.
+        520 => "Web Server Returned an Unknown Error",
+        521 => "Web Server Is Down",
+        522 => "Connection Timed Out",
+        523 => "Origin Is Unreachable",
+        524 => "A Timeout Occurred",
+        530 => "Origin Error",
+        _ => "unknown status",
+    });
+    format!("{} {reason}", status.as_u16())
+}
+
+/// What to do about an answer that isn't the service's own.
+const CHECK: &str = "check the base URL, the proxy and the firewall";
 
 /// What to do about a status, if the status alone says so.
 fn hint_for(status: StatusCode) -> Option<&'static str> {

@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
 use super::excerpt;
 
@@ -14,25 +15,33 @@ pub(crate) fn explain<T: DeserializeOwned>(body: &[u8]) -> String {
     let Err(failure) = serde_path_to_error::deserialize::<_, T>(&mut reader) else {
         return "the body continues after the JSON value".to_owned();
     };
-    let path = failure.path().to_string();
+    let path = shown(failure.path());
     let inner = failure.inner();
-    if inner.is_eof() {
-        return format!("the JSON body breaks off after {} bytes", body.len());
-    }
-    let Ok(value) = serde_json::from_slice::<Value>(body) else {
-        return format!("the body is not JSON but {}", excerpt::of_body(body));
-    };
-    let place = if path == "." {
-        "$".to_owned()
-    } else {
-        format!("$.{path}")
+    let value = match serde_json::from_slice::<Value>(body) {
+        Ok(value) => value,
+        Err(problem) if problem.is_eof() => return format!("the JSON body breaks off after {} bytes", body.len()),
+        Err(_) => return format!("the body is not JSON but {}", excerpt::of_body(body)),
     };
     let found = at(&value, failure.path()).unwrap_or(&value);
     format!(
-        "at {place}: {}; found {}",
+        "at {path}: {}; found {}",
         expectation(&inner.to_string()),
         excerpt::shape(found)
     )
+}
+
+/// Writes the path to a value. A key of a map is data of the server, so what looks like a token is masked.
+fn shown(path: &serde_path_to_error::Path) -> String {
+    let mut text = "$".to_owned();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => text.push_str(&format!("[{index}]")),
+            Segment::Map { key } => text.push_str(&format!(".{}", excerpt::one_line(key, 40))),
+            Segment::Enum { variant } => text.push_str(&format!(".{}", excerpt::one_line(variant, 40))),
+            Segment::Unknown => text.push_str(".?"),
+        }
+    }
+    excerpt::clip(&text, 200)
 }
 
 /// Takes from serde's message what it expected, because the rest may contain the value that was found.
@@ -49,8 +58,8 @@ fn expectation(message: &str) -> String {
 
 fn at<'a>(value: &'a Value, path: &serde_path_to_error::Path) -> Option<&'a Value> {
     path.iter().try_fold(value, |value, segment| match segment {
-        serde_path_to_error::Segment::Seq { index } => value.get(index),
-        serde_path_to_error::Segment::Map { key } => value.get(key),
+        Segment::Seq { index } => value.get(index),
+        Segment::Map { key } => value.get(key),
         _ => None,
     })
 }
@@ -69,7 +78,7 @@ mod tests {
     #[test]
     fn wrong_type_deep_in_a_list_names_its_path_and_no_value() {
         let text = explain::<Vec<User>>(br#"[{"id":"a","roles":[1,"hunter2"]}]"#);
-        assert_eq!(text, "at $.[0].roles[1]: expected u32; found string");
+        assert_eq!(text, "at $[0].roles[1]: expected u32; found string");
     }
 
     #[test]

@@ -72,11 +72,6 @@ impl Refusal {
         self
     }
 
-    /// Whether only the hint is known, because the body is not one of the service's error bodies.
-    pub(crate) fn has_only_hint(&self) -> bool {
-        self.hint.is_some() && *self == Self::default().with_hint(self.hint)
-    }
-
     /// Adds what to do about the failure.
     #[must_use]
     pub fn with_hint(mut self, hint: Option<&'static str>) -> Self {
@@ -87,7 +82,8 @@ impl Refusal {
 
 /// Reads the error bodies of one service.
 pub trait Dialect: std::fmt::Debug + Send + Sync + 'static {
-    /// Reads the body of a failed request. Returns `None` when it is not one of the service's error bodies.
+    /// Reads the body of a failed request. Returns `None` when it is not one of the service's error bodies, so that something
+    /// else answered.
     fn refusal(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Refusal>;
 
     /// Reads the body of a failed request, for services where the meaning of a status depends on the operation. Defaults to

@@ -53,8 +53,13 @@ pub(crate) fn type_name(value: &Value) -> &'static str {
     }
 }
 
-/// A duration for error messages: milliseconds if it is below a second, otherwise seconds.
+/// A duration for error messages: milliseconds if it is below a second, otherwise seconds, and no exact number if it makes
+/// no sense to wait that long.
 pub(crate) fn duration(length: std::time::Duration) -> String {
+    const YEAR: u64 = 365 * 24 * 60 * 60;
+    if length.as_secs() > YEAR {
+        return "more than a year".to_owned();
+    }
     if length.subsec_millis() == 0 {
         return format!("{} s", length.as_secs());
     }
@@ -151,7 +156,7 @@ fn mask(word: &str) -> String {
     out
 }
 
-fn clip(text: &str, limit: usize) -> String {
+pub(crate) fn clip(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }

@@ -28,10 +28,12 @@ pub enum ErrorKind {
     Conflict,
     /// Too many requests were sent (420, 429).
     RateLimited,
-    /// The service refused the request for another reason: any other 4xx, a redirect, or an error in a response with status
-    /// 2xx.
+    /// The service refused the request for another reason: any other 4xx, or an error in a response with status 2xx.
     Rejected,
-    /// The service failed (408 and 5xx).
+    /// Something other than the service answered: a sign-in page, a proxy, a firewall, or the server of a wrong base URL.
+    /// See [`Error::is_foreign`](crate::Error::is_foreign).
+    Foreign,
+    /// The service, or something in front of it, failed (408 and 5xx).
     Server,
     /// The response was successful, but doesn't have the documented form.
     Decode,

@@ -6,6 +6,7 @@ mod dialect;
 pub(crate) mod excerpt;
 mod kind;
 mod predicates;
+mod text;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -25,7 +26,8 @@ use crate::{ResponseMeta, VendorMessage};
 /// The error of a failed call.
 ///
 /// `Display` is one line: what failed, why, and what to do if that is known. It never repeats the
-/// [`source`](StdError::source). Neither `Display` nor `Debug` shows a body, a header or a credential.
+/// [`source`](StdError::source). Neither `Display` nor `Debug` shows a body, a header or a credential. Text of a server is
+/// shortened, and control characters and invisible characters in it are escaped, so it can't forge a line of a log.
 ///
 /// # Troubleshooting
 /// The vendor's support asks for the [`request_id`](Self::request_id). [`is_outcome_unknown`](Self::is_outcome_unknown)
@@ -48,6 +50,8 @@ struct Inner {
     attempts: u32,
     retry_at: Option<DateTime<Utc>>,
     outcome_unknown: bool,
+    foreign: bool,
+    out_of_time: bool,
     body: Option<Bytes>,
     paging: Option<PagingFailure>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -150,7 +154,7 @@ impl fmt::Display for Error {
         if let Some(operation) = self.operation() {
             write!(f, "{operation}: ")?;
         }
-        f.write_str(&self.0.message)
+        text::write_harmless(f, &self.0.message)
     }
 }
 
@@ -170,6 +174,8 @@ impl fmt::Debug for Error {
             attempts,
             retry_at,
             outcome_unknown,
+            foreign,
+            out_of_time: _, // `message` says it
             body,
             paging,
             source,
@@ -185,6 +191,7 @@ impl fmt::Debug for Error {
             .field("attempts", attempts)
             .field("retry_at", retry_at)
             .field("outcome_unknown", outcome_unknown)
+            .field("foreign", foreign)
             .field("body_bytes", &body.as_ref().map(Bytes::len))
             .field("paging", paging)
             .field("source", source)

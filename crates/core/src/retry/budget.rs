@@ -1,123 +1,65 @@
-//! A limit on retries that all calls of a client share.
+//! A limit on retries in vain, which all calls of a client share.
 
-use std::{
-    fmt,
-    sync::{Arc, Mutex},
-    time::{Duration, Instant},
-};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
-use crate::{
-    sync::lock,
-    time::{Clock, SystemClock},
-};
+use crate::sync::lock;
+use crate::time::{Clock, SystemClock};
 
-/// Limits retries to a fifth of the recent calls, so they don't multiply the load during an outage.
+/// Counts the retries that were made in vain, so they don't multiply the load during an outage.
 ///
-/// Each call [`deposit`](Self::deposit)s once, when it starts. Each retry calls [`try_withdraw`](Self::try_withdraw) first,
-/// which grants it while
-///
-/// ```text
-/// retries granted in the window  <  max(MINIMUM, calls in the window × PERCENT / 100)
-/// ```
-///
-/// where the window is the last 60 seconds. It consists of ten slots of six seconds, including the current one, so the
-/// counts go back between 54 and 60 seconds. With three attempts per call, a server that fails every request gets 1.2 times
-/// the usual load instead of three times. A client with few calls can always make ten retries a minute.
-///
-/// Clones share one budget, and so do a client and everything made from it. Deposits and withdrawals lock a mutex while they
-/// add ten numbers.
+/// A retry [takes](Self::try_take) one, if less than the limit is taken. A call that succeeds [gives back](Self::give_back)
+/// what it took, and each second gives one back. Clones share one count.
 ///
 /// # Examples
 /// ```
 /// use account_provisioning_core::RetryBudget;
 ///
 /// let budget = RetryBudget::default();
-/// budget.deposit();
-/// for _ in 0..RetryBudget::MINIMUM {
-///     assert!(budget.try_withdraw());
-/// }
-/// assert!(!budget.try_withdraw());
+/// assert!(budget.try_take(2) && budget.try_take(2));
+/// assert!(!budget.try_take(2));
+/// budget.give_back(1);
+/// assert!(budget.try_take(2));
 /// ```
 #[derive(Clone)]
 pub struct RetryBudget {
-    shared: Arc<Shared>,
-}
-
-struct Shared {
     clock: Arc<dyn Clock>,
-    start: Instant,
-    slots: Mutex<[Slot; SLOTS]>,
+    taken: Arc<Mutex<Taken>>,
 }
 
-/// The counts of six seconds. `turn` says which six seconds, because slots are reused every ten turns.
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    turn: u64,
-    calls: u64,
-    retries: u64,
+struct Taken {
+    retries: u32,
+    /// The time up to which the seconds are counted.
+    since: Instant,
 }
-
-const SLOTS: usize = 10;
-const SLOT_SECONDS: u64 = RetryBudget::WINDOW.as_secs() / SLOTS as u64;
 
 impl RetryBudget {
-    /// How long calls and retries are counted: 60 seconds.
-    pub const WINDOW: Duration = Duration::from_secs(60);
-
-    /// How many retries are allowed for each hundred calls: 20.
-    pub const PERCENT: u64 = 20;
-
-    /// How many retries are always allowed in a window: 10.
-    pub const MINIMUM: u64 = 10;
-
     /// Makes an unused budget with this clock. [`Default`] uses the system's clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        let start = clock.instant();
+        let since = clock.instant();
         Self {
-            shared: Arc::new(Shared {
-                clock,
-                start,
-                slots: Mutex::default(),
-            }),
+            clock,
+            taken: Arc::new(Mutex::new(Taken { retries: 0, since })),
         }
     }
 
-    /// Counts one call. Use it once per call, not per attempt.
-    pub fn deposit(&self) {
-        self.with_current_slot(|slots, current| slots[current].calls += 1);
-    }
-
-    /// Takes one retry from the budget. Returns `false` when none is left; then the call must not be retried.
+    /// Takes one retry. Returns `false` when `limit` are taken already; then the call must not be retried.
     #[must_use = "a retry that was not granted must not be made"]
-    pub fn try_withdraw(&self) -> bool {
-        self.with_current_slot(|slots, current| {
-            let turn = slots[current].turn;
-            let recent = slots
-                .iter()
-                .filter(|slot| turn.saturating_sub(slot.turn) < SLOTS as u64);
-            let (calls, retries) = recent.fold((0, 0), |(calls, retries), slot| {
-                (calls + slot.calls, retries + slot.retries)
-            });
-            let granted = retries < Self::MINIMUM.max(calls * Self::PERCENT / 100);
-            slots[current].retries += u64::from(granted);
-            granted
-        })
+    pub fn try_take(&self, limit: u32) -> bool {
+        let mut taken = lock(&self.taken);
+        let seconds = self.clock.instant().saturating_duration_since(taken.since).as_secs();
+        taken.since += Duration::from_secs(seconds);
+        taken.retries = taken.retries.saturating_sub(u32::try_from(seconds).unwrap_or(u32::MAX));
+        let granted = taken.retries < limit;
+        taken.retries += u32::from(granted);
+        granted
     }
 
-    fn with_current_slot<T>(&self, use_slots: impl FnOnce(&mut [Slot; SLOTS], usize) -> T) -> T {
-        let Shared { clock, start, slots } = &*self.shared;
-        let mut slots = lock(slots);
-        // Read while the lock is held, so turns never go back.
-        let turn = clock.instant().saturating_duration_since(*start).as_secs() / SLOT_SECONDS;
-        #[allow(clippy::cast_possible_truncation, reason = "the remainder is below ten")]
-        let current = (turn % SLOTS as u64) as usize;
-        if slots[current].turn != turn {
-            slots[current] = Slot {
-                turn,
-                ..Slot::default()
-            };
-        }
-        use_slots(&mut slots, current)
+    /// Gives back the retries of a call that succeeded.
+    pub fn give_back(&self, retries: u32) {
+        let mut taken = lock(&self.taken);
+        taken.retries = taken.retries.saturating_sub(retries);
     }
 }
 
@@ -135,7 +77,8 @@ impl fmt::Debug for RetryBudget {
 
 #[cfg(test)]
 mod tests {
-    use std::{sync::Arc, time::Duration};
+    use std::sync::Arc;
+    use std::time::Duration;
 
     use super::RetryBudget;
     use crate::time::ManualTime;
@@ -145,69 +88,51 @@ mod tests {
         (RetryBudget::new(Arc::new(time.clone())), time)
     }
 
-    fn deposit(budget: &RetryBudget, calls: usize) {
-        (0..calls).for_each(|_| budget.deposit());
-    }
-
-    fn drain(budget: &RetryBudget) -> usize {
-        (0..10_000).take_while(|_| budget.try_withdraw()).count()
+    fn drain(budget: &RetryBudget, limit: u32) -> usize {
+        (0..10_000).take_while(|_| budget.try_take(limit)).count()
     }
 
     #[test]
-    fn budget_without_calls_grants_the_minimum() {
+    fn budget_grants_up_to_its_limit() {
         let (budget, _) = budget();
-        assert_eq!(drain(&budget), 10);
+        assert_eq!(drain(&budget, 0), 0);
+        assert_eq!(drain(&budget, 100), 100);
+        assert_eq!(drain(&budget, 150), 50);
     }
 
     #[test]
-    fn budget_with_many_calls_grants_a_fifth_of_them() {
-        for (calls, retries) in [(49, 10), (50, 10), (55, 11), (1000, 200)] {
-            let (budget, _) = budget();
-            deposit(&budget, calls);
-            assert_eq!(drain(&budget), retries, "{calls} calls");
+    fn budget_gets_back_what_successful_calls_took() {
+        let (budget, _) = budget();
+        for _ in 0..1000 {
+            assert!(budget.try_take(2) && budget.try_take(2));
+            budget.give_back(2);
         }
+        budget.give_back(9);
+        assert_eq!(drain(&budget, 2), 2);
     }
 
     #[test]
-    fn budget_spread_over_the_window_counts_all_of_it() {
+    fn budget_gets_one_back_each_second() {
         let (budget, time) = budget();
-        for _ in 0..10 {
-            deposit(&budget, 100);
-            time.advance(Duration::from_secs(5));
-        }
-        assert_eq!(drain(&budget), 200);
-    }
-
-    #[test]
-    fn budget_after_the_window_forgets_calls_and_retries() {
-        let (budget, time) = budget();
-        deposit(&budget, 1000);
-        assert_eq!(drain(&budget), 200);
-        time.advance(Duration::from_secs(53));
-        assert_eq!(drain(&budget), 0);
-        time.advance(Duration::from_secs(7));
-        assert_eq!(drain(&budget), 10);
-        time.advance(Duration::from_secs(3600));
-        assert_eq!(drain(&budget), 10);
+        assert_eq!(drain(&budget, 100), 100);
+        time.advance(Duration::from_millis(2500));
+        assert_eq!(drain(&budget, 100), 2);
+        time.advance(Duration::from_millis(500));
+        assert_eq!(drain(&budget, 100), 1);
+        time.advance(Duration::from_secs(1_000_000_000_000));
+        assert_eq!(drain(&budget, 100), 100);
     }
 
     #[test]
     fn budget_cloned_is_one_budget_also_across_threads() {
         let (budget, _) = budget();
-        deposit(&budget, 500);
         let granted: usize = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| drain(&budget.clone()))).collect();
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| drain(&budget.clone(), 100))).collect();
             threads
                 .into_iter()
                 .map(|thread| thread.join().unwrap_or_default())
                 .sum()
         });
         assert_eq!(granted, 100);
-    }
-
-    #[test]
-    fn budget_constants_are_as_documented() {
-        assert_eq!(RetryBudget::WINDOW, Duration::from_secs(60));
-        assert_eq!((RetryBudget::PERCENT, RetryBudget::MINIMUM), (20, 10));
     }
 }

@@ -9,7 +9,9 @@ use http::Method;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryClass {
-    /// Sending it twice has the same effect as sending it once: GET, HEAD, PUT, DELETE, or marked in the document.
+    /// It changes nothing: GET, HEAD, or marked in the document, for example a POST that only searches.
+    Safe,
+    /// Sending it twice has the same effect as sending it once: PUT, DELETE, or marked in the document.
     Idempotent,
     /// Sending it twice may apply the change twice: POST and PATCH.
     NotIdempotent,
@@ -18,7 +20,7 @@ pub enum RetryClass {
 }
 
 impl RetryClass {
-    /// The class of a method according to the HTTP standard (RFC 9110, section 9.2.2). A method that the standard doesn't
+    /// The class of a method according to the HTTP standard (RFC 9110, sections 9.2.1 and 9.2.2). A method that the standard doesn't
     /// define is not idempotent.
     ///
     /// # Examples
@@ -30,7 +32,9 @@ impl RetryClass {
     /// assert_eq!(RetryClass::of_method(&Method::POST), RetryClass::NotIdempotent);
     /// ```
     pub fn of_method(method: &Method) -> Self {
-        if method.is_idempotent() {
+        if method.is_safe() {
+            Self::Safe
+        } else if method.is_idempotent() {
             Self::Idempotent
         } else {
             Self::NotIdempotent
@@ -42,13 +46,13 @@ impl RetryClass {
 mod tests {
     use http::Method;
 
-    use super::RetryClass::{self, Idempotent, NotIdempotent};
+    use super::RetryClass::{self, Idempotent, NotIdempotent, Safe};
 
     #[test]
     fn retry_class_of_each_method_follows_the_standard() {
         for (method, class) in [
-            (Method::GET, Idempotent),
-            (Method::HEAD, Idempotent),
+            (Method::GET, Safe),
+            (Method::HEAD, Safe),
             (Method::PUT, Idempotent),
             (Method::DELETE, Idempotent),
             (Method::POST, NotIdempotent),

@@ -6,31 +6,36 @@ use super::{RetryClass, RetryPolicy};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Failure {
-    /// Nothing was sent: the name was not found, or the connection or TLS failed.
+    /// Nothing was sent: the name was not found, there was no connection in time, or the server refused the HTTP/2 stream
+    /// before it read it.
     NotSent,
-    /// Status 420 or 429: the server rejected the request before it processed it.
+    /// Nothing was sent, and the next attempt would fail as well: the server's certificate is not trusted, or it doesn't
+    /// speak TLS.
+    Untrusted,
+    /// Status 420 or 429: the server rejected the request before it processed it. Also any other 4xx but 408 that the policy
+    /// retries.
     RateLimited,
-    /// Status 408, 500, 502, 503 or 504: the next attempt may succeed, and this one may have been applied.
+    /// Status 408 or 5xx that the policy retries: the next attempt may succeed, and this one may have been applied.
     RetryableStatus,
     /// The request was sent, but no complete response came back: a timeout, a reset, an incomplete body.
     AmbiguousTransport,
-    /// Any other 5xx, such as 507 or 520: a retry is unlikely to help, and this attempt may have been applied.
+    /// Any other 5xx, such as 507: a retry is unlikely to help, and this attempt may have been applied.
     ServerFault,
-    /// The server refused the request: any other 4xx, 501 and 505 (the server can't process such a request at all), and a
-    /// redirect that was not followed.
+    /// The service refused the request: any other 4xx, 501 and 505 (the server can't process such a request at all).
     Rejected,
-    /// Status 2xx with a complete body that can't be read as the documented result.
-    Undecodable,
+    /// The response is not one that the service gives: a 2xx that can't be read as the documented result, or a 3xx or 4xx
+    /// without the service's error body. Something between the client and the service may have answered, before or after the
+    /// service got the request.
+    Unrecognized,
 }
 
-/// What to do after a failed attempt, while attempts, time and budget are left.
+/// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verdict {
     /// Retry after a wait.
     Retry,
-    /// Return the error. Either nothing was changed, or repeating the call is safe, or the response was a success that
-    /// can't be read: then the change was made, and the error says so.
+    /// Return the error. Either nothing was changed, or repeating the call is safe.
     Stop,
     /// Return the error as "outcome unknown": the change may have been made.
     StopOutcomeUnknown,
@@ -38,7 +43,8 @@ pub enum Verdict {
 
 /// One row of the table: the verdict for each [`RetryClass`].
 struct Row {
-    idempotent: Verdict,
+    /// Safe or idempotent.
+    repeatable: Verdict,
     not_idempotent: Verdict,
     never: Verdict,
 }
@@ -49,65 +55,48 @@ impl Failure {
     const fn row(self) -> Row {
         use Verdict::{Retry, Stop, StopOutcomeUnknown as Unknown};
         match self {
-            Self::NotSent            => Row { idempotent: Retry, not_idempotent: Retry,   never: Retry },
-            Self::RateLimited        => Row { idempotent: Retry, not_idempotent: Retry,   never: Stop },
-            Self::RetryableStatus    => Row { idempotent: Retry, not_idempotent: Unknown, never: Unknown },
-            Self::AmbiguousTransport => Row { idempotent: Retry, not_idempotent: Unknown, never: Unknown },
-            Self::ServerFault        => Row { idempotent: Stop,  not_idempotent: Unknown, never: Unknown },
-            Self::Rejected           => Row { idempotent: Stop,  not_idempotent: Stop,    never: Stop },
-            Self::Undecodable        => Row { idempotent: Stop,  not_idempotent: Stop,    never: Stop },
+            Self::NotSent            => Row { repeatable: Retry, not_idempotent: Retry,   never: Retry },
+            Self::Untrusted          => Row { repeatable: Stop,  not_idempotent: Stop,    never: Stop },
+            Self::RateLimited        => Row { repeatable: Retry, not_idempotent: Retry,   never: Stop },
+            Self::RetryableStatus    => Row { repeatable: Retry, not_idempotent: Unknown, never: Unknown },
+            Self::AmbiguousTransport => Row { repeatable: Retry, not_idempotent: Unknown, never: Unknown },
+            Self::ServerFault        => Row { repeatable: Stop,  not_idempotent: Unknown, never: Unknown },
+            Self::Rejected           => Row { repeatable: Stop,  not_idempotent: Stop,    never: Stop },
+            Self::Unrecognized       => Row { repeatable: Stop,  not_idempotent: Unknown, never: Unknown },
         }
     }
-}
 
-impl Failure {
     /// Whether the service may have made the change although the attempt failed.
     #[must_use]
     pub const fn may_be_applied(self) -> bool {
         matches!(
             self,
-            Self::RetryableStatus | Self::AmbiguousTransport | Self::ServerFault
+            Self::RetryableStatus | Self::AmbiguousTransport | Self::ServerFault | Self::Unrecognized
         )
     }
-}
 
-/// Returns the failure that a status means, or `None` for success (2xx).
-///
-/// # Examples
-/// ```
-/// use account_provisioning_core::retry::{Failure, classify_status};
-///
-/// assert_eq!(classify_status(200), None);
-/// assert_eq!(classify_status(420), Some(Failure::RateLimited));
-/// assert_eq!(classify_status(503), Some(Failure::RetryableStatus));
-/// assert_eq!(classify_status(409), Some(Failure::Rejected));
-/// ```
-pub const fn classify_status(status: u16) -> Option<Failure> {
-    Some(match status {
-        200..=299 => return None,
-        420 | 429 => Failure::RateLimited,
-        408 | 500 | 502 | 503 | 504 => Failure::RetryableStatus,
-        // RFC 9110, sections 15.6.2 and 15.6.6: the server can't process such a request at all.
-        501 | 505 => Failure::Rejected,
-        506..=599 => Failure::ServerFault,
-        _ => Failure::Rejected,
-    })
+    /// Whether the request left the client.
+    #[must_use]
+    pub const fn was_sent(self) -> bool {
+        !matches!(self, Self::NotSent | Self::Untrusted)
+    }
 }
 
 /// Decides what to do after a failed attempt.
 ///
-/// | failure | idempotent | not idempotent | never |
+/// | failure | safe, idempotent | not idempotent | never |
 /// |---|---|---|---|
 /// | not sent | retry | retry | retry |
+/// | the certificate is not trusted, no TLS | stop | stop | stop |
 /// | rate limited (420, 429) | retry | retry, unless [switched off](RetryPolicy::with_rate_limited_replays) | stop |
-/// | 408, 500, 502, 503, 504 | retry | stop, outcome unknown | stop, outcome unknown |
+/// | 408, 500, 502, 503, 504, 520 to 524, 530 | retry | stop, outcome unknown | stop, outcome unknown |
 /// | timeout or reset after sending, incomplete body | retry | stop, outcome unknown | stop, outcome unknown |
 /// | any other 5xx except 501 and 505 | stop | stop, outcome unknown | stop, outcome unknown |
-/// | any other 4xx, 501, 505, undecodable 2xx | stop | stop | stop |
+/// | a response that is not the service's own | stop | stop, outcome unknown | stop, outcome unknown |
+/// | any other 4xx, 501, 505 | stop | stop | stop |
 ///
-/// [`Verdict::Retry`] only means that this failure can be retried. The caller also has to check that attempts
-/// ([`RetryPolicy::allows_another`]), time and retry budget are left. If they are not, the error is returned unchanged:
-/// wherever this table says retry, either nothing was changed or the operation is idempotent, so repeating the call is safe.
+/// [`RetryPolicy::with_retried_statuses`] sets the statuses. [`Verdict::Retry`] only means that this failure can be retried.
+/// The caller also has to check that attempts ([`RetryPolicy::allows_another`]), time and retry budget are left.
 ///
 /// # Examples
 /// ```
@@ -121,7 +110,7 @@ pub const fn classify_status(status: u16) -> Option<Failure> {
 pub const fn decide(class: RetryClass, failure: Failure, policy: &RetryPolicy) -> Verdict {
     let row = failure.row();
     match class {
-        RetryClass::Idempotent => row.idempotent,
+        RetryClass::Safe | RetryClass::Idempotent => row.repeatable,
         RetryClass::NotIdempotent => {
             if matches!(failure, Failure::RateLimited) && !policy.rate_limited_replays() {
                 return Verdict::Stop;
@@ -139,10 +128,11 @@ mod tests {
         RetryClass::{self, *},
         RetryPolicy,
         Verdict::{self, Retry, Stop, StopOutcomeUnknown as Unknown},
-        classify_status, decide,
+        decide,
     };
 
     fn verdicts(failure: Failure, policy: &RetryPolicy) -> [Verdict; 3] {
+        assert_eq!(decide(Safe, failure, policy), decide(Idempotent, failure, policy));
         [Idempotent, NotIdempotent, Never].map(|class: RetryClass| decide(class, failure, policy))
     }
 
@@ -150,12 +140,13 @@ mod tests {
     fn decide_by_default_follows_the_table_row_by_row() {
         let policy = RetryPolicy::default();
         assert_eq!(verdicts(NotSent, &policy), [Retry, Retry, Retry]);
+        assert_eq!(verdicts(Untrusted, &policy), [Stop, Stop, Stop]);
         assert_eq!(verdicts(RateLimited, &policy), [Retry, Retry, Stop]);
         assert_eq!(verdicts(RetryableStatus, &policy), [Retry, Unknown, Unknown]);
         assert_eq!(verdicts(AmbiguousTransport, &policy), [Retry, Unknown, Unknown]);
         assert_eq!(verdicts(ServerFault, &policy), [Stop, Unknown, Unknown]);
         assert_eq!(verdicts(Rejected, &policy), [Stop, Stop, Stop]);
-        assert_eq!(verdicts(Undecodable, &policy), [Stop, Stop, Stop]);
+        assert_eq!(verdicts(Unrecognized, &policy), [Stop, Unknown, Unknown]);
     }
 
     #[test]
@@ -169,30 +160,17 @@ mod tests {
     fn failure_that_may_be_applied_is_the_one_whose_outcome_is_unknown() {
         for failure in [
             NotSent,
+            Untrusted,
             RateLimited,
             RetryableStatus,
             AmbiguousTransport,
             ServerFault,
             Rejected,
-            Undecodable,
+            Unrecognized,
         ] {
             let unknown = decide(NotIdempotent, failure, &RetryPolicy::default()) == Unknown;
             assert_eq!(failure.may_be_applied(), unknown, "{failure:?}");
-        }
-    }
-
-    #[test]
-    fn classify_status_puts_every_status_into_its_row() {
-        for status in 0..=u16::MAX {
-            let expected = match status {
-                200..=299 => None,
-                420 | 429 => Some(RateLimited),
-                408 | 500 | 502 | 503 | 504 => Some(RetryableStatus),
-                501 | 505 => Some(Rejected),
-                500..=599 => Some(ServerFault),
-                _ => Some(Rejected),
-            };
-            assert_eq!(classify_status(status), expected, "{status}");
+            assert!(failure.was_sent() || !unknown, "{failure:?}");
         }
     }
 }

@@ -4,7 +4,7 @@
 //! - [`RetryPolicy`]: the user's settings for attempts and waits.
 //! - [`decide`]: the table that turns the [`Failure`] of an attempt into a [`Verdict`].
 //! - [`retry_after()`]: how long the server asks to wait. Without it, [`RetryPolicy::backoff`] applies.
-//! - [`RetryBudget`]: how many retries all calls of a client may make together.
+//! - [`RetryBudget`]: how many retries all calls of a client may make in vain.
 //!
 //! The transport has the deadlines and the retry loop.
 
@@ -14,10 +14,11 @@ mod class;
 mod decision;
 mod policy;
 mod retry_after;
+mod statuses;
 
 pub use budget::RetryBudget;
 pub use class::RetryClass;
-pub use decision::{Failure, Verdict, classify_status, decide};
+pub use decision::{Failure, Verdict, decide};
 pub use policy::RetryPolicy;
-pub use retry_after::retry_after;
 pub(crate) use retry_after::{http_date, number};
+pub use retry_after::{retry_after, server_time};

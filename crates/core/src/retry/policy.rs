@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use super::Failure;
+use super::statuses::Statuses;
+
 /// How many attempts a call has, and how long it waits between them.
 ///
 /// The wait before retry *n* is a random time between zero and `min(max_backoff, initial_backoff × multiplierⁿ⁻¹)` ("full
@@ -25,6 +28,8 @@ pub struct RetryPolicy {
     max_backoff: Duration,
     multiplier: f64,
     rate_limited_replays: bool,
+    statuses: Statuses,
+    budget: Option<u32>,
 }
 
 impl Default for RetryPolicy {
@@ -35,11 +40,16 @@ impl Default for RetryPolicy {
             max_backoff: Duration::from_secs(8),
             multiplier: 2.0,
             rate_limited_replays: true,
+            statuses: Statuses::default(),
+            budget: Some(Self::DEFAULT_BUDGET),
         }
     }
 }
 
 impl RetryPolicy {
+    /// The retry budget of the default policy: 100.
+    pub const DEFAULT_BUDGET: u32 = 100;
+
     /// One attempt and no retry.
     pub fn never() -> Self {
         Self::default().with_max_attempts(1)
@@ -79,6 +89,62 @@ impl RetryPolicy {
     pub const fn with_rate_limited_replays(mut self, replays: bool) -> Self {
         self.rate_limited_replays = replays;
         self
+    }
+
+    /// Sets the statuses that are retried, instead of 408, 420, 429, 500, 502, 503, 504, 520 to 524 and 530. Statuses other
+    /// than 400 to 599 are ignored.
+    ///
+    /// After 408 or a 5xx, only operations that can be repeated are sent again, since the change may have been made. Any
+    /// other 4xx counts as a refusal before the request was processed, like 429.
+    ///
+    /// # Examples
+    /// ```
+    /// use account_provisioning_core::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::default().with_retried_statuses(&[429, 503]);
+    /// assert!(policy.retries_status(503) && !policy.retries_status(500));
+    /// ```
+    pub const fn with_retried_statuses(mut self, statuses: &[u16]) -> Self {
+        self.statuses = Statuses::of(statuses);
+        self
+    }
+
+    /// Sets the retry budget: how many retries the calls of a client may have made in vain, so that they don't multiply the
+    /// load during an outage. `None` sets no limit. Defaults to 100.
+    ///
+    /// Each retry takes one from the budget. A call that succeeds gives back what it took, and each second gives one back. So
+    /// a service that fails now and then never uses it up. A client, its clones and everything made from it share what was
+    /// taken. A retry that the budget refuses is not made, and the error says so.
+    pub const fn with_budget(mut self, retries: Option<u32>) -> Self {
+        self.budget = retries;
+        self
+    }
+
+    /// Whether a status is retried, for operations that can be repeated.
+    pub const fn retries_status(&self, status: u16) -> bool {
+        self.statuses.contains(status)
+    }
+
+    /// The failure that a status means; `None` for success (2xx).
+    ///
+    /// # Examples
+    /// ```
+    /// use account_provisioning_core::RetryPolicy;
+    /// use account_provisioning_core::retry::Failure;
+    ///
+    /// let policy = RetryPolicy::default();
+    /// assert_eq!(policy.classify(200), None);
+    /// assert_eq!(policy.classify(420), Some(Failure::RateLimited));
+    /// assert_eq!(policy.classify(503), Some(Failure::RetryableStatus));
+    /// assert_eq!(policy.classify(409), Some(Failure::Rejected));
+    /// ```
+    pub const fn classify(&self, status: u16) -> Option<Failure> {
+        self.statuses.classify(status)
+    }
+
+    /// The retry budget; `None` for no limit.
+    pub const fn budget(&self) -> Option<u32> {
+        self.budget
     }
 
     /// How many attempts a call has, including the first one; at least 1.
@@ -126,6 +192,10 @@ mod tests {
         assert_eq!(policy.max_backoff(), Duration::from_secs(8));
         assert_eq!(policy.multiplier(), 2.0);
         assert!(policy.rate_limited_replays());
+        assert_eq!(policy.budget(), Some(100));
+        for status in [408, 420, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530] {
+            assert!(policy.retries_status(status), "{status}");
+        }
     }
 
     #[test]
@@ -166,6 +236,22 @@ mod tests {
                 rate_limited_replays: false,
                 ..default
             }
+        );
+        assert_eq!(
+            default.with_budget(None),
+            RetryPolicy {
+                budget: None,
+                ..default
+            }
+        );
+        let statuses = default.with_retried_statuses(&[503]);
+        assert_ne!(statuses, default);
+        assert_eq!(
+            RetryPolicy {
+                statuses: default.statuses,
+                ..statuses
+            },
+            default
         );
     }
 

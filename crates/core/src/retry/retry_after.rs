@@ -10,6 +10,8 @@ use crate::RateLimit;
 
 /// The wait that the headers of a failed response ask for, counted from `now`. Returns `None` when they ask for none.
 ///
+/// `now` is the time on the server, see [`server_time`]: a local clock that is wrong must not shorten or extend the wait.
+///
 /// It uses the first of these that is present and can be read:
 /// 1. `retry-after-ms`: milliseconds, whole or fractional;
 /// 2. `retry-after`: seconds, whole or fractional, or an HTTP date;
@@ -47,6 +49,25 @@ pub fn retry_after(headers: &HeaderMap, failure: Failure, now: DateTime<Utc>) ->
         limit.reset_at.filter(|_| exhausted).map(|reset| until(reset, now))
     };
     milliseconds().or_else(seconds_or_date).or_else(window)
+}
+
+/// The time on the server when it sent a response: its `Date`, or `now` if there is none.
+///
+/// # Examples
+/// ```
+/// use account_provisioning_core::retry::server_time;
+/// use account_provisioning_core::time::{Clock, ManualTime};
+/// use http::{HeaderMap, HeaderValue};
+///
+/// let local = ManualTime::default().now();
+/// let mut headers = HeaderMap::new();
+/// assert_eq!(server_time(&headers, local), local);
+/// headers.insert("date", HeaderValue::from_static("Thu, 01 Jan 2026 03:00:00 GMT"));
+/// assert_eq!(server_time(&headers, local), local + chrono::TimeDelta::hours(3));
+/// ```
+pub fn server_time(headers: &HeaderMap, now: DateTime<Utc>) -> DateTime<Utc> {
+    let date = headers.get(http::header::DATE).and_then(|date| date.to_str().ok());
+    date.and_then(http_date).unwrap_or(now)
 }
 
 fn until(moment: DateTime<Utc>, now: DateTime<Utc>) -> Duration {

@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
+use url::Url;
 
+use super::connecting;
+use super::encoding;
 use super::shared::MAX_BODY;
-use crate::error::MakeError as _;
+use super::unsent;
+use crate::error::{MakeError as _, excerpt};
 use crate::{Error, ErrorKind, Failure};
 
 /// A complete response, which may be an error of the service.
@@ -26,21 +30,37 @@ pub(super) struct Incomplete {
     pub(super) head: Option<(StatusCode, HeaderMap)>,
 }
 
-/// Sends the request once. `limit` is the time limit, including reading the body.
+impl Incomplete {
+    fn new(failure: Failure, error: Error) -> Self {
+        Self {
+            failure,
+            error,
+            head: None,
+        }
+    }
+}
+
+/// Sends the request to `url` once. `limit` is the time limit, including reading the body.
 ///
-/// A response that refuses the request counts as complete even if its body breaks off: its status and headers are enough.
+/// A response that says to try again counts as complete even if its body breaks off: its status and headers are enough.
 pub(super) async fn run(
     client: &reqwest::Client,
     mut request: reqwest::Request,
+    url: &Url,
     limit: Duration,
 ) -> Result<Received, Incomplete> {
     *request.timeout_mut() = Some(limit);
-    let mut response = client.execute(request).await.map_err(|cause| failed(cause, limit))?;
+    let (sent, was_connecting) = connecting::observe(client.execute(request)).await;
+    let mut response = sent.map_err(|cause| failed(cause, was_connecting, url, limit))?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    match read(response, limit).await {
+    let body = match read(response, url, limit).await {
+        Ok(body) => encoding::decoded(&headers, body),
+        Err(incomplete) => Err(incomplete),
+    };
+    match body {
         Ok(body) => Ok(Received { status, headers, body }),
-        Err(_) if !status.is_success() => Ok(Received {
+        Err(_) if matches!(ErrorKind::of_status(status), ErrorKind::RateLimited | ErrorKind::Server) => Ok(Received {
             status,
             headers,
             body: Bytes::new(),
@@ -52,58 +72,56 @@ pub(super) async fn run(
     }
 }
 
-async fn read(mut response: reqwest::Response, limit: Duration) -> Result<Bytes, Incomplete> {
-    let Some(first) = response.chunk().await.map_err(|cause| failed(cause, limit))? else {
+async fn read(mut response: reqwest::Response, url: &Url, limit: Duration) -> Result<Bytes, Incomplete> {
+    let broken = |cause| failed(cause, false, url, limit);
+    let Some(first) = response.chunk().await.map_err(broken)? else {
         return Ok(Bytes::new());
     };
     // Most responses have one chunk, which becomes the body without being copied.
     let mut whole: Option<BytesMut> = None;
-    while let Some(next) = response.chunk().await.map_err(|cause| failed(cause, limit))? {
+    while let Some(next) = response.chunk().await.map_err(broken)? {
         let whole = whole.get_or_insert_with(|| BytesMut::from(first.as_ref()));
         whole.extend_from_slice(&next);
         if whole.len() > MAX_BODY {
-            let message = format!("the response is larger than {MAX_BODY} bytes, so it was not read to its end");
-            return Err(Incomplete {
-                failure: Failure::Undecodable,
-                error: Error::new(ErrorKind::Decode, message),
-                head: None,
-            });
+            return Err(too_large());
         }
     }
     Ok(whole.map_or(first, BytesMut::freeze))
 }
 
-fn failed(cause: reqwest::Error, limit: Duration) -> Incomplete {
-    // The URL may contain e-mail addresses and ids, so the error names the operation instead.
+/// The failure of a response whose body is not read to its end.
+pub(super) fn too_large() -> Incomplete {
+    let message = format!("the response is larger than {MAX_BODY} bytes, so it was not read to its end");
+    unreadable(message)
+}
+
+/// The failure of a response whose body can't be read, although it was received.
+pub(super) fn unreadable(message: impl Into<String>) -> Incomplete {
+    Incomplete::new(Failure::Unrecognized, Error::new(ErrorKind::Decode, message))
+}
+
+fn failed(cause: reqwest::Error, was_connecting: bool, url: &Url, limit: Duration) -> Incomplete {
+    // The path and the query may contain e-mail addresses and ids, so the error names the operation and the host instead.
     let cause = cause.without_url();
+    let timed_out = cause.is_timeout();
     let (failure, kind, message) = if cause.is_builder() {
-        (
-            Failure::Rejected,
-            ErrorKind::InvalidInput,
-            "the request can't be built".to_owned(),
-        )
-    } else if cause.is_connect() {
-        let message = "no connection could be made: check the host, the network and the proxy".to_owned();
-        (Failure::NotSent, ErrorKind::Connect, message)
-    } else if cause.is_timeout() {
-        let message = format!(
-            "no complete response came within {}",
-            crate::error::excerpt::duration(limit)
-        );
+        let message = "the request can't be built".to_owned();
+        (Failure::Rejected, ErrorKind::InvalidInput, message)
+    } else if cause.is_connect() || timed_out && was_connecting {
+        let (failure, message) = unsent::no_connection(&cause, timed_out, url);
+        (failure, ErrorKind::Connect, message)
+    } else if timed_out {
+        let message = format!("no complete response came within {}", excerpt::duration(limit));
         (Failure::AmbiguousTransport, ErrorKind::Timeout, message)
+    } else if unsent::is_refused_stream(&cause) {
+        let message = "the server refused the request before it read it".to_owned();
+        (Failure::NotSent, ErrorKind::Connect, message)
     } else if cause.is_body() || cause.is_decode() {
-        (
-            Failure::AmbiguousTransport,
-            ErrorKind::Transport,
-            "the response broke off before its end".to_owned(),
-        )
+        let message = "the response broke off before its end".to_owned();
+        (Failure::AmbiguousTransport, ErrorKind::Transport, message)
     } else {
-        let message = "the connection broke after the request was sent".to_owned();
+        let message = unsent::broken(&cause, url);
         (Failure::AmbiguousTransport, ErrorKind::Transport, message)
     };
-    Incomplete {
-        failure,
-        error: Error::new(kind, message).with_source(cause),
-        head: None,
-    }
+    Incomplete::new(failure, Error::new(kind, message).with_source(cause))
 }

@@ -12,7 +12,7 @@ use super::shared::{Settings, Shared};
 use crate::error::MakeError as _;
 use crate::{
     AuthRequirement, CallOptions, Credentials, Error, Failure, OperationInfo, RateLimit, ResponseMeta, RetryPolicy,
-    VendorMessage, classify_status, retry_after,
+    VendorMessage, retry_after, server_time,
 };
 
 /// A successful response, before it is decoded.
@@ -109,12 +109,12 @@ impl<'a> Exchange<'a> {
     ) -> Result<(ResponseMeta, Bytes), Error> {
         self.prepare(request.headers_mut())
             .map_err(|error| error.with_operation(self.operation.operation_id))?;
-        self.settings.budget.deposit();
         let mut attempts: u32 = 0;
         let mut last = None;
         let mut waited = Duration::ZERO;
         // Whether an earlier attempt may have made the change although it failed.
         let mut maybe_applied = false;
+        let mut sent = false;
         loop {
             let limit = self.attempt_limit.min(self.left());
             if limit.is_zero() {
@@ -133,9 +133,17 @@ impl<'a> Exchange<'a> {
                 status = tracing::field::Empty,
                 request_id = tracing::field::Empty
             );
-            let (failure, headers, error) = match attempt::run(client, copy, limit).instrument(span.clone()).await {
+            let (failure, headers, error) = match attempt::run(client, copy, request.url(), limit)
+                .instrument(span.clone())
+                .await
+            {
                 Ok(received) => match self.check(received, attempts, &span) {
-                    Ok(success) => return Ok(success),
+                    Ok(success) => {
+                        if attempts > 1 {
+                            self.settings.budget.give_back(attempts - 1);
+                        }
+                        return Ok(success);
+                    }
                     Err((failure, headers, error)) => (failure, Some(headers), error),
                 },
                 Err(Incomplete {
@@ -153,8 +161,10 @@ impl<'a> Exchange<'a> {
                 }
             };
             let error = error.with_operation(self.operation.operation_id);
+            let error = if sent { error.sent_before() } else { error };
+            sent |= failure.was_sent();
             let now = self.settings.clock.now();
-            let asked = headers.and_then(|headers| retry_after(&headers, failure, now));
+            let asked = headers.and_then(|headers| retry_after(&headers, failure, server_time(&headers, now)));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
             let (wait, error) = self
                 .may_retry(failure, attempts, asked, error)
@@ -211,6 +221,15 @@ impl<'a> Exchange<'a> {
             dialect.and_then(|dialect| dialect.refusal_of(self.operation, status, &meta.headers, &body))
         };
         let credentials = &self.credentials;
+        let failure = self.policy.classify(status.as_u16()).unwrap_or(Failure::Rejected);
+        if refusal.is_none() && dialect.is_some() {
+            let error = Error::foreign(status, &meta.headers, &credentials.scrub_body(&body)).with_meta(&meta);
+            let failure = match failure {
+                Failure::Rejected => Failure::Unrecognized,
+                failure => failure,
+            };
+            return Err((failure, meta.headers, error));
+        }
         let refusal = refusal.map(|mut refusal| {
             let remarks = refusal.errors.iter_mut().chain(&mut refusal.messages);
             let texts = refusal.message.iter_mut().chain(&mut refusal.codes);
@@ -226,11 +245,7 @@ impl<'a> Exchange<'a> {
         let error = Error::refused(status, refusal, &credentials.scrub_body(&body))
             .with_body(&body)
             .with_meta(&meta);
-        Err((
-            classify_status(status.as_u16()).unwrap_or(Failure::Rejected),
-            meta.headers,
-            error,
-        ))
+        Err((failure, meta.headers, error))
     }
 
     /// Describes a response, and records it in the span of the attempt.

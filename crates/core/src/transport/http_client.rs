@@ -1,5 +1,6 @@
 //! The HTTP client of a transport.
 
+use super::connecting::NoteConnecting;
 use crate::error::MakeError as _;
 use crate::{Error, ErrorKind, Timeouts};
 
@@ -13,6 +14,7 @@ pub fn http_client(builder: reqwest::ClientBuilder, timeouts: Timeouts) -> Resul
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .connect_timeout(timeouts.connect())
+        .connector_layer(NoteConnecting)
         .build()
         .map_err(|cause| {
             Error::new(

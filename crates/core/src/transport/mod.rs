@@ -6,10 +6,13 @@
 //! never traced.
 
 mod attempt;
+mod connecting;
+mod encoding;
 mod exchange;
 mod http_client;
 mod outcome;
 mod shared;
+mod unsent;
 
 use std::sync::Arc;
 
@@ -17,9 +20,8 @@ pub use self::http_client::http_client;
 pub use self::shared::TransportBuilder;
 use self::shared::{Settings, Shared};
 use crate::error::MakeError as _;
-use crate::{
-    BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind as _, Request, Response, Result, RetryClass, Sleep,
-};
+use crate::reply::NotTheReply;
+use crate::{BaseUrl, CallOptions, Clock, Credentials, Error, Request, Response, Result, Sleep};
 
 /// Sends the requests of a client and its clones.
 ///
@@ -97,20 +99,20 @@ impl Transport {
             .build(self.shared.base_url.as_str(), &self.shared.http)
             .map_err(|problem| Error::from(problem).with_operation(operation.operation_id))?;
         let received = exchange::run(&self.shared, built, operation, options).await?;
-        match R::Kind::decode(received.meta.status, &received.body) {
-            Ok(value) => Ok(Response::new(value, received.meta, received.body)),
-            Err(_) => {
-                let error = R::Kind::explain(&received.credentials.scrub_body(&received.body));
-                let error = if operation.retry == RetryClass::NotIdempotent {
-                    error.with_change_made()
-                } else {
-                    error
-                };
-                Err(error
-                    .with_body(&received.body)
-                    .with_meta(&received.meta)
-                    .with_operation(operation.operation_id))
-            }
-        }
+        let status = received.meta.status;
+        let problem = match R::REPLY.read(status, &received.body) {
+            Ok(value) => return Ok(Response::new(value, received.meta, received.body)),
+            Err(problem) => problem,
+        };
+        let shown = received.credentials.scrub_body(&received.body);
+        let error = match problem {
+            NotTheReply::Undecodable => Error::undecodable::<R::Reply>(&shown),
+            NotTheReply::Foreign => Error::foreign_success(status, &shown),
+        };
+        let error = error
+            .with_body(&received.body)
+            .with_meta(&received.meta)
+            .with_operation(operation.operation_id);
+        Err(outcome::unknown(error, operation))
     }
 }

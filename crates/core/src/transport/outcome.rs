@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::exchange::{Exchange, moment};
-use crate::error::MakeError as _;
-use crate::error::excerpt;
-use crate::{Error, ErrorKind, Failure, RetryClass, Verdict, decide};
+use super::exchange::Exchange;
+use crate::error::{MakeError as _, excerpt};
+use crate::{Error, ErrorKind, Failure, OperationInfo, RetryClass, Verdict, decide};
 
 impl Exchange<'_> {
     /// Returns the wait before the next attempt and the error of the last one, or the error that ends the call.
+    ///
+    /// An error always leads with what went wrong. Why it was not retried comes after that.
     pub(super) fn may_retry(
         &self,
         failure: Failure,
@@ -19,53 +20,57 @@ impl Exchange<'_> {
         error: Error,
     ) -> Result<(Duration, Error), Error> {
         let left = self.left();
-        match decide(self.operation.retry, failure, &self.policy) {
-            Verdict::StopOutcomeUnknown => {
-                let remedy = if self.operation.retry == RetryClass::Never {
-                    "the attempt may have been counted anyway: wait before trying again"
-                } else {
-                    "the change may have been made anyway: check before trying again"
-                };
-                return Err(self.or_call_timeout(error, left).with_unknown_outcome(remedy));
-            }
-            Verdict::Stop => return Err(error),
-            Verdict::Retry => {}
-        }
-        if !self.policy.allows_another(attempts) {
-            return Err(error);
-        }
-        let wait = asked.unwrap_or_else(|| self.policy.backoff(attempts, &*self.settings.jitter));
-        if wait >= left {
-            let message = format!(
-                "gave up after {attempts} attempt{}: the next one would start in {}, after the call's time limit of {}",
-                if attempts == 1 { "" } else { "s" },
-                excerpt::duration(wait),
-                excerpt::duration(self.call_limit),
-            );
-            let retry_at = error.retry_at().or_else(|| moment(self.settings.clock.now(), wait));
-            // Stopping early is not a timeout: the kind of the error stays the same, unless the time has run out.
-            let kind = if left.is_zero() {
-                ErrorKind::Timeout
+        let is_timeout = error.kind() == ErrorKind::Timeout;
+        if decide(self.operation.retry, failure, &self.policy) != Verdict::Retry
+            || !self.policy.allows_another(attempts)
+        {
+            return Err(if left.is_zero() && is_timeout {
+                error.out_of_time(&self.time_is_up())
             } else {
-                error.kind()
-            };
-            return Err(Error::not_retried(kind, message, error).with_retry_at(retry_at));
+                error
+            });
         }
-        if !self.settings.budget.try_withdraw() {
-            let message = "not retried: too many recent requests of this client were retries";
-            return Err(Error::not_retried(error.kind(), message.to_owned(), error));
+        // A wait of zero says no more than "try again".
+        let asked = asked.filter(|wait| !wait.is_zero());
+        let wait = asked.unwrap_or_else(|| self.policy.backoff(attempts, &*self.settings.jitter));
+        if left.is_zero() {
+            return Err(error.out_of_time(&self.time_is_up()));
+        }
+        if wait >= left {
+            let limit = excerpt::duration(self.call_limit);
+            let note = match asked {
+                Some(wait) => format!(
+                    "not retried: the service asks to wait {}, longer than the call's time limit of {limit} allows",
+                    excerpt::duration(wait)
+                ),
+                None => format!("not retried: the call's time limit of {limit} is almost over"),
+            };
+            return Err(error.with_note(&note));
+        }
+        if let Some(budget) = self.policy.budget()
+            && !self.settings.budget.try_take(budget)
+        {
+            let note = format!("not retried: this client's retry budget of {budget} is used up");
+            return Err(error.with_note(&note));
         }
         Ok((wait, error))
     }
 
     /// The error of a call whose time ran out before an attempt could start.
     pub(super) fn out_of_time(&self, last: Option<Error>) -> Error {
-        let limit = excerpt::duration(self.call_limit);
-        let message = format!("the call's time limit of {limit} leaves no time to send the request: raise the limit");
+        let message = || {
+            let limit = excerpt::duration(self.call_limit);
+            format!("the call's time limit of {limit} leaves no time to send the request: raise the limit")
+        };
         match last {
-            Some(last) => Error::not_retried(ErrorKind::Timeout, message, last),
-            None => Error::new(ErrorKind::Timeout, message).with_operation(self.operation.operation_id),
+            Some(last) => last.out_of_time(&self.time_is_up()),
+            None => Error::new(ErrorKind::Timeout, message()).with_operation(self.operation.operation_id),
         }
+    }
+
+    fn time_is_up(&self) -> String {
+        let limit = excerpt::duration(self.call_limit);
+        format!("the call's time limit of {limit} is over")
     }
 
     /// Marks the outcome of a change as unknown if one of its attempts may have made it: the last one (`last`), or one
@@ -75,39 +80,43 @@ impl Exchange<'_> {
     /// last error alone would be misleading: a deletion whose first response was lost ends with "not found", and a call that
     /// renews the client's own credentials ends with "not authorized".
     pub(super) fn with_outcome(&self, error: Error, last: bool, earlier: bool) -> Error {
-        if error.is_outcome_unknown() || matches!(self.operation.method, "GET" | "HEAD") {
+        if self.operation.retry == RetryClass::Safe {
             return error;
         }
-        if earlier && self.operation.method == "DELETE" && error.is_not_found() {
+        if earlier && !last && self.operation.method == "DELETE" && error.is_not_found() {
             return error
                 .with_unknown_outcome("an earlier attempt of this call got no clear response and may have deleted it");
         }
-        if earlier && error.is_conflict() {
+        if earlier && !last && error.is_conflict() {
             return error.with_unknown_outcome(
                 "an earlier attempt of this call got no clear response and may have made the change: check first",
             );
         }
-        if earlier && error.status() == Some(StatusCode::UNAUTHORIZED) {
+        if earlier && !last && error.status() == Some(StatusCode::UNAUTHORIZED) {
             return error.with_unknown_outcome(
                 "an earlier attempt of this call got no clear response and may have revoked this client's credentials: use \
                  others and check whether the change was made",
             );
         }
         if earlier || last {
-            return error.with_unknown_outcome("the change may have been made anyway: it is safe to send it again");
+            return unknown(error, self.operation);
         }
         error
     }
+}
 
-    /// If the time limit of the call ended the attempt, returns an error that says so.
-    fn or_call_timeout(&self, error: Error, left: Duration) -> Error {
-        if left.is_zero() && error.kind() == ErrorKind::Timeout {
-            let message = format!(
-                "the call took longer than its time limit of {}",
-                excerpt::duration(self.call_limit)
-            );
-            return Error::not_retried(ErrorKind::Timeout, message, error);
+/// Marks the outcome of a change as unknown, and says what to do. The outcome of an operation that changes nothing is known.
+pub(super) fn unknown(error: Error, operation: &OperationInfo) -> Error {
+    match operation.retry {
+        RetryClass::Safe => error,
+        RetryClass::Idempotent => {
+            error.with_unknown_outcome("the change may have been made anyway: it is safe to send it again")
         }
-        error
+        RetryClass::NotIdempotent => {
+            error.with_unknown_outcome("the change may have been made anyway: check before trying again")
+        }
+        RetryClass::Never => {
+            error.with_unknown_outcome("the attempt may have been counted anyway: wait before trying again")
+        }
     }
 }

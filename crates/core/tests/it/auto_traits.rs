@@ -3,11 +3,11 @@
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_core::{
-    AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Empty, Error, ErrorKind, IdError,
-    Items, Json, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd,
-    PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, Response,
-    ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, Undecodable, UserAgent,
-    VendorMessage, auth, base_url, retry, time, user_agent,
+    AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Error, ErrorKind, IdError, Items,
+    Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd, PagingFailure,
+    PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, ReplyBody, Response,
+    ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage,
+    auth, base_url, retry, time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
@@ -18,14 +18,12 @@ assert_not_impl_any!(BuildError: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(CallOptions: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Checkpoint: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Credentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(Empty: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Error: Send, Sync, Unpin);
 assert_not_impl_any!(Error: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(ErrorKind: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(IdError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Items<String>: Send, Sync, Unpin);
 assert_not_impl_any!(Items<String>: RefUnwindSafe, UnwindSafe);
-assert_impl_all!(Json: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Nullable<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(OpaqueValue: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(OperationInfo: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
@@ -43,6 +41,7 @@ assert_impl_all!(Position: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(RandomJitter: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(RateLimit: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(ReceivedSecret: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(ReplyBody: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Refusal: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Response<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(ResponseMeta: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
@@ -54,7 +53,6 @@ assert_impl_all!(Transport: Send, Sync, Unpin);
 assert_not_impl_any!(Transport: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(TransportBuilder: Send, Sync, Unpin);
 assert_not_impl_any!(TransportBuilder: RefUnwindSafe, UnwindSafe);
-assert_impl_all!(Undecodable: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(UserAgent: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(auth::InvalidCredentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(base_url::InvalidBaseUrl: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

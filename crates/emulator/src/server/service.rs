@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::{RETRY_AFTER, USER_AGENT};
+use http::header::{DATE, RETRY_AFTER, USER_AGENT};
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
@@ -92,7 +92,9 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Acce
         return (entry_id, Err(unknown(shared, parts)));
     };
     let (name, request_id) = (route.api.request_id)(&mut simulation.random);
-    let mut headers = vec![(name, request_id.clone())];
+    // The emulator's own time, which a client measures waits and resets against.
+    let date = httpdate::fmt_http_date(simulation.clock.now().into());
+    let mut headers = vec![(name, request_id.clone()), (DATE, date)];
     let accepted = match accept(simulation, entry_id, parts, body, route, path, &mut headers) {
         Ok((identity, input, plan)) => Ok(Accepted {
             route,

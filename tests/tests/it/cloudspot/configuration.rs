@@ -100,7 +100,7 @@ async fn redirects_carry_neither_token_nor_password_to_another_host() {
         ] {
             let error = outcome.unwrap_err();
             assert_well_worded(&error);
-            assert_eq!(error.kind(), ErrorKind::Rejected);
+            assert_eq!(error.kind(), ErrorKind::Foreign);
             assert!(error.to_string().contains("redirects are not followed"), "{error}");
         }
         let heads = server.heads();
@@ -116,7 +116,7 @@ async fn retry_budget_is_shared_by_a_client_and_its_sessions() {
     let stage = Stage::start().await;
     let session = stage.sign_in().await;
     stage.emulator.inject(account_provisioning_emulator::Fault::status(503));
-    for _ in 0..20 {
+    for _ in 0..250 {
         session.profile().await.unwrap_err();
         stage
             .client
@@ -126,5 +126,5 @@ async fn retry_budget_is_shared_by_a_client_and_its_sessions() {
             .unwrap_err();
     }
     let attempts = stage.emulator.requests_for("getProfile").len();
-    assert!((50..=55).contains(&attempts), "40 calls made {attempts} attempts");
+    assert!((600..=800).contains(&attempts), "500 calls made {attempts} attempts");
 }

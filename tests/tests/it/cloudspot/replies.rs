@@ -131,7 +131,7 @@ async fn value_of_a_wrong_type_names_its_path_and_no_value() {
             r#"{"permissions":[{"permissions":["edit",4711]}]}"#,
             "$.permissions[0].permissions[1]",
         ),
-        (r#"[{"company_id":47.11}]"#, "$.[0].company_id"),
+        (r#"[{"company_id":47.11}]"#, "$[0].company_id"),
         (r#"{"permissions":"4711"}"#, "$.permissions"),
         ("4711", "$"),
     ] {

@@ -1,57 +1,82 @@
-//! What all calls of a client may retry together.
+//! What all calls of a client may retry in vain.
 
-use std::error::Error as _;
-
-use account_provisioning::Error;
+use account_provisioning::RetryPolicy;
 use account_provisioning_emulator::Fault;
 use integration_tests::state;
 use integration_tests::wording::assert_well_worded;
 
-use super::{Verb, seconds, sent, stage_with};
+use super::{Options, Verb, seconds, sent, stage_with};
 
 #[tokio::test]
-async fn outage_over_200_calls_is_not_multiplied() {
+async fn outage_over_200_calls_uses_up_the_budget_and_no_more() {
+    // The time of the stage moves by the backoffs alone: a budget of 100 and what comes back each second.
     let stage = stage_with(Fault::status(503)).await;
     let mut refused = 0;
-    for _ in 0..200 {
+    for _ in 0..500 {
         // Clones share the budget.
         let error = Verb::Get.send(&stage.client.clone()).await.unwrap_err();
         assert!(error.is_server(), "{error}");
-        if error.to_string().contains("not retried") {
+        let text = error.to_string();
+        assert!(text.starts_with("getUser: the service answered 503 "), "{text}");
+        if text.contains("retry budget of 100 is used up") {
             refused += 1;
-            let last: &Error = error.source().unwrap().downcast_ref().unwrap();
-            assert_eq!((last.status(), error.status()), (last.status(), last.status()));
             assert_well_worded(&error);
         }
     }
-    // Three attempts each would be 600; a fifth of the calls may be retries.
-    assert_eq!(sent(&stage, Verb::Get), 240);
-    assert!(refused > 150, "{refused}");
+    let retries = sent(&stage, Verb::Get) - 500;
+    assert!((100..=250).contains(&retries), "{retries} retries");
+    assert!(refused > 300, "{refused}");
+    stage.time.advance(seconds(101));
+    assert_eq!(Verb::Get.send(&stage.client).await.unwrap_err().attempts(), 3);
 }
 
 #[tokio::test]
-async fn outage_seen_by_few_calls_leaves_each_its_attempts() {
+async fn flaky_service_never_uses_up_the_budget_of_a_sequential_program() {
     let stage = stage_with(Fault::status(503)).await;
-    for _ in 0..5 {
-        assert_eq!(Verb::Get.send(&stage.client).await.unwrap_err().attempts(), 3);
+    stage.emulator.clear_faults();
+    let patient = || {
+        Options::retry(
+            RetryPolicy::default()
+                .with_max_attempts(10)
+                .with_initial_backoff(seconds(0)),
+        )
+    };
+    for _ in 0..60 {
+        stage.emulator.inject(Fault::status(503).times(5));
+        let reply = Verb::Get.send_with(&stage.client, patient()).await.unwrap();
+        assert_eq!(reply.attempts, 6);
     }
-    assert_eq!(
-        Verb::Get.send(&stage.client).await.unwrap_err().attempts(),
-        1,
-        "ten retries are spent"
-    );
-    stage.time.advance(seconds(61));
-    assert_eq!(
-        Verb::Get.send(&stage.client).await.unwrap_err().attempts(),
-        3,
-        "a minute later they are back"
-    );
+}
+
+#[tokio::test]
+async fn policy_sets_the_budget_of_its_calls() {
+    let stage = stage_with(Fault::status(503)).await;
+    for (budget, attempts) in [(Some(1), 2), (Some(1), 1), (Some(0), 1), (None, 3), (Some(100), 3)] {
+        let options = Options::retry(
+            RetryPolicy::default()
+                .with_initial_backoff(seconds(0))
+                .with_budget(budget),
+        );
+        let error = Verb::Get.send_with(&stage.client, options).await.unwrap_err();
+        assert_eq!(error.attempts(), attempts, "{budget:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn policy_sets_the_statuses_that_are_retried() {
+    let stage = stage_with(Fault::status(503)).await;
+    for (statuses, attempts) in [(&[502][..], 1), (&[503], 3)] {
+        let options = Options::retry(RetryPolicy::default().with_retried_statuses(statuses));
+        let error = Verb::Get.send_with(&stage.client, options).await.unwrap_err();
+        assert_eq!(error.attempts(), attempts, "{statuses:?}");
+        assert!(error.is_server());
+    }
 }
 
 #[tokio::test]
 async fn outage_of_one_client_takes_nothing_from_another() {
     let stage = stage_with(Fault::status(503)).await;
-    for _ in 0..10 {
+    for _ in 0..200 {
         Verb::Get.send(&stage.client).await.unwrap_err();
     }
     let other = integration_tests::builder(&stage.emulator, &stage.time)

@@ -1,23 +1,15 @@
 //! The limit of a whole call: no wait goes past it, and no attempt either.
 
-use std::error::Error as _;
 use std::time::Instant;
 
 use account_provisioning::cloudinary::Client;
 use account_provisioning::time::{Clock, ManualTime};
-use account_provisioning::{Error, ErrorKind, Timeouts};
+use account_provisioning::{ErrorKind, Timeouts};
 use account_provisioning_emulator::{Emulator, Fault};
 use integration_tests::Stage;
 use integration_tests::wording::assert_well_worded;
 
 use super::{Options, Verb, ms, one_user, seconds, sent, stage_with};
-
-fn source(error: &Error) -> &Error {
-    error
-        .source()
-        .and_then(|source| source.downcast_ref())
-        .expect("the last real error is the source")
-}
 
 #[tokio::test]
 async fn rate_limited_call_with_a_wait_past_its_limit_stops_at_once() {
@@ -37,7 +29,12 @@ async fn rate_limited_call_with_a_wait_past_its_limit_stops_at_once() {
             error.to_string().contains("300 s") && error.to_string().contains("120 s"),
             "{error}"
         );
-        assert!(source(&error).is_rate_limited());
+        // What went wrong comes first.
+        let text = error.to_string();
+        assert!(
+            text.contains(": the service answered 429 Too Many Requests: "),
+            "{text}"
+        );
         assert_well_worded(&error);
     }
 }
@@ -53,8 +50,8 @@ async fn failing_call_whose_next_backoff_passes_its_limit_stops_before_it() {
     assert_eq!((sent(&stage, Verb::Get), stage.time.sleeps()), (2, vec![ms(250)]));
     // No time ran out: the failure stays what it was.
     assert!(error.is_server() && !error.is_timeout(), "{error}");
-    assert_eq!(source(&error).status().unwrap().as_u16(), 503);
-    assert_eq!(error.retry_at(), Some(stage.time.now() + ms(500)));
+    assert!(error.to_string().contains(": the service answered 503 "), "{error}");
+    assert_eq!(error.retry_at(), None, "the service named no time");
     assert_well_worded(&error);
 }
 
@@ -73,12 +70,10 @@ async fn attempt_of_a_call_is_cut_to_what_is_left_of_it() {
     );
     assert_eq!(sent(&stage, Verb::Get), 2);
     // 250 ms of 400 were waited.
-    let last = source(&error);
     assert!(
-        last.is_timeout() && last.to_string().contains("within 150 ms"),
-        "{last}"
+        error.is_timeout() && error.to_string().contains("no complete response came within 150 ms"),
+        "{error}"
     );
-    assert!(error.is_timeout(), "{error}");
     assert_well_worded(&error);
 }
 
@@ -98,7 +93,6 @@ async fn creation_that_outlives_the_call_is_a_timeout_with_unknown_outcome() {
         .unwrap_err();
     assert!(error.is_timeout() && error.is_outcome_unknown(), "{error}");
     assert!(error.to_string().contains("limit of 300 ms"), "{error}");
-    assert!(source(&error).is_timeout());
     assert_eq!((error.attempts(), error.retry_at()), (1, None));
     assert_eq!(
         emulator.state().cloudinary.accounts.iter().next().unwrap().users.len(),

@@ -43,7 +43,7 @@ async fn call_to_a_closed_port_is_tried_three_times_and_nothing_happened() {
             "{error}"
         );
         assert_eq!((error.status(), error.body(), error.request_id()), (None, None, None));
-        assert!(error.to_string().contains("no connection could be made"), "{error}");
+        assert!(error.to_string().contains("refused the connection"), "{error}");
         assert_well_worded(&error);
     }
 }

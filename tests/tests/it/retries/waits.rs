@@ -18,11 +18,14 @@ async fn rate_limited_call_waits_as_long_as_the_server_says() {
         for (name, value, waits) in [
             ("retry-after", "3", [seconds(3), seconds(3)]),
             ("retry-after", "0.25", [ms(250), ms(250)]),
-            ("retry-after", "0", [ms(0), ms(0)]),
-            // The date is reached by the first wait, so the second has passed already.
-            ("retry-after", new_year_plus_10, [seconds(10), seconds(0)]),
+            // No time, or one that has passed, says no more than "try again".
+            ("retry-after", "0", [ms(250), ms(500)]),
+            ("retry-after", "-1", [ms(250), ms(500)]),
+            ("retry-after", "Wed, 31 Dec 2025 00:00:00 GMT", [ms(250), ms(500)]),
+            // It is measured against the clock of the service, which does not move here.
+            ("retry-after", new_year_plus_10, [seconds(10), seconds(10)]),
             ("retry-after-ms", "1500", [ms(1500), ms(1500)]),
-            ("x-featureratelimit-reset", new_year_plus_10, [seconds(10), seconds(0)]),
+            ("x-featureratelimit-reset", new_year_plus_10, [seconds(10), seconds(10)]),
         ] {
             for verb in [Verb::Get, Verb::Post] {
                 let stage = stage_with(Fault::status(status).header(name, value)).await;

@@ -14,8 +14,8 @@ pub(super) struct Method {
     pub(super) parameters: Vec<Parameter>,
     /// The type of a successful response.
     pub(super) reply: Type,
-    /// The name of core's marker for how the response is read.
-    pub(super) kind: &'static str,
+    /// Whether the response has a body to read.
+    pub(super) has_body: bool,
     /// The statements that build the URL and the headers.
     pub(super) before: Vec<Stmt>,
     /// The expression that returns the request.
@@ -73,7 +73,7 @@ impl Method {
             id: function.sig.ident.to_string(),
             parameters: parameters(function)?,
             reply: reply(&function.sig.output)?,
-            kind: kind(after)?,
+            has_body: has_body(after)?,
             before,
             built: *built.expr,
         })
@@ -148,15 +148,15 @@ fn reply(output: &ReturnType) -> Result<Type, String> {
     Ok(ty.clone())
 }
 
-/// How the match arm for success reads the response.
-fn kind(after: &[Stmt]) -> Result<&'static str, String> {
+/// Whether the match arm for success reads a body.
+fn has_body(after: &[Stmt]) -> Result<bool, String> {
     let mut readers = Readers::default();
     for statement in after {
         readers.visit_stmt(statement);
     }
     match &readers.0[..] {
-        [one] if one == "from_response" => Ok("Json"),
-        [one] if one == "empty" => Ok("Empty"),
+        [one] if one == "from_response" => Ok(true),
+        [one] if one == "empty" => Ok(false),
         other => Err(format!("it reads the response by {other:?}")),
     }
 }
@@ -242,7 +242,7 @@ mod tests {
                 "names: :: std :: option :: Option < :: std :: vec :: Vec < :: std :: string :: String > > false",
             ]
         );
-        assert_eq!(method.kind, "Json");
+        assert!(method.has_body);
         assert_eq!(method.reply.to_token_stream().to_string(), "types :: Thing");
         let [url] = &method.before[..] else {
             panic!("only the URL is left before the request")
@@ -273,7 +273,7 @@ mod tests {
                 "Ok(ResponseValue::empty(response))",
             )
             .replace("ResponseValue<types::Thing>", "ResponseValue<()>");
-        assert_eq!(take_apart(&text).unwrap().kind, "Empty");
+        assert!(!take_apart(&text).unwrap().has_body);
     }
 
     #[test]

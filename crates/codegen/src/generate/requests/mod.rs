@@ -7,13 +7,14 @@ mod rebind;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{File, ImplItem, Item};
+use serde_json::Value;
+use syn::{File, ImplItem, Item, Type};
 
 use self::method::{Method, Parameter};
 use super::model::Model;
-use super::syntax::is_type;
+use super::syntax::{is_type, last_segment};
 use super::{REPORT, docs, ids};
-use crate::{Error, Problem, names};
+use crate::{Error, Problem, canonical, names};
 
 /// Replaces the client with `pub mod requests`.
 pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
@@ -100,7 +101,7 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
         id,
         parameters,
         reply,
-        kind,
+        has_body,
         before,
         built,
     } = method;
@@ -124,7 +125,11 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
         .iter()
         .filter(|parameter| parameter.required)
         .map(|Parameter { name, ty, .. }| quote!(#name: #ty));
-    let kind = format_ident!("{kind}");
+    let body = if *has_body {
+        reply_body(reply, model)
+    } else {
+        quote!(Empty)
+    };
     let path_ids = path_ids(method, model)
         .into_iter()
         .map(|Parameter { name: field, ty, .. }| {
@@ -154,7 +159,7 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
 
         impl ::account_provisioning_core::Request for #name {
             type Reply = #reply;
-            type Kind = ::account_provisioning_core::#kind;
+            const REPLY: ::account_provisioning_core::ReplyBody = ::account_provisioning_core::ReplyBody::#body;
             const OPERATION: &'static ::account_provisioning_core::OperationInfo = &OPERATIONS[#index];
 
             fn build(
@@ -169,6 +174,18 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
         }
 
         #(#path_ids)*
+    }
+}
+
+/// What tells a reply from something else: the fields of its object, and whether it may have none of them.
+fn reply_body(reply: &Type, model: &Model<'_>) -> TokenStream {
+    let object = last_segment(reply).and_then(|(name, _)| model.objects.get(&name));
+    let fields = object.and_then(|object| object["properties"].as_object());
+    let names = fields.map(canonical::sorted_keys).unwrap_or_default();
+    let is_optional = |object: &&&Value| object["required"].as_array().is_none_or(Vec::is_empty);
+    match object.filter(is_optional) {
+        Some(_) if !names.is_empty() => quote!(JsonOrEmpty(&[#(#names),*])),
+        _ => quote!(Json(&[#(#names),*])),
     }
 }
 

@@ -15,9 +15,9 @@ fn client(server: &Listener, configure: impl FnOnce(ClientBuilder) -> ClientBuil
 #[track_caller]
 fn assert_redirect(problem: &Error, status: u16) {
     assert_eq!(problem.status().map(|status| status.as_u16()), Some(status));
-    assert_eq!((problem.kind(), problem.attempts()), (ErrorKind::Rejected, 1));
+    assert_eq!((problem.kind(), problem.attempts()), (ErrorKind::Foreign, 1));
     assert!(problem.to_string().contains("redirects are not followed"), "{problem}");
-    assert!(!problem.is_outcome_unknown(), "{problem:?}");
+    assert!(problem.is_foreign(), "{problem:?}");
 }
 
 #[tokio::test]

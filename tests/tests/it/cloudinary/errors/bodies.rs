@@ -27,7 +27,13 @@ async fn error_of_a_gateway_shows_the_text_of_its_page() {
 async fn success_that_is_a_page_of_a_gateway_is_undecodable() {
     let error = failing(Fault::body_replaced(200, "text/html", HTML)).await;
     assert!(error.is_decode() && !error.is_server(), "{error}");
-    assert!(error.to_string().contains("the body is not JSON but text"), "{error}");
+    assert!(error.is_foreign() && error.kind() == ErrorKind::Foreign, "{error:?}");
+    assert!(
+        error
+            .to_string()
+            .contains("is not the service's own, but text beginning \"502 Bad Gateway"),
+        "{error}"
+    );
     assert_eq!(error.status().unwrap().as_u16(), 200);
 }
 
@@ -36,7 +42,7 @@ async fn reply_without_a_body_says_so_whatever_its_status() {
     for body in ["", " \n\t "] {
         let error = failing(success(body)).await;
         assert!(
-            error.is_decode() && error.to_string().contains("body is empty"),
+            error.is_decode() && error.is_foreign() && error.to_string().contains("an empty body"),
             "{error}"
         );
         let error = failing(Fault::body_replaced(500, "application/json", body)).await;

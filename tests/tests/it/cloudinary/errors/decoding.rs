@@ -62,7 +62,7 @@ async fn reply_of_another_shape_is_named_at_its_root() {
         assert!(error.is_decode(), "{error}");
         let text = error.to_string();
         assert!(
-            text.contains("at $: ") && text.ends_with(&format!("found {found}")),
+            error.is_foreign() && text.contains(&format!("is not the service's own, but {found};")),
             "{text}"
         );
     }

@@ -1,0 +1,180 @@
+//! What the body of a successful response is.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
+
+/// What the body of a successful response is, as the document says.
+///
+/// Anything else under a successful status is no success: a proxy, a firewall or a sign-in page may have answered instead of
+/// the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReplyBody {
+    /// JSON of the reply's type. These are the fields of its object; none if it is no object, or one that may have any field.
+    Json(&'static [&'static str]),
+    /// JSON of the reply's type, which requires no field; or nothing, with status 204. An object that has fields, but none of
+    /// these, is not the reply.
+    JsonOrEmpty(&'static [&'static str]),
+    /// Nothing: an empty body, `null` or `{}`.
+    Empty,
+}
+
+/// Why a body is not the documented one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotTheReply {
+    /// It looks like the reply, but can't be read as its type.
+    Undecodable,
+    /// It has nothing in common with the reply.
+    Foreign,
+}
+
+impl ReplyBody {
+    /// Reads the body of a successful response.
+    pub(crate) fn read<T: DeserializeOwned>(self, status: StatusCode, body: &Bytes) -> Result<T, NotTheReply> {
+        match self {
+            Self::Json(fields) => serde_json::from_slice(body).map_err(|_| verdict(fields, body)),
+            Self::JsonOrEmpty(_) if status == StatusCode::NO_CONTENT && is_blank(body) => decode(b"{}"),
+            Self::JsonOrEmpty(fields) => {
+                let reply = serde_json::from_slice(body).map_err(|_| verdict(fields, body))?;
+                let keys: HashMap<String, IgnoredAny> = serde_json::from_slice(body).unwrap_or_default();
+                if keys.is_empty() || has_any(fields, keys.keys()) {
+                    Ok(reply)
+                } else {
+                    Err(NotTheReply::Foreign)
+                }
+            }
+            Self::Empty => match body.trim_ascii() {
+                b"" | b"null" | b"{}" => decode(b"null"),
+                _ => Err(NotTheReply::Foreign),
+            },
+        }
+    }
+}
+
+fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, NotTheReply> {
+    serde_json::from_slice(json).map_err(|_| NotTheReply::Undecodable)
+}
+
+/// Tells a reply that can't be read from something else.
+fn verdict(fields: &[&str], body: &[u8]) -> NotTheReply {
+    // The first value, whatever comes after it.
+    let alike = match serde_json::Deserializer::from_slice(body).into_iter::<Value>().next() {
+        Some(Ok(Value::Object(object))) => fields.is_empty() || object.is_empty() || has_any(fields, object.keys()),
+        Some(Ok(Value::Array(_))) => fields.is_empty(),
+        Some(Ok(_)) | None => false,
+        // The beginning of JSON: the rest was lost.
+        Some(Err(problem)) => problem.is_eof() && matches!(body.trim_ascii_start().first(), Some(b'{' | b'[')),
+    };
+    if alike {
+        NotTheReply::Undecodable
+    } else {
+        NotTheReply::Foreign
+    }
+}
+
+fn has_any<'a>(fields: &[&str], keys: impl IntoIterator<Item = &'a String>) -> bool {
+    keys.into_iter().any(|key| fields.contains(&key.as_str()))
+}
+
+fn is_blank(body: &[u8]) -> bool {
+    body.iter().all(u8::is_ascii_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::StatusCode;
+    use serde::Deserialize;
+
+    use super::NotTheReply::{Foreign, Undecodable};
+    use super::{NotTheReply, ReplyBody};
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct User {
+        id: String,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Deletion {
+        message: Option<String>,
+    }
+
+    const USER: ReplyBody = ReplyBody::Json(&["id", "name"]);
+    const DELETION: ReplyBody = ReplyBody::JsonOrEmpty(&["message", "ok"]);
+
+    fn read<T: serde::de::DeserializeOwned>(
+        kind: ReplyBody,
+        status: u16,
+        body: &'static str,
+    ) -> Result<T, NotTheReply> {
+        let status = StatusCode::from_u16(status).unwrap_or_default();
+        kind.read(status, &Bytes::from_static(body.as_bytes()))
+    }
+
+    #[test]
+    fn json_is_the_reply_only_if_it_decodes() {
+        assert_eq!(read(USER, 200, r#"{"id":"a"}"#), Ok(User { id: "a".to_owned() }));
+        for body in [
+            r#"{"id":"a"} {"id":"b"}"#,
+            r#"{"name":1}"#,
+            r#"{"id":1}"#,
+            "{}",
+            r#"{"id":"a"#,
+            "{",
+        ] {
+            assert_eq!(read::<User>(USER, 200, body), Err(Undecodable), "{body}");
+        }
+        for body in [
+            "",
+            " ",
+            "<html>Sign in</html>",
+            "ok",
+            "12",
+            "null",
+            "[]",
+            r#"{"login":"sso"}"#,
+        ] {
+            assert_eq!(read::<User>(USER, 200, body), Err(Foreign), "{body}");
+        }
+        assert_eq!(read::<User>(USER, 204, ""), Err(Foreign));
+        let list = ReplyBody::Json(&[]);
+        assert_eq!(read(list, 200, "[1]"), Ok(vec![1]));
+        assert_eq!(read::<Vec<u8>>(list, 200, r#"["a"]"#), Err(Undecodable));
+        assert_eq!(read::<Vec<u8>>(list, 200, "Sign in"), Err(Foreign));
+    }
+
+    #[test]
+    fn json_without_required_fields_must_have_a_field_in_common_with_the_reply() {
+        for (status, body) in [
+            (200, r#"{"message":"ok"}"#),
+            (200, r#"{"ok":true,"more":1}"#),
+            (200, "{}"),
+            (204, ""),
+        ] {
+            assert!(read::<Deletion>(DELETION, status, body).is_ok(), "{body}");
+        }
+        for (status, body) in [
+            (200, ""),
+            (204, "<html>"),
+            (200, r#"{"login":"sso"}"#),
+            (200, r#"{"unrelated":true}"#),
+        ] {
+            assert_eq!(read::<Deletion>(DELETION, status, body), Err(Foreign), "{body}");
+        }
+        assert_eq!(read::<Deletion>(DELETION, 200, r#"{"message":{}}"#), Err(Undecodable));
+    }
+
+    #[test]
+    fn nothing_is_nothing() {
+        for body in ["", "\n", "null", " {} "] {
+            assert_eq!(read(ReplyBody::Empty, 200, body), Ok(()), "{body}");
+        }
+        for body in ["<html>", "ok", r#"{"login":"sso"}"#, "[]", "true"] {
+            assert_eq!(read::<()>(ReplyBody::Empty, 204, body), Err(Foreign), "{body}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Finds out whether a request that timed out was still waiting for its connection, so nothing was sent.
+//!
+//! reqwest's time limit covers the connection and the response, and its error doesn't say which of the two was slow. A layer
+//! around the connector notes when a connection is being made for the request at hand.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+use tower_layer::Layer;
+use tower_service::Service;
+
+tokio::task_local! {
+    /// The connection that the request at hand waits for. None is made if there is an idle one.
+    static CONNECTING: RefCell<Option<Arc<AtomicBool>>>;
+}
+
+/// Runs a request, and returns with its result whether it was still waiting for a connection at the end.
+pub(super) async fn observe<F: Future>(request: F) -> (F::Output, bool) {
+    let observed = async {
+        let output = request.await;
+        let waiting = CONNECTING.with(|connecting| connecting.take());
+        (output, waiting.is_some_and(|waiting| waiting.load(Ordering::Acquire)))
+    };
+    CONNECTING.scope(RefCell::default(), observed).await
+}
+
+/// Adds the notes to a connector.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NoteConnecting;
+
+impl<S> Layer<S> for NoteConnecting {
+    type Service = Noting<S>;
+
+    fn layer(&self, connector: S) -> Noting<S> {
+        Noting { connector }
+    }
+}
+
+/// A connector that notes when it starts and ends.
+#[derive(Clone, Debug)]
+pub(super) struct Noting<S> {
+    connector: S,
+}
+
+impl<S, R> Service<R> for Noting<S>
+where
+    S: Service<R, Future: Send + 'static>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.connector.poll_ready(context)
+    }
+
+    fn call(&mut self, target: R) -> Self::Future {
+        let waiting = Arc::new(AtomicBool::new(true));
+        // Outside of a request, nobody waits.
+        let _ = CONNECTING.try_with(|connecting| connecting.replace(Some(Arc::clone(&waiting))));
+        let mut connection = Box::pin(self.connector.call(target));
+        Box::pin(std::future::poll_fn(move |context| {
+            let connected = connection.as_mut().poll(context);
+            // Another task drives the connection when the request went out on another one meanwhile.
+            if connected.is_ready() || !is_awaited(&waiting) {
+                waiting.store(false, Ordering::Release);
+            }
+            connected
+        }))
+    }
+}
+
+/// Whether the request that waits for a connection is the one at hand.
+fn is_awaited(waiting: &Arc<AtomicBool>) -> bool {
+    let is_own = |connecting: &RefCell<Option<Arc<AtomicBool>>>| {
+        connecting
+            .borrow()
+            .as_ref()
+            .is_some_and(|own| Arc::ptr_eq(own, waiting))
+    };
+    CONNECTING.try_with(is_own).unwrap_or(false)
+}
