@@ -15,7 +15,18 @@ pub struct Listener {
 impl Listener {
     /// Starts to answer with this head: the status line and headers, without the empty line at its end.
     pub fn answering(head: impl Into<String>) -> Self {
-        let answer = format!("{}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n", head.into());
+        Self::answering_with(head, b"")
+    }
+
+    /// Starts to answer with this head and this body.
+    pub fn answering_with(head: impl Into<String>, body: &[u8]) -> Self {
+        let head = head.into();
+        let rest = format!("\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        Self::saying([head.as_bytes(), rest.as_bytes(), body].concat())
+    }
+
+    /// Starts to answer with these bytes, which need not be HTTP.
+    pub fn saying(answer: Vec<u8>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("a bound listener has an address");
         let heads = Arc::new(Mutex::new(Vec::new()));
@@ -46,7 +57,7 @@ impl Listener {
                 if let Some(last) = kept.lock().unwrap_or_else(PoisonError::into_inner).last_mut() {
                     *last = whole;
                 }
-                let _ = connection.write_all(answer.as_bytes());
+                let _ = connection.write_all(&answer);
             }
         });
         Self { address, heads }

@@ -36,11 +36,15 @@ impl ReplyBody {
     /// Reads the body of a successful response.
     pub(crate) fn read<T: DeserializeOwned>(self, status: StatusCode, body: &Bytes) -> Result<T, NotTheReply> {
         match self {
-            Self::Json(fields) => serde_json::from_slice(body).map_err(|_| verdict(fields, body)),
+            Self::Json(fields) if is_object(body) || fields.is_empty() => {
+                serde_json::from_slice(body).map_err(|_| verdict(fields, body))
+            }
+            Self::Json(fields) => Err(verdict(fields, body)),
             Self::JsonOrEmpty(_) if status == StatusCode::NO_CONTENT && is_blank(body) => decode(b"{}"),
             Self::JsonOrEmpty(fields) => {
                 let reply = serde_json::from_slice(body).map_err(|_| verdict(fields, body))?;
-                let keys: HashMap<String, IgnoredAny> = serde_json::from_slice(body).unwrap_or_default();
+                let keys: HashMap<String, IgnoredAny> =
+                    serde_json::from_slice(body).map_err(|_| NotTheReply::Foreign)?;
                 if keys.is_empty() || has_any(fields, keys.keys()) {
                     Ok(reply)
                 } else {
@@ -57,6 +61,11 @@ impl ReplyBody {
 
 fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, NotTheReply> {
     serde_json::from_slice(json).map_err(|_| NotTheReply::Undecodable)
+}
+
+/// Whether a body looks like an object: serde reads a struct from an array as well.
+fn is_object(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"{")
 }
 
 /// Tells a reply that can't be read from something else.
@@ -136,6 +145,7 @@ mod tests {
             "12",
             "null",
             "[]",
+            r#"["a"]"#,
             r#"{"login":"sso"}"#,
         ] {
             assert_eq!(read::<User>(USER, 200, body), Err(Foreign), "{body}");
@@ -160,6 +170,7 @@ mod tests {
         for (status, body) in [
             (200, ""),
             (204, "<html>"),
+            (200, r#"["ok"]"#),
             (200, r#"{"login":"sso"}"#),
             (200, r#"{"unrelated":true}"#),
         ] {

@@ -19,6 +19,8 @@ struct Envelope {
 
 impl Envelope {
     fn read(body: &[u8]) -> Option<Self> {
+        // serde reads a struct from an array as well.
+        body.trim_ascii_start().first().filter(|first| **first == b'{')?;
         serde_json::from_slice(body).ok()
     }
 

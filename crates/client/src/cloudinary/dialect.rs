@@ -36,6 +36,8 @@ impl Dialect for Cloudinary {
 }
 
 fn read(body: &[u8]) -> Option<Value> {
+    // serde reads a struct from an array as well.
+    body.trim_ascii_start().first().filter(|first| **first == b'{')?;
     serde_json::from_slice::<Body>(body).ok()?.error
 }
 

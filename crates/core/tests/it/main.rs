@@ -3,5 +3,6 @@
 
 mod auto_traits;
 mod cursors;
+mod hostile;
 mod numbers;
 mod script;
