@@ -10,6 +10,7 @@ mod blocking;
 mod cloudflare;
 mod cloudinary;
 mod cloudspot;
+mod connections;
 mod house;
 mod migrating;
 mod retries;
