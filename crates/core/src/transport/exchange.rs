@@ -130,10 +130,8 @@ impl<'a> Exchange<'a> {
                 status = tracing::field::Empty,
                 request_id = tracing::field::Empty
             );
-            let (failure, headers, error) = match http.attempt(copy, request.url(), limit)
-                .instrument(span.clone())
-                .await
-            {
+            let outcome = http.attempt(copy, request.url(), limit).instrument(span.clone()).await;
+            let (failure, headers, error) = match outcome {
                 Ok(received) => match self.check(received, attempts, &span) {
                     Ok(success) => {
                         if attempts > 1 {
