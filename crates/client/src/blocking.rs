@@ -45,7 +45,8 @@ fn run<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     }
 }
 
-/// One runtime for all clients, so that their connections outlive a single call.
+/// One runtime for all clients, so that their connections outlive a single call. A client shares none of them with the
+/// runtimes in which it is awaited: those may idle or end, and what they drive with them.
 fn shared() -> &'static std::io::Result<Runtime> {
     static SHARED: OnceLock<std::io::Result<Runtime>> = OnceLock::new();
     SHARED.get_or_init(|| {

@@ -94,7 +94,7 @@ impl<O, M> Call<O, M> {
         self
     }
 
-    /// Limits each attempt. Defaults to the client's limit.
+    /// Limits each attempt. Defaults to the client's limit. A limit of zero is refused when the call is awaited.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.options.attempt_timeout = Some(limit);
         self
@@ -108,8 +108,8 @@ impl<O, M> Call<O, M> {
 
     /// Sends a header with this call; one of the same name that the client sends is replaced. Defaults to none.
     ///
-    /// The header is treated as sensitive: it is never shown. Credentials are set by the client alone, so
-    /// `authorization` and the vendors' own headers for them are refused.
+    /// The header is treated as sensitive: it is never shown. Headers that the client sets itself are refused: credentials,
+    /// those for the form and length of a body, `accept`, and those for the connection.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header(name, value) {
             Ok((name, value)) => {

@@ -40,14 +40,24 @@ impl<S: std::fmt::Debug> std::fmt::Debug for ClientBuilder<S> {
 }
 
 impl<S> ClientBuilder<S> {
-    /// Allows unencrypted `http` to a host by its name, without scheme and port. Defaults to this machine alone.
-    pub fn allow_plain_http(mut self, host: impl Into<String>) -> Self {
-        self.connection.plain_http = self.connection.plain_http.allow(host);
+    /// Allows unencrypted `http` to a host by its name or address, on every port. Defaults to this machine alone.
+    ///
+    /// A scheme, a port or a path is refused: `gateway.internal`, not `http://gateway.internal:8080`.
+    pub fn allow_plain_http(mut self, host: impl AsRef<str>) -> Self {
+        let hosts = self.connection.plain_http.clone().allow(host).map_err(|problem| {
+            let problem = problem.problem();
+            Error::configuration(format!(
+                "the host of `allow_plain_http` {problem}; give its name or address alone, such as `gateway.internal`"
+            ))
+        });
+        if let Some(hosts) = self.connection.keep(hosts) {
+            self.connection.plain_http = hosts;
+        }
         self
     }
 
     /// Sets the limits of time. Defaults to [`Timeouts::default`]: 5 s to connect, 30 s an
-    /// attempt, 120 s a call.
+    /// attempt, 120 s a call. A limit of zero is refused.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.connection.timeouts = timeouts;
         self
@@ -60,6 +70,9 @@ impl<S> ClientBuilder<S> {
     }
 
     /// Sends a header with every call. Defaults to none.
+    ///
+    /// Headers that the client sets itself are refused: credentials, those for the form and length of a body, `accept`, and
+    /// those for the connection.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Some((name, value)) = self.connection.keep(header(name, value)) {
             self.connection.headers.insert(name, value);
@@ -77,13 +90,35 @@ impl<S> ClientBuilder<S> {
         self
     }
 
-    /// Sets the HTTP client to build on: proxy, roots, name resolution, pool. Defaults to
-    /// `reqwest::Client::builder()`.
+    /// Sets the HTTP client to build on: proxy, roots, name resolution, pool. Defaults to `reqwest::Client::builder`.
     ///
-    /// Redirects, retries and the connect limit are set by this SDK, whatever the builder says. `Debug` of a client never
-    /// shows the default headers.
-    pub fn http(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.connection.http = Some(builder);
+    /// `builder` is called for each asynchronous runtime in which the client is used, since connections belong to the
+    /// runtime that made them, once more for blocking calls, and after a timeout, since a connection on which an attempt
+    /// timed out is not used again.
+    ///
+    /// Redirects, retries, the connect limit and the pings that keep HTTP/2 connections alive are set by this SDK, whatever
+    /// the builder says. `Debug` of a client never shows the default headers.
+    ///
+    /// # Proxies
+    /// Requests to an `https` base URL use the proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`), unless the
+    /// builder says otherwise. Requests to a plain `http` base URL go to the host itself, so that no proxy reads the
+    /// credentials; they only use a proxy that the builder names with `proxy`.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "cloudflare")] {
+    /// use account_provisioning::{cloudflare, reqwest};
+    ///
+    /// let proxy = reqwest::Proxy::https("http://proxy.internal:3128")?;
+    /// let client = cloudflare::Client::builder()
+    ///     .api_token("token")
+    ///     .http(move || reqwest::Client::builder().proxy(proxy.clone()))
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn http(mut self, builder: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Self {
+        self.connection.http = Some(Box::new(builder));
         self
     }
 

@@ -4,10 +4,15 @@ use std::fmt;
 
 use account_provisioning_core::{
     BaseUrl, Credentials, Dialect, Error, MakeError as _, PlainHttpHosts, Result, Timeouts, Transport,
-    TransportBuilder, UserAgent, http_client,
+    TransportBuilder, UserAgent,
 };
 use http::HeaderMap;
 use http::header::USER_AGENT;
+
+use crate::vars::Named;
+
+/// Makes the settings of an HTTP client.
+type HttpSettings = Box<dyn Fn() -> reqwest::ClientBuilder + Send + Sync>;
 
 /// The settings of a connection, and what is wrong with the first wrong one.
 pub(crate) struct Connection {
@@ -15,7 +20,7 @@ pub(crate) struct Connection {
     pub(crate) timeouts: Timeouts,
     pub(crate) user_agent: UserAgent,
     pub(crate) headers: HeaderMap,
-    pub(crate) http: Option<reqwest::ClientBuilder>,
+    pub(crate) http: Option<HttpSettings>,
     pub(crate) transport: TransportBuilder,
     pub(crate) problem: Option<Error>,
 }
@@ -53,26 +58,25 @@ impl Connection {
         }
     }
 
-    /// Makes the transport; `url` is what paths are appended to.
-    pub(crate) fn connect(self, url: &str, credentials: Credentials) -> Result<Transport> {
-        let base_url =
-            BaseUrl::parse(url, &self.plain_http).map_err(|problem| Error::configuration(problem.to_string()))?;
+    /// Makes the transport; `base_url` is what paths are appended to.
+    pub(crate) fn connect(self, base_url: &Named<String>, credentials: Credentials) -> Result<Transport> {
+        let base_url = BaseUrl::parse(&base_url.value, &self.plain_http)
+            .map_err(|problem| Error::configuration(format!("{} {}", base_url.name, problem.problem())))?;
         let no_tls = cfg!(not(any(feature = "rustls", feature = "native-tls")));
         if no_tls && self.http.is_none() && base_url.as_str().starts_with("https:") {
             return Err(Error::configuration(
                 "this build speaks no TLS: enable the feature `rustls` or `native-tls`, or give an HTTP client that does",
             ));
         }
-        let http = http_client(self.http.unwrap_or_default(), self.timeouts)?;
+        let http = self.http.unwrap_or_else(|| Box::new(reqwest::Client::builder));
         // Headers that are set are sent as they are, a user agent among them.
         let named = self.headers.get(USER_AGENT).cloned();
-        Ok(self
-            .transport
+        self.transport
             .credentials(credentials)
             .timeouts(self.timeouts)
             .headers(self.headers)
             .user_agent(named.unwrap_or_else(|| self.user_agent.to_header_value()))
-            .build(base_url, http))
+            .build(base_url, http)
     }
 }
 

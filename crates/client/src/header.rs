@@ -1,13 +1,10 @@
 //! Headers that users add.
 
-use account_provisioning_core::{Error, MakeError as _, Result};
+use account_provisioning_core::{Error, MakeError as _, Result, check_header_name};
 use http::{HeaderName, HeaderValue};
 
-/// The headers that the clients answer for: a stray token must not go along with a login.
-const OWN_HEADERS: [&str; 8] = [
-    "authorization",
-    "content-length",
-    "host",
+/// The vendors' own headers for credentials: a stray token must not go along with a login.
+const CREDENTIALS: [&str; 5] = [
     "x-auth-email",
     "x-auth-key",
     "x-auth-user-service-key",
@@ -28,14 +25,15 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
             "header name `{shown}`: use letters, digits and hyphens, as in `x-team`"
         ))
     })?;
-    if OWN_HEADERS.contains(&name.as_str()) {
+    check_header_name(&name)?;
+    if CREDENTIALS.contains(&name.as_str()) {
         return Err(Error::invalid_input(format!(
             "header `{name}` is set by the client itself: leave it out"
         )));
     }
     let mut value: HeaderValue = value.parse().map_err(|_| {
         Error::invalid_input(format!(
-            "header `{name}`: its value holds control characters; send visible text"
+            "header `{name}`: its value contains control characters; send visible text"
         ))
     })?;
     value.set_sensitive(true);

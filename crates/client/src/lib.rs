@@ -70,6 +70,29 @@
 //! Models can be compared with `==`, except those that contain a secret: a comparison that stops at the first difference
 //! takes longer the more of a guess is right. They serialize with `[redacted]` in its place.
 //!
+//! # Environment variables
+//! `Client::from_env` and `ClientBuilder::env` read these variables. A setting in code takes precedence. An empty variable
+//! counts as unset, and a variable whose value is not needed cannot make `build` fail.
+//!
+//! | variable | what it is | setting in code |
+//! |---|---|---|
+//! | `CLOUDFLARE_API_TOKEN` | the API token of a user or an account | `api_token` |
+//! | `CLOUDFLARE_API_KEY` | the global API key of a user, together with the e-mail address | `api_key` |
+//! | `CLOUDFLARE_EMAIL` | the e-mail address of a user, together with the key | `api_key` |
+//! | `CLOUDFLARE_API_USER_SERVICE_KEY` | a user service key | `user_service_key` |
+//! | `CLOUDFLARE_BASE_URL` | the URL that paths are appended to | `base_url` |
+//! | `CLOUDINARY_ACCOUNT_URL` | `account://key:secret@account_id`; supplies which of the next three are not set | `account_url` |
+//! | `CLOUDINARY_PROVISIONING_API_KEY` | the API key of the account, together with the secret | `api_key` |
+//! | `CLOUDINARY_PROVISIONING_API_SECRET` | the API secret of the account, together with the key | `api_secret` |
+//! | `CLOUDINARY_ACCOUNT_ID` | the account | `account_id` |
+//! | `CLOUDINARY_BASE_URL` | the URL that paths are appended to, in place of a region | `base_url` |
+//! | `CLOUDINARY_REGION` | `api` (default), `api-eu` or `api-ap` | `region` |
+//! | `CLOUDSPOT_APP_ID` | the application | `Client::builder` |
+//! | `CLOUDSPOT_TOKEN` | a token that the application kept, for `kept_session` | `token` |
+//! | `CLOUDSPOT_BASE_URL` | the URL that paths are appended to | `base_url` |
+//!
+//! Requests to an `https` base URL use the proxies of the environment as well; see [`ClientBuilder::http`].
+//!
 //! # Features
 //! - `cloudflare` (default): [`cloudflare`], Cloudflare's accounts.
 //! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.

@@ -1,25 +1,161 @@
 //! Environment variables, read so that nothing of their content is ever shown.
 
 use std::ffi::OsString;
+use std::fmt;
 
+use account_provisioning_core::auth::InvalidCredentials;
 use account_provisioning_core::{Error, MakeError as _, Result};
 
-/// Where variables are looked up; tests give their own instead of changing the process.
-pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+/// A variable that a client reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Variable {
+    pub(crate) name: &'static str,
+    /// The names that it is easily confused with: those of other programs, and plausible ones.
+    confused: &'static [&'static str],
+}
 
-/// Reads a variable.
-///
-/// # Errors
-/// An error that names the variable when it is empty or not Unicode.
-pub(crate) fn read(lookup: Lookup<'_>, name: &'static str) -> Result<Option<String>> {
-    let Some(value) = lookup(name) else { return Ok(None) };
-    let value = value
-        .into_string()
-        .map_err(|_| Error::configuration(format!("{name} is not valid Unicode: set it to plain text")))?;
-    if value.trim().is_empty() {
-        return Err(Error::configuration(format!(
-            "{name} is set but empty: give it a value or unset it"
-        )));
+impl Variable {
+    pub(crate) const fn new(name: &'static str, confused: &'static [&'static str]) -> Self {
+        Self { name, confused }
     }
-    Ok(Some(value))
+}
+
+/// A setting, and what errors call it: the method or the variable that it comes from.
+#[derive(Clone)]
+pub(crate) struct Named<T> {
+    pub(crate) name: &'static str,
+    pub(crate) value: T,
+}
+
+impl<T> Named<T> {
+    pub(crate) const fn new(name: &'static str, value: T) -> Self {
+        Self { name, value }
+    }
+
+    pub(crate) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Named<U> {
+        Named::new(self.name, convert(self.value))
+    }
+}
+
+/// What the environment contains of a client's variables. A variable that is empty counts as unset. A problem with a
+/// variable only matters when its value is needed.
+#[derive(Default)]
+pub(crate) struct Vars {
+    values: Vec<(&'static str, OsString)>,
+    /// Names that are set and not read, each with the variable that it may be meant for.
+    confused: Vec<(&'static str, &'static str)>,
+}
+
+impl Vars {
+    /// Reads the variables with `lookup`; tests give their own instead of changing the process.
+    pub(crate) fn read(lookup: impl Fn(&str) -> Option<OsString>, variables: &[Variable]) -> Self {
+        let set = |name: &str| lookup(name).filter(|value| !is_blank(value));
+        let mut vars = Self::default();
+        for Variable { name, confused } in variables {
+            match set(name) {
+                Some(value) => vars.values.push((name, value)),
+                None => {
+                    let confused = confused.iter().filter(|confused| set(confused).is_some());
+                    vars.confused.extend(confused.map(|confused| (*confused, *name)));
+                }
+            }
+        }
+        vars
+    }
+
+    pub(crate) fn is_set(&self, variable: Variable) -> bool {
+        self.raw(variable).is_some()
+    }
+
+    /// Returns the value of a variable.
+    ///
+    /// # Errors
+    /// An error that names the variable when it is not Unicode.
+    pub(crate) fn get(&self, variable: Variable) -> Result<Option<Named<String>>> {
+        let Some(value) = self.raw(variable) else {
+            return Ok(None);
+        };
+        let value = value.to_str().ok_or_else(|| {
+            Error::configuration(format!("{} is not valid Unicode: set it to plain text", variable.name))
+        })?;
+        Ok(Some(Named::new(variable.name, value.to_owned())))
+    }
+
+    /// An error about variables that are needed and not set, with a remark on names that are set and may be meant for them.
+    pub(crate) fn missing(&self, message: String, needed: &[Variable]) -> Error {
+        let hints = self.confused.iter();
+        let hints = hints.filter(|(_, meant)| needed.iter().any(|variable| variable.name == *meant));
+        // Each variable once, and few of them: the message has to stay readable.
+        let mut told: Vec<&str> = Vec::new();
+        let mut text = message;
+        for (confused, meant) in hints {
+            if told.len() < 3 && !told.contains(confused) {
+                told.push(confused);
+                text.push_str(&format!(
+                    "; {confused} is set, which is not read: did you mean {meant}?"
+                ));
+            }
+        }
+        Error::configuration(text)
+    }
+
+    fn raw(&self, variable: Variable) -> Option<&OsString> {
+        let found = self.values.iter().find(|(name, _)| *name == variable.name);
+        found.map(|(_, value)| value)
+    }
+}
+
+impl fmt::Debug for Vars {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.values.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+fn is_blank(value: &OsString) -> bool {
+    value.to_str().is_some_and(|text| text.trim().is_empty())
+}
+
+/// An error about half of a pair of variables.
+pub(crate) fn half(env: &Vars, there: Variable, absent: Variable) -> Error {
+    let (there, name) = (there.name, absent.name);
+    env.missing(
+        format!("{there} is set, but {name} is not: set both, or neither"),
+        &[absent],
+    )
+}
+
+/// An error about a credential that can't be sent, by the name of its setting.
+pub(crate) fn unusable(name: &str, problem: &InvalidCredentials) -> Error {
+    Error::configuration(format!("{name} {}", problem.problem()))
+}
+
+#[cfg(all(test, feature = "cloudflare", feature = "cloudinary", feature = "cloudspot"))]
+mod tests {
+    use super::Variable;
+    use crate::{cloudflare, cloudinary, cloudspot};
+
+    /// The variables in the first column of the table in this crate's documentation.
+    fn documented() -> Vec<&'static str> {
+        let rows = include_str!("lib.rs").lines();
+        let cells = rows.filter_map(|row| row.strip_prefix("//! | `CLOUD"));
+        let names = cells.filter_map(|cell| cell.split_once('`'));
+        names.map(|(rest, _)| rest).collect()
+    }
+
+    #[test]
+    fn variables_that_are_read_are_those_that_the_documentation_lists() {
+        let read: [&[Variable]; 3] = [
+            &cloudflare::variables::VARIABLES,
+            &cloudinary::variables::VARIABLES,
+            &cloudspot::variables::VARIABLES,
+        ];
+        let read = read.concat();
+        let names: Vec<&str> = read.iter().filter_map(|read| read.name.strip_prefix("CLOUD")).collect();
+        assert_eq!(documented(), names);
+        for variable in &read {
+            for confused in variable.confused {
+                assert!(read.iter().all(|read| read.name != *confused), "{confused} is read");
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The base URL of an API: an absolute URL that is safe to send credentials to.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::Ipv6Addr;
 
 use thiserror::Error;
 use url::{Host, Url};
@@ -21,9 +21,9 @@ use url::{Host, Url};
 /// assert_eq!(BaseUrl::parse("http://127.0.0.1:8080", &nobody)?.as_str(), "http://127.0.0.1:8080");
 ///
 /// assert!(BaseUrl::parse("http://gateway.internal/cld", &nobody).is_err());
-/// let allowed = PlainHttpHosts::none().allow("gateway.internal");
+/// let allowed = PlainHttpHosts::none().allow("gateway.internal")?;
 /// assert_eq!(BaseUrl::parse("http://gateway.internal/cld", &allowed)?.to_string(), "http://gateway.internal/cld");
-/// # Ok::<(), account_provisioning_core::base_url::InvalidBaseUrl>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BaseUrl(String);
@@ -100,11 +100,13 @@ impl From<BaseUrl> for String {
 /// ```
 /// use account_provisioning_core::base_url::PlainHttpHosts;
 ///
-/// let hosts = PlainHttpHosts::none().allow("emulator").allow("10.0.0.7");
+/// let hosts = PlainHttpHosts::none().allow("emulator")?.allow("10.0.0.7")?;
+/// assert!(hosts.allow("http://emulator:8377").is_err());
+/// # Ok::<(), account_provisioning_core::base_url::InvalidPlainHttpHost>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use = "hosts are allowed by passing this to `BaseUrl::parse`"]
-pub struct PlainHttpHosts(Vec<String>);
+pub struct PlainHttpHosts(Vec<Host>);
 
 impl PlainHttpHosts {
     /// Allows no host. Loopback hosts are always allowed.
@@ -112,24 +114,58 @@ impl PlainHttpHosts {
         Self::default()
     }
 
-    /// Allows one more host, by its name or address without scheme and port. Case is ignored. Subdomains are not included.
-    pub fn allow(mut self, host: impl Into<String>) -> Self {
-        self.0.push(host.into());
-        self
+    /// Allows one more host, on every port. Case is ignored. Subdomains are not included.
+    ///
+    /// # Errors
+    /// [`InvalidPlainHttpHost`] when the text is not the name or address of a host alone: when it contains a scheme, a port,
+    /// a path or a wildcard.
+    pub fn allow(mut self, host: impl AsRef<str>) -> Result<Self, InvalidPlainHttpHost> {
+        self.0.push(host_alone(host.as_ref())?);
+        Ok(self)
     }
 
     fn allows(&self, host: &Host<&str>) -> bool {
-        self.0.iter().any(|allowed| match host {
-            Host::Domain(name) => allowed.eq_ignore_ascii_case(name),
-            Host::Ipv4(address) => allowed.parse() == Ok(IpAddr::V4(*address)),
-            Host::Ipv6(address) => {
-                let bare = allowed
-                    .strip_prefix('[')
-                    .and_then(|rest| rest.strip_suffix(']'))
-                    .unwrap_or(allowed);
-                bare.parse() == Ok(IpAddr::V6(*address))
-            }
-        })
+        self.0.iter().any(|allowed| allowed == host)
+    }
+}
+
+/// Reads the name or the address of a host, as a URL has it; an IPv6 address also without its brackets.
+fn host_alone(text: &str) -> Result<Host, InvalidPlainHttpHost> {
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Ok(address) = bare.unwrap_or(text).parse::<Ipv6Addr>() {
+        return Ok(Host::Ipv6(address));
+    }
+    let problem = if text.contains("://") {
+        "has a scheme"
+    } else if text.contains('@') {
+        "contains `@`, so it may contain credentials"
+    } else if text.contains(['/', '\\', '?', '#']) {
+        "has a path"
+    } else if text.contains(':') {
+        "has a port"
+    } else if text.contains('*') {
+        "has a wildcard, and each host has to be named"
+    } else {
+        return Host::parse(text).map_err(|_| InvalidPlainHttpHost {
+            problem: "is not the name of a host",
+        });
+    };
+    Err(InvalidPlainHttpHost { problem })
+}
+
+/// A host for which plain `http` was to be allowed is not the name or address of a host alone.
+///
+/// The message says what is wrong, and never contains the given text.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the host for plain http {problem}; give its name or address alone, such as `gateway.internal`")]
+pub struct InvalidPlainHttpHost {
+    problem: &'static str,
+}
+
+impl InvalidPlainHttpHost {
+    /// The problem without the subject and the remedy, for an error message that names the setting itself.
+    pub const fn problem(&self) -> &'static str {
+        self.problem
     }
 }
 
@@ -151,7 +187,7 @@ pub enum InvalidBaseUrl {
     Scheme,
     /// The URL uses plain `http` to a host that is neither this machine nor allowed by name.
     #[error(
-        "base URL uses plain http to `{host}`, so anyone on the network path can read the credentials; use https, or allow plain http for this host by name"
+        "base URL uses plain http to `{host}`, so anyone on the network path can read the credentials; use https, or allow this host with `allow_plain_http`"
     )]
     PlainHttp {
         /// The host.
@@ -166,6 +202,13 @@ pub enum InvalidBaseUrl {
     /// The URL contains whitespace or a control character.
     #[error("base URL contains whitespace or a control character, such as a newline at its end; remove it")]
     Whitespace,
+}
+
+impl InvalidBaseUrl {
+    /// The problem without the words `base URL`, for an error message that names the setting itself.
+    pub fn problem(&self) -> String {
+        self.to_string().replacen("base URL ", "", 1)
+    }
 }
 
 #[cfg(test)]
@@ -229,13 +272,67 @@ mod tests {
     fn base_url_with_plain_http_to_an_allowed_host_is_taken_for_that_host_alone() {
         let allowed = PlainHttpHosts::none()
             .allow("Gateway.internal")
+            .unwrap()
             .allow("10.0.0.7")
-            .allow("[fd00::7]");
-        for text in ["http://gateway.internal:80/x", "http://10.0.0.7", "http://[fd00::7]:1"] {
+            .unwrap()
+            .allow("[fd00::7]")
+            .unwrap()
+            .allow("fd00::9")
+            .unwrap()
+            .allow("bücher.internal")
+            .unwrap();
+        for text in [
+            "http://gateway.internal:80/x",
+            "http://10.0.0.7",
+            "http://[fd00::7]:1",
+            "http://[FD00:0::9]",
+            "http://BÜCHER.internal",
+        ] {
             assert!(BaseUrl::parse(text, &allowed).is_ok(), "{text}");
         }
         for text in ["http://a.gateway.internal", "http://10.0.0.70", "http://[fd00::8]"] {
             assert!(BaseUrl::parse(text, &allowed).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn host_for_plain_http_that_is_more_than_a_host_is_refused_without_being_shown() {
+        for (text, says) in [
+            ("http://canary", "has a scheme"),
+            ("https://canary:80/x", "has a scheme"),
+            ("canary:8080", "has a port"),
+            ("10.0.0.7:80", "has a port"),
+            ("[fd00::7]:80", "has a port"),
+            ("canary/x", "has a path"),
+            ("canary?x", "has a path"),
+            ("key:canary@canary", "credentials"),
+            ("*.canary", "wildcard"),
+            ("", "not the name of a host"),
+            ("can ary", "not the name of a host"),
+            ("canary\n", "not the name of a host"),
+        ] {
+            let error = PlainHttpHosts::none().allow(text).unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(
+                shown.contains(says) && shown.contains(error.problem()),
+                "{text:?}: {shown}"
+            );
+            assert!(!shown.contains("canary") && !shown.contains("ary"), "{text:?}: {shown}");
+        }
+    }
+
+    #[test]
+    fn base_url_problem_leaves_the_subject_to_the_caller() {
+        for text in [
+            "",
+            "ftp://a",
+            "http://a.example",
+            "https://a@b",
+            "https://a?b",
+            "https://a b",
+        ] {
+            let error = parse(text).unwrap_err();
+            assert_eq!(error.to_string(), format!("base URL {}", error.problem()));
         }
     }
 

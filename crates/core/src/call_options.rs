@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use http::HeaderMap;
 
-use crate::{RetryPolicy, Secret};
+use crate::error::MakeError as _;
+use crate::transport::check_headers;
+use crate::{Error, Result, RetryPolicy, Secret};
 
 /// The settings of one call. Settings that are `None` default to those of the client.
 #[derive(Clone, Default)]
@@ -13,11 +15,12 @@ use crate::{RetryPolicy, Secret};
 pub struct CallOptions {
     /// The time limit of the whole call, including retries and waits.
     pub timeout: Option<Duration>,
-    /// The time limit of one attempt.
+    /// The time limit of one attempt; a limit of zero is refused.
     pub attempt_timeout: Option<Duration>,
     /// When to retry.
     pub retry: Option<RetryPolicy>,
-    /// Headers to send in addition to the client's; a header of the same name replaces the client's.
+    /// Headers to send in addition to the client's; a header of the same name replaces the client's. Those that
+    /// [`check_header_name`](crate::check_header_name) refuses are an error.
     pub headers: HeaderMap,
     /// Secrets in the body of the request. Like the credentials, they are redacted in error texts.
     pub secrets: Vec<Secret>,
@@ -26,6 +29,16 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
+    /// Refuses settings with which no request could be sent, or that the client makes itself.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.attempt_timeout.is_some_and(|limit| limit.is_zero()) {
+            let message = "the time limit of an attempt is zero, which leaves no time to send a request: pass a longer \
+                           `attempt_timeout`, or none";
+            return Err(Error::invalid_input(message));
+        }
+        check_headers(&self.headers)
+    }
+
     /// Makes all requests that are sent with clones of these options share one time limit, which starts with the first
     /// request.
     #[must_use]

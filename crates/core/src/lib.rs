@@ -10,6 +10,7 @@ pub mod de;
 pub mod epoch_seconds;
 mod error;
 pub mod id;
+mod invisible;
 mod nullable;
 mod opaque_value;
 mod operation_info;
@@ -49,7 +50,7 @@ pub use retry::{Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, decide, 
 pub use secret::Secret;
 pub use time::{Clock, Jitter, RandomJitter, Sleep, SystemClock, TokioSleep};
 pub use timeouts::Timeouts;
-pub use transport::{Transport, TransportBuilder, http_client};
+pub use transport::{Transport, TransportBuilder, check_header_name};
 pub use user_agent::UserAgent;
 pub use vendor_message::VendorMessage;
 

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use crate::error::MakeError as _;
+use crate::{Error, Result};
+
 /// The three time limits of a client.
 ///
 /// # Examples
@@ -21,23 +24,42 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
-    /// Limits the time to connect, including name lookup and TLS. The HTTP client enforces it, so it applies to clients that
-    /// were made by [`http_client`](crate::http_client). Defaults to 5 seconds.
+    /// Limits the time to connect, including name lookup and TLS. Zero is refused when a client is built. Defaults to 5
+    /// seconds.
     pub const fn with_connect(mut self, limit: Duration) -> Self {
         self.connect = limit;
         self
     }
 
-    /// Limits the time of one attempt, from connecting to the last received byte. Defaults to 30 seconds.
+    /// Limits the time of one attempt, from connecting to the last received byte. Zero is refused when a client is built.
+    /// Defaults to 30 seconds.
     pub const fn with_attempt(mut self, limit: Duration) -> Self {
         self.attempt = limit;
         self
     }
 
-    /// Limits the time of a whole call, including all attempts and the waits between them. Defaults to 120 seconds.
+    /// Limits the time of a whole call, including all attempts and the waits between them. Zero is refused when a client is
+    /// built. Defaults to 120 seconds.
     pub const fn with_call(mut self, limit: Duration) -> Self {
         self.call = limit;
         self
+    }
+
+    /// Refuses limits that leave no time at all.
+    pub(crate) fn check(&self) -> Result<()> {
+        for (limit, what, setter) in [
+            (self.connect, "to connect", "with_connect"),
+            (self.attempt, "of an attempt", "with_attempt"),
+            (self.call, "of a call", "with_call"),
+        ] {
+            if limit.is_zero() {
+                let message = format!(
+                    "the time limit {what} is zero: pass a longer one to `Timeouts::{setter}`, or leave it out"
+                );
+                return Err(Error::configuration(message));
+            }
+        }
+        Ok(())
     }
 
     /// The time limit to connect.
@@ -72,6 +94,20 @@ impl Default for Timeouts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn timeouts_of_which_one_is_zero_are_refused_by_name() {
+        let default = Timeouts::default();
+        assert!(default.check().is_ok());
+        for (limits, setter) in [
+            (default.with_connect(Duration::ZERO), "`Timeouts::with_connect`"),
+            (default.with_attempt(Duration::ZERO), "`Timeouts::with_attempt`"),
+            (default.with_call(Duration::ZERO), "`Timeouts::with_call`"),
+        ] {
+            let problem = limits.check().map_err(|problem| problem.to_string());
+            assert!(problem.is_err_and(|text| text.contains(setter)), "{limits:?}");
+        }
+    }
 
     #[test]
     fn timeouts_by_default_are_the_documented_ones() {

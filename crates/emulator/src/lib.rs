@@ -15,7 +15,7 @@
 //!
 //! let account = emulator.cloudinary();
 //! let url = format!("{}/v1_1/provisioning/accounts/{}/users", account.base_url(), account.account_id());
-//! let http = reqwest::Client::new();
+//! let http = reqwest::Client::builder().no_proxy().build()?; // the emulator is on this machine
 //! let list = || http.get(&url).basic_auth(account.api_key(), Some(account.api_secret())).send();
 //!
 //! assert_eq!(list().await?.status(), 503);

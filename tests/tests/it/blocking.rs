@@ -111,6 +111,25 @@ async fn blocking_call_inside_a_runtime_is_an_error_that_says_what_to_do() {
 }
 
 #[test]
+fn client_used_in_a_runtime_that_idles_has_other_connections_for_blocking_calls() {
+    let (emulator, client) = stage();
+    // It drives its connections only while something blocks on it.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    for round in 0..2 {
+        runtime.block_on(async { client.users().list().await.unwrap() });
+        client
+            .users()
+            .create("A", format!("a{round}@x.example"))
+            .blocking()
+            .unwrap();
+    }
+    assert_eq!(emulator.requests_for("createUser").len(), 2);
+}
+
+#[test]
 fn client_used_in_a_runtime_that_has_ended_still_serves_blocking_calls() {
     let (emulator, client) = stage();
     for round in 0..3 {

@@ -59,6 +59,53 @@ fn examples_and_tests_are_all_switched_on() {
     }
 }
 
+/// The places in a text where an HTTP client is made that takes a proxy from the environment for requests to this machine.
+/// What a client of the SDK is made with is a function, and the SDK sees to it.
+fn proxied(text: &str) -> Vec<String> {
+    let [get, new, default] =
+        ["get(", "Client::new()", "Client::default()"].map(|call| format!("{}::{call}", "reqwest"));
+    let bare = [get, new, default]
+        .into_iter()
+        .filter(|call| text.contains(call.as_str()));
+    let builder = concat!("reqwest::", "Client::builder()");
+    let built = text.match_indices(builder).filter(|(at, _)| {
+        let before = text[..*at].trim_end_matches(|c: char| c.is_whitespace() || c == '{');
+        let after = &text[at + builder.len()..];
+        let settings = after.split(".build()").next().unwrap_or_default();
+        !before.ends_with("||") && !settings.contains(".no_proxy()")
+    });
+    bare.chain(built.map(|(at, call)| format!("{call} at byte {at}")))
+        .collect()
+}
+
+#[test]
+fn guard_against_proxied_clients_finds_each_way_to_make_one() {
+    let reqwest = "reqwest";
+    for text in [
+        format!("{reqwest}::Client::new()"),
+        format!("{reqwest}::get(url)"),
+        format!("{reqwest}::Client::builder().build()"),
+    ] {
+        assert_eq!(proxied(&text).len(), 1, "{text}");
+    }
+    for text in [
+        format!("{reqwest}::Client::builder()\n    .timeout(limit)\n    .no_proxy()\n    .build()"),
+        format!("builder.http(|| {reqwest}::Client::builder().timeout(limit))"),
+    ] {
+        assert_eq!(proxied(&text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn http_clients_of_tests_and_examples_ignore_the_proxies_of_the_environment() {
+    let mut files = Vec::new();
+    sources(&root(), &mut files);
+    for file in files {
+        let found = proxied(&fs::read_to_string(&file).unwrap());
+        assert!(found.is_empty(), "{}: {found:?}", file.display());
+    }
+}
+
 #[test]
 fn rust_version_in_the_readme_is_the_workspaces() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();

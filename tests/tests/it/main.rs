@@ -11,6 +11,7 @@ mod cloudflare;
 mod cloudinary;
 mod cloudspot;
 mod evidence;
+mod connections;
 mod house;
 mod migrating;
 mod retries;

@@ -41,5 +41,6 @@ pub(crate) fn transport(address: SocketAddr, path: &str, credentials: Credential
     let base_url = BaseUrl::parse(&format!("http://{address}{path}"), &PlainHttpHosts::none()).unwrap();
     Transport::builder()
         .credentials(credentials)
-        .build(base_url, reqwest::Client::new())
+        .build(base_url, reqwest::Client::builder)
+        .unwrap()
 }

@@ -3,15 +3,14 @@
 use std::ffi::OsString;
 use std::fmt;
 
-use account_provisioning_core::{BaseUrl, Error, MakeError as _, Result, Secret};
+use account_provisioning_core::{Error, MakeError as _, Result, Secret};
 
 use super::Client;
-use super::credentials::{EMAIL_VAR, KEY_VAR, SERVICE_KEY_VAR, SignIn, TOKEN_VAR};
+use super::credentials::SignIn;
 use super::dialect::Cloudflare;
+use super::variables::{self, VARIABLES};
 use crate::connection::Connection;
-use crate::vars;
-
-const BASE_URL_VAR: &str = "CLOUDFLARE_BASE_URL";
+use crate::vars::{Named, Vars};
 
 /// The URL that paths are appended to. Source: the document's `servers`.
 const BASE_URL: &str = "https://api.cloudflare.com/client/v4";
@@ -36,13 +35,7 @@ pub type ClientBuilder = crate::ClientBuilder<Settings>;
 pub struct Settings {
     sign_in: Vec<SignIn>,
     base_url: Option<String>,
-    env: Option<Variables>,
-}
-
-/// What the environment contains. A problem with a variable only matters when the variable is needed.
-struct Variables {
-    sign_in: Result<Option<SignIn>>,
-    base_url: Result<Option<String>>,
+    env: Vars,
 }
 
 impl fmt::Debug for Settings {
@@ -52,7 +45,7 @@ impl fmt::Debug for Settings {
             .field("sign_in", sign_in)
             // It has not been checked yet, so it may contain a password.
             .field("base_url", &base_url.as_ref().map(|_| format_args!("[not checked]")))
-            .field("env", &env.as_ref().map(|env| &env.sign_in))
+            .field("env", env)
             .finish()
     }
 }
@@ -70,21 +63,25 @@ impl ClientBuilder {
     /// Signs in with an API token, of a user or of an account. Defaults to the environment's credentials, if
     /// [`env`](Self::env) was called.
     pub fn api_token(mut self, token: impl Into<Secret>) -> Self {
-        self.service.sign_in.push(SignIn::Token(token.into()));
+        let token = Named::new("`api_token`", token.into());
+        self.service.sign_in.push(SignIn::Token(token));
         self
     }
 
     /// Signs in with a user's e-mail address and global API key. Defaults to the environment's credentials, if
     /// [`env`](Self::env) was called.
     pub fn api_key(mut self, email: impl Into<String>, key: impl Into<Secret>) -> Self {
-        let (email, key) = (email.into(), key.into());
-        self.service.sign_in.push(SignIn::Key { email, key });
+        self.service.sign_in.push(SignIn::Key {
+            email: Named::new("the e-mail address in `api_key`", email.into()),
+            key: Named::new("the key in `api_key`", key.into()),
+        });
         self
     }
 
     /// Signs in with a user service key. Defaults to the environment's credentials, if [`env`](Self::env) was called.
     pub fn user_service_key(mut self, key: impl Into<Secret>) -> Self {
-        self.service.sign_in.push(SignIn::ServiceKey(key.into()));
+        let key = Named::new("`user_service_key`", key.into());
+        self.service.sign_in.push(SignIn::ServiceKey(key));
         self
     }
 
@@ -105,10 +102,7 @@ impl ClientBuilder {
     /// assert!(problem.to_string().contains("CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_USER_SERVICE_KEY are set"));
     /// ```
     pub fn vars(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        self.service.env = Some(Variables {
-            sign_in: SignIn::of_vars(&lookup),
-            base_url: vars::read(&lookup, BASE_URL_VAR),
-        });
+        self.service.env = Vars::read(lookup, &VARIABLES);
         self
     }
 
@@ -133,10 +127,6 @@ impl ClientBuilder {
             base_url,
             env,
         } = self.service;
-        let (sign_in_of_env, url_of_env) = match env {
-            Some(Variables { sign_in, base_url }) => (sign_in, base_url),
-            None => (Ok(None), Ok(None)),
-        };
         let sign_in = match sign_in.pop() {
             Some(_) if !sign_in.is_empty() => {
                 return Err(Error::configuration(
@@ -144,26 +134,15 @@ impl ClientBuilder {
                 ));
             }
             Some(sign_in) => sign_in,
-            None => sign_in_of_env?.ok_or_else(no_way_to_sign_in)?,
+            None => SignIn::of_env(&env)?,
         };
-        let url = match base_url {
-            Some(url) => url,
-            None => match url_of_env? {
-                Some(url) => {
-                    let checked = BaseUrl::parse(&url, &self.connection.plain_http);
-                    checked.map_err(|problem| Error::configuration(format!("{BASE_URL_VAR}: {problem}")))?;
-                    url
-                }
-                None => BASE_URL.to_owned(),
-            },
+        let base_url = match base_url {
+            Some(url) => Some(Named::new("`base_url`", url)),
+            None => env.get(variables::BASE_URL)?,
         };
-        self.connection.connect(&url, sign_in.credentials()?).map(Client::new)
+        let base_url = base_url.unwrap_or_else(|| Named::new("`base_url`", BASE_URL.to_owned()));
+        self.connection
+            .connect(&base_url, sign_in.credentials()?)
+            .map(Client::new)
     }
-}
-
-fn no_way_to_sign_in() -> Error {
-    Error::configuration(format!(
-        "no way to sign in: call `api_token`, `api_key` or `user_service_key`, or read the environment with {TOKEN_VAR}, \
-         with {KEY_VAR} and {EMAIL_VAR}, or with {SERVICE_KEY_VAR} set"
-    ))
 }

@@ -26,7 +26,8 @@ impl Client {
     }
 
     /// Makes a client from environment variables: `CLOUDFLARE_API_TOKEN`; or `CLOUDFLARE_API_KEY` with
-    /// `CLOUDFLARE_EMAIL`; or `CLOUDFLARE_API_USER_SERVICE_KEY`; and `CLOUDFLARE_BASE_URL`, if it is set.
+    /// `CLOUDFLARE_EMAIL`; or `CLOUDFLARE_API_USER_SERVICE_KEY`; and `CLOUDFLARE_BASE_URL`, if it is set. An empty
+    /// variable counts as unset.
     ///
     /// # Errors
     /// A [configuration error](crate::Error::is_configuration) that names the variables when no credentials are set, when

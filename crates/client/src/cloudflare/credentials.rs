@@ -5,83 +5,85 @@ use std::fmt;
 use account_provisioning_core::{Credentials, Error, MakeError as _, Result, Secret};
 use http::HeaderName;
 
-use crate::vars;
-
-pub(super) const TOKEN_VAR: &str = "CLOUDFLARE_API_TOKEN";
-pub(super) const KEY_VAR: &str = "CLOUDFLARE_API_KEY";
-pub(super) const EMAIL_VAR: &str = "CLOUDFLARE_EMAIL";
-pub(super) const SERVICE_KEY_VAR: &str = "CLOUDFLARE_API_USER_SERVICE_KEY";
+use super::variables::{EMAIL, KEY, SERVICE_KEY, TOKEN};
+use crate::vars::{self, Named, Vars};
 
 const KEY_HEADER: HeaderName = HeaderName::from_static("x-auth-key");
 const EMAIL_HEADER: HeaderName = HeaderName::from_static("x-auth-email");
 const SERVICE_KEY_HEADER: HeaderName = HeaderName::from_static("x-auth-user-service-key");
 
 /// One complete way to sign in. Source: the document's security schemes.
-#[derive(Clone)]
 pub(super) enum SignIn {
-    Token(Secret),
-    Key { email: String, key: Secret },
-    ServiceKey(Secret),
+    Token(Named<Secret>),
+    Key { email: Named<String>, key: Named<Secret> },
+    ServiceKey(Named<Secret>),
 }
 
 impl SignIn {
-    /// Reads the one way to sign in that the environment contains; `None` when it contains none.
+    /// Reads the one way to sign in that the environment contains.
     ///
     /// # Errors
-    /// An error that names the variables when they belong to more than one way, or are half of a pair.
-    pub(super) fn of_vars(lookup: vars::Lookup<'_>) -> Result<Option<Self>> {
-        let token = vars::read(lookup, TOKEN_VAR)?;
-        let key = vars::read(lookup, KEY_VAR)?;
-        let email = vars::read(lookup, EMAIL_VAR)?;
-        let service_key = vars::read(lookup, SERVICE_KEY_VAR)?;
-        let pair = match (&key, &email) {
-            (Some(_), Some(_)) => vec![KEY_VAR, EMAIL_VAR],
-            (Some(_), None) => vec![KEY_VAR],
-            (None, Some(_)) => vec![EMAIL_VAR],
-            (None, None) => vec![],
+    /// An error that names the variables when they belong to no way, to more than one, or are half of a pair.
+    pub(super) fn of_env(env: &Vars) -> Result<Self> {
+        let set = |variables: &[vars::Variable]| -> Vec<&str> {
+            let set = variables.iter().filter(|variable| env.is_set(**variable));
+            set.map(|variable| variable.name).collect()
         };
-        let ways = [
-            token.iter().map(|_| TOKEN_VAR).collect(),
-            pair,
-            service_key.iter().map(|_| SERVICE_KEY_VAR).collect::<Vec<_>>(),
-        ];
+        let ways = [set(&[TOKEN]), set(&[KEY, EMAIL]), set(&[SERVICE_KEY])];
         if ways.iter().filter(|way| !way.is_empty()).count() > 1 {
+            let [token, key, email, service_key] = [TOKEN, KEY, EMAIL, SERVICE_KEY].map(|variable| variable.name);
             let message = format!(
-                "{} are set, which are different ways to sign in: unset all but one of them ({TOKEN_VAR}; {KEY_VAR} with \
-                 {EMAIL_VAR}; {SERVICE_KEY_VAR})",
+                "{} are set, which are different ways to sign in: unset all but one of them ({token}; {key} with {email}; \
+                 {service_key})",
                 ways.concat().join(" and "),
             );
             return Err(Error::configuration(message));
         }
-        match (token, key, email, service_key) {
-            (Some(token), ..) => Ok(Some(Self::Token(token.into()))),
-            (_, Some(key), Some(email), _) => Ok(Some(Self::Key { email, key: key.into() })),
-            (_, Some(_), None, _) => Err(half(KEY_VAR, EMAIL_VAR)),
-            (_, None, Some(_), _) => Err(half(EMAIL_VAR, KEY_VAR)),
-            (.., Some(key)) => Ok(Some(Self::ServiceKey(key.into()))),
-            (None, None, None, None) => Ok(None),
+        if let Some(token) = env.get(TOKEN)? {
+            return Ok(Self::Token(token.map(Secret::from)));
+        }
+        if let Some(key) = env.get(SERVICE_KEY)? {
+            return Ok(Self::ServiceKey(key.map(Secret::from)));
+        }
+        match (env.get(KEY)?, env.get(EMAIL)?) {
+            (Some(key), Some(email)) => Ok(Self::Key {
+                email,
+                key: key.map(Secret::from),
+            }),
+            (Some(_), None) => Err(vars::half(env, KEY, EMAIL)),
+            (None, Some(_)) => Err(vars::half(env, EMAIL, KEY)),
+            (None, None) => Err(no_way_to_sign_in(env)),
         }
     }
 
     /// Returns the headers that are sent.
     pub(super) fn credentials(self) -> Result<Credentials> {
-        let (what, made) = match self {
-            Self::Token(token) => ("API token", Credentials::bearer(token)),
-            Self::Key { email, key } => (
-                "API key and e-mail address",
-                Credentials::headers(vec![(EMAIL_HEADER, email.into()), (KEY_HEADER, key)]),
-            ),
-            Self::ServiceKey(key) => (
-                "user service key",
-                Credentials::headers(vec![(SERVICE_KEY_HEADER, key)]),
-            ),
-        };
-        made.map_err(|problem| Error::configuration(format!("the {what} can't be sent: {problem}")))
+        match self {
+            Self::Token(Named { name, value }) => {
+                Credentials::bearer(value).map_err(|problem| vars::unusable(name, &problem))
+            }
+            Self::Key { email, key } => {
+                let headers = vec![(EMAIL_HEADER, email.value.into()), (KEY_HEADER, key.value)];
+                Credentials::headers(headers).map_err(|problem| {
+                    let is_email = problem.field().contains(EMAIL_HEADER.as_str());
+                    vars::unusable(if is_email { email.name } else { key.name }, &problem)
+                })
+            }
+            Self::ServiceKey(Named { name, value }) => {
+                let headers = vec![(SERVICE_KEY_HEADER, value)];
+                Credentials::headers(headers).map_err(|problem| vars::unusable(name, &problem))
+            }
+        }
     }
 }
 
-fn half(there: &str, absent: &str) -> Error {
-    Error::configuration(format!("{there} is set, but {absent} is not: set both, or neither"))
+fn no_way_to_sign_in(env: &Vars) -> Error {
+    let [token, key, email, service_key] = [TOKEN, KEY, EMAIL, SERVICE_KEY].map(|variable| variable.name);
+    let message = format!(
+        "no way to sign in: call `api_token`, `api_key` or `user_service_key`, or read the environment with {token}, \
+         with {key} and {email}, or with {service_key} set"
+    );
+    env.missing(message, &[TOKEN, KEY, EMAIL, SERVICE_KEY])
 }
 
 impl fmt::Debug for SignIn {

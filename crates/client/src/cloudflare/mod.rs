@@ -23,6 +23,7 @@ mod paging;
 pub mod roles;
 pub mod subscriptions;
 pub mod tokens;
+pub(crate) mod variables;
 
 pub use account_provisioning_api::cloudflare::ids::{
     AccountId, MemberId, PermissionGroupId, ResourceGroupId, RoleId, SubscriptionId, TokenId, UserId,

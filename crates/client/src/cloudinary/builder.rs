@@ -1,20 +1,17 @@
 //! The builder of a Cloudinary client.
 
 use std::ffi::OsString;
-use std::fmt;
 
-use account_provisioning_core::{Credentials, IntoId, MakeError as _, Result, Secret, Transport};
+use account_provisioning_core::{Credentials, Error, IntoId, MakeError as _, Result, Secret, Transport};
 
 use super::account_url::AccountUrl;
 use super::dialect::Cloudinary;
+use super::identity::Identity;
+use super::place::Place;
+use super::variables::VARIABLES;
 use super::{AccountId, Client, Public, Region};
 use crate::connection::Connection;
-use crate::{Error, vars};
-
-const URL_VAR: &str = "CLOUDINARY_ACCOUNT_URL";
-const KEY_VAR: &str = "CLOUDINARY_PROVISIONING_API_KEY";
-const SECRET_VAR: &str = "CLOUDINARY_PROVISIONING_API_SECRET";
-const ACCOUNT_VAR: &str = "CLOUDINARY_ACCOUNT_ID";
+use crate::vars::{Named, Vars};
 
 /// Builds a [`Client`]; made by [`Client::builder`].
 ///
@@ -40,32 +37,8 @@ pub type ClientBuilder = crate::ClientBuilder<Settings>;
 #[derive(Debug, Default)]
 pub struct Settings {
     set: Identity,
-    env: Identity,
-    host: Vec<Host>,
-}
-
-/// The account and its credentials, from one source.
-#[derive(Debug, Default)]
-struct Identity {
-    account_id: Option<AccountId>,
-    api_key: Option<String>,
-    api_secret: Option<Secret>,
-    url: Option<AccountUrl>,
-}
-
-enum Host {
-    Region(Region),
-    Url(String),
-}
-
-impl fmt::Debug for Host {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Region(region) => f.debug_tuple("Region").field(region).finish(),
-            // It has not been checked yet, so it may contain a password.
-            Self::Url(_) => f.write_str("Url([not checked])"),
-        }
-    }
+    places: Vec<Place>,
+    env: Vars,
 }
 
 impl Default for ClientBuilder {
@@ -97,8 +70,8 @@ impl ClientBuilder {
 
     /// Sets account, key and secret with the vendor's URL, `account://key:secret@account_id`. Defaults to none.
     pub fn account_url(self, url: impl Into<Secret>) -> Self {
-        let url = AccountUrl::parse("account URL", &url.into());
-        self.take(url, |service, url| service.set.url = Some(url))
+        let url = AccountUrl::parse("`account_url`", &url.into());
+        self.take(url, |service, url| service.set.account_url = Some(url))
     }
 
     /// Reads what isn't set here from the process's environment; see [`Client::from_env`]. Defaults to not reading it.
@@ -116,18 +89,18 @@ impl ClientBuilder {
     /// let problem = Client::builder().vars(|_| None).build().unwrap_err();
     /// assert!(problem.to_string().contains("CLOUDINARY_ACCOUNT_URL"));
     /// ```
-    pub fn vars(self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        let read = Identity::of_vars(&lookup);
-        self.take(read, |service, env| service.env = env)
-    }
-
-    /// Sets the region. Defaults to [`Region::Global`].
-    pub fn region(mut self, region: Region) -> Self {
-        self.service.host.push(Host::Region(region));
+    pub fn vars(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
+        self.service.env = Vars::read(lookup, &VARIABLES);
         self
     }
 
-    /// Sets a host of the account's own, without scheme and path. Defaults to the region's host.
+    /// Sets the region. Defaults to the environment's, if [`env`](Self::env) was called, and to [`Region::Global`].
+    pub fn region(mut self, region: Region) -> Self {
+        self.service.places.push(Place::Region(region));
+        self
+    }
+
+    /// Sets a host of the account's own, without scheme and path. Defaults to the [region](Self::region)'s host.
     pub fn host(self, host: impl AsRef<str>) -> Self {
         // After `https://`, the scheme in `https://host` would be read as the host.
         let url = match host.as_ref() {
@@ -136,14 +109,19 @@ impl ClientBuilder {
             )),
             host => Ok(format!("https://{host}")),
         };
-        self.take(url, |service, url| service.host.push(Host::Url(url)))
+        self.take(url, |service, url| {
+            service.places.push(Place::Url(Named::new("`host`", url)))
+        })
     }
 
-    /// Sets the URL that paths are appended to, for gateways and the emulator. Defaults to the region's.
+    /// Sets the URL that paths are appended to, for gateways and the emulator. Defaults to the environment's, if
+    /// [`env`](Self::env) was called, and to the [region](Self::region)'s.
     ///
     /// `http` is only allowed for this machine, and for hosts named with [`allow_plain_http`](Self::allow_plain_http).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.service.host.push(Host::Url(url.into()));
+        self.service
+            .places
+            .push(Place::Url(Named::new("`base_url`", url.into())));
         self
     }
 
@@ -154,8 +132,7 @@ impl ClientBuilder {
     /// wrong, and never shows a secret.
     pub fn build(mut self) -> Result<Client> {
         self.connection.check()?;
-        let Settings { set, env, .. } = &mut self.service;
-        let (account_id, credentials) = std::mem::take(set).or(std::mem::take(env))?;
+        let (account_id, credentials) = std::mem::take(&mut self.service.set).or(&self.service.env)?;
         Ok(Client::new(self.connect(credentials)?, account_id))
     }
 
@@ -170,93 +147,8 @@ impl ClientBuilder {
     }
 
     fn connect(self, credentials: Credentials) -> Result<Transport> {
-        let url = match &*self.service.host {
-            [] => Region::default().base_url(),
-            [Host::Region(region)] => region.base_url(),
-            [Host::Url(url)] => url.clone(),
-            _ => {
-                return Err(Error::configuration(
-                    "`region`, `host` and `base_url` choose the same thing: set one of them",
-                ));
-            }
-        };
-        self.connection.connect(&url, credentials)
+        let Settings { places, env, .. } = &self.service;
+        let base_url = Place::base_url(places, env)?;
+        self.connection.connect(&base_url, credentials)
     }
-}
-
-impl Identity {
-    fn of_vars(lookup: vars::Lookup<'_>) -> Result<Self> {
-        let api_key = vars::read(lookup, KEY_VAR)?;
-        let api_secret = vars::read(lookup, SECRET_VAR)?.map(Secret::from);
-        let account_id = vars::read(lookup, ACCOUNT_VAR)?
-            .map(AccountId::new)
-            .transpose()
-            .map_err(|problem| Error::configuration(format!("{ACCOUNT_VAR} {}", problem.problem())))?;
-        let url = vars::read(lookup, URL_VAR)?
-            .map(|url| AccountUrl::parse(URL_VAR, &Secret::from(url)))
-            .transpose()?;
-        Ok(Self {
-            account_id,
-            api_key,
-            api_secret,
-            url,
-        })
-    }
-
-    /// Joins the settings with the environment's.
-    ///
-    /// A key and its secret come from one source, unless each source has one of them.
-    fn or(self, env: Self) -> Result<(AccountId, Credentials)> {
-        let set = self.with_url();
-        if env.api_key.is_some() != env.api_secret.is_some() {
-            let (there, absent, given) = match env.api_key {
-                Some(_) => (KEY_VAR, SECRET_VAR, set.api_secret.is_some()),
-                None => (SECRET_VAR, KEY_VAR, set.api_key.is_some()),
-            };
-            if !given {
-                let message = format!("{there} is set, but {absent} is not: set both, or neither");
-                return Err(Error::configuration(message));
-            }
-        }
-        let env = env.with_url();
-        if set.api_secret.is_none() && set.api_key.is_some() && env.api_key.is_some() && set.api_key != env.api_key {
-            return Err(Error::configuration(
-                "`api_key` is set, but `api_secret` is not, and the environment's secret belongs to another key: set both",
-            ));
-        }
-        let account_id = set
-            .account_id
-            .or(env.account_id)
-            .ok_or_else(|| missing("account id", "account_id", ACCOUNT_VAR))?;
-        let api_key = set
-            .api_key
-            .or(env.api_key)
-            .ok_or_else(|| missing("API key", "api_key", KEY_VAR))?;
-        let api_secret = set
-            .api_secret
-            .or(env.api_secret)
-            .ok_or_else(|| missing("API secret", "api_secret", SECRET_VAR))?;
-        let credentials = Credentials::basic(api_key, api_secret)
-            .map_err(|problem| Error::configuration(format!("the API key and secret can't be sent: {problem}")))?;
-        Ok((account_id, credentials))
-    }
-
-    /// Fills what is not set from the URL: the account, and the pair of key and secret as a whole.
-    fn with_url(mut self) -> Self {
-        let Some(url) = self.url.take() else { return self };
-        self.account_id.get_or_insert(url.account_id);
-        if self.api_key.as_ref().is_none_or(|key| *key == url.api_key) && self.api_secret.is_none() {
-            self.api_key = Some(url.api_key);
-            self.api_secret = Some(url.api_secret);
-        } else if self.api_key.is_none() {
-            self.api_key = Some(url.api_key);
-        }
-        self
-    }
-}
-
-fn missing(what: &str, setter: &str, variable: &str) -> Error {
-    Error::configuration(format!(
-        "no {what}: call `{setter}`, or read the environment with {variable} or {URL_VAR} set"
-    ))
 }

@@ -43,10 +43,12 @@ impl Client {
     }
 
     /// Makes a client from environment variables: `CLOUDINARY_PROVISIONING_API_KEY`, `CLOUDINARY_PROVISIONING_API_SECRET`
-    /// and `CLOUDINARY_ACCOUNT_ID`. `CLOUDINARY_ACCOUNT_URL` supplies whichever of them are not set.
+    /// and `CLOUDINARY_ACCOUNT_ID`. `CLOUDINARY_ACCOUNT_URL` supplies whichever of them are not set. If they are set,
+    /// `CLOUDINARY_BASE_URL` or `CLOUDINARY_REGION` (`api`, `api-eu` or `api-ap`) choose where requests go. An empty
+    /// variable counts as unset.
     ///
     /// # Errors
-    /// A [configuration error](crate::Error::is_configuration) that names the variable that is missing or malformed.
+    /// A [configuration error](crate::Error::is_configuration) that names the variables that are missing, or the one that is malformed.
     pub fn from_env() -> Result<Self> {
         Self::builder().env().build()
     }

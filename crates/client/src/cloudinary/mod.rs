@@ -18,7 +18,9 @@ mod cedar_schema;
 mod client;
 mod deletion;
 mod dialect;
+mod identity;
 mod paging;
+mod place;
 pub mod policies;
 mod policy_parameters;
 mod policy_statement;
@@ -31,6 +33,7 @@ pub mod roles;
 mod scope;
 pub mod user_groups;
 pub mod users;
+pub(crate) mod variables;
 
 pub use account_provisioning_api::cloudinary::ids::{
     AccountId, ApiKey, PolicyId, ProductEnvironmentId, ProvisioningKey, RoleId, UserGroupId, UserId,

@@ -14,6 +14,8 @@ pub enum Region {
 }
 
 impl Region {
+    pub(super) const ALL: [Self; 3] = [Self::Global, Self::Europe, Self::AsiaPacific];
+
     /// The first label of the region's host, as the vendor writes it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

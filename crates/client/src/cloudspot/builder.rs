@@ -3,17 +3,14 @@
 use std::ffi::OsString;
 use std::fmt;
 
-use account_provisioning_core::{Credentials, MakeError as _, Result, Secret};
+use account_provisioning_core::{Credentials, Result, Secret};
 
 use super::Client;
 use super::dialect::Cloudspot;
-use super::headers::MODULE;
+use super::headers::{MODULE, TOKEN};
+use super::variables::{self, VARIABLES};
 use crate::connection::Connection;
-use crate::{Error, vars};
-
-const APP_ID_VAR: &str = "CLOUDSPOT_APP_ID";
-const TOKEN_VAR: &str = "CLOUDSPOT_TOKEN";
-const BASE_URL_VAR: &str = "CLOUDSPOT_BASE_URL";
+use crate::vars::{self, Named, Vars};
 
 /// The default base URL. Source: the document's `servers`.
 const BASE_URL: &str = "https://license.cloudspot.be/api/v1";
@@ -39,24 +36,7 @@ pub struct Settings {
     app_id: Option<String>,
     token: Option<Secret>,
     base_url: Option<String>,
-    env: Variables,
-}
-
-/// The environment variables. An invalid one only matters when no setting replaces it.
-struct Variables {
-    app_id: Result<Option<String>>,
-    token: Result<Option<Secret>>,
-    base_url: Result<Option<String>>,
-}
-
-impl Default for Variables {
-    fn default() -> Self {
-        Self {
-            app_id: Ok(None),
-            token: Ok(None),
-            base_url: Ok(None),
-        }
-    }
+    env: Vars,
 }
 
 impl fmt::Debug for Settings {
@@ -65,14 +45,15 @@ impl fmt::Debug for Settings {
             app_id,
             token,
             base_url,
-            env: _,
+            env,
         } = self;
         f.debug_struct("Settings")
             // Neither has been checked yet, so either may contain a secret.
             .field("app_id", &app_id.as_ref().map(|_| format_args!("[not checked]")))
             .field("token", token)
             .field("base_url", &base_url.as_ref().map(|_| format_args!("[not checked]")))
-            .finish_non_exhaustive()
+            .field("env", env)
+            .finish()
     }
 }
 
@@ -117,11 +98,7 @@ impl ClientBuilder {
     /// # Ok::<(), account_provisioning::Error>(())
     /// ```
     pub fn vars(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        self.service.env = Variables {
-            app_id: vars::read(&lookup, APP_ID_VAR),
-            token: vars::read(&lookup, TOKEN_VAR).map(|token| token.map(Secret::from)),
-            base_url: vars::read(&lookup, BASE_URL_VAR),
-        };
+        self.service.env = Vars::read(lookup, &VARIABLES);
         self
     }
 
@@ -147,28 +124,35 @@ impl ClientBuilder {
             base_url,
             env,
         } = self.service;
-        let app_id = set_or_env(app_id, env.app_id)?.ok_or_else(|| {
-            Error::configuration(format!(
-                "no app id: call `Client::builder` with it, or read the environment with {APP_ID_VAR} set"
-            ))
+        let app_id = set_or_env("the app id", app_id, &env, variables::APP_ID)?.ok_or_else(|| {
+            let name = variables::APP_ID.name;
+            let message = format!("no app id: call `Client::builder` with it, or read the environment with {name} set");
+            env.missing(message, &[variables::APP_ID])
         })?;
-        let token = set_or_env(token, env.token)?;
-        let base_url = set_or_env(base_url, env.base_url)?;
-        let credentials = Credentials::none()
-            .with_plain_header(MODULE, &app_id)
-            .map_err(|problem| Error::configuration(format!("the app id can't be sent: {problem}")))?;
-        let transport = self
-            .connection
-            .connect(base_url.as_deref().unwrap_or(BASE_URL), credentials)?;
-        let client = Client::new(transport, app_id, token);
-        match client.kept_session().as_ref().and_then(|session| session.problem()) {
-            Some(problem) => Err(Error::configuration(problem.to_string())),
-            None => Ok(client),
+        let token = match token {
+            Some(token) => Some(Named::new("`token`", token)),
+            None => env.get(variables::TOKEN)?.map(|token| token.map(Secret::from)),
+        };
+        if let Some(token) = &token {
+            Credentials::headers(vec![(TOKEN, token.value.clone())])
+                .map_err(|problem| vars::unusable(token.name, &problem))?;
         }
+        let base_url = set_or_env("`base_url`", base_url, &env, variables::BASE_URL)?;
+        let base_url = base_url.unwrap_or_else(|| Named::new("`base_url`", BASE_URL.to_owned()));
+        let credentials = Credentials::none()
+            .with_plain_header(MODULE, &app_id.value)
+            .map_err(|problem| vars::unusable(app_id.name, &problem))?;
+        let transport = self.connection.connect(&base_url, credentials)?;
+        Ok(Client::new(transport, app_id.value, token.map(|token| token.value)))
     }
 }
 
 /// Returns the setting, or the value of the environment variable when it isn't set.
-fn set_or_env<T>(set: Option<T>, env: Result<Option<T>>) -> Result<Option<T>> {
-    set.map_or(env, |set| Ok(Some(set)))
+fn set_or_env(
+    name: &'static str,
+    set: Option<String>,
+    env: &Vars,
+    variable: vars::Variable,
+) -> Result<Option<Named<String>>> {
+    set.map_or_else(|| env.get(variable), |set| Ok(Some(Named::new(name, set))))
 }

@@ -20,6 +20,7 @@ mod headers;
 mod impersonation;
 mod permissions;
 mod session;
+pub(crate) mod variables;
 
 pub use account_provisioning_api::cloudspot::ids::CompanyId;
 pub use account_provisioning_api::cloudspot::types::{CompanyPermissions, Impersonation, UserProfile};

@@ -89,8 +89,7 @@ assert_impl_all!(cloudflare::tokens::TokenCondition: RefUnwindSafe, Send, Sync, 
 assert_impl_all!(cloudflare::tokens::TokenPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::tokens::Tokens: Send, Sync, Unpin);
 assert_not_impl_any!(cloudflare::tokens::Tokens: RefUnwindSafe, UnwindSafe);
-assert_impl_all!(cloudflare::Settings: Send, Sync, Unpin);
-assert_not_impl_any!(cloudflare::Settings: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(cloudflare::Settings: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::accounts::ChangeAccount: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::tokens::ChangeToken: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::tokens::CidrError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

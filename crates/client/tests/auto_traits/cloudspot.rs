@@ -20,5 +20,4 @@ assert_impl_all!(cloudspot::Session: Send, Sync, Unpin);
 assert_not_impl_any!(cloudspot::Session: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(cloudspot::Session<cloudspot::PermissionsUnknown>: Send, Sync, Unpin);
 assert_not_impl_any!(cloudspot::Session<cloudspot::PermissionsUnknown>: RefUnwindSafe, UnwindSafe);
-assert_impl_all!(cloudspot::Settings: Send, Sync, Unpin);
-assert_not_impl_any!(cloudspot::Settings: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(cloudspot::Settings: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

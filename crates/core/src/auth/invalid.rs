@@ -22,6 +22,11 @@ impl InvalidCredentials {
     pub fn field(&self) -> &str {
         &self.field
     }
+
+    /// The problem without the field, for an error message that names the setting itself.
+    pub fn problem(&self) -> String {
+        self.problem.to_string()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -34,7 +39,7 @@ pub(super) enum Problem {
     Colon,
     #[error("contains whitespace or a character that is not visible ASCII; pass the token alone")]
     NotVisible,
-    #[error("starts or ends with whitespace, which would not be sent; remove it")]
+    #[error("starts or ends with whitespace or with an invisible character, such as a byte order mark; remove it")]
     OuterWhitespace,
     #[error("is given twice; pass each header once")]
     Twice,

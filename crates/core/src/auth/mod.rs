@@ -13,6 +13,7 @@ use secrecy::zeroize::Zeroizing;
 
 use self::invalid::Problem;
 use crate::Secret;
+use crate::invisible::has_invisible_ends;
 
 mod echo;
 mod invalid;
@@ -59,16 +60,12 @@ impl Credentials {
     /// A user name and a password (RFC 7617), encoded as UTF-8; an API key and its secret, for example.
     ///
     /// # Errors
-    /// When either is empty or contains a control character, or the user name contains a colon.
+    /// When either is empty, contains a control character, or starts or ends with whitespace or an invisible character, and
+    /// when the user name contains a colon.
     pub fn basic(username: impl Into<String>, password: Secret) -> Result<Self, InvalidCredentials> {
         let username = Zeroizing::new(username.into());
         for (field, value) in [("username", username.as_str()), ("password", password.expose_secret())] {
-            if value.is_empty() {
-                return Err(InvalidCredentials::new(field, Problem::Empty));
-            }
-            if value.chars().any(char::is_control) {
-                return Err(InvalidCredentials::new(field, Problem::Control));
-            }
+            check(field, value)?;
         }
         if username.contains(':') {
             return Err(InvalidCredentials::new("username", Problem::Colon));
@@ -109,8 +106,8 @@ impl Credentials {
     /// Headers that the vendor defines, such as `x-auth-email` together with `x-auth-key`.
     ///
     /// # Errors
-    /// When a value is empty, contains a character that can't be sent in a header, or starts or ends with whitespace; and
-    /// when a name is given twice.
+    /// When a value is empty, contains a character that can't be sent in a header, or starts or ends with whitespace or an
+    /// invisible character; and when a name is given twice.
     pub fn headers(headers: Vec<(HeaderName, Secret)>) -> Result<Self, InvalidCredentials> {
         let mut built = HeaderMap::with_capacity(headers.len());
         let mut secrets = Vec::with_capacity(headers.len());
@@ -137,8 +134,8 @@ impl Credentials {
     /// Adds a header that is sent with the credentials but is not secret, such as the id of an application.
     ///
     /// # Errors
-    /// When the value is empty, contains a character that can't be sent in a header, or starts or ends with whitespace; and
-    /// when there already is a header of this name.
+    /// When the value is empty, contains a character that can't be sent in a header, or starts or ends with whitespace or an
+    /// invisible character; and when there already is a header of this name.
     ///
     /// # Examples
     /// ```
@@ -199,13 +196,23 @@ impl fmt::Debug for Credentials {
 
 /// Checks the value of a header that the vendor defines.
 fn header_value(field: &str, text: &str) -> Result<HeaderValue, InvalidCredentials> {
-    if text.is_empty() {
-        return Err(InvalidCredentials::new(field, Problem::Empty));
-    }
-    if text.trim() != text {
-        return Err(InvalidCredentials::new(field, Problem::OuterWhitespace));
-    }
+    check(field, text)?;
     sensitive(field, text)
+}
+
+/// Refuses what is no part of a credential, but comes along when one is copied. The service would say that the credentials
+/// are wrong, and they look right.
+fn check(field: &str, text: &str) -> Result<(), InvalidCredentials> {
+    let problem = if text.is_empty() {
+        Problem::Empty
+    } else if text.chars().any(char::is_control) {
+        Problem::Control
+    } else if has_invisible_ends(text) {
+        Problem::OuterWhitespace
+    } else {
+        return Ok(());
+    };
+    Err(InvalidCredentials::new(field, problem))
 }
 
 fn sensitive(field: &str, text: &str) -> Result<HeaderValue, InvalidCredentials> {
@@ -287,12 +294,18 @@ mod tests {
     fn credentials_that_cannot_travel_are_refused_by_field_without_the_value() {
         let basic = |username: &str, password: &str| Credentials::basic(username, Secret::new(password));
         let header = |value: &str| Credentials::headers(vec![(KEY, Secret::new(value))]);
-        let cases: [(Result<Credentials, InvalidCredentials>, &str, &str); 12] = [
+        let cases: [(Result<Credentials, InvalidCredentials>, &str, &str); 18] = [
             (basic("", "canary"), "username", "empty"),
             (basic("canary", ""), "password", "empty"),
             (basic("can:ary", "canary"), "username", "colon"),
             (basic("canary\n", "canary"), "username", "control character"),
             (basic("canary", "canary\n"), "password", "control character"),
+            (basic(" canary", "canary"), "username", "whitespace"),
+            (basic("canary\u{feff}", "canary"), "username", "byte order mark"),
+            (basic("canary", "canary "), "password", "whitespace"),
+            (basic("canary", "\u{feff}canary"), "password", "byte order mark"),
+            (basic("canary", "canary\u{a0}\u{200b}"), "password", "whitespace"),
+            (header("\u{feff}canary"), "header `x-auth-key`", "byte order mark"),
             (Credentials::bearer("".into()), "bearer token", "empty"),
             (Credentials::bearer("canary\n".into()), "bearer token", "visible"),
             (Credentials::bearer("Bearer canary".into()), "bearer token", "visible"),
@@ -310,6 +323,7 @@ mod tests {
             let text = format!("{error} {error:?}");
             assert_eq!(error.field(), field, "{text}");
             assert!(text.contains(says) && !text.contains("can"), "{text}");
+            assert_eq!(error.to_string(), format!("{field} {}", error.problem()));
         }
     }
 

@@ -10,6 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use self::read::{text, text_or_number};
+use crate::invisible::is_invisible;
 
 /// Checks a value that a request puts into its path, and returns it as text.
 ///
@@ -26,8 +27,8 @@ pub fn segment(kind: &'static str, value: impl fmt::Display) -> Result<String, I
 /// The error names the value by its `kind`, such as `"user id"`.
 ///
 /// # Errors
-/// [`IdError`] when the value is empty, is `.` or `..` (also percent-encoded), contains `/`, `\`, `?`, `#`, `%` or a
-/// control character, or starts or ends with whitespace.
+/// [`IdError`] when the value is empty, is `.` or `..` (also percent-encoded), contains `/`, `\`, `?`, `#`, `%`, a control
+/// character or an invisible one such as a byte order mark, or starts or ends with whitespace.
 ///
 /// # Examples
 /// ```
@@ -60,6 +61,8 @@ fn find_problem(value: &str) -> Option<Problem> {
         Some(Problem::Control(position))
     } else if let Some((separator, position)) = separator {
         Some(Problem::Separator(separator, position))
+    } else if let Some(position) = position(is_invisible) {
+        Some(Problem::Invisible(position))
     } else if value.trim() != value {
         Some(Problem::OuterWhitespace)
     } else {
@@ -85,6 +88,8 @@ enum Problem {
     Control(usize),
     /// A character with a special meaning in a URL, at this position, counted from 1.
     Separator(char, usize),
+    /// A character that is not shown, such as a byte order mark, at this position, counted from 1.
+    Invisible(usize),
     OuterWhitespace,
 }
 
@@ -105,6 +110,9 @@ impl IdError {
             }
             Problem::Separator(separator, position) => {
                 format!("contains `{separator}` at position {position}, which would lead to another resource")
+            }
+            Problem::Invisible(position) => {
+                format!("contains a character at position {position} that is not visible, such as a byte order mark")
             }
             Problem::OuterWhitespace => "starts or ends with whitespace".to_owned(),
         }
@@ -240,6 +248,11 @@ mod tests {
             ("a ", "whitespace"),
             ("\u{a0}a", "whitespace"),
             (" ", "whitespace"),
+            ("\u{feff}a", "position 1 that is not visible"),
+            ("a\u{feff}", "position 2 that is not visible"),
+            ("a\u{200b}b", "not visible"),
+            ("a\u{202e}b", "not visible"),
+            ("\u{e0041}", "not visible"),
         ] {
             let error = validate_path_segment("user id", id).unwrap_err();
             let text = error.to_string();
@@ -251,7 +264,13 @@ mod tests {
 
     #[test]
     fn path_segment_that_is_refused_is_not_shown() {
-        for id in ["account://key:hunter2@id", "hunter2\n", "hunter2%", " hunter2"] {
+        for id in [
+            "account://key:hunter2@id",
+            "hunter2\n",
+            "hunter2%",
+            " hunter2",
+            "\u{feff}hunter2",
+        ] {
             let error = validate_path_segment("account id", id).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
         }

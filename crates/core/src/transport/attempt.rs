@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
 use url::Url;
 
 use super::connecting;
@@ -49,12 +50,15 @@ pub(super) async fn run(
     url: &Url,
     limit: Duration,
 ) -> Result<Received, Incomplete> {
+    let begun = Instant::now();
+    // A connection may be given up before the limit, when it answers no pings.
+    let failed = |cause, was_connecting| failed(cause, was_connecting, url, begun.elapsed().min(limit));
     *request.timeout_mut() = Some(limit);
     let (sent, was_connecting) = connecting::observe(client.execute(request)).await;
-    let mut response = sent.map_err(|cause| failed(cause, was_connecting, url, limit))?;
+    let mut response = sent.map_err(|cause| failed(cause, was_connecting))?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    let body = match read(response, url, limit).await {
+    let body = match read(response, |cause| failed(cause, false)).await {
         Ok(body) => encoding::decoded(&headers, body),
         Err(incomplete) => Err(incomplete),
     };
@@ -72,14 +76,16 @@ pub(super) async fn run(
     }
 }
 
-async fn read(mut response: reqwest::Response, url: &Url, limit: Duration) -> Result<Bytes, Incomplete> {
-    let broken = |cause| failed(cause, false, url, limit);
-    let Some(first) = response.chunk().await.map_err(broken)? else {
+async fn read(
+    mut response: reqwest::Response,
+    broken: impl Fn(reqwest::Error) -> Incomplete,
+) -> Result<Bytes, Incomplete> {
+    let Some(first) = response.chunk().await.map_err(&broken)? else {
         return Ok(Bytes::new());
     };
     // Most responses have one chunk, which becomes the body without being copied.
     let mut whole: Option<BytesMut> = None;
-    while let Some(next) = response.chunk().await.map_err(broken)? {
+    while let Some(next) = response.chunk().await.map_err(&broken)? {
         let whole = whole.get_or_insert_with(|| BytesMut::from(first.as_ref()));
         whole.extend_from_slice(&next);
         if whole.len() > MAX_BODY {
@@ -100,7 +106,8 @@ pub(super) fn unreadable(message: impl Into<String>) -> Incomplete {
     Incomplete::new(Failure::Unrecognized, Error::new(ErrorKind::Decode, message))
 }
 
-fn failed(cause: reqwest::Error, was_connecting: bool, url: &Url, limit: Duration) -> Incomplete {
+/// Describes a failure of an attempt that took this long.
+fn failed(cause: reqwest::Error, was_connecting: bool, url: &Url, took: Duration) -> Incomplete {
     // The path and the query may contain e-mail addresses and ids, so the error names the operation and the host instead.
     let cause = cause.without_url();
     let timed_out = cause.is_timeout();
@@ -111,7 +118,7 @@ fn failed(cause: reqwest::Error, was_connecting: bool, url: &Url, limit: Duratio
         let (failure, message) = unsent::no_connection(&cause, timed_out, url);
         (failure, ErrorKind::Connect, message)
     } else if timed_out {
-        let message = format!("no complete response came within {}", excerpt::duration(limit));
+        let message = format!("no complete response came within {}", excerpt::duration(took));
         (Failure::AmbiguousTransport, ErrorKind::Timeout, message)
     } else if unsent::is_refused_stream(&cause) {
         let message = "the server refused the request before it read it".to_owned();

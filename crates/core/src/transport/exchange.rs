@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
 use tracing::Instrument as _;
 
-use super::attempt::{self, Incomplete, Received};
+use super::attempt::{Incomplete, Received};
+use super::http_client::HttpClients;
 use super::shared::{Settings, Shared};
 use crate::error::MakeError as _;
 use crate::{
@@ -102,11 +103,7 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    async fn run(
-        &self,
-        client: &reqwest::Client,
-        mut request: reqwest::Request,
-    ) -> Result<(ResponseMeta, Bytes), Error> {
+    async fn run(&self, http: &HttpClients, mut request: reqwest::Request) -> Result<(ResponseMeta, Bytes), Error> {
         self.prepare(request.headers_mut())
             .map_err(|error| error.with_operation(self.operation.operation_id))?;
         let mut attempts: u32 = 0;
@@ -133,10 +130,8 @@ impl<'a> Exchange<'a> {
                 status = tracing::field::Empty,
                 request_id = tracing::field::Empty
             );
-            let (failure, headers, error) = match attempt::run(client, copy, request.url(), limit)
-                .instrument(span.clone())
-                .await
-            {
+            let outcome = http.attempt(copy, request.url(), limit).instrument(span.clone()).await;
+            let (failure, headers, error) = match outcome {
                 Ok(received) => match self.check(received, attempts, &span) {
                     Ok(success) => {
                         if attempts > 1 {

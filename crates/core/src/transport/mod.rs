@@ -11,12 +11,14 @@ mod encoding;
 mod exchange;
 mod http_client;
 mod outcome;
+mod own_headers;
 mod shared;
 mod unsent;
 
 use std::sync::Arc;
 
-pub use self::http_client::http_client;
+pub use self::own_headers::check_header_name;
+pub(crate) use self::own_headers::check_headers;
 pub use self::shared::TransportBuilder;
 use self::shared::{Settings, Shared};
 use crate::error::MakeError as _;
@@ -71,7 +73,7 @@ impl Transport {
         Self {
             shared: Arc::new(Shared {
                 base_url: self.shared.base_url.clone(),
-                http: self.shared.http.clone(),
+                http: Arc::clone(&self.shared.http),
                 settings: Settings {
                     credentials,
                     ..self.shared.settings.clone()
@@ -95,9 +97,10 @@ impl Transport {
     /// The same as [`send`](Self::send).
     pub async fn send_with<R: Request>(&self, request: &R, options: &CallOptions) -> Result<Response<R::Reply>> {
         let operation = R::OPERATION;
-        let built = request
-            .build(self.shared.base_url.as_str(), &self.shared.http)
-            .map_err(|problem| Error::from(problem).with_operation(operation.operation_id))?;
+        let client = options.check().and_then(|()| self.shared.http.client());
+        let built = client
+            .and_then(|client| Ok(request.build(self.shared.base_url.as_str(), &client)?))
+            .map_err(|problem| problem.with_operation(operation.operation_id))?;
         let received = exchange::run(&self.shared, built, operation, options).await?;
         let status = received.meta.status;
         let problem = match R::REPLY.read(status, &received.body) {

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue};
 
-use crate::error::Dialect;
+use super::http_client::HttpClients;
+use super::own_headers::check_headers;
+use crate::error::{Dialect, MakeError as _};
 use crate::{
-    BaseUrl, Clock, Credentials, Jitter, RandomJitter, RetryBudget, RetryPolicy, Sleep, SystemClock, Timeouts,
-    TokioSleep, Transport,
+    BaseUrl, Clock, Credentials, Error, Jitter, RandomJitter, Result, RetryBudget, RetryPolicy, Sleep, SystemClock,
+    Timeouts, TokioSleep, Transport,
 };
 
 /// The maximum size of a response body, in bytes: far more than these services send, and far less than the memory of a
@@ -18,7 +20,7 @@ pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
 #[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
-    pub(crate) http: reqwest::Client,
+    pub(crate) http: Arc<HttpClients>,
     pub(crate) settings: Settings,
 }
 
@@ -26,7 +28,7 @@ impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self {
             base_url,
-            http: _, // its default headers may contain the user's secrets
+            http: _,
             settings,
         } = self;
         f.debug_struct("Shared")
@@ -132,17 +134,33 @@ impl TransportBuilder {
         self
     }
 
-    /// Builds the transport, which sends requests to `base_url` with the client `http`.
+    /// Builds the transport, which sends requests to `base_url`. `http` returns the settings of an HTTP client, such as
+    /// `reqwest::Client::builder`.
     ///
-    /// Make the HTTP client with [`http_client`](crate::http_client), which turns off reqwest's redirects and retries.
-    #[must_use]
-    pub fn build(self, base_url: BaseUrl, http: reqwest::Client) -> Transport {
-        Transport {
+    /// The settings of `http` are kept, except for these: redirects are not followed, reqwest's own retries are off, the
+    /// time to connect has the limit of the [`Timeouts`], and HTTP/2 connections that stop answering are closed. If
+    /// `base_url` is plain `http`, proxies of the environment are not used, only those that `http` names.
+    ///
+    /// `http` is called again for each runtime in which requests are sent, since a runtime has connections of its own, and
+    /// after a timeout, since a connection on which an attempt timed out is not used again.
+    ///
+    /// # Errors
+    /// A [configuration error](crate::ErrorKind::Configuration) when a time limit is zero, when a header is set that the
+    /// client sets itself, or when no client can be made of the settings of `http`, for example because of a root certificate.
+    pub fn build(
+        self,
+        base_url: BaseUrl,
+        http: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Result<Transport> {
+        let Self { settings } = self;
+        settings.timeouts.check()?;
+        check_headers(&settings.headers).map_err(|problem| Error::configuration(problem.to_string()))?;
+        Ok(Transport {
             shared: Arc::new(Shared {
+                http: Arc::new(HttpClients::new(&base_url, settings.timeouts, http)?),
                 base_url,
-                http,
-                settings: self.settings,
+                settings,
             }),
-        }
+        })
     }
 }

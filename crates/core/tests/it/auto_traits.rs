@@ -56,6 +56,7 @@ assert_not_impl_any!(TransportBuilder: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(UserAgent: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(auth::InvalidCredentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(base_url::InvalidBaseUrl: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(base_url::InvalidPlainHttpHost: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(retry::Failure: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(retry::RetryBudget: Send, Sync, Unpin);
 assert_not_impl_any!(retry::RetryBudget: RefUnwindSafe, UnwindSafe);

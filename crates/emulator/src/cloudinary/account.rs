@@ -49,7 +49,8 @@ impl CloudinaryAccount {
         }
     }
 
-    /// Returns the URL that paths are appended to, such as `http://127.0.0.1:34567`, without a slash at its end.
+    /// Returns the URL that paths are appended to, such as `http://127.0.0.1:34567`, without a slash at its end: the value of
+    /// `CLOUDINARY_BASE_URL`.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }

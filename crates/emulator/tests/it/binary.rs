@@ -49,17 +49,20 @@ fn stop(mut child: Child, signal: &str) -> (ExitStatus, String) {
     }
 }
 
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
 #[tokio::test]
 async fn binary_prints_one_line_serves_and_stops_cleanly_on_either_signal() {
     for signal in ["-TERM", "-INT"] {
         let (child, url) = start(&["--port", "0"]);
         let users = format!("{url}/v1_1/provisioning/accounts/emulator-account/users");
-        let request = reqwest::Client::new()
-            .get(users)
-            .basic_auth("emulator-key", Some("emulator-secret"));
+        let client = client();
+        let request = client.get(users).basic_auth("emulator-key", Some("emulator-secret"));
         let body: Value = request.send().await.unwrap().json().await.unwrap();
         assert_eq!(body, json!({ "users": [] }));
-        let about = reqwest::get(format!("{url}/__emulator/")).await.unwrap();
+        let about = client.get(format!("{url}/__emulator/")).send().await.unwrap();
         assert_eq!(about.status(), 501, "off unless asked for");
         let (status, rest) = stop(child, signal);
         assert_eq!((status.code(), rest.as_str()), (Some(0), ""));
@@ -83,7 +86,7 @@ async fn binary_takes_a_state_file_a_seed_and_the_control_interface() {
         "--state",
         path.to_str().unwrap(),
     ]);
-    let client = reqwest::Client::new();
+    let client = client();
     let groups = format!("{url}/v1_1/provisioning/accounts/a/user_groups");
     let request = client
         .post(groups)

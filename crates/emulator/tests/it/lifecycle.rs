@@ -100,7 +100,7 @@ async fn shutdown_lets_the_answers_under_way_finish_and_drop_does_not() {
 async fn shutdown_does_not_wait_for_idle_connections() {
     let emulator = Emulator::start().await.unwrap();
     let idle = TcpStream::connect(emulator.addr()).unwrap();
-    let client = reqwest::Client::new();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
     client
         .get(emulator.base_url())
         .send()

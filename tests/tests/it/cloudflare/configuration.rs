@@ -142,9 +142,34 @@ fn half_a_way_and_none_are_errors_that_name_the_variables() {
             vec![TOKEN, KEY, EMAIL, SERVICE_KEY, "api_token", "user_service_key"],
         ),
         (vec![(BASE_URL, "https://gateway.example")], vec![TOKEN, SERVICE_KEY]),
-        (vec![(TOKEN, "")], vec![TOKEN, "empty"]),
-        (vec![(TOKEN, "hunter 2")], vec!["API token", "can't be sent"]),
-        (vec![(KEY, "hunter2\n"), (EMAIL, "a@b")], vec!["API key", "x-auth-key"]),
+        (
+            vec![(TOKEN, "")],
+            vec!["no way to sign in", TOKEN, KEY, EMAIL, SERVICE_KEY],
+        ),
+        (
+            vec![(KEY, "hunter2"), (EMAIL, " ")],
+            vec![KEY, EMAIL, "set both, or neither"],
+        ),
+        (
+            vec![(TOKEN, "hunter 2")],
+            vec!["CLOUDFLARE_API_TOKEN contains whitespace"],
+        ),
+        (
+            vec![(TOKEN, "hunter2\n")],
+            vec!["CLOUDFLARE_API_TOKEN contains whitespace"],
+        ),
+        (
+            vec![(KEY, "hunter2\n"), (EMAIL, "a@b")],
+            vec!["CLOUDFLARE_API_KEY contains a control character"],
+        ),
+        (
+            vec![(KEY, "k"), (EMAIL, "hunter2@b ")],
+            vec!["CLOUDFLARE_EMAIL starts or ends with whitespace"],
+        ),
+        (
+            vec![(SERVICE_KEY, "\u{feff}hunter2")],
+            vec!["CLOUDFLARE_API_USER_SERVICE_KEY starts or ends with"],
+        ),
     ] {
         let problem = Client::builder().vars(vars(&set)).build().unwrap_err();
         assert!(problem.is_configuration(), "{set:?}: {problem}");
@@ -158,6 +183,67 @@ fn half_a_way_and_none_are_errors_that_name_the_variables() {
         assert_well_worded(&problem);
     }
     assert!(Client::builder().build().unwrap_err().is_configuration());
+    for (builder, says) in [
+        (Client::builder().api_token("hunter2\n"), "`api_token` contains"),
+        (
+            Client::builder().api_key("hunter2 ", "k"),
+            "the e-mail address in `api_key` starts or ends",
+        ),
+        (
+            Client::builder().api_key("a@b", " hunter2"),
+            "the key in `api_key` starts or ends",
+        ),
+        (Client::builder().user_service_key(""), "`user_service_key` is empty"),
+    ] {
+        let problem = builder.build().unwrap_err();
+        assert!(problem.to_string().starts_with(says), "{problem}");
+        assert!(!format!("{problem:?}").contains("hunter2"), "{problem:?}");
+        assert_well_worded(&problem);
+    }
+}
+
+#[tokio::test]
+async fn variables_that_are_empty_count_as_unset() {
+    let empty = [(KEY, ""), (EMAIL, " "), (SERVICE_KEY, ""), (BASE_URL, "")];
+    let set = [&empty[..], &[(TOKEN, "the-token")]].concat();
+    assert_eq!(
+        headers(Client::builder().vars(vars(&set))).await,
+        ["authorization: Bearer the-token"]
+    );
+    let set = [(TOKEN, ""), (KEY, "the-key"), (EMAIL, "a@b")];
+    let pair = headers(Client::builder().vars(vars(&set))).await;
+    assert_eq!(pair, ["x-auth-email: a@b", "x-auth-key: the-key"]);
+    assert_eq!(
+        base_url(Client::builder().vars(vars(&[(TOKEN, "t"), (BASE_URL, "")]))),
+        "https://api.cloudflare.com/client/v4"
+    );
+}
+
+#[test]
+fn names_that_are_confused_with_variables_are_told_when_the_variable_is_missing() {
+    for (set, confused, meant) in [
+        (vec![("CF_API_TOKEN", "hunter2")], "CF_API_TOKEN", TOKEN),
+        (vec![("CLOUDFLARE_TOKEN", "hunter2")], "CLOUDFLARE_TOKEN", TOKEN),
+        (vec![("CF_API_KEY", "hunter2")], "CF_API_KEY", KEY),
+        (
+            vec![(KEY, "hunter2"), ("CLOUDFLARE_API_EMAIL", "a@b")],
+            "CLOUDFLARE_API_EMAIL",
+            EMAIL,
+        ),
+        (
+            vec![("CF_API_EMAIL", "hunter2"), (KEY, "hunter2")],
+            "CF_API_EMAIL",
+            EMAIL,
+        ),
+    ] {
+        let problem = Client::builder().vars(vars(&set)).build().unwrap_err();
+        let hint = format!("; {confused} is set, which is not read: did you mean {meant}?");
+        assert!(problem.to_string().ends_with(&hint), "{problem}");
+        assert!(!format!("{problem:?}").contains("hunter2"), "{problem:?}");
+        assert_well_worded(&problem);
+    }
+    let beside = [(TOKEN, "t"), ("CF_API_TOKEN", "t"), ("CLOUDFLARE_API_EMAIL", "a@b")];
+    Client::builder().vars(vars(&beside)).build().unwrap();
 }
 
 #[tokio::test]
@@ -233,7 +319,6 @@ fn base_url_is_the_one_set_then_the_variables_then_the_vendors() {
         "https://user:hunter2@host",
         "https://host/?token=hunter2",
         "host",
-        "",
     ] {
         let problem = env(url).build().unwrap_err();
         assert!(
@@ -280,7 +365,7 @@ async fn credentials_never_cross_to_another_host_on_a_redirect() {
             Client::builder().api_key("ann@client.example", "hunter2"),
             Client::builder().user_service_key("hunter2"),
         ] {
-            let told_to = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+            let told_to = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
             let client = builder
                 .base_url(format!("http://{}", server.address))
                 .http(told_to)

@@ -13,8 +13,30 @@ use integration_tests::wire::Wire;
 
 /// What no id can be.
 pub(crate) const BAD: &[&str] = &[
-    "", ".", "..", "a/b", "/", "../users", "a\\b", "%2e%2e", "%2E", ".%2e", "a%2Fb", "a?b", "a#b", "a\nb", "a\r\nb",
-    "\0", "a\u{7f}", "a\u{85}", " a", "a\t",
+    "",
+    ".",
+    "..",
+    "a/b",
+    "/",
+    "../users",
+    "a\\b",
+    "%2e%2e",
+    "%2E",
+    ".%2e",
+    "a%2Fb",
+    "a?b",
+    "a#b",
+    "a\nb",
+    "a\r\nb",
+    "\0",
+    "a\u{7f}",
+    "a\u{85}",
+    " a",
+    "a\t",
+    "\u{feff}a",
+    "a\u{feff}",
+    "a\u{200b}b",
+    "a\u{202e}b",
 ];
 
 type Sent = BoxFuture<'static, Result<()>>;

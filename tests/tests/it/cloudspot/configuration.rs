@@ -53,11 +53,19 @@ fn client_without_settings_goes_to_the_vendor_and_has_no_session() {
 
 #[test]
 fn variables_that_are_malformed_are_named_and_not_shown() {
-    let cases: [(&'static [(&str, &str)], &str); 4] = [
-        (&[("CLOUDSPOT_TOKEN", " ")], "CLOUDSPOT_TOKEN is set but empty"),
-        (&[("CLOUDSPOT_BASE_URL", "")], "CLOUDSPOT_BASE_URL is set but empty"),
-        (&[("CLOUDSPOT_TOKEN", "hun\nter")], "the token can't be sent"),
-        (&[("CLOUDSPOT_BASE_URL", "http://hunter.example")], "http"),
+    let cases: [(&'static [(&str, &str)], &str); 3] = [
+        (
+            &[("CLOUDSPOT_TOKEN", "hun\nter")],
+            "CLOUDSPOT_TOKEN contains a control character",
+        ),
+        (
+            &[("CLOUDSPOT_TOKEN", "\u{feff}hunter")],
+            "CLOUDSPOT_TOKEN starts or ends with whitespace",
+        ),
+        (
+            &[("CLOUDSPOT_BASE_URL", "http://hunter.example")],
+            "CLOUDSPOT_BASE_URL uses plain http",
+        ),
     ];
     for (set, says) in cases {
         let problem = Client::builder(APP).vars(vars(set)).build().unwrap_err();
@@ -66,13 +74,32 @@ fn variables_that_are_malformed_are_named_and_not_shown() {
         assert!(!shown.contains("hun\\nter") && !shown.contains("hun\nter"), "{shown}");
     }
     // An invalid variable is no problem when a setting replaces it.
-    let set = Client::builder(APP).vars(vars(&[("CLOUDSPOT_TOKEN", "")])).token("t");
+    let set = Client::builder(APP)
+        .vars(vars(&[("CLOUDSPOT_TOKEN", "\n\u{feff}")]))
+        .token("t");
     assert!(set.build().is_ok());
+    let problem = Client::builder(APP).token("hunter ").build().unwrap_err();
+    assert!(problem.to_string().starts_with("`token` starts or ends"), "{problem}");
+}
+
+#[test]
+fn variables_that_are_empty_count_as_unset() {
+    let set: &[_] = &[
+        ("CLOUDSPOT_APP_ID", ""),
+        ("CLOUDSPOT_TOKEN", " "),
+        ("CLOUDSPOT_BASE_URL", ""),
+    ];
+    let client = Client::builder(APP).vars(vars(set)).build().unwrap();
+    assert_eq!((client.app_id(), client.kept_session().is_none()), (APP, true));
+    assert!(
+        format!("{client:?}").contains("\"https://license.cloudspot.be/api/v1\""),
+        "{client:?}"
+    );
 }
 
 #[test]
 fn app_id_that_cannot_be_sent_is_refused_without_being_shown() {
-    for app_id in ["", " hunter", "hun\nter"] {
+    for app_id in ["", " hunter", "hun\nter", "hunter\u{feff}"] {
         let problem = Client::builder(app_id).build().unwrap_err();
         let shown = format!("{problem} {problem:?}");
         assert!(problem.is_configuration() && shown.contains("app id"), "{shown}");
@@ -86,7 +113,7 @@ async fn redirects_carry_neither_token_nor_password_to_another_host() {
     for status in [301, 302, 303, 307, 308] {
         let location = format!("http://{}/api/v1/auth/authenticate/", elsewhere.address);
         let server = Listener::answering(format!("HTTP/1.1 {status} Redirect\r\nlocation: {location}"));
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+        let http = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
         let client = Client::builder(APP)
             .base_url(format!("http://{}/api/v1", server.address))
             .retry(RetryPolicy::never())

@@ -99,11 +99,7 @@ async fn call_to_a_host_without_address_is_tried_three_times_and_nothing_happene
         let time = ManualTime::default();
         let client = client_of("http://nowhere.invalid".to_owned(), &time, time.clone())
             .allow_plain_http("nowhere.invalid")
-            .http(
-                reqwest::Client::builder()
-                    .no_proxy()
-                    .dns_resolver(Arc::new(KnowsNothing)),
-            )
+            .http(|| reqwest::Client::builder().dns_resolver(Arc::new(KnowsNothing)))
             .build()
             .unwrap();
         let error = verb.send(&client).await.unwrap_err();

@@ -1,8 +1,12 @@
 //! What one call can set, and what its reply tells.
 
-use account_provisioning::RetryPolicy;
+use std::time::Duration;
+
+use account_provisioning::cloudinary::Client;
+use account_provisioning::{RetryPolicy, Timeouts};
 use account_provisioning_emulator::{Fault, RateLimit};
 use futures::TryStreamExt as _;
+use integration_tests::wording::assert_well_worded;
 use integration_tests::{Stage, state};
 
 use super::{Options, Verb, ms, one_user, seconds, sent, stage_with};
@@ -77,6 +81,63 @@ async fn reply_of_a_retried_call_tells_attempts_request_id_and_rate_limit() {
     let limit = reply.meta.rate_limit.as_ref().unwrap();
     assert_eq!((limit.limit, limit.remaining), (Some(500), Some(497)));
     assert!(limit.reset_at.is_some());
+}
+
+#[tokio::test]
+async fn call_with_attempts_of_no_length_is_refused_and_not_sent() {
+    let stage = Stage::with(one_user(), |client| client).await;
+    for verb in Verb::ALL {
+        let none = Options::attempt_timeout(ms(0));
+        let error = verb.send_with(&stage.client, none).await.unwrap_err();
+        assert!(error.is_invalid_input() && !error.is_outcome_unknown(), "{error}");
+        assert!(
+            error.to_string().contains("time limit of an attempt is zero"),
+            "{error}"
+        );
+        assert!(error.to_string().contains("`attempt_timeout`"), "{error}");
+        assert_well_worded(&error);
+    }
+    assert!(stage.emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn call_without_any_time_is_a_timeout_that_names_the_limit() {
+    let stage = Stage::with(one_user(), |client| client).await;
+    let error = Verb::Post
+        .send_with(&stage.client, Options::timeout(ms(0)))
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout() && !error.is_outcome_unknown(), "{error}");
+    assert!(error.to_string().contains("limit of 0 s leaves no time"), "{error}");
+    assert!(stage.emulator.requests().is_empty());
+}
+
+#[test]
+fn client_with_a_limit_of_zero_is_refused_by_its_name() {
+    let none = ms(0);
+    for (limits, says) in [
+        (Timeouts::default().with_connect(none), "`Timeouts::with_connect`"),
+        (Timeouts::default().with_attempt(none), "`Timeouts::with_attempt`"),
+        (Timeouts::default().with_call(none), "`Timeouts::with_call`"),
+    ] {
+        let builder = Client::builder().account_url("account://k:s@a").timeouts(limits);
+        let problem = builder.build().unwrap_err();
+        assert!(
+            problem.is_configuration() && problem.to_string().contains(says),
+            "{problem}"
+        );
+        assert_well_worded(&problem);
+    }
+}
+
+#[tokio::test]
+async fn client_with_limits_beyond_every_clock_has_none() {
+    let limits = Timeouts::default()
+        .with_connect(Duration::MAX)
+        .with_attempt(Duration::MAX);
+    let limits = limits.with_call(Duration::MAX);
+    let stage = Stage::with(one_user(), |client| client.timeouts(limits)).await;
+    Verb::Get.send(&stage.client).await.unwrap();
 }
 
 #[tokio::test]

@@ -49,7 +49,11 @@ async fn builder_at_every_step_shows_no_secret_in_debug() {
     let mut headers = reqwest::header::HeaderMap::new();
     headers.insert("x-proxy-token", CANARY.parse().unwrap());
     let proxy = reqwest::Proxy::all(format!("http://user:{CANARY}@127.0.0.1:1")).unwrap();
-    let http = reqwest::Client::builder().default_headers(headers).proxy(proxy);
+    let http = move || {
+        reqwest::Client::builder()
+            .default_headers(headers.clone())
+            .proxy(proxy.clone())
+    };
     let url = format!("account://key:{CANARY}@account");
     for (what, builder) in [
         ("secret", Client::builder().api_secret(CANARY)),
@@ -86,7 +90,8 @@ async fn builder_at_every_step_shows_no_secret_in_debug() {
 async fn client_over_an_http_client_with_secrets_shows_none_in_debug() {
     let mut headers = reqwest::header::HeaderMap::new();
     headers.insert("x-proxy-token", CANARY.parse().unwrap());
-    let stage = stage_with(|client| client.http(reqwest::Client::builder().default_headers(headers))).await;
+    let stage =
+        stage_with(|client| client.http(move || reqwest::Client::builder().default_headers(headers.clone()))).await;
     stage.client.users().list().await.unwrap();
     assert_eq!(stage.emulator.requests()[0].header("x-proxy-token"), Some(CANARY));
     assert_debug_silent("client", &stage.client);
@@ -98,7 +103,8 @@ async fn low_level_client_over_an_http_client_with_marked_secrets_shows_none_in_
     value.set_sensitive(true);
     let mut headers = reqwest::header::HeaderMap::new();
     headers.insert("x-proxy-token", value);
-    let stage = stage_with(|client| client.http(reqwest::Client::builder().default_headers(headers))).await;
+    let stage =
+        stage_with(|client| client.http(move || reqwest::Client::builder().default_headers(headers.clone()))).await;
     assert_debug_silent("low-level client", stage.client.low_level());
 }
 

@@ -86,7 +86,8 @@ fn search_for_the_canary_finds_it_in_every_form() {
 #[tokio::test]
 async fn search_for_the_encoded_canary_looks_for_what_is_sent() {
     let stage = stage().await;
-    let request = reqwest::Client::new()
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let request = http
         .get(stage.emulator.base_url())
         .basic_auth("emulator-key", Some(CANARY))
         .build()

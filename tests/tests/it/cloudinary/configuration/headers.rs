@@ -2,6 +2,8 @@
 
 use account_provisioning::cloudflare;
 use account_provisioning::cloudinary::Client;
+use account_provisioning::cloudinary::requests::GetUsers;
+use account_provisioning::low_level::{BaseUrl, CallOptions, PlainHttpHosts, Transport};
 use integration_tests::{Stage, world};
 
 async fn stage(headers: &'static [(&'static str, &'static str)]) -> Stage {
@@ -70,6 +72,19 @@ async fn headers_that_the_client_answers_for_are_refused() {
         "AUTHORIZATION",
         "host",
         "content-length",
+        "Content-Type",
+        "content-encoding",
+        "transfer-encoding",
+        "accept",
+        "Accept-Encoding",
+        "proxy-authorization",
+        "connection",
+        "te",
+        "trailer",
+        "upgrade",
+        "expect",
+        "range",
+        "if-none-match",
         "x-auth-email",
         "X-Auth-Key",
         "x-auth-user-service-key",
@@ -100,6 +115,36 @@ async fn headers_that_the_client_answers_for_are_refused() {
             "{shown}"
         );
         assert!(!shown.contains("canary"), "{shown}");
+    }
+    assert!(stage.emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn headers_that_the_client_answers_for_are_refused_below_the_calls_too() {
+    let stage = stage(&[]).await;
+    let request = GetUsers::new(stage.client.account_id().clone());
+    for name in [
+        "authorization",
+        "transfer-encoding",
+        "content-type",
+        "proxy-authorization",
+    ] {
+        let mut options = CallOptions::default();
+        options.headers.insert(name, "canary".parse().unwrap());
+        let low = stage.client.low_level();
+        let problem = low.send_with(&request, &options).await.unwrap_err();
+        assert!(
+            problem.is_invalid_input() && problem.to_string().contains(name),
+            "{problem}"
+        );
+        assert_eq!(problem.operation(), Some("getUsers"));
+        let url = BaseUrl::parse(stage.emulator.base_url(), &PlainHttpHosts::none()).unwrap();
+        let transport = Transport::builder().headers(options.headers);
+        let problem = transport.build(url, reqwest::Client::builder).unwrap_err();
+        assert!(
+            problem.is_configuration() && problem.to_string().contains(name),
+            "{problem}"
+        );
     }
     assert!(stage.emulator.requests().is_empty());
 }

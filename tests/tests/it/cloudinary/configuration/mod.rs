@@ -2,7 +2,9 @@
 
 mod accounts;
 mod headers;
+mod names;
 mod places;
+mod proxies;
 mod redirects;
 mod variables;
 

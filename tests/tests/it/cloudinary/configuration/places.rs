@@ -3,7 +3,11 @@
 use std::net::SocketAddr;
 
 use account_provisioning::cloudinary::{Client, ClientBuilder, Region};
+use integration_tests::wording::assert_well_worded;
 use integration_tests::{Stage, world};
+
+use super::variables::{BASE_URL, REGION};
+use super::vars;
 
 fn builder() -> ClientBuilder {
     Client::builder().account_url("account://key:hunter2@Acc-1")
@@ -67,10 +71,28 @@ fn plain_http_to_another_host_is_refused_unless_allowed_by_that_name() {
     ] {
         let problem = builder.build().unwrap_err();
         assert!(problem.is_configuration(), "{problem:?}");
+        for says in [host, "`base_url` uses plain http", "https", "`allow_plain_http`"] {
+            assert!(problem.to_string().contains(says), "{says}: {problem}");
+        }
+    }
+}
+
+#[test]
+fn plain_http_is_allowed_to_a_host_and_nothing_else() {
+    for (host, says) in [
+        ("http://canary.internal", "has a scheme"),
+        ("canary.internal:8080", "has a port"),
+        ("canary.internal/x", "has a path"),
+        ("*.canary.internal", "wildcard"),
+        ("", "not the name of a host"),
+    ] {
+        let problem = builder().allow_plain_http(host).build().unwrap_err();
         assert!(
-            problem.to_string().contains(host) && problem.to_string().contains("https"),
-            "{problem}"
+            problem.is_configuration() && problem.to_string().contains(says),
+            "{host}: {problem}"
         );
+        assert!(problem.to_string().contains("`allow_plain_http`"), "{problem}");
+        assert!(!format!("{problem:?}").contains("canary"), "{problem:?}");
     }
 }
 
@@ -142,7 +164,7 @@ async fn http_client_of_the_users_own_resolves_a_made_up_host() {
     let SocketAddr::V4(address) = emulator.addr() else {
         panic!("the emulator listens on 127.0.0.1")
     };
-    let http = reqwest::Client::builder().resolve("provisioning.test", address.into());
+    let http = move || reqwest::Client::builder().resolve("provisioning.test", address.into());
     let client = Client::builder()
         .account_url(emulator.cloudinary().url())
         .base_url(format!("http://provisioning.test:{}", address.port()))
@@ -164,4 +186,72 @@ async fn debug_of_a_client_and_its_builder_shows_no_secret() {
     let stage = Stage::with(world::emulator([world::account()]), |client| client).await;
     let shown = format!("{:?} {:?} {:?}", stage.client, stage.client.users(), builder());
     assert!(!shown.contains("world-secret") && !shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn place_of_the_variables_is_used_unless_one_is_set() {
+    let base_url = |builder: ClientBuilder| {
+        let shown = format!("{:?}", builder.account_url("account://k:s@a").build().unwrap());
+        shown.split('"').nth(1).unwrap().to_owned()
+    };
+    let env = |set: &[(&str, &str)]| Client::builder().vars(vars(set));
+    for (builder, url) in [
+        (
+            env(&[(BASE_URL, "https://gateway.example/cld/")]),
+            "https://gateway.example/cld",
+        ),
+        (env(&[(BASE_URL, "http://127.0.0.1:8080")]), "http://127.0.0.1:8080"),
+        (env(&[(REGION, "api")]), "https://api.cloudinary.com"),
+        (env(&[(REGION, "api-eu")]), "https://api-eu.cloudinary.com"),
+        (env(&[(REGION, "api-ap")]), "https://api-ap.cloudinary.com"),
+        (
+            env(&[(REGION, "api-eu")]).region(Region::AsiaPacific),
+            "https://api-ap.cloudinary.com",
+        ),
+        (
+            env(&[(BASE_URL, "https://a.example")]).host("b.example"),
+            "https://b.example",
+        ),
+        (
+            env(&[(REGION, "api-eu")]).base_url("https://b.example"),
+            "https://b.example",
+        ),
+    ] {
+        assert_eq!(base_url(builder), url);
+    }
+    let public = env(&[(REGION, "api-eu")]).build_public().unwrap();
+    assert!(
+        format!("{public:?}").contains("https://api-eu.cloudinary.com"),
+        "{public:?}"
+    );
+}
+
+#[test]
+fn place_of_the_variables_that_is_wrong_is_refused_by_name() {
+    for (set, says) in [
+        (vec![(REGION, "moon")], vec![REGION, "`api`, `api-eu` and `api-ap`"]),
+        (
+            vec![(REGION, "api-eu"), (BASE_URL, "https://a.example")],
+            vec![REGION, BASE_URL, "unset one"],
+        ),
+        (
+            vec![(BASE_URL, "http://a.example")],
+            vec![BASE_URL, "`allow_plain_http`"],
+        ),
+        (
+            vec![(BASE_URL, "https://user:moon@a.example")],
+            vec![BASE_URL, "credentials"],
+        ),
+    ] {
+        let builder = Client::builder().account_url("account://k:s@a").vars(vars(&set));
+        let problem = builder.build().unwrap_err();
+        for name in says {
+            assert!(
+                problem.is_configuration() && problem.to_string().contains(name),
+                "{name}: {problem}"
+            );
+        }
+        assert!(!format!("{problem:?}").contains("moon"), "{problem:?}");
+        assert_well_worded(&problem);
+    }
 }

@@ -46,7 +46,7 @@ async fn redirects_to_another_host_are_errors_and_nothing_connects_there() {
 async fn redirects_are_not_followed_by_an_http_client_that_was_told_to() {
     let elsewhere = Listener::answering("HTTP/1.1 200 OK");
     let server = Listener::answering(format!("HTTP/1.1 302 Found\r\nlocation: http://{}/", elsewhere.address));
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+    let http = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
     let client = client(&server, |client| client.http(http));
     assert_redirect(&client.users().list().await.unwrap_err(), 302);
     assert_eq!(elsewhere.heads(), Vec::<String>::new());

@@ -10,13 +10,15 @@ use integration_tests::world;
 
 use super::vars;
 
-const URL: &str = "CLOUDINARY_ACCOUNT_URL";
-const KEY: &str = "CLOUDINARY_PROVISIONING_API_KEY";
-const SECRET: &str = "CLOUDINARY_PROVISIONING_API_SECRET";
-const ACCOUNT: &str = "CLOUDINARY_ACCOUNT_ID";
+pub(super) const URL: &str = "CLOUDINARY_ACCOUNT_URL";
+pub(super) const KEY: &str = "CLOUDINARY_PROVISIONING_API_KEY";
+pub(super) const SECRET: &str = "CLOUDINARY_PROVISIONING_API_SECRET";
+pub(super) const ACCOUNT: &str = "CLOUDINARY_ACCOUNT_ID";
+pub(super) const BASE_URL: &str = "CLOUDINARY_BASE_URL";
+pub(super) const REGION: &str = "CLOUDINARY_REGION";
 
 /// All three single variables.
-const SINGLES: [(&str, &str); 3] = [(KEY, "var-key"), (SECRET, "var-secret"), (ACCOUNT, "Var-Account")];
+pub(super) const SINGLES: [(&str, &str); 3] = [(KEY, "var-key"), (SECRET, "var-secret"), (ACCOUNT, "Var-Account")];
 
 fn with(set: &[(&str, &str)], configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> ClientBuilder {
     configure(Client::builder().vars(vars(set)))
@@ -96,9 +98,19 @@ fn variables_of_which_one_is_missing_are_refused_by_name() {
     let url = (URL, "account://url-key:hunter2@Url-Account");
     let [key, secret, account] = SINGLES;
     for (set, names) in [
-        (vec![], vec!["account id", ACCOUNT, URL]),
+        (
+            vec![],
+            vec!["no account id, no API key and no API secret", ACCOUNT, KEY, SECRET, URL],
+        ),
+        (
+            vec![],
+            vec!["`account_url`", "`account_id`, `api_key` and `api_secret`"],
+        ),
         (vec![key, secret], vec!["account id", "account_id", ACCOUNT, URL]),
-        (vec![account], vec!["API key", "api_key", KEY, URL]),
+        (
+            vec![account],
+            vec!["no API key and no API secret", "api_key", KEY, SECRET, URL],
+        ),
         (vec![key, account], vec![KEY, SECRET, "set both, or neither"]),
         (vec![secret, account], vec![KEY, SECRET, "set both, or neither"]),
         // Half a pair is not completed by a URL that belongs to another key.
@@ -188,31 +200,104 @@ async fn key_and_secret_from_two_sources_have_to_belong_together() {
     .await;
 }
 
+/// Variables of which one is overlaid with a value.
+fn overlaid(set: &[(&str, &str)], name: &'static str, value: OsString) -> impl Fn(&str) -> Option<OsString> + use<> {
+    let set = vars(set);
+    move |asked| if asked == name { Some(value.clone()) } else { set(asked) }
+}
+
 #[test]
-fn variables_that_are_empty_or_not_unicode_are_refused_by_name() {
-    for name in [URL, KEY, SECRET, ACCOUNT] {
-        let not_unicode = OsString::from_vec(b"canary\xff".to_vec());
-        for (value, says) in [
-            (OsString::new(), "empty"),
-            (OsString::from("  "), "empty"),
-            (not_unicode, "not valid Unicode"),
-        ] {
-            let lookup = |asked: &str| {
-                if asked == name {
-                    Some(value.clone())
-                } else {
-                    vars(&SINGLES)(asked)
-                }
-            };
-            let problem = Client::builder().vars(lookup).build().unwrap_err();
-            let shown = format!("{problem} {problem:?}");
-            assert!(
-                problem.is_configuration() && shown.contains(name) && shown.contains(says),
-                "{shown}"
-            );
-            assert!(!shown.contains("canary"), "{shown}");
-        }
+fn variables_that_are_needed_and_not_unicode_are_refused_by_name() {
+    let url = [(URL, "account://url-key:url-secret@Url-Account")];
+    for (set, name) in [
+        (&SINGLES[..], KEY),
+        (&SINGLES[..], SECRET),
+        (&SINGLES[..], ACCOUNT),
+        (&SINGLES[..2], URL),
+        (&url[..], BASE_URL),
+        (&url[..], REGION),
+    ] {
+        let lookup = overlaid(set, name, OsString::from_vec(b"canary\xff".to_vec()));
+        let problem = Client::builder().vars(lookup).build().unwrap_err();
+        let shown = format!("{problem} {problem:?}");
+        assert!(
+            problem.is_configuration() && shown.contains(name) && shown.contains("not valid Unicode"),
+            "{shown}"
+        );
+        assert!(!shown.contains("canary"), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn variables_that_are_empty_count_as_unset() {
+    let url = (URL, "account://url-key:url-secret@Url-Account");
+    for blank in ["", "  ", "\n"] {
+        let empty = [
+            (KEY, blank),
+            (SECRET, blank),
+            (ACCOUNT, blank),
+            (BASE_URL, blank),
+            (REGION, blank),
+        ];
+        let set = [&empty[..], &[url]].concat();
+        assert_uses(
+            Client::builder().vars(vars(&set)),
+            "Url-Account",
+            "url-key",
+            "url-secret",
+        )
+        .await;
+        let set = [&SINGLES[..], &[(URL, blank)]].concat();
+        assert_uses(
+            Client::builder().vars(vars(&set)),
+            "Var-Account",
+            "var-key",
+            "var-secret",
+        )
+        .await;
+        let problem = Client::builder().vars(vars(&empty)).build().unwrap_err();
+        assert!(
+            problem
+                .to_string()
+                .contains("no account id, no API key and no API secret"),
+            "{problem}"
+        );
+        let half = [SINGLES[0], (SECRET, blank), SINGLES[2]];
+        let problem = Client::builder().vars(vars(&half)).build().unwrap_err();
+        assert!(problem.to_string().contains("set both, or neither"), "{problem}");
+    }
+}
+
+#[test]
+fn variables_that_are_malformed_and_not_needed_are_not_looked_at() {
+    let broken = || OsString::from_vec(b"\xff".to_vec());
+    let explicit = || {
+        Client::builder()
+            .account_id("a")
+            .api_key("k")
+            .api_secret("s")
+            .base_url("https://a.example")
+    };
+    for name in [URL, KEY, SECRET, ACCOUNT, BASE_URL, REGION] {
+        explicit().vars(overlaid(&[], name, broken())).build().unwrap();
+    }
+    for url in ["cloudinary://hunter2", "account://hunter2"] {
+        explicit().vars(vars(&[(URL, url)])).build().unwrap();
+        // The single variables supply everything.
+        let singles = [&SINGLES[..], &[(URL, url)]].concat();
+        Client::builder().vars(vars(&singles)).build().unwrap();
+    }
+    let account = Client::builder().account_id("a");
+    account.vars(overlaid(&SINGLES, ACCOUNT, broken())).build().unwrap();
+    let elsewhere = [&SINGLES[..], &[(BASE_URL, "ftp://"), (REGION, "moon")]].concat();
+    let place = Client::builder().host("api.client.example").vars(vars(&elsewhere));
+    place.build().unwrap();
+    // Public operations need neither account nor credentials.
+    let public = Client::builder().vars(vars(&[(URL, "hunter2"), (KEY, "k"), (ACCOUNT, "..")]));
+    public.build_public().unwrap();
+    // The secret is explicit, so that of the environment is not half of anything.
+    let set = [SINGLES[1], (URL, "account://url-key:url-secret@Url-Account")];
+    Client::builder().api_secret("s").vars(vars(&set)).build().unwrap();
 }
 
 #[test]
@@ -276,17 +361,13 @@ fn account_urls_that_are_malformed_are_refused_without_being_shown() {
     ] {
         for (name, builder) in [
             (URL, Client::builder().vars(vars(&[(URL, url)]))),
-            ("", Client::builder().account_url(url)),
+            ("`account_url`", Client::builder().account_url(url)),
         ] {
             let problem = builder.build().map(|client| format!("{client:?}")).unwrap_err();
             let shown = format!("{problem} {problem:?}");
             assert!(problem.is_configuration(), "{url}: {shown}");
             assert!(!shown.contains("canary") && !shown.contains("ary"), "{url}: {shown}");
-            // A key or secret that no header can carry is found later, where it may come from any source.
-            assert!(
-                shown.contains(name) || shown.contains("can't be sent"),
-                "{url}: {shown}"
-            );
+            assert!(shown.contains(name), "{url}: {shown}");
         }
     }
 }
@@ -294,7 +375,7 @@ fn account_urls_that_are_malformed_are_refused_without_being_shown() {
 /// What a process with these variables says of its client.
 fn from_env(set: &[(&str, OsString)]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_from-env"));
-    for name in [URL, KEY, SECRET, ACCOUNT] {
+    for name in [URL, KEY, SECRET, ACCOUNT, BASE_URL, REGION] {
         command.env_remove(name);
     }
     command.envs(set.iter().map(|(name, value)| (name, value)));
@@ -313,7 +394,10 @@ fn from_env_reads_the_variables_of_the_process() {
     assert!(said.contains("Var-Account") && !said.contains("var-secret"), "{said}");
     let said = from_env(&[]);
     assert!(said.contains(ACCOUNT) && said.contains(URL), "{said}");
-    let said = from_env(&[(SECRET, OsString::from_vec(b"canary\xff".to_vec()))]);
+    let said = from_env(&[
+        (KEY, "key".into()),
+        (SECRET, OsString::from_vec(b"canary\xff".to_vec())),
+    ]);
     assert!(
         said.contains(SECRET) && said.contains("Unicode") && !said.contains("canary"),
         "{said}"

@@ -1,0 +1,163 @@
+//! Which connection a request is sent on: one that its own runtime drives, and that has not timed out.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use account_provisioning::cloudinary::{Client, ClientBuilder};
+use account_provisioning::time::ManualTime;
+use account_provisioning::{RetryPolicy, Timeouts};
+use account_provisioning_emulator::Emulator;
+use integration_tests::wording::chain;
+use tokio::io::AsyncReadExt as _;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::{Builder, Runtime};
+
+fn client_of(emulator: &Emulator) -> Client {
+    let account = emulator.cloudinary();
+    let builder = Client::builder()
+        .account_url(account.url())
+        .base_url(account.base_url());
+    builder.build().unwrap()
+}
+
+/// A runtime that drives its connections only while something blocks on it.
+fn idle_runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+#[test]
+fn client_awaited_in_a_runtime_that_idles_has_other_connections_in_the_next_runtime() {
+    let emulator = Emulator::start_blocking().unwrap();
+    let client = client_of(&emulator);
+    let runtimes = [idle_runtime(), idle_runtime(), idle_runtime()];
+    for (number, runtime) in runtimes.iter().enumerate() {
+        runtime.block_on(async {
+            let create = client.users().create("A", format!("a{number}@x.example"));
+            create.await.unwrap();
+            // And goes on with those it has.
+            client.users().list().await.unwrap();
+        });
+    }
+    runtimes[0].block_on(async { client.users().list().await.unwrap() });
+    assert_eq!(emulator.requests_for("createUser").len(), 3);
+}
+
+#[test]
+fn client_used_in_more_runtimes_than_it_keeps_connections_for_still_works() {
+    let emulator = Emulator::start_blocking().unwrap();
+    let client = client_of(&emulator);
+    let runtimes: Vec<Runtime> = std::iter::repeat_with(idle_runtime).take(20).collect();
+    for runtime in runtimes.iter().chain(&runtimes) {
+        runtime.block_on(async { client.users().list().await.unwrap() });
+    }
+    assert_eq!(emulator.requests().len(), 40);
+}
+
+/// What a server does with its first connection. It answers the requests on all others.
+#[derive(Clone, Copy)]
+enum First {
+    /// It leaves the requests open, and answers pings.
+    LeavesRequestsOpen,
+    /// It reads, and never writes a byte.
+    IsDead,
+}
+
+/// A server of HTTP/2, and how many connections it was asked for.
+async fn server(first: First) -> (SocketAddr, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let count = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&count);
+    tokio::spawn(async move {
+        while let Ok((connection, _)) = listener.accept().await {
+            let is_first = counter.fetch_add(1, Ordering::SeqCst) == 0;
+            match first {
+                First::IsDead if is_first => tokio::spawn(swallow(connection)),
+                _ => tokio::spawn(serve(connection, !is_first)),
+            };
+        }
+    });
+    (address, count)
+}
+
+async fn swallow(mut connection: TcpStream) {
+    let mut part = [0; 1024];
+    while connection.read(&mut part).await.is_ok_and(|read| read > 0) {}
+}
+
+async fn serve(connection: TcpStream, answers: bool) {
+    let mut connection = h2::server::handshake(connection).await.unwrap();
+    let mut open = Vec::new();
+    while let Some(Ok((_, mut respond))) = connection.accept().await {
+        if answers {
+            let head = http::Response::builder().header("content-type", "application/json");
+            let mut body = respond.send_response(head.body(()).unwrap(), false).unwrap();
+            body.send_data(r#"{"users":[]}"#.into(), true).unwrap();
+        } else {
+            open.push(respond);
+        }
+    }
+}
+
+fn http2_client(address: SocketAddr) -> ClientBuilder {
+    let time = ManualTime::default();
+    Client::builder()
+        .account_url("account://key:secret@Acc-1")
+        .base_url(format!("http://{address}"))
+        .clock(time.clone())
+        .sleep(time)
+        .http(|| reqwest::Client::builder().http2_prior_knowledge())
+}
+
+#[tokio::test]
+async fn retry_after_a_timeout_is_sent_on_another_connection() {
+    let (address, connections) = server(First::LeavesRequestsOpen).await;
+    let client = http2_client(address).build().unwrap();
+    let list = client.users().list().attempt_timeout(Duration::from_millis(300));
+    let reply = list.response().await.unwrap();
+    assert_eq!((reply.meta.attempts, connections.load(Ordering::SeqCst)), (2, 2));
+}
+
+#[tokio::test]
+async fn calls_after_a_timeout_are_sent_on_another_connection_and_share_it() {
+    let (address, connections) = server(First::LeavesRequestsOpen).await;
+    let client = http2_client(address).retry(RetryPolicy::never()).build().unwrap();
+    let users = client.users();
+    let limited = || users.list().attempt_timeout(Duration::from_millis(300));
+    let (one, two) = futures::join!(limited().into_future(), limited().into_future());
+    assert!(one.unwrap_err().is_timeout() && two.unwrap_err().is_timeout());
+    for _ in 0..3 {
+        users.list().await.unwrap();
+    }
+    assert_eq!(connections.load(Ordering::SeqCst), 2);
+}
+
+/// Only pings can find such a connection: the attempt itself may last for an hour.
+#[tokio::test]
+async fn connection_that_answers_no_ping_is_closed_and_the_call_goes_on_without_it() {
+    let (address, connections) = server(First::IsDead).await;
+    let limits = Timeouts::default().with_attempt(Duration::from_secs(3));
+    let client = http2_client(address).timeouts(limits).build().unwrap();
+    let hour = Duration::from_secs(60 * 60);
+    let list = client.users().list().attempt_timeout(hour).timeout(2 * hour);
+    let reply = list.response().await.unwrap();
+    assert_eq!((reply.meta.attempts, connections.load(Ordering::SeqCst)), (2, 2));
+
+    let (address, _) = server(First::IsDead).await;
+    let client = http2_client(address)
+        .timeouts(limits)
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
+    let error = client
+        .users()
+        .list()
+        .attempt_timeout(hour)
+        .timeout(2 * hour)
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout() && !error.to_string().contains("3600 s"), "{error}");
+    assert!(chain(&error).concat().contains("keep-alive"), "{error:?}");
+}
