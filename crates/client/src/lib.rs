@@ -94,6 +94,7 @@ mod connection;
 mod field;
 mod header;
 mod id_list;
+mod left_out;
 mod list;
 mod lookup;
 pub mod low_level;

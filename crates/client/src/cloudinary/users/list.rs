@@ -1,7 +1,7 @@
 //! Listing users.
 
 use account_provisioning_core::time::Clock;
-use account_provisioning_core::{Error, IntoId, MakeError as _, Page, PageRule, ResponseMeta, Result};
+use account_provisioning_core::{AskedFor, Error, IntoId, MakeError as _, Page, PageRule, ResponseMeta, Result};
 use chrono::NaiveDate;
 
 use super::super::requests::GetUsers;
@@ -133,8 +133,17 @@ impl List for GetUsers {
         lookup::requests(self.ids.as_ref()).max(lookup::requests(self.emails.as_ref()))
     }
 
-    fn asked_for(&self, segment: usize) -> Option<usize> {
-        lookup::asked_for(self.ids.as_ref(), segment).or_else(|| lookup::asked_for(self.emails.as_ref(), segment))
+    fn asked_for(&self, segment: usize) -> Option<AskedFor> {
+        // The vendor doesn't say that two users can't share an e-mail address.
+        lookup::asked_for(self.ids.as_ref(), segment, Compare::Exactly, true)
+            .or_else(|| lookup::asked_for(self.emails.as_ref(), segment, Compare::IgnoringCase, false))
+    }
+
+    fn key(&self, user: &User) -> Option<String> {
+        match self.emails {
+            Some(_) => user.email.as_deref().map(|email| Compare::IgnoringCase.key(email)),
+            None => Some(user.id.to_string()),
+        }
     }
 
     fn keep_segment(&mut self, segment: usize) {
