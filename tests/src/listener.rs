@@ -1,10 +1,10 @@
-//! A server of one answer, for what the emulator has no reason to do.
+//! A server whose answers a test writes, for what the emulator has no reason to do.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A listener on loopback that answers every request alike and keeps what it was sent.
+/// A listener on loopback that answers every request as the test says, and keeps what it was sent.
 #[derive(Debug)]
 pub struct Listener {
     /// Where it listens.
@@ -16,6 +16,19 @@ impl Listener {
     /// Starts to answer with this head: the status line and headers, without the empty line at its end.
     pub fn answering(head: impl Into<String>) -> Self {
         let answer = format!("{}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n", head.into());
+        Self::with(move |_| answer.clone())
+    }
+
+    /// Starts to answer with JSON, which depends on the head of the request.
+    pub fn with_json(body: impl Fn(&str) -> String + Send + 'static) -> Self {
+        Self::with(move |request| {
+            let body = body(request);
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
+            format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+        })
+    }
+
+    fn with(answer: impl Fn(&str) -> String + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("a bound listener has an address");
         let heads = Arc::new(Mutex::new(Vec::new()));
@@ -43,6 +56,7 @@ impl Listener {
                         _ => break,
                     }
                 }
+                let answer = answer(&whole);
                 if let Some(last) = kept.lock().unwrap_or_else(PoisonError::into_inner).last_mut() {
                     *last = whole;
                 }

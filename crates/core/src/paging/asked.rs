@@ -14,7 +14,7 @@ pub(super) struct Found {
 
 impl Found {
     /// Records the items of a page.
-    pub(super) fn add<T>(&mut self, source: &dyn PageSource<T>, page: &Page<T>) {
+    pub(super) fn add<T: 'static>(&mut self, source: &dyn PageSource<T>, page: &Page<T>) {
         for key in page.iter().filter_map(|item| source.key(item)) {
             self.shared |= !self.keys.insert(key);
         }

@@ -31,6 +31,9 @@ pub struct AuditCheckpoint {
     /// The time before which ids were forgotten since the current window began.
     #[serde(default)]
     forgotten: Option<DateTime<Utc>>,
+    /// Whether entries came out of order in the current window: then nothing in it counts as over before its end.
+    #[serde(default)]
+    unordered: bool,
     /// The ids of the entries without a time.
     #[serde(default)]
     untimed: Untimed,
@@ -116,6 +119,7 @@ impl AuditCheckpoint {
             newest: None,
             seen: Seen::default(),
             forgotten: None,
+            unordered: false,
             untimed: Untimed::default(),
             read: 0,
         }
@@ -154,8 +158,8 @@ impl AuditCheckpoint {
     /// Remembers an entry of a window; false when it was returned before, or is older than the window.
     ///
     /// # Errors
-    /// A paging error for an entry that may have been returned and forgotten. Resumed from there, the window is read again
-    /// from where the last one ended.
+    /// A paging error for an entry that may have been returned and forgotten. Resumed after it, the whole window is read
+    /// again, and what was forgotten is returned again.
     pub(super) fn admit(&mut self, id: &str, time: Option<DateTime<Utc>>, window: &Window) -> Result<bool> {
         let Some(time) = time else {
             let new = self.untimed.meet(id);
@@ -167,6 +171,7 @@ impl AuditCheckpoint {
         }
         if self.forgotten.is_some_and(|forgotten| time < forgotten) {
             self.forgotten = None;
+            self.unordered = true;
             return Err(Error::new(
                 ErrorKind::Paging,
                 "the service returns audit logs out of the order that was asked for, so following them could miss some or \
@@ -190,7 +195,7 @@ impl AuditCheckpoint {
         // An entry that is logged late may be the first of the oldest moment that comes: the others would seem out of order
         // if the moment were forgotten now. But a service that returns everything backwards must not fill the memory.
         self.seen.pop_above(2 * REMEMBERED);
-        if self.seen.count < before {
+        if self.seen.count < before && !self.unordered {
             let oldest = self.seen.oldest().unwrap_or(reached);
             self.forgotten = self.forgotten.max(Some(oldest.min(window.end)));
         }
@@ -206,6 +211,7 @@ impl AuditCheckpoint {
 
     /// Moves the floor after a window that was read to its end.
     pub(super) fn complete(&mut self, window: &Window) {
+        self.unordered = false;
         self.floor = self.reached(window).max(self.forgotten.take().unwrap_or(self.floor));
         self.seen.pop_before(self.floor);
         if self.seen.count > REMEMBERED {
