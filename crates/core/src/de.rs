@@ -183,7 +183,10 @@ fn from_number(number: i64) -> Option<DateTime<Utc>> {
 
 /// Seconds with a fraction, exact to the microsecond as floating point numbers of today's size are.
 fn from_fraction(seconds: f64) -> Option<DateTime<Utc>> {
-    #[expect(clippy::cast_precision_loss, reason = "the limit is far below the largest exact whole number")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the limit is far below the largest exact whole number"
+    )]
     let limit = LAST_SECOND as f64;
     #[expect(clippy::cast_possible_truncation, reason = "it is within the range")]
     let micros = (seconds.abs() <= limit).then(|| (seconds * 1_000_000.0).round() as i64)?;

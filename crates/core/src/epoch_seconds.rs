@@ -139,7 +139,16 @@ mod tests {
             let policy: Policy = serde_json::from_str(&format!(r#"{{"at":{text}}}"#)).unwrap();
             assert_eq!(policy.at.timestamp_micros(), micros, "{text}");
         }
-        for text in ["null", "true", "{}", "18446744073709551615", "1e300", r#""""#, r#""soon""#, r#""2023-11-14""#] {
+        for text in [
+            "null",
+            "true",
+            "{}",
+            "18446744073709551615",
+            "1e300",
+            r#""""#,
+            r#""soon""#,
+            r#""2023-11-14""#,
+        ] {
             assert!(
                 serde_json::from_str::<Policy>(&format!(r#"{{"at":{text}}}"#)).is_err(),
                 "{text}"

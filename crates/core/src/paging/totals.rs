@@ -90,7 +90,11 @@ mod tests {
             (1, 50, Some(50), Some(0), Nothing),
             (3, 150, None, Some(2), Nothing),
         ] {
-            assert_eq!(of(50, number, received, total, pages), expected, "{number} {total:?} {pages:?}");
+            assert_eq!(
+                of(50, number, received, total, pages),
+                expected,
+                "{number} {total:?} {pages:?}"
+            );
         }
         // An empty list, and an empty page past the end.
         assert_eq!(of(0, 1, 0, Some(0), Some(0)), AllItems);

@@ -84,9 +84,14 @@ impl PageSource<u32> for Server {
             _ => 0,
         };
         // Past the end, it says what it said last.
-        let past = self.pages.last().map_or_else(|| Page::new(Vec::new()), |last| {
-            Page::new(Vec::new()).with_total(last.total).with_total_pages(last.total_pages)
-        });
+        let past = self.pages.last().map_or_else(
+            || Page::new(Vec::new()),
+            |last| {
+                Page::new(Vec::new())
+                    .with_total(last.total)
+                    .with_total_pages(last.total_pages)
+            },
+        );
         let page = self.pages.get(index).cloned().unwrap_or(past);
         std::future::ready(Ok(page)).boxed()
     }
@@ -94,7 +99,13 @@ impl PageSource<u32> for Server {
 
 /// A number that a page says: none, the right one, or any other.
 fn said(right: u64) -> impl Strategy<Value = Option<u64>> {
-    prop_oneof![Just(None), Just(Some(right)), of(0..right + 20), Just(Some(0)), Just(Some(u64::from(SIZE)))]
+    prop_oneof![
+        Just(None),
+        Just(Some(right)),
+        of(0..right + 20),
+        Just(Some(0)),
+        Just(Some(u64::from(SIZE)))
+    ]
 }
 
 /// Pages of these sizes, of the numbers from 0.
@@ -121,7 +132,11 @@ fn numbered() -> impl Strategy<Value = Server> {
                 page.with_total(total).with_total_pages(pages.map(|pages| pages as u32))
             };
             let pages = pages(&sizes).into_iter().zip(said).map(with).collect();
-            Server { pages, rule: NUMBERED, asked_for: None }
+            Server {
+                pages,
+                rule: NUMBERED,
+                asked_for: None,
+            }
         })
     })
 }
@@ -137,10 +152,21 @@ fn with_cursors() -> impl Strategy<Value = Server> {
         let mut pages = pages(&sizes);
         let last = pages.len() - 1;
         for (index, page) in pages.iter_mut().enumerate() {
-            let next = if index == last { back.filter(|back| *back < last) } else { Some(index + 1) };
-            *page = page.clone().with_total(total).with_next_cursor(next.map(|next| next.to_string()));
+            let next = if index == last {
+                back.filter(|back| *back < last)
+            } else {
+                Some(index + 1)
+            };
+            *page = page
+                .clone()
+                .with_total(total)
+                .with_next_cursor(next.map(|next| next.to_string()));
         }
-        Server { pages, rule: CURSOR, asked_for: None }
+        Server {
+            pages,
+            rule: CURSOR,
+            asked_for: None,
+        }
     })
 }
 

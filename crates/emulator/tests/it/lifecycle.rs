@@ -155,7 +155,11 @@ async fn clock_by_default_is_the_systems_and_keeps_running_when_moved() {
 
 #[tokio::test]
 async fn response_is_dated_by_the_emulators_clock() {
-    let emulator = Emulator::builder().clock(time("2026-01-15T12:00:00Z")).start().await.unwrap();
+    let emulator = Emulator::builder()
+        .clock(time("2026-01-15T12:00:00Z"))
+        .start()
+        .await
+        .unwrap();
     let bench = Bench::of(emulator);
     for path in ["/users", "/users/nobody", "/nowhere"] {
         let response = bench.request(reqwest::Method::GET, path).send().await.unwrap();

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use account_provisioning::cloudflare::{AuditCheckpoint, AuditLog, Client, FollowAuditLogs};
 use account_provisioning::time::{Clock as _, ManualTime};
 use account_provisioning::{ErrorKind, PagingStop};
-use account_provisioning::cloudflare::{AuditCheckpoint, AuditLog, Client, FollowAuditLogs};
 use account_provisioning_emulator::{Fault, Quirk};
 use chrono::TimeDelta;
 use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
@@ -412,9 +412,14 @@ async fn entry_of_the_future_is_handed_out_once_and_blinds_nobody() {
         log.insert(log.len() - 1, (id, Some(time)));
         hand_out(&stage, &log);
         assert_eq!(next(&mut entries).await.id, id);
-        assert!(entries.checkpoint().unwrap().since() < noon(), "no later than its window ended");
+        assert!(
+            entries.checkpoint().unwrap().since() < noon(),
+            "no later than its window ended"
+        );
     }
-    let mut resumed = follow(&stage).until_now().resume(stored(&entries.checkpoint().unwrap()));
+    let mut resumed = follow(&stage)
+        .until_now()
+        .resume(stored(&entries.checkpoint().unwrap()));
     assert_eq!(caught_up(&mut resumed).await, Vec::<String>::new());
     assert!(resumed.checkpoint().unwrap().since() < noon());
 }
@@ -434,7 +439,10 @@ async fn following_from_a_time_in_the_future_is_an_error_and_no_silence() {
         let problem = entries.try_next().await.unwrap_err();
         assert!(problem.is_invalid_input(), "{problem}");
         let says = problem.to_string();
-        assert!(says.contains("2027-01-15T12:00:00Z") && says.contains("2026-01-15T12:00:00Z"), "{says}");
+        assert!(
+            says.contains("2027-01-15T12:00:00Z") && says.contains("2026-01-15T12:00:00Z"),
+            "{says}"
+        );
         assert_well_worded(&problem);
         assert!(entries.next().await.is_none());
     }
@@ -450,7 +458,11 @@ async fn hundreds_of_empty_pages_are_read_past() {
     let list = stage.account().audit_logs().list(since).page_size(7);
     let read = caught_up(&mut list.follow().until_now()).await;
     assert_eq!(read, (0..50).map(|n| format!("synthetic-{n}")).collect::<Vec<_>>());
-    assert_eq!(stage.time.sleeps(), [Duration::from_secs(1); 3], "a pause after each hundred");
+    assert_eq!(
+        stage.time.sleeps(),
+        [Duration::from_secs(1); 3],
+        "a pause after each hundred"
+    );
 }
 
 #[tokio::test]
@@ -464,9 +476,15 @@ async fn empty_pages_whose_cursors_go_in_a_wide_circle_are_an_error() {
         json!({ "success": true, "errors": [], "messages": [], "result": [], "result_info": info }).to_string()
     });
     let time = ManualTime::at(chrono::Utc::now());
-    let client = Client::builder().api_token("token").base_url(format!("http://{}", server.address));
+    let client = Client::builder()
+        .api_token("token")
+        .base_url(format!("http://{}", server.address));
     let client = client.clock(time.clone()).sleep(time.clone()).build().unwrap();
-    let mut entries = client.account("account-1").audit_logs().list(time.now() - TimeDelta::hours(1)).follow();
+    let mut entries = client
+        .account("account-1")
+        .audit_logs()
+        .list(time.now() - TimeDelta::hours(1))
+        .follow();
     let problem = entries.try_next().await.unwrap_err();
     assert_eq!(problem.paging().unwrap().stop, PagingStop::EmptyPages, "{problem}");
     assert!(server.heads().len() < 1000);
@@ -484,7 +502,10 @@ async fn client_whose_clock_is_slow_finds_what_there_is() {
         let list = || logs.list(noon() - TimeDelta::hours(1)).follow();
         assert_eq!(caught_up(&mut list().until_now()).await, ["a", "b"], "{slow}");
         let mut entries = list();
-        assert_eq!((next(&mut entries).await.id, next(&mut entries).await.id), ("a".into(), "b".into()));
+        assert_eq!(
+            (next(&mut entries).await.id, next(&mut entries).await.id),
+            ("a".into(), "b".into())
+        );
         record(&stage.emulator, "c", -5_000);
         assert_eq!(next(&mut entries).await.id, "c", "{slow}");
     }

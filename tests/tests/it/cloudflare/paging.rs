@@ -149,7 +149,9 @@ async fn list_that_tells_its_pages_alone_ends_at_the_last_one() {
 async fn read_of_200<T: Identified>(info: &serde_json::Value, list: impl Fn(&Stage) -> Items<T>) -> Vec<String> {
     let stage = Stage::start().await;
     for number in 0..4 {
-        let items: Vec<_> = (0..50).map(|n| json!({ "id": format!("{}", number * 50 + n), "name": "N" })).collect();
+        let items: Vec<_> = (0..50)
+            .map(|n| json!({ "id": format!("{}", number * 50 + n), "name": "N" }))
+            .collect();
         let body = json!({ "success": true, "errors": [], "messages": [], "result": items, "result_info": info });
         let page = Fault::body_replaced(200, "application/json", body.to_string());
         stage.emulator.inject(page.nth(number + 1));

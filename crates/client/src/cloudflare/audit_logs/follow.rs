@@ -274,7 +274,9 @@ impl FollowAuditLogs {
     /// What follows a failure: a pause after a hundred empty pages, unless they go in a circle.
     fn after(&mut self, problem: Error) -> Result<Phase> {
         match problem.paging() {
-            Some(failure) if failure.stop == PagingStop::EmptyPages && self.pauses.insert(failure.checkpoint.clone()) => {
+            Some(failure)
+                if failure.stop == PagingStop::EmptyPages && self.pauses.insert(failure.checkpoint.clone()) =>
+            {
                 let page = Box::new(failure.checkpoint.clone());
                 Ok(Phase::Pausing(self.sleep.sleep(LEAST), page))
             }

@@ -76,7 +76,10 @@ impl List for GetProductEnvironments {
 
     fn key(&self, environment: &ProductEnvironment) -> Option<String> {
         match self.cloud_names {
-            Some(_) => environment.cloud_name.as_deref().map(|name| Compare::IgnoringCase.key(name)),
+            Some(_) => environment
+                .cloud_name
+                .as_deref()
+                .map(|name| Compare::IgnoringCase.key(name)),
             None => Some(environment.id.to_string()),
         }
     }

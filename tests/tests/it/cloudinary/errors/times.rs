@@ -41,7 +41,13 @@ async fn list_of_roles_with_an_odd_time_is_read_whole() {
             })
         };
         answer(&stage, &json!({ "data": [role("a", &json!(1)), role("b", &time)] }));
-        let roles = stage.client.roles().list(PermissionType::Global).collect().await.unwrap();
+        let roles = stage
+            .client
+            .roles()
+            .list(PermissionType::Global)
+            .collect()
+            .await
+            .unwrap();
         let expected = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
         assert_eq!((roles.len(), roles[1].created_at), (2, expected), "{time}");
         assert!(roles[0].created_at.is_some() && roles[1].updated_at.is_some());
@@ -54,7 +60,11 @@ async fn list_of_users_with_an_odd_time_is_read_whole() {
     for (time, seconds) in times() {
         answer(&stage, &json!({ "users": [{ "id": "a", "last_login": time }] }));
         let users = stage.client.users().list().await.unwrap();
-        assert_eq!(users.items[0].last_login.map(|time| time.timestamp()), seconds, "{time}");
+        assert_eq!(
+            users.items[0].last_login.map(|time| time.timestamp()),
+            seconds,
+            "{time}"
+        );
     }
 }
 

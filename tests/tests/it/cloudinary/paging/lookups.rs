@@ -121,7 +121,10 @@ async fn users_by_email_in_another_case_are_found() {
 /// Answers with pages of users, each an id and an e-mail address, and then with empty ones.
 fn answer(stage: &Stage, pages: &[&[(&str, &str)]]) {
     let body = |users: &[(&str, &str)]| {
-        let users: Vec<_> = users.iter().map(|(id, email)| json!({ "id": id, "email": email })).collect();
+        let users: Vec<_> = users
+            .iter()
+            .map(|(id, email)| json!({ "id": id, "email": email }))
+            .collect();
         Fault::body_replaced(200, "application/json", json!({ "users": users }).to_string())
     };
     for (page, nth) in pages.iter().zip(1..) {
@@ -136,7 +139,10 @@ async fn users_who_share_an_email_hide_nobody() {
     for (asked, pages) in [
         // As many users as addresses, but not of all addresses.
         (vec![a, b], vec![vec![("1", a), ("2", a)], vec![("3", b)]]),
-        (vec![a, b], vec![vec![("1", a), ("2", "A@X.example")], vec![("3", "B@x.example")]]),
+        (
+            vec![a, b],
+            vec![vec![("1", a), ("2", "A@X.example")], vec![("3", "B@x.example")]],
+        ),
         // Another user of the same address may be behind a full page.
         (vec![a], vec![vec![("1", a), ("2", a)], vec![("3", a)]]),
         (vec![a, b], vec![vec![("1", a), ("2", b)], vec![("3", a)]]),

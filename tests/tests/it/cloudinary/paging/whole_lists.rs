@@ -23,7 +23,11 @@ async fn refused<L: List>(body: &Value, list: impl Fn(&Client) -> Pager<L>) -> [
         assert!(items.try_next().await.is_ok_and(|item| item.is_some()), "{body}");
         let streamed = items.try_next().await.map(|item| item.is_some()).unwrap_err();
         let failure = streamed.paging().unwrap();
-        assert_eq!((failure.stop, failure.read), (PagingStop::MissingItems, 1), "{streamed}");
+        assert_eq!(
+            (failure.stop, failure.read),
+            (PagingStop::MissingItems, 1),
+            "{streamed}"
+        );
         if body["next_cursor"] == 7 {
             return [awaited, streamed];
         }
@@ -40,18 +44,36 @@ async fn list_without_pages_that_comes_with_a_cursor_is_a_typed_error() {
     });
     let thing = json!({ "id": "t", "name": "T" });
     let errors = [
-        refused(&one("sub_accounts", thing.clone()), |client| client.product_environments().list()).await,
+        refused(&one("sub_accounts", thing.clone()), |client| {
+            client.product_environments().list()
+        })
+        .await,
         refused(&one("groups", thing.clone()), |client| client.users().groups("u")).await,
-        refused(&one("sub_accounts", thing.clone()), |client| client.users().product_environments("u")).await,
+        refused(&one("sub_accounts", thing.clone()), |client| {
+            client.users().product_environments("u")
+        })
+        .await,
         refused(&one("user_groups", thing.clone()), |client| client.user_groups().list()).await,
         refused(&one("users", thing.clone()), |client| client.user_groups().members("g")).await,
-        refused(&one("data", role.clone()), |client| client.roles().list(PermissionType::Global)).await,
-        refused(&one("data", json!({ "id": "u", "type": "user" })), |client| client.roles().principals("r")).await,
-        refused(&one("data", role), |client| client.principals().roles(user(), PermissionType::Global)).await,
+        refused(&one("data", role.clone()), |client| {
+            client.roles().list(PermissionType::Global)
+        })
+        .await,
+        refused(&one("data", json!({ "id": "u", "type": "user" })), |client| {
+            client.roles().principals("r")
+        })
+        .await,
+        refused(&one("data", role), |client| {
+            client.principals().roles(user(), PermissionType::Global)
+        })
+        .await,
     ];
     for error in errors.iter().flatten() {
         assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
-        assert!(error.to_string().contains("has no parameter to ask for the others"), "{error}");
+        assert!(
+            error.to_string().contains("has no parameter to ask for the others"),
+            "{error}"
+        );
         assert_well_worded(error);
     }
 }
@@ -66,7 +88,17 @@ async fn list_without_pages_whose_cursor_is_empty_is_whole() {
             .emulator
             .inject(Fault::body_replaced(200, "application/json", body.to_string()));
         assert_eq!(stage.client.product_environments().list().await.unwrap().len(), 1);
-        assert_eq!(stage.client.product_environments().list().collect().await.unwrap().len(), 1);
+        assert_eq!(
+            stage
+                .client
+                .product_environments()
+                .list()
+                .collect()
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
     }
 }
 
@@ -78,6 +110,9 @@ async fn policies_in_effect_that_come_with_a_cursor_are_no_basis_of_a_decision()
         .emulator
         .inject(Fault::body_replaced(200, "application/json", body));
     let error = stage.client.policies().effective().await.unwrap_err();
-    assert_eq!((error.kind(), error.operation()), (ErrorKind::Paging, Some("getEffectivePolicies")));
+    assert_eq!(
+        (error.kind(), error.operation()),
+        (ErrorKind::Paging, Some("getEffectivePolicies"))
+    );
     assert_well_worded(&error);
 }
