@@ -70,6 +70,10 @@
 //! Models can be compared with `==`, except those that contain a secret: a comparison that stops at the first difference
 //! takes longer the more of a guess is right. They serialize with `[redacted]` in its place.
 //!
+//! Every time in a response is an `Option`. It is read as RFC 3339, or as a number of seconds or milliseconds since 1970,
+//! whichever the service sends. A time that is missing or can't be read is `None`, and the rest of the response is read;
+//! [`Response::body`] has what was received.
+//!
 //! # Features
 //! - `cloudflare` (default): [`cloudflare`], Cloudflare's accounts.
 //! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.

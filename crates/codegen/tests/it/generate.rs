@@ -331,8 +331,8 @@ fn seconds_since_1970_are_moments_that_travel_as_numbers() {
     );
     has(
         &text,
-        "#[serde(default, serialize_with = \"::account_provisioning_core::epoch_seconds::option::serialize\", \
-         deserialize_with = \"::account_provisioning_core::de::optional_time\")]",
+        "default, serialize_with = \"::account_provisioning_core::epoch_seconds::option::serialize\", \
+         deserialize_with = \"::account_provisioning_core::de::optional_time\"",
     );
     // A time of a response that the document requires may be missing all the same.
     let required = and(

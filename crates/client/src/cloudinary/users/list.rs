@@ -31,9 +31,10 @@ impl<M> Call<GetUsers, M> {
         self.try_with(ids, |list, ids| list.ids = ids)
     }
 
-    /// Lists only the users with these e-mail addresses. Defaults to no filter.
+    /// Lists only the users with these e-mail addresses, ignoring case. Defaults to no filter.
     ///
-    /// The vendor takes 100 in a request: more are sent in several requests, and the results are joined.
+    /// The vendor takes 100 in a request: more are sent in several requests, and the results are joined. Several users may
+    /// share an address: a full page is followed by another request.
     pub fn emails(self, emails: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let emails = Field::Set(emails.into_iter().map(Into::<String>::into).collect());
         let emails = lookup::values("emails", emails, Compare::IgnoringCase);
