@@ -3,11 +3,11 @@
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_core::{
-    AskedFor, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Error, ErrorKind, IdError, Items,
-    Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd, PagingFailure,
-    PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, ReplyBody, Response,
-    ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage,
-    auth, base_url, retry, time, user_agent,
+    AskedFor, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Error, ErrorKind, IdError,
+    Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd,
+    PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, ReplyBody,
+    Response, ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent,
+    VendorMessage, auth, base_url, retry, time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
