@@ -1,10 +1,10 @@
-//! A server of one answer, for what the emulator has no reason to do.
+//! A server whose answers a test writes, for what the emulator has no reason to do.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A listener on loopback that answers every request alike and keeps what it was sent.
+/// A listener on loopback that answers every request as the test says, and keeps what it was sent.
 #[derive(Debug)]
 pub struct Listener {
     /// Where it listens.
@@ -20,13 +20,20 @@ impl Listener {
 
     /// Starts to answer with this head and this body.
     pub fn answering_with(head: impl Into<String>, body: &[u8]) -> Self {
-        let head = head.into();
-        let rest = format!("\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
-        Self::saying([head.as_bytes(), rest.as_bytes(), body].concat())
+        let answer = message(&head.into(), body);
+        Self::with(move |_| answer.clone())
     }
 
-    /// Starts to answer with these bytes, which need not be HTTP.
-    pub fn saying(answer: Vec<u8>) -> Self {
+    /// Starts to answer with JSON, which depends on the head of the request.
+    pub fn with_json(body: impl Fn(&str) -> String + Send + 'static) -> Self {
+        Self::with(move |request| {
+            let head = "HTTP/1.1 200 OK
+content-type: application/json";
+            message(head, body(request).as_bytes())
+        })
+    }
+
+    fn with(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("a bound listener has an address");
         let heads = Arc::new(Mutex::new(Vec::new()));
@@ -54,6 +61,7 @@ impl Listener {
                         _ => break,
                     }
                 }
+                let answer = answer(&whole);
                 if let Some(last) = kept.lock().unwrap_or_else(PoisonError::into_inner).last_mut() {
                     *last = whole;
                 }
@@ -67,6 +75,11 @@ impl Listener {
     pub fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+fn message(head: &str, body: &[u8]) -> Vec<u8> {
+    let rest = format!("\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    [head.as_bytes(), rest.as_bytes(), body].concat()
 }
 
 /// How much of a request's body is still to come.

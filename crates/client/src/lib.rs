@@ -70,6 +70,10 @@
 //! Models can be compared with `==`, except those that contain a secret: a comparison that stops at the first difference
 //! takes longer the more of a guess is right. They serialize with `[redacted]` in its place.
 //!
+//! Every time in a response is an `Option`. It is read as RFC 3339, or as a number of seconds or milliseconds since 1970,
+//! whichever the service sends. A time that is missing or can't be read is `None`, and the rest of the response is read;
+//! [`Response::body`] has what was received.
+//!
 //! # Environment variables
 //! `Client::from_env` and `ClientBuilder::env` read these variables. A setting in code takes precedence. An empty variable
 //! counts as unset, and a variable whose value is not needed cannot make `build` fail.
@@ -117,6 +121,7 @@ mod connection;
 mod field;
 mod header;
 mod id_list;
+mod left_out;
 mod list;
 mod lookup;
 pub mod low_level;

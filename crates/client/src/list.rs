@@ -5,15 +5,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use account_provisioning_core::time::Clock;
 use account_provisioning_core::{
-    CallOptions, Checkpoint, Error, Items, MakeError as _, MakePage as _, Page, PageRequest, PageRule, PageSource,
-    Pages, Position, Request, Response, ResponseMeta, Result, Transport, failed_pages, read_pages,
+    AskedFor, CallOptions, Checkpoint, Error, Items, MakeError as _, MakePage as _, Page, PageRequest, PageRule,
+    PageSource, PageStyle, Pages, Position, Request, Response, ResponseMeta, Result, Transport, failed_pages,
+    read_pages,
 };
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use futures::{StreamExt as _, TryStreamExt as _};
 
 use crate::call::sealed::Sealed;
 use crate::call::{Call, Mode};
+use crate::left_out;
 
 /// A call that lists things: await it for one page, or read the whole list with [`stream`](Call::stream),
 /// [`pages`](Call::pages) or [`collect`](Call::collect).
@@ -61,9 +64,15 @@ pub trait List: Request {
         1
     }
 
-    /// How many items one of these requests can have, when items are asked for by identifier.
+    /// What one of these requests asks for, when items are asked for by identifier.
     #[doc(hidden)]
-    fn asked_for(&self, _segment: usize) -> Option<usize> {
+    fn asked_for(&self, _segment: usize) -> Option<AskedFor> {
+        None
+    }
+
+    /// The identifier by which an item was asked for, in a form in which equal identifiers are equal texts.
+    #[doc(hidden)]
+    fn key(&self, _item: &Self::Item) -> Option<String> {
         None
     }
 
@@ -152,7 +161,11 @@ impl<L: List> Mode<L> for Paged {
             return everything_asked_for(transport, list, options.as_one_call()).await;
         }
         let position = chosen.unwrap_or_else(|| L::RULE.start());
-        one_page(&transport, list, PageRequest::new(0, position, size), &options).await
+        let page = one_page(&transport, list, PageRequest::new(0, position, size), &options).await?;
+        if L::RULE.style == PageStyle::Single && page.next_cursor.is_some() {
+            return Err(left_out::error(L::OPERATION, &page.meta));
+        }
+        Ok(page)
     }
 
     fn output(response: Response<Page<L::Item>>) -> Page<L::Item> {
@@ -176,6 +189,7 @@ async fn one_page<L: List>(
         Ok(page) => {
             let page = match request.position {
                 Position::Number(number) => page.numbered(number, request.page_size),
+                Position::Only => page.with_next_cursor(left_out::next_cursor(&body)),
                 _ => page,
             };
             Ok(Response::new(page, meta, body))
@@ -197,8 +211,8 @@ async fn everything_asked_for<L: List>(
         items.extend(page?);
     }
     let last = last.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let (meta, body) = last.ok_or_else(|| Error::invalid_input("a list split into no request at all"))?;
-    Ok(Response::new(Page::new(items), meta, body))
+    let last = last.ok_or_else(|| Error::invalid_input("a list split into no request at all"))?;
+    Ok(Response::new(Page::new(items), last.meta, last.body))
 }
 
 impl<L: List> Call<L, Paged> {
@@ -238,6 +252,11 @@ impl<L: List> Call<L, Paged> {
     }
 
     fn read(self, from: Option<Checkpoint>, ahead: Option<usize>) -> Pages<L::Item> {
+        self.read_noting(from, ahead, Arc::default())
+    }
+
+    /// Reads the list, and leaves its last response in `last`.
+    pub(crate) fn read_noting(self, from: Option<Checkpoint>, ahead: Option<usize>, last: Last) -> Pages<L::Item> {
         let (transport, list, options) = self.into_parts();
         let checked = list.and_then(|mut list| {
             check(&mut list, &transport)?;
@@ -245,7 +264,7 @@ impl<L: List> Call<L, Paged> {
             Ok(list)
         });
         match checked {
-            Ok(list) => read_pages(source(transport, list, options, Arc::default()), from, ahead),
+            Ok(list) => read_pages(source(transport, list, options, last), from, ahead),
             Err(problem) => failed_pages(problem),
         }
     }
@@ -299,7 +318,15 @@ fn check<L: List>(list: &mut L, transport: &Transport) -> Result<()> {
 }
 
 /// The last response of a list, for callers that want it.
-type Last = Arc<Mutex<Option<(ResponseMeta, Bytes)>>>;
+pub(crate) type Last = Arc<Mutex<Option<LastResponse>>>;
+
+/// The response of one page.
+pub(crate) struct LastResponse {
+    pub(crate) meta: ResponseMeta,
+    body: Bytes,
+    /// When it was received, by the client's clock.
+    pub(crate) received: DateTime<Utc>,
+}
 
 fn source<L: List>(transport: Transport, list: L, options: CallOptions, last: Last) -> Arc<dyn PageSource<L::Item>> {
     Arc::new(Source {
@@ -330,8 +357,12 @@ impl<L: List> PageSource<L::Item> for Source<L> {
         self.list.segments()
     }
 
-    fn asked_for(&self, segment: usize) -> Option<usize> {
+    fn asked_for(&self, segment: usize) -> Option<AskedFor> {
         self.list.asked_for(segment)
+    }
+
+    fn key(&self, item: &L::Item) -> Option<String> {
+        self.list.key(item)
     }
 
     fn identify(&self, item: &L::Item, hasher: &mut dyn Hasher) {
@@ -343,7 +374,8 @@ impl<L: List> PageSource<L::Item> for Source<L> {
         let last = Arc::clone(&self.last);
         Box::pin(async move {
             let Response { value, meta, body, .. } = one_page(&transport, list, request, &options).await?;
-            *last.lock().unwrap_or_else(PoisonError::into_inner) = Some((meta, body));
+            let received = transport.clock().now();
+            *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(LastResponse { meta, body, received });
             Ok(value)
         })
     }

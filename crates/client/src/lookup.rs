@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use account_provisioning_core::{Error, ErrorKind, MakeError as _, Result};
+use account_provisioning_core::{AskedFor, Error, ErrorKind, MakeError as _, Result};
 
 use crate::Field;
 
@@ -20,7 +20,7 @@ pub(crate) fn values<T: AsRef<str>>(field: &str, values: Field<Vec<T>>, compare:
             let mut seen = HashSet::new();
             let once = values
                 .into_iter()
-                .filter(|value| seen.insert(compare.key(value.as_ref())));
+                .filter(|value| seen.insert(compare.surely_equal(value.as_ref())));
             Ok(Some(once.collect()))
         }
         Field::Set(_) | Field::Clear => Err(Error::invalid_input(format!(
@@ -40,10 +40,28 @@ pub(crate) enum Compare {
 }
 
 impl Compare {
-    fn key(self, value: &str) -> String {
+    /// A text that is the same only for identifiers that the vendor surely takes for one: of two that may differ, neither is
+    /// left out of a request.
+    fn surely_equal(self, value: &str) -> String {
         match self {
             Self::Exactly => value.to_owned(),
-            Self::IgnoringCase => value.to_lowercase(),
+            Self::IgnoringCase => value.to_ascii_lowercase(),
+        }
+    }
+
+    /// A text that is the same for all identifiers that the vendor may take for one.
+    ///
+    /// Without regard to case, this is Unicode's full case folding: `ẞ`, `ß` and `ss` are one. So are `İ`, `ı`, `I` and `i`,
+    /// because languages disagree about them.
+    pub(crate) fn key(self, value: &str) -> String {
+        match self {
+            Self::Exactly => value.to_owned(),
+            Self::IgnoringCase => {
+                let folded = value.chars().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
+                let folded: String = folded.flat_map(char::to_lowercase).collect();
+                // The small `İ` is an `i` with a dot above.
+                folded.replace("i\u{307}", "i")
+            }
         }
     }
 }
@@ -53,9 +71,16 @@ pub(crate) fn requests<T>(values: Option<&Vec<T>>) -> usize {
     values.map_or(1, |values| values.len().div_ceil(PER_REQUEST))
 }
 
-/// How many items one of these requests can have.
-pub(crate) fn asked_for<T>(values: Option<&Vec<T>>, segment: usize) -> Option<usize> {
-    values?.chunks(PER_REQUEST).nth(segment).map(<[T]>::len)
+/// What one of these requests asks for. `unique` says whether an identifier belongs to one item at most.
+pub(crate) fn asked_for<T: AsRef<str>>(
+    values: Option<&Vec<T>>,
+    segment: usize,
+    compare: Compare,
+    unique: bool,
+) -> Option<AskedFor> {
+    let asked = values?.chunks(PER_REQUEST).nth(segment)?;
+    let keys: HashSet<String> = asked.iter().map(|value| compare.key(value.as_ref())).collect();
+    Some(AskedFor::new(keys.len(), unique))
 }
 
 /// Keeps the identifiers of one of these requests.
@@ -104,4 +129,41 @@ pub(crate) fn admit<'a, T: AsRef<str>>(
          the parameter"
     );
     Err(Error::new(ErrorKind::Decode, message))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use super::*;
+
+    #[test]
+    fn identifiers_that_a_vendor_may_take_for_one_have_one_key() {
+        for (a, b) in [
+            ("Ann@Client.example", "aNN@client.EXAMPLE"),
+            ("İpek@x.example", "i\u{307}pek@x.example"),
+            ("İpek@x.example", "ipek@x.example"),
+            ("ILGIN@x.example", "ılgın@x.example"),
+            ("STRAẞE@x.example", "straße@x.example"),
+            ("STRASSE@x.example", "straße@x.example"),
+            ("ΟΔΟΣ@x.example", "οδος@x.example"),
+            ("ΟΔΟΣ@x.example", "οδοσ@x.example"),
+            ("\u{212a}im@x.example", "kim@x.example"),
+        ] {
+            assert_eq!(Compare::IgnoringCase.key(a), Compare::IgnoringCase.key(b), "{a} {b}");
+            assert_ne!(Compare::Exactly.key(a), Compare::Exactly.key(b), "{a} {b}");
+            admit("emails", Some(&vec![a]), Compare::IgnoringCase, [b]).unwrap();
+        }
+        assert_ne!(Compare::IgnoringCase.key("ann@x"), Compare::IgnoringCase.key("anne@x"));
+    }
+
+    #[test]
+    fn identifiers_that_may_differ_are_all_asked_for_and_count_once() {
+        let asked = ["straße@x", "STRASSE@x", "Strasse@x", "ann@x", "ANN@x"];
+        let asked = Field::Set(asked.map(str::to_owned).to_vec());
+        let asked = values("emails", asked, Compare::IgnoringCase).unwrap();
+        assert_eq!(asked.as_deref().unwrap(), ["straße@x", "STRASSE@x", "ann@x"]);
+        let asked = asked_for(asked.as_ref(), 0, Compare::IgnoringCase, false).unwrap();
+        assert_eq!((asked.keys, asked.unique), (2, false));
+    }
 }

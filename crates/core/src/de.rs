@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use chrono::{DateTime, Utc};
 use serde::de::{DeserializeOwned, Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -116,6 +117,80 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
         #[expect(clippy::cast_possible_truncation, reason = "it is whole and well within the range")]
         (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
     })
+}
+
+/// Reads a time of a response, in whichever form it comes. `null` and a time that can't be read are `None`: a time that the
+/// service writes in an odd way never costs the rest of a response.
+///
+/// These forms can be read:
+/// - RFC 3339, such as `2023-11-14T22:13:20Z`;
+/// - a number of seconds since 1970-01-01T00:00:00Z, with or without a fraction, up to the end of the year 9999;
+/// - a larger number: milliseconds, up to the same time;
+/// - either number as text.
+///
+/// # Errors
+/// Only those of malformed JSON.
+///
+/// # Examples
+/// ```
+/// use chrono::{DateTime, Utc};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Role {
+///     #[serde(default, deserialize_with = "account_provisioning_core::de::optional_time")]
+///     created_at: Option<DateTime<Utc>>,
+/// }
+///
+/// for json in ["1700000000", "1700000000.0", "1700000000000", r#""1700000000""#, r#""2023-11-14T22:13:20Z""#] {
+///     let role: Role = serde_json::from_str(&format!(r#"{{"created_at":{json}}}"#))?;
+///     assert_eq!(role.created_at.unwrap().to_rfc3339(), "2023-11-14T22:13:20+00:00");
+/// }
+/// for json in ["null", r#""yesterday""#, "true"] {
+///     let role: Role = serde_json::from_str(&format!(r#"{{"created_at":{json}}}"#))?;
+///     assert_eq!(role.created_at, None);
+/// }
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn optional_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    Ok(time(&Value::deserialize(deserializer)?))
+}
+
+/// The last second of the year 9999, as a number of seconds. A larger number counts milliseconds.
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// Reads a time in any form that leaves no doubt about it.
+pub(crate) fn time(value: &Value) -> Option<DateTime<Utc>> {
+    match value {
+        Value::Number(number) => match whole(number) {
+            Some(number) => from_number(number),
+            None => from_fraction(number.as_f64()?),
+        },
+        Value::String(text) => match text.parse() {
+            Ok(number) => from_number(number),
+            Err(_) => text.parse().ok(),
+        },
+        _ => None,
+    }
+}
+
+fn from_number(number: i64) -> Option<DateTime<Utc>> {
+    match number.checked_abs()? {
+        seconds if seconds <= LAST_SECOND => DateTime::from_timestamp(number, 0),
+        _ if number > 0 && number / 1000 <= LAST_SECOND => DateTime::from_timestamp_millis(number),
+        _ => None,
+    }
+}
+
+/// Seconds with a fraction, exact to the microsecond as floating point numbers of today's size are.
+fn from_fraction(seconds: f64) -> Option<DateTime<Utc>> {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the limit is far below the largest exact whole number"
+    )]
+    let limit = LAST_SECOND as f64;
+    #[expect(clippy::cast_possible_truncation, reason = "it is within the range")]
+    let micros = (seconds.abs() <= limit).then(|| (seconds * 1_000_000.0).round() as i64)?;
+    DateTime::from_timestamp_micros(micros)
 }
 
 /// Reads a text that a service sends as a string or as a whole number, such as an id. A number becomes its digits.

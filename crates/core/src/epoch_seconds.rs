@@ -1,11 +1,15 @@
 //! Times that are sent as whole seconds since 1970-01-01T00:00:00Z.
 //!
-//! Generated types use this module in `#[serde(with = …)]`: their fields are `DateTime<Utc>`, and the JSON has numbers. A
-//! number outside the range of `DateTime` is a decode error.
+//! Generated types use this module in `#[serde(with = …)]`: their fields are `DateTime<Utc>`, and the JSON has numbers. They
+//! read the other forms of [`optional_time`](crate::de::optional_time) too. A time that can't be read is an error here; in
+//! responses, it is `None`.
 
 use chrono::{DateTime, Utc};
-use serde::de::{Error, Unexpected};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};
+use serde_json::Value;
+
+use crate::de;
 
 /// Writes a time as whole seconds; a fraction of a second is dropped.
 ///
@@ -27,34 +31,31 @@ use serde::{Deserialize, Deserializer, Serializer};
 /// let role: Role = serde_json::from_str(text)?;
 /// assert_eq!(role.created_at.to_rfc3339(), "2023-11-14T22:13:20+00:00");
 /// assert_eq!(serde_json::to_string(&role)?, text);
-/// assert!(serde_json::from_str::<Role>(r#"{"created_at":9223372036854775807}"#).is_err());
+/// assert!(serde_json::from_str::<Role>(r#"{"created_at":"soon"}"#).is_err());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn serialize<S: Serializer>(moment: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_i64(moment.timestamp())
 }
 
-/// Reads whole seconds.
+/// Reads a time as seconds, or in another form of [`optional_time`](crate::de::optional_time).
 ///
 /// # Errors
-/// The errors of the deserializer, when the value is not a whole number or is outside the range of `DateTime`.
+/// The errors of the deserializer, when the value is no time or is outside the range of dates. The error does not show the
+/// value.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-    moment(i64::deserialize(deserializer)?)
+    moment(&Value::deserialize(deserializer)?)
 }
 
-fn moment<E: Error>(seconds: i64) -> Result<DateTime<Utc>, E> {
-    DateTime::from_timestamp(seconds, 0).ok_or_else(|| {
-        E::invalid_value(
-            Unexpected::Signed(seconds),
-            &"seconds since 1970 within the range of a date",
-        )
-    })
+fn moment<E: Error>(value: &Value) -> Result<DateTime<Utc>, E> {
+    de::time(value).ok_or_else(|| E::custom("no time: expected seconds since 1970 within the range of a date"))
 }
 
 /// The same for a time that may be missing or `null`.
 pub mod option {
     use chrono::{DateTime, Utc};
     use serde::{Deserialize, Deserializer, Serializer};
+    use serde_json::Value;
 
     /// Writes a time as whole seconds, and `None` as `null`.
     ///
@@ -67,12 +68,15 @@ pub mod option {
         }
     }
 
-    /// Reads whole seconds, and `null` as `None`.
+    /// Reads a time as seconds or in another form, and `null` as `None`.
     ///
     /// # Errors
     /// The same as [`super::deserialize`].
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-        Option::<i64>::deserialize(deserializer)?.map(super::moment).transpose()
+        match Value::deserialize(deserializer)? {
+            Value::Null => Ok(None),
+            value => super::moment(&value).map(Some),
+        }
     }
 }
 
@@ -111,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_no_date_can_hold_is_an_error_and_no_panic() {
-        for number in [i64::MAX, i64::MIN, 8_210_266_876_800, -8_334_601_228_801] {
+        for number in [i64::MAX, i64::MIN, 253_402_300_800_000, -253_402_300_800] {
             for text in [
                 format!(r#"{{"at":{number}}}"#),
                 format!(r#"{{"at":1,"maybe":{number}}}"#),
@@ -123,14 +127,32 @@ mod tests {
     }
 
     #[test]
-    fn other_than_whole_numbers_are_refused() {
-        for text in [
-            r#"{"at":null}"#,
-            r#"{"at":"2024-01-02T03:04:05Z"}"#,
-            r#"{"at":1.5}"#,
-            r#"{"at":18446744073709551615}"#,
+    fn other_forms_are_read_and_what_is_no_time_is_refused() {
+        for (text, micros) in [
+            ("1700000000.0", 1_700_000_000_000_000),
+            ("1700000000.25", 1_700_000_000_250_000),
+            ("1700000000123", 1_700_000_000_123_000),
+            ("1700000000123.0", 1_700_000_000_123_000),
+            (r#""1700000000""#, 1_700_000_000_000_000),
+            (r#""2023-11-14T23:13:20.5+01:00""#, 1_700_000_000_500_000),
         ] {
-            assert!(serde_json::from_str::<Policy>(text).is_err(), "{text}");
+            let policy: Policy = serde_json::from_str(&format!(r#"{{"at":{text}}}"#)).unwrap();
+            assert_eq!(policy.at.timestamp_micros(), micros, "{text}");
+        }
+        for text in [
+            "null",
+            "true",
+            "{}",
+            "18446744073709551615",
+            "1e300",
+            r#""""#,
+            r#""soon""#,
+            r#""2023-11-14""#,
+        ] {
+            assert!(
+                serde_json::from_str::<Policy>(&format!(r#"{{"at":{text}}}"#)).is_err(),
+                "{text}"
+            );
         }
     }
 }

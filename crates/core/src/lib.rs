@@ -38,8 +38,8 @@ pub use nullable::Nullable;
 pub use opaque_value::OpaqueValue;
 pub use operation_info::{AuthRequirement, OperationInfo};
 pub use paging::{
-    Checkpoint, Items, MakePage, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, PagingEnd, PagingFailure,
-    PagingStop, Position, failed_pages, read_pages,
+    AskedFor, Checkpoint, Items, MakePage, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, PagingEnd,
+    PagingFailure, PagingStop, Position, failed_pages, read_pages,
 };
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;

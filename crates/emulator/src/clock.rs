@@ -25,6 +25,11 @@ impl Clock {
         }
     }
 
+    /// Returns the time as the `Date` header has it.
+    pub(crate) fn http_date(&self) -> String {
+        self.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
     /// Returns the time in whole seconds, as the vendors' timestamps have it.
     pub(crate) fn stamp(&self) -> DateTime<Utc> {
         self.now().trunc_subsecs(0)

@@ -5,17 +5,19 @@ use quote::ToTokens as _;
 use syn::{Field, File, Item, Type, parse_quote};
 
 use super::Options;
+use super::model::Model;
 use super::syntax::types_mut;
 use crate::{Error, Problem};
 
 /// The placeholder of the type before this pass.
 pub(super) const MARK: &str = "epoch_seconds::Mark";
 
-pub(super) fn run(file: &mut File, options: Options) -> Result<(), Error> {
+pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Result<(), Error> {
     for item in types_mut(file).into_iter().flatten() {
         if let Item::Struct(item) = item {
+            let received = model.is_response(&item.ident.to_string());
             for field in &mut item.fields {
-                moment(field, options);
+                moment(field, received, options);
             }
         }
     }
@@ -32,7 +34,7 @@ pub(super) fn run(file: &mut File, options: Options) -> Result<(), Error> {
     Ok(())
 }
 
-fn moment(field: &mut Field, options: Options) {
+fn moment(field: &mut Field, received: bool, options: Options) {
     let moment: Type = parse_quote!(::chrono::DateTime<::chrono::offset::Utc>);
     match field.ty.to_token_stream().to_string().replace(' ', "").as_str() {
         "::account_provisioning_core::epoch_seconds::Mark" => {
@@ -47,9 +49,16 @@ fn moment(field: &mut Field, options: Options) {
         "::std::option::Option<::account_provisioning_core::epoch_seconds::Mark>" => {
             field.ty = parse_quote!(::std::option::Option<#moment>);
             // With `with`, serde no longer reads a missing option as `None`.
-            field
-                .attrs
-                .push(parse_quote!(#[serde(default, with = "::account_provisioning_core::epoch_seconds::option")]));
+            // A time that can't be read costs a response nothing, but a request its meaning.
+            field.attrs.push(if received {
+                parse_quote!(#[serde(
+                    default,
+                    serialize_with = "::account_provisioning_core::epoch_seconds::option::serialize",
+                    deserialize_with = "::account_provisioning_core::de::optional_time"
+                )])
+            } else {
+                parse_quote!(#[serde(default, with = "::account_provisioning_core::epoch_seconds::option")])
+            });
             if options.json_schema {
                 field
                     .attrs

@@ -64,7 +64,7 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     let mut file: syn::File = syn::parse2(tokens)
         .map_err(|error| Problem::new("", format!("the generated code does not parse: {error}"), REPORT))?;
     types::run(&mut file, &model, options)?;
-    epoch_seconds::run(&mut file, options)?;
+    epoch_seconds::run(&mut file, &model, options)?;
     text_or_number::run(&mut file)?;
     ids::check(&mut file, &model)?;
     docs::run(&mut file, &model);

@@ -62,8 +62,11 @@ fn is_replaced(item: &Item, model: &Model<'_>) -> bool {
     }
 }
 
-/// Reads a list or a map of a response as empty if it is null or missing. Reads a field in the other form too, if its
-/// property has one.
+/// The type of a time in a response, where every time is optional.
+const OPTIONAL_TIME: &str = "::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>";
+
+/// Reads a list or a map of a response as empty if it is null or missing, and a time that can't be read as `None`. Reads a
+/// field in the other form too, if its property has one.
 fn lenient(field: &mut Field, reads: Option<Reads>) -> Result<(), Error> {
     // A response without a required list is an error: only null means an empty list.
     let read: Meta = match reads {
@@ -75,6 +78,9 @@ fn lenient(field: &mut Field, reads: Option<Reads>) -> Result<(), Error> {
         }
         None if is_collection(&field.ty) => {
             syn::parse_quote!(deserialize_with = "::account_provisioning_core::de::null_as_default")
+        }
+        None if is_optional_time(&field.ty) => {
+            syn::parse_quote!(deserialize_with = "::account_provisioning_core::de::optional_time")
         }
         None => return Ok(()),
     };
@@ -93,13 +99,18 @@ fn lenient(field: &mut Field, reads: Option<Reads>) -> Result<(), Error> {
         return Ok(());
     }
     // With `deserialize_with`, serde no longer reads a missing option as `None`.
-    if reads == Some(Reads::IntegerOrText) && !metas.iter().any(|meta| meta.path().is_ident("default")) {
+    let optional = reads == Some(Reads::IntegerOrText) || is_optional_time(&field.ty);
+    if optional && !metas.iter().any(|meta| meta.path().is_ident("default")) {
         metas.push(syn::parse_quote!(default));
     }
     metas.push(read);
     field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
     field.attrs.push(syn::parse_quote!(#[serde(#(#metas),*)]));
     Ok(())
+}
+
+fn is_optional_time(ty: &Type) -> bool {
+    ty.to_token_stream().to_string().replace(' ', "") == OPTIONAL_TIME
 }
 
 fn is_collection(ty: &Type) -> bool {

@@ -18,6 +18,7 @@ mod reads;
 mod resolve;
 mod responses;
 mod secrets;
+mod times;
 
 use serde_json::Value;
 
@@ -64,6 +65,7 @@ pub fn normalise(document: &Value) -> Result<Value, Error> {
     hoist::run(&mut document)?;
     enums::run(&mut document)?;
     direction::run(&mut document)?;
+    times::run(&mut document);
     keywords::tell(&mut document);
     secrets::run(&mut document);
     nullable::run(&mut document)?;

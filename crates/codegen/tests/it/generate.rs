@@ -331,18 +331,21 @@ fn seconds_since_1970_are_moments_that_travel_as_numbers() {
     );
     has(
         &text,
-        "#[serde(skip_serializing_if = \"::std::option::Option::is_none\")] #[serde(default, \
-         with = \"::account_provisioning_core::epoch_seconds::option\")]",
+        "default, serialize_with = \"::account_provisioning_core::epoch_seconds::option::serialize\", \
+         deserialize_with = \"::account_provisioning_core::de::optional_time\"",
     );
+    // A time of a response that the document requires may be missing all the same.
     let required = and(
         optional.clone(),
         "/components/schemas/Thing/required",
         json!(["id", "it"]),
     );
-    let text = item(&code(&required), "Thing");
-    has(&text, "pub it: ::chrono::DateTime<::chrono::offset::Utc>");
-    has(&text, "#[serde(with = \"::account_provisioning_core::epoch_seconds\")]");
-    assert!(!text.contains("default"), "{text}");
+    assert_eq!(code(&required), code(&optional));
+    let request = item(&code(&sent(seconds.clone())), "ThingRequest");
+    has(
+        &request,
+        "#[serde(default, with = \"::account_provisioning_core::epoch_seconds::option\")]",
+    );
     has(
         &item(&code(&sent(seconds)), "ThingRequest"),
         "pub it: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>",
@@ -352,10 +355,22 @@ fn seconds_since_1970_are_moments_that_travel_as_numbers() {
         &item(&code_with(&optional, schemas), "Thing"),
         "#[schemars(with = \"::std::option::Option<i64>\")]",
     );
-    has(
-        &item(&code_with(&required, schemas), "Thing"),
-        "#[schemars(with = \"i64\")]",
+}
+
+#[test]
+fn times_of_responses_cost_nothing_when_they_can_not_be_read_and_those_of_requests_do() {
+    let time = json!({ "type": "string", "format": "date-time", "description": "d" });
+    let optional = received(time.clone());
+    let lenient = "deserialize_with = \"::account_provisioning_core::de::optional_time\"";
+    has(&item(&code(&optional), "Thing"), lenient);
+    let required = and(
+        optional.clone(),
+        "/components/schemas/Thing/required",
+        json!(["id", "it"]),
     );
+    assert_eq!(code(&required), code(&optional));
+    let request = item(&code(&sent(time)), "ThingRequest");
+    assert!(!request.contains("optional_time"), "{request}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::error::MakeError as _;
 ///
 /// It contains the position and the page size, but not the filters: resume with the same filters. Items that are added or
 /// removed before the checkpoint shift the others, as always when a list is read in pages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Checkpoint {
     operation: String,
     /// The segment of the list, if many ids were split into several segments.

@@ -34,6 +34,11 @@ impl Guard {
         self.pages.insert(hasher.finish())
     }
 
+    /// How many different pages with items there were.
+    pub(super) fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
     /// Records a cursor. Returns `false` if it was seen before.
     pub(super) fn is_new_cursor(&mut self, cursor: &str) -> bool {
         let mut hasher = DefaultHasher::new();

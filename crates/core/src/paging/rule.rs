@@ -31,7 +31,7 @@ impl PageRule {
     }
 
     /// A list with numbered pages, counted from 1. It ends when the total is reached, or with an empty page if there is no
-    /// total.
+    /// total. Totals that contradict each other or the received items count as none.
     #[must_use]
     pub const fn numbered(operation: &'static str, page_size: u32, last_page: Option<u32>) -> Self {
         Self {
@@ -77,7 +77,7 @@ pub enum PageStyle {
 }
 
 /// The position of a page in its list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Position {
@@ -103,7 +103,7 @@ pub enum PagingEnd {
     LastPage,
     /// The page had no cursor for a next page.
     NoCursor,
-    /// All items that were asked for by id were read.
+    /// All items that were asked for by id, name or e-mail address were read.
     AllFound,
 }
 
@@ -115,7 +115,8 @@ pub enum PagingStop {
     RepeatedPage,
     /// The service returned the same cursor twice.
     RepeatedCursor,
-    /// A page was empty, or was the only page, although the service says that there are more items.
+    /// A page was empty, was the only page or had no cursor for a next page, although the service says that there are more
+    /// items; or a list without pages came with the cursor of a next page.
     MissingItems,
     /// A hundred pages in a row were empty, each with a new cursor. A few empty pages are normal for a service that filters
     /// the items of each page. Resume from the checkpoint to read on.

@@ -20,9 +20,15 @@ pub trait PageSource<T>: Send + Sync + 'static {
         1
     }
 
-    /// How many items a segment can have at most, if it asks for items by their ids.
-    fn asked_for(&self, segment: usize) -> Option<usize> {
+    /// What a segment asks for, if it asks for items by key, such as an id.
+    fn asked_for(&self, segment: usize) -> Option<AskedFor> {
         let _ = segment;
+        None
+    }
+
+    /// The key by which an item was asked for, in a form in which equal keys are equal texts; `None` if it has none.
+    fn key(&self, item: &T) -> Option<String> {
+        let _ = item;
         None
     }
 
@@ -54,5 +60,24 @@ impl PageRequest {
             position,
             page_size,
         }
+    }
+}
+
+/// The keys that a segment asks for. Reading it ends when all of them were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AskedFor {
+    /// How many different keys there are.
+    pub keys: usize,
+    /// Whether a key belongs to one item at most, as an id does. If several items can share a key, such as an e-mail
+    /// address, a full page can hide another item with a key that was found already.
+    pub unique: bool,
+}
+
+impl AskedFor {
+    /// So many different keys.
+    #[must_use]
+    pub const fn new(keys: usize, unique: bool) -> Self {
+        Self { keys, unique }
     }
 }

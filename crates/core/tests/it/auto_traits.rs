@@ -3,14 +3,15 @@
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_core::{
-    AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Error, ErrorKind, IdError, Items,
-    Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd, PagingFailure,
-    PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, ReplyBody, Response,
-    ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage,
-    auth, base_url, retry, time, user_agent,
+    AskedFor, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Error, ErrorKind, IdError,
+    Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd,
+    PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, ReplyBody,
+    Response, ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent,
+    VendorMessage, auth, base_url, retry, time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
+assert_impl_all!(AskedFor: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(AuthRequirement: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(BaseUrl: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(BuildError: Send, Sync, Unpin);

@@ -93,7 +93,7 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Acce
     };
     let (name, request_id) = (route.api.request_id)(&mut simulation.random);
     // The emulator's own time, which a client measures waits and resets against.
-    let date = httpdate::fmt_http_date(simulation.clock.now().into());
+    let date = simulation.clock.http_date();
     let mut headers = vec![(name, request_id.clone()), (DATE, date)];
     let accepted = match accept(simulation, entry_id, parts, body, route, path, &mut headers) {
         Ok((identity, input, plan)) => Ok(Accepted {

@@ -152,3 +152,17 @@ async fn clock_by_default_is_the_systems_and_keeps_running_when_moved() {
     emulator.reset();
     assert!((chrono::Utc::now() - emulator.now()).num_seconds().abs() < 5);
 }
+
+#[tokio::test]
+async fn response_is_dated_by_the_emulators_clock() {
+    let emulator = Emulator::builder()
+        .clock(time("2026-01-15T12:00:00Z"))
+        .start()
+        .await
+        .unwrap();
+    let bench = Bench::of(emulator);
+    for path in ["/users", "/users/nobody"] {
+        let response = bench.request(reqwest::Method::GET, path).send().await.unwrap();
+        assert_eq!(response.headers()["date"], "Thu, 15 Jan 2026 12:00:00 GMT", "{path}");
+    }
+}

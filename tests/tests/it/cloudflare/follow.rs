@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use account_provisioning::ErrorKind;
 use account_provisioning::cloudflare::{AuditCheckpoint, AuditLog, Client, FollowAuditLogs};
+use account_provisioning::time::{Clock as _, ManualTime};
+use account_provisioning::{ErrorKind, PagingStop};
 use account_provisioning_emulator::{Fault, Quirk};
 use chrono::TimeDelta;
 use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
 use integration_tests::cloudflare::world::{self, noon, record};
 use integration_tests::cloudflare::{Stage, builder};
+use integration_tests::listener::Listener;
 use integration_tests::wording::assert_well_worded;
 use serde_json::json;
 
@@ -37,7 +39,10 @@ async fn caught_up(entries: &mut FollowAuditLogs) -> Vec<String> {
 }
 
 async fn next(entries: &mut FollowAuditLogs) -> AuditLog {
-    entries.try_next().await.unwrap().expect("following doesn't end")
+    // With a clock that jumps, a stream that sees nothing would ask for ever.
+    let entry = tokio::time::timeout(Duration::from_secs(60), entries.try_next());
+    let entry = entry.await.expect("there is an entry");
+    entry.unwrap().expect("following doesn't end")
 }
 
 #[tokio::test]
@@ -230,7 +235,7 @@ async fn every_form_of_the_reply_is_followed_alike() {
 }
 
 #[tokio::test]
-async fn service_that_hands_out_entries_out_of_order_is_a_typed_error_and_not_a_gap() {
+async fn service_that_hands_out_entries_out_of_order_leaves_no_gap() {
     let stage = stage().await;
     let entry = |id: &str, time: &str| format!(r#"{{"id":"{id}","action":{{"time":"{time}"}}}}"#);
     let page = |entries: &[String]| {
@@ -248,18 +253,15 @@ async fn service_that_hands_out_entries_out_of_order_is_a_typed_error_and_not_a_
     assert_eq!(stage.emulator.struck(fault), Some(1));
     stage.emulator.clear_faults();
 
+    // And beyond the overlap: where the window began, nothing before the late entry is taken for read.
     let far = [entry("b", "2026-01-15T11:59:00Z"), entry("a", "2026-01-15T11:30:00Z")];
     stage.emulator.inject(page(&far));
     let mut entries = follow(&stage).until_now();
     assert_eq!(next(&mut entries).await.id, "b");
-    let problem = entries.try_next().await.unwrap_err();
-    assert_eq!(
-        (problem.kind(), problem.operation()),
-        (ErrorKind::Paging, Some("listAuditLogs"))
-    );
-    assert!(problem.to_string().contains("out of the order"), "{problem}");
-    assert_well_worded(&problem);
-    assert!(entries.next().await.is_none());
+    let between = stored(&entries.checkpoint().unwrap());
+    assert_eq!(caught_up(&mut entries).await, ["a"]);
+    let mut resumed = follow(&stage).until_now().resume(between);
+    assert_eq!(caught_up(&mut resumed).await, ["a"]);
 }
 
 #[tokio::test]
@@ -352,10 +354,9 @@ async fn late_entry_at_the_oldest_moment_of_a_full_checkpoint_is_handed_out_and_
         let mut entries = follow(&stage).until_now().resume(stored(&checkpoint));
         assert_eq!(caught_up(&mut entries).await, expected);
         checkpoint = entries.checkpoint().unwrap();
-        assert_eq!(checkpoint.remembered(), 10_001);
+        assert_eq!(checkpoint.remembered(), 10_001 - 101, "the oldest moment is over");
     }
 
-    // A newer one brings it back within the limit.
     log.push(timed(10_000, "newer"));
     hand_out(&stage, &log);
     let mut entries = follow(&stage).until_now().resume(stored(&checkpoint));
@@ -381,12 +382,155 @@ async fn log_that_comes_backwards_does_not_fill_the_checkpoint() {
             Err(problem) => break problem,
         }
     };
+    assert_eq!(
+        (problem.kind(), problem.operation()),
+        (ErrorKind::Paging, Some("listAuditLogs"))
+    );
     assert!(problem.to_string().contains("out of the order"), "{problem}");
-    let remembered = entries.checkpoint().unwrap().remembered();
+    assert_well_worded(&problem);
+    assert!(entries.next().await.is_none());
+    let checkpoint = entries.checkpoint().unwrap();
+    let remembered = checkpoint.remembered();
     assert!(
         read >= 20_000 && remembered <= 20_000,
         "{read} read, {remembered} remembered"
     );
+    // Resumed, it doesn't skip the entry that came late, but begins where the last whole window ended.
+    assert_eq!(checkpoint.since(), noon() - TimeDelta::hours(1));
+    hand_out(&stage, &log[read..]);
+    let mut resumed = follow(&stage).until_now().resume(stored(&checkpoint));
+    assert_eq!(caught_up(&mut resumed).await, ids[read..]);
+}
+
+#[tokio::test]
+async fn entry_of_the_future_is_handed_out_once_and_blinds_nobody() {
+    let stage = stage().await;
+    let century = 100 * 365 * 24 * 3600;
+    let mut log = vec![("a", Some(-30)), ("future", Some(century))];
+    hand_out(&stage, &log);
+    let mut entries = follow(&stage);
+    assert_eq!(next(&mut entries).await.id, "a");
+    assert_eq!(next(&mut entries).await.id, "future");
+    for (id, time) in [("b", -20), ("c", -10), ("d", -5)] {
+        log.insert(log.len() - 1, (id, Some(time)));
+        hand_out(&stage, &log);
+        assert_eq!(next(&mut entries).await.id, id);
+        assert!(
+            entries.checkpoint().unwrap().since() < noon(),
+            "no later than its window ended"
+        );
+    }
+    let mut resumed = follow(&stage)
+        .until_now()
+        .resume(stored(&entries.checkpoint().unwrap()));
+    assert_eq!(caught_up(&mut resumed).await, Vec::<String>::new());
+    assert!(resumed.checkpoint().unwrap().since() < noon());
+}
+
+#[tokio::test]
+async fn following_from_a_time_in_the_future_is_an_error_and_no_silence() {
+    let stage = stage().await;
+    let far = noon() + TimeDelta::days(365);
+    let mut blinded = serde_json::to_value(follow(&stage).checkpoint().unwrap()).unwrap();
+    blinded["floor"] = json!(far);
+    let blinded: AuditCheckpoint = serde_json::from_value(blinded).unwrap();
+    for mut entries in [
+        stage.account().audit_logs().list(far).follow(),
+        stage.account().audit_logs().list(far).follow().until_now(),
+        follow(&stage).until_now().resume(blinded),
+    ] {
+        let silence = tokio::time::timeout(Duration::from_secs(60), entries.try_next());
+        let problem = silence.await.expect("it doesn't wait").unwrap_err();
+        assert!(problem.is_invalid_input(), "{problem}");
+        let says = problem.to_string();
+        assert!(
+            says.contains("2027-01-15T12:00:00Z") && says.contains("2026-01-15T12:00:00Z"),
+            "{says}"
+        );
+        assert_well_worded(&problem);
+        assert!(entries.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn hundreds_of_empty_pages_are_read_past() {
+    let since = noon() - TimeDelta::hours(1);
+    let stage = Stage::with(world::with_audit_log(50, 3, since), |client| client).await;
+    stage
+        .emulator
+        .inject(Fault::empty_page().on("listAuditLogs").from_nth(3).times(350));
+    let list = stage.account().audit_logs().list(since).page_size(7);
+    let read = caught_up(&mut list.follow().until_now()).await;
+    assert_eq!(read, (0..50).map(|n| format!("synthetic-{n}")).collect::<Vec<_>>());
+    assert_eq!(
+        stage.time.sleeps(),
+        [Duration::from_secs(1); 3],
+        "a pause after each hundred"
+    );
+}
+
+#[tokio::test]
+async fn empty_pages_whose_cursors_go_in_a_wide_circle_are_an_error() {
+    // After a hundred pages of 198, the one at which it paused comes again.
+    let server = Listener::with_json(|request| {
+        let cursor = request.split_once("cursor=").map_or("0", |(_, rest)| rest);
+        let number: String = cursor.chars().take_while(char::is_ascii_digit).collect();
+        let next = (number.parse::<u32>().unwrap() + 1) % 198;
+        let info = json!({ "cursor": next.to_string() });
+        json!({ "success": true, "errors": [], "messages": [], "result": [], "result_info": info }).to_string()
+    });
+    let time = ManualTime::at(chrono::Utc::now());
+    let client = Client::builder()
+        .api_token("token")
+        .base_url(format!("http://{}", server.address));
+    let client = client.clock(time.clone()).sleep(time.clone()).build().unwrap();
+    let mut entries = client
+        .account("account-1")
+        .audit_logs()
+        .list(time.now() - TimeDelta::hours(1))
+        .follow();
+    let problem = entries.try_next().await.unwrap_err();
+    assert_eq!(problem.paging().unwrap().stop, PagingStop::EmptyPages, "{problem}");
+    assert!(server.heads().len() < 1000);
+}
+
+#[tokio::test]
+async fn client_whose_clock_is_slow_finds_what_there_is() {
+    for slow in [TimeDelta::seconds(30), TimeDelta::hours(3), TimeDelta::days(400)] {
+        let stage = stage().await;
+        record(&stage.emulator, "a", -600_000);
+        record(&stage.emulator, "b", -10_000);
+        let time = ManualTime::at(noon() - slow);
+        let client = builder(&stage.emulator, &time).api_token(stage.emulator.cloudflare().api_token());
+        let logs = client.build().unwrap().account(world::ACCOUNT).audit_logs();
+        let list = || logs.list(noon() - TimeDelta::hours(1)).follow();
+        assert_eq!(caught_up(&mut list().until_now()).await, ["a", "b"], "{slow}");
+        let mut entries = list();
+        assert_eq!(
+            (next(&mut entries).await.id, next(&mut entries).await.id),
+            ("a".into(), "b".into())
+        );
+        record(&stage.emulator, "c", -5_000);
+        assert_eq!(next(&mut entries).await.id, "c", "{slow}");
+    }
+}
+
+#[tokio::test]
+async fn client_whose_clock_is_fast_misses_nothing() {
+    let stage = stage().await;
+    record(&stage.emulator, "a", -600_000);
+    let time = ManualTime::at(noon() + TimeDelta::hours(3));
+    let client = builder(&stage.emulator, &time).api_token(stage.emulator.cloudflare().api_token());
+    let logs = client.build().unwrap().account(world::ACCOUNT).audit_logs();
+    // Within the window by the client's clock, and in the future by the service's.
+    hand_out(&stage, &[("a", Some(-600)), ("future", Some(3600))]);
+    let mut entries = logs.list(noon() - TimeDelta::hours(1)).follow();
+    for id in ["a", "future"] {
+        assert_eq!(next(&mut entries).await.id, id);
+    }
+    hand_out(&stage, &[("a", Some(-600)), ("b", Some(-10)), ("future", Some(3600))]);
+    assert_eq!(next(&mut entries).await.id, "b");
+    assert!(entries.checkpoint().unwrap().since() < noon());
 }
 
 #[tokio::test]

@@ -145,6 +145,76 @@ async fn list_that_tells_its_pages_alone_ends_at_the_last_one() {
     }
 }
 
+/// Reads a list of 200 items in pages of 50, each of which says this of the list.
+async fn read_of_200<T: Identified>(info: &serde_json::Value, list: impl Fn(&Stage) -> Items<T>) -> Vec<String> {
+    let stage = Stage::start().await;
+    for number in 0..4 {
+        let items: Vec<_> = (0..50)
+            .map(|n| json!({ "id": format!("{}", number * 50 + n), "name": "N" }))
+            .collect();
+        let body = json!({ "success": true, "errors": [], "messages": [], "result": items, "result_info": info });
+        let page = Fault::body_replaced(200, "application/json", body.to_string());
+        stage.emulator.inject(page.nth(number + 1));
+    }
+    let end = json!({ "success": true, "errors": [], "messages": [], "result": [], "result_info": info });
+    stage
+        .emulator
+        .inject(Fault::body_replaced(200, "application/json", end.to_string()).from_nth(5));
+    all(list(&stage)).await
+}
+
+#[tokio::test]
+async fn list_whose_totals_contradict_each_other_or_its_items_is_read_whole() {
+    let expected: Vec<String> = (0..200).map(|n: u32| n.to_string()).collect();
+    for info in [
+        json!({ "count": 50, "total_count": 50, "total_pages": 4 }),
+        json!({ "count": 50, "total_count": 50, "total_pages": "4" }),
+        json!({ "count": 50, "total_count": 0, "total_pages": 0 }),
+        json!({ "count": 50, "total_count": 0 }),
+        json!({ "count": 50, "total_pages": 0 }),
+        json!({ "count": 50, "total_count": 50, "total_pages": 0 }),
+        json!({ "count": 50, "total_count": -1, "total_pages": -1 }),
+        json!({ "count": 50, "total_count": 10, "total_pages": 1 }),
+        json!({ "count": 50, "total_count": 200, "total_pages": 1 }),
+    ] {
+        let members = read_of_200(&info, |stage| stage.account().members().list().stream()).await;
+        assert_eq!(members, expected, "{info}");
+    }
+    let info = json!({ "count": 50, "total_count": 50, "total_pages": 4 });
+    let accounts = read_of_200(&info, |stage| stage.as_user().accounts().list().stream()).await;
+    let tokens = read_of_200(&info, |stage| stage.account().tokens().list().stream()).await;
+    let roles = read_of_200(&info, |stage| stage.account().roles().list().stream()).await;
+    for read in [accounts, tokens, roles] {
+        assert_eq!(read, expected);
+    }
+}
+
+#[tokio::test]
+async fn list_that_takes_no_page_and_comes_with_a_cursor_is_no_whole_list() {
+    let stage = Stage::start().await;
+    let account = stage.account();
+    for info in [json!({ "cursor": "more" }), json!({ "cursors": { "after": "more" } })] {
+        let body = json!({
+            "success": true, "errors": [], "messages": [], "result": [{ "id": "a", "name": "A" }], "result_info": info
+        });
+        stage.emulator.clear_faults();
+        stage
+            .emulator
+            .inject(Fault::body_replaced(200, "application/json", body.to_string()));
+        let groups = account.tokens().permission_groups();
+        for error in [
+            groups.list().await.unwrap_err(),
+            groups.list().collect().await.unwrap_err(),
+            groups.find("A", None).await.unwrap_err(),
+            account.subscriptions().list().await.unwrap_err(),
+            account.subscriptions().list().collect().await.unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
+            assert_well_worded(&error);
+        }
+    }
+}
+
 #[tokio::test]
 async fn counts_are_read_as_numbers_and_as_texts() {
     for total in [json!(2), json!("2"), json!(2.0)] {

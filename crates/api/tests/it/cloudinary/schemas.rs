@@ -38,7 +38,7 @@ fn schema_of_secrets_and_requests_exists() {
 #[test]
 fn schema_of_seconds_since_1970_is_an_integer() {
     let policy: Value = schemars::schema_for!(CustomPolicy).into();
-    assert_eq!(policy["properties"]["created_at"]["type"], "integer");
+    assert_eq!(policy["properties"]["created_at"]["type"], json!(["integer", "null"]));
     let principal: Value = schemars::schema_for!(AssignedPrincipal).into();
     assert_eq!(
         principal["properties"]["created_at"]["type"],

@@ -12,11 +12,11 @@ use super::untimed::{REMEMBERED, Untimed};
 /// How far an audit log was followed. Store it, and continue from there in another process with
 /// [`resume`](super::FollowAuditLogs::resume).
 ///
-/// It contains the time that was reached, and the ids of the entries within the overlap before it, which the service will
-/// return once more. It remembers 10 000 ids. If the overlap has more entries than that, it shrinks to the newest of them
-/// when a newer entry comes; only the ids of the newest moment are remembered without a limit. Until then, entries that are
-/// logged late may raise the number of other ids to 20 000. Ids of entries without a time are remembered in addition, the
-/// latest 10 000 of them.
+/// It contains the time before which the log was read, and the ids of the entries since then, which the service will return
+/// once more. This time moves when a window was read to its end, and never past that end. After a window, 10 000 ids are
+/// remembered: if the overlap has more entries than that, it shrinks to the newest of them. Within a window, up to 20 000
+/// ids are remembered, and then the oldest are forgotten. Only the ids of the newest moment are remembered without a limit.
+/// Ids of entries without a time are remembered in addition, the latest 10 000 of them.
 ///
 /// It does not contain the filters: resume with the same ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,10 +28,26 @@ pub struct AuditCheckpoint {
     newest: Option<DateTime<Utc>>,
     /// The ids of each moment, starting at the floor.
     seen: Seen,
+    /// The time before which ids were forgotten since the current window began.
+    #[serde(default)]
+    forgotten: Option<DateTime<Utc>>,
+    /// Whether entries came out of order in the current window: then nothing in it counts as over before its end.
+    #[serde(default)]
+    unordered: bool,
     /// The ids of the entries without a time.
     #[serde(default)]
     untimed: Untimed,
     read: u64,
+}
+
+/// A part of the log that is read from its beginning to its end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    /// Entries before this time are not looked for.
+    pub(super) from: DateTime<Utc>,
+    /// No entry can be later than this, unless its time is wrong.
+    pub(super) end: DateTime<Utc>,
+    pub(super) overlap: TimeDelta,
 }
 
 /// Ids by their moments, and their number.
@@ -75,6 +91,20 @@ impl Seen {
         }
     }
 
+    /// Removes the moments before a time.
+    fn pop_before(&mut self, time: DateTime<Utc>) {
+        while self.oldest().is_some_and(|oldest| oldest < time) {
+            self.pop_oldest();
+        }
+    }
+
+    /// Removes the oldest moments while more than `limit` ids are remembered, but never the newest moment.
+    fn pop_above(&mut self, limit: usize) {
+        while self.count > limit && self.ids.len() > 1 {
+            self.pop_oldest();
+        }
+    }
+
     fn oldest(&self) -> Option<DateTime<Utc>> {
         self.ids.first_key_value().map(|(time, _)| *time)
     }
@@ -88,6 +118,8 @@ impl AuditCheckpoint {
             floor: since,
             newest: None,
             seen: Seen::default(),
+            forgotten: None,
+            unordered: false,
             untimed: Untimed::default(),
             read: 0,
         }
@@ -102,7 +134,7 @@ impl AuditCheckpoint {
     /// The time from which entries are still looked for.
     #[must_use]
     pub fn since(&self) -> DateTime<Utc> {
-        self.floor
+        self.forgotten.unwrap_or(self.floor)
     }
 
     /// The time of the newest entry that was returned; `None` before the first.
@@ -123,62 +155,69 @@ impl AuditCheckpoint {
         self.seen.count + self.untimed.len()
     }
 
-    /// Remembers an entry; false when it was returned before, or is older than the floor. `from` is the floor at the
-    /// beginning of the current window.
+    /// Remembers an entry of a window; false when it was returned before, or is older than the window.
     ///
     /// # Errors
-    /// A paging error for an entry that is not in the requested order: a checkpoint taken before it came would have missed
-    /// it.
-    pub(super) fn admit(
-        &mut self,
-        id: &str,
-        time: Option<DateTime<Utc>>,
-        overlap: TimeDelta,
-        from: DateTime<Utc>,
-    ) -> Result<bool> {
+    /// A paging error for an entry that may have been returned and forgotten. Resumed after it, the whole window is read
+    /// again, and what was forgotten is returned again.
+    pub(super) fn admit(&mut self, id: &str, time: Option<DateTime<Utc>>, window: &Window) -> Result<bool> {
         let Some(time) = time else {
             let new = self.untimed.meet(id);
             self.read = self.read.saturating_add(u64::from(new));
             return Ok(new);
         };
-        if time < from || self.seen.contains(time, id) {
+        if time < window.from || self.seen.contains(time, id) {
             return Ok(false);
         }
-        if time < self.floor {
+        if self.forgotten.is_some_and(|forgotten| time < forgotten) {
+            self.forgotten = None;
+            self.unordered = true;
             return Err(Error::new(
                 ErrorKind::Paging,
-                "the service returns audit logs out of the order that was asked for, so following them could miss some: \
-                 list the period instead, or follow with a longer overlap",
+                "the service returns audit logs out of the order that was asked for, so following them could miss some or \
+                 return some again: list the period instead, or resume from the checkpoint, which returns entries again",
             ));
         }
         self.seen.insert(time, id);
         self.read = self.read.saturating_add(1);
-        if self.newest.is_none_or(|newest| time > newest) {
-            self.newest = Some(time);
-            self.raise_floor(time.checked_sub_signed(overlap).unwrap_or(DateTime::<Utc>::MIN_UTC));
-            self.forget(REMEMBERED);
-        } else {
-            // More entries of the oldest moment may follow in this window, and would seem out of order if the moment were
-            // forgotten now. But a service that returns everything backwards must not fill the memory.
-            self.forget(2 * REMEMBERED);
+        self.newest = self.newest.max(Some(time));
+        if self.seen.count > REMEMBERED {
+            self.forget(window);
         }
         Ok(true)
     }
 
-    fn raise_floor(&mut self, floor: DateTime<Utc>) {
-        if floor > self.floor {
-            self.floor = floor;
-            while self.seen.oldest().is_some_and(|oldest| oldest < floor) {
-                self.seen.pop_oldest();
-            }
+    /// Forgets ids within a window: those before the overlap, and the oldest of more than 20 000.
+    fn forget(&mut self, window: &Window) {
+        let before = self.seen.count;
+        let reached = self.reached(window);
+        self.seen.pop_before(reached);
+        // An entry that is logged late may be the first of the oldest moment that comes: the others would seem out of order
+        // if the moment were forgotten now. But a service that returns everything backwards must not fill the memory.
+        self.seen.pop_above(2 * REMEMBERED);
+        if self.seen.count < before && !self.unordered {
+            let oldest = self.seen.oldest().unwrap_or(reached);
+            self.forgotten = self.forgotten.max(Some(oldest.min(window.end)));
         }
     }
 
-    /// Removes the oldest moments while more than `limit` ids are remembered, but never the newest moment.
-    fn forget(&mut self, limit: usize) {
-        while self.seen.count > limit && self.seen.ids.len() > 1 {
-            self.seen.pop_oldest();
-            self.floor = self.seen.oldest().unwrap_or(self.floor);
+    /// The time before which entries are not looked for after a window: the overlap before the newest entry that is not
+    /// later than the window's end.
+    fn reached(&self, window: &Window) -> DateTime<Utc> {
+        let newest = self.seen.ids.range(..=window.end).next_back().map(|(time, _)| *time);
+        let reached = newest.and_then(|newest| newest.checked_sub_signed(window.overlap));
+        reached.unwrap_or(self.floor).max(self.floor)
+    }
+
+    /// Moves the floor after a window that was read to its end.
+    pub(super) fn complete(&mut self, window: &Window) {
+        self.unordered = false;
+        self.floor = self.reached(window).max(self.forgotten.take().unwrap_or(self.floor));
+        self.seen.pop_before(self.floor);
+        if self.seen.count > REMEMBERED {
+            self.seen.pop_above(REMEMBERED);
+            let oldest = self.seen.oldest().unwrap_or(self.floor);
+            self.floor = self.floor.max(oldest.min(window.end));
         }
     }
 

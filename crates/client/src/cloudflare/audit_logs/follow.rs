@@ -1,21 +1,23 @@
 //! Following the audit log as entries come in.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use account_provisioning_core::time::{Clock, Sleep};
-use account_provisioning_core::{Error, Items, MakeError as _, Result};
+use account_provisioning_core::{Checkpoint, Error, Items, MakeError as _, PagingStop, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::Stream;
 use futures::future::BoxFuture;
 
 use super::super::requests::ListAuditLogs;
 use super::super::{AuditLog, SortOrder, paging};
+use super::checkpoint::Window;
 use super::{AuditCheckpoint, AuditMoment};
-use crate::list::Pager;
+use crate::list::{Last, Pager};
 
 const EVERY: Duration = Duration::from_secs(60);
 /// The shortest wait between two windows: without a wait, a log without new entries would be requested over and over.
@@ -24,6 +26,10 @@ const OVERLAP: TimeDelta = TimeDelta::minutes(5);
 /// How much earlier than the floor a window begins, in case the service rounds its beginning or leaves it out. Entries
 /// before the floor are dropped.
 const MARGIN: TimeDelta = TimeDelta::seconds(1);
+/// How far two clocks are apart without it meaning anything.
+const TOLERANCE: TimeDelta = TimeDelta::seconds(5);
+/// How far in the future following can begin. It waits for such a time, since the clock that it comes from may be fast.
+const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
 /// The audit log as a stream that doesn't end; made by [`follow`](crate::Call::follow).
 ///
@@ -33,6 +39,10 @@ const MARGIN: TimeDelta = TimeDelta::seconds(1);
 /// service returns each at least once, and this stream exactly once. That also holds when the stream is resumed from a
 /// [`checkpoint`](Self::checkpoint) that was taken before a crash; entries returned after the checkpoint are then returned
 /// again.
+///
+/// "Now" is the service's time, by the `Date` of its responses, if the client's clock is slower. An entry whose time is in
+/// the future is returned, and moves no window. A beginning more than five minutes in the future is an input error. Pages
+/// without entries are read past, however many there are, with a pause of a second after each hundred.
 ///
 /// Nothing is sent before the first entry is asked for. The stream ends after its first error, which comes after the
 /// retries of a call; resume from the checkpoint to continue.
@@ -46,15 +56,25 @@ pub struct FollowAuditLogs {
     once: bool,
     /// How far the log was followed; `None` only when an argument is wrong.
     at: Option<AuditCheckpoint>,
-    /// The floor at the beginning of the current window.
-    from: DateTime<Utc>,
+    window: Window,
+    /// Whether the current window is the first one, which begins without knowing the service's time.
+    first: bool,
+    /// The last response of the current window.
+    last: Last,
+    /// How much later the service's clock is than the client's; `None` before the first window.
+    ahead: Option<TimeDelta>,
+    /// The pages of the current window at which a hundred empty ones had been read.
+    pauses: HashSet<Checkpoint>,
     phase: Phase,
 }
 
 enum Phase {
     Starting,
     Reading(Box<Items<AuditLog>>),
+    /// Between two windows.
     Waiting(BoxFuture<'static, ()>),
+    /// After a hundred empty pages.
+    Pausing(BoxFuture<'static, ()>, Box<Checkpoint>),
     Failing(Box<Error>),
     Ended,
 }
@@ -91,7 +111,15 @@ impl FollowAuditLogs {
             overlap: OVERLAP,
             once: false,
             at,
-            from: DateTime::<Utc>::MIN_UTC,
+            window: Window {
+                from: DateTime::<Utc>::MIN_UTC,
+                end: DateTime::<Utc>::MIN_UTC,
+                overlap: OVERLAP,
+            },
+            first: true,
+            last: Last::default(),
+            ahead: None,
+            pauses: HashSet::new(),
             phase,
         }
     }
@@ -141,36 +169,118 @@ impl FollowAuditLogs {
         self.at.clone()
     }
 
-    /// Starts to read the next window; `None` when it would be empty.
-    fn window(&mut self) -> Option<Items<AuditLog>> {
+    /// The later of the client's time and the service's, as far as it is known.
+    fn now(&self) -> DateTime<Utc> {
+        let ahead = self.ahead.unwrap_or_default().max(TimeDelta::zero());
         let now = self.clock.now();
-        self.from = self.at.as_ref()?.since();
-        if self.from > now {
-            return None;
+        now.checked_add_signed(ahead).unwrap_or(now)
+    }
+
+    /// Starts to read the next window; waits when it would be empty.
+    fn begin(&mut self) -> Result<Phase> {
+        let Some(at) = &self.at else {
+            return Ok(Phase::Ended);
+        };
+        let (from, now) = (at.since(), self.now());
+        if from > now && self.ahead.is_some() {
+            if from.signed_duration_since(now) > AHEAD {
+                return Err(Error::invalid_input(format!(
+                    "`since`: following begins at {}, but it is {} now: begin at a time that is not in the future, or without this checkpoint",
+                    AuditMoment::At(from).text(),
+                    AuditMoment::At(now).text()
+                ))
+                .with_operation(paging::AUDIT_LOGS.operation));
+            }
+            return Ok(self.rest());
         }
-        let since = self.from.checked_sub_signed(MARGIN).unwrap_or(self.from);
+        self.window = Window {
+            from,
+            // The service's time is not known before its first response, so a future that may be none is asked about.
+            end: from.max(now),
+            overlap: self.overlap,
+        };
+        self.first = self.ahead.is_none();
+        self.pauses.clear();
+        Ok(self.read(None))
+    }
+
+    /// Reads the current window, from its beginning or from one of its pages.
+    fn read(&self, page: Option<Checkpoint>) -> Phase {
+        let Window { from, end, .. } = self.window;
+        let since = from.checked_sub_signed(MARGIN).unwrap_or(from);
         let list = self.list.clone().with(|list| {
             list.since = AuditMoment::At(since).text();
-            list.before = AuditMoment::At(now).text();
+            list.before = AuditMoment::At(end).text();
             list.direction = Some(SortOrder::Asc);
         });
-        Some(list.stream())
+        Phase::Reading(Box::new(list.read_noting(page, None, Arc::clone(&self.last)).items()))
+    }
+
+    /// Compares the clocks by the last response. Without a date in it, the client's clock is right.
+    fn compare_clocks(&mut self) {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(last) = &*last else { return };
+        let date = last.meta.headers.get("date").and_then(|date| date.to_str().ok());
+        let ahead = date
+            .and_then(|date| DateTime::parse_from_rfc2822(date).ok())
+            .map(|date| date.signed_duration_since(last.received))
+            .filter(|ahead| ahead.abs() > TOLERANCE);
+        self.ahead = Some(ahead.unwrap_or_default());
+    }
+
+    /// The window, which doesn't end later than now by the service's clock: entries of a later time are wrong.
+    fn credible(&self) -> Window {
+        let behind = self.ahead.unwrap_or_default().min(TimeDelta::zero());
+        let end = self.window.end.checked_add_signed(behind).unwrap_or(self.window.end);
+        Window { end, ..self.window }
     }
 
     /// Whether an entry is new.
     fn admit(&mut self, entry: &AuditLog) -> Result<bool> {
         let time = entry.action.as_ref().and_then(|action| action.time);
+        if self.ahead.is_none() {
+            self.compare_clocks();
+        }
+        let window = self.credible();
         let Some(at) = &mut self.at else { return Ok(false) };
-        at.admit(&entry.id, time, self.overlap, self.from)
+        at.admit(&entry.id, time, &window)
             .map_err(|problem| problem.with_operation(paging::AUDIT_LOGS.operation))
     }
 
     /// What follows a window that was read to its end.
+    fn end_window(&mut self) -> Phase {
+        self.compare_clocks();
+        let window = self.credible();
+        if let Some(at) = &mut self.at {
+            at.complete(&window);
+        }
+        // The first window ended too early if the client's clock is slow.
+        let slow = self.ahead.unwrap_or_default() > TimeDelta::zero();
+        if self.first && (slow || self.window.from > self.now()) {
+            return Phase::Starting;
+        }
+        self.rest()
+    }
+
+    /// Waits for the next window, or ends.
     fn rest(&self) -> Phase {
         if self.once {
             Phase::Ended
         } else {
             Phase::Waiting(self.sleep.sleep(self.every))
+        }
+    }
+
+    /// What follows a failure: a pause after a hundred empty pages, unless they go in a circle.
+    fn after(&mut self, problem: Error) -> Result<Phase> {
+        match problem.paging() {
+            Some(failure)
+                if failure.stop == PagingStop::EmptyPages && self.pauses.insert(failure.checkpoint.clone()) =>
+            {
+                let page = Box::new(failure.checkpoint.clone());
+                Ok(Phase::Pausing(self.sleep.sleep(LEAST), page))
+            }
+            _ => Err(problem),
         }
     }
 
@@ -187,24 +297,30 @@ impl Stream for FollowAuditLogs {
         let this = self.get_mut();
         loop {
             match &mut this.phase {
-                Phase::Starting => {
-                    this.phase = match this.window() {
-                        Some(items) => Phase::Reading(Box::new(items)),
-                        None => this.rest(),
-                    }
-                }
+                Phase::Starting => match this.begin() {
+                    Ok(phase) => this.phase = phase,
+                    Err(problem) => return this.fail(problem),
+                },
                 Phase::Reading(items) => match ready!(Pin::new(&mut **items).poll_next(cx)) {
                     Some(Ok(entry)) => match this.admit(&entry) {
                         Ok(true) => return Poll::Ready(Some(Ok(entry))),
                         Ok(false) => {}
                         Err(problem) => return this.fail(problem),
                     },
-                    Some(Err(problem)) => return this.fail(problem),
-                    None => this.phase = this.rest(),
+                    Some(Err(problem)) => match this.after(problem) {
+                        Ok(phase) => this.phase = phase,
+                        Err(problem) => return this.fail(problem),
+                    },
+                    None => this.phase = this.end_window(),
                 },
                 Phase::Waiting(sleep) => {
                     ready!(sleep.as_mut().poll(cx));
                     this.phase = Phase::Starting;
+                }
+                Phase::Pausing(sleep, page) => {
+                    ready!(sleep.as_mut().poll(cx));
+                    let page = (**page).clone();
+                    this.phase = this.read(Some(page));
                 }
                 Phase::Failing(_) => {
                     if let Phase::Failing(problem) = std::mem::replace(&mut this.phase, Phase::Ended) {

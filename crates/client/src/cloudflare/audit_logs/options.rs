@@ -11,8 +11,8 @@ use crate::call::Call;
 ///
 /// A filter that is set again adds its values to those set before.
 impl<M> Call<ListAuditLogs, M> {
-    /// Sets the end of the period: a day, or a moment. Defaults to now, when the list is started, for all its pages; set it
-    /// for a list that is to be [resumed](Call::resume).
+    /// Sets the end of the period: a day, or a moment. Defaults to now by the client's clock, when the list is started, for
+    /// all its pages; set it for a list that is to be [resumed](Call::resume), and where the clock may be slow.
     pub fn before(self, moment: impl Into<AuditMoment>) -> Self {
         self.with(|list| list.before = moment.into().text())
     }

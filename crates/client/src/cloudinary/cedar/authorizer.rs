@@ -1,13 +1,15 @@
 //! Deciding what a principal may do, from the policies in effect.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use account_provisioning_core::{Error, ErrorKind, IdError, IntoId, MakeError as _, Result};
-use cedar_policy::{Context, Decision, Entities, EntityUid, Policy, PolicySet, PrincipalConstraint, Request, Schema};
+use cedar_policy::{Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, Schema};
 use serde_json::{Map, Value};
 
 use super::super::{CedarSchema, EffectivePolicies, EffectivePolicy, Principal, PrincipalType, UserGroupId, UserId};
+use super::asks::Asks;
 use super::entity::CedarEntity;
+use super::facts::{self, Facts, Unknown};
 use super::names::{action_uid, entity_type, entity_uid, principal_type};
 use super::problem::{one_line, undecided, with_cause};
 use super::records::Records;
@@ -49,7 +51,7 @@ impl EffectivePolicies {
     /// ```
     pub fn with_schema(&self, schema: &CedarSchema) -> Result<Authorizer> {
         let parsed = |effective| parsed(schema, effective);
-        let mut roles: HashMap<Holder, Vec<Policy>> = HashMap::new();
+        let mut roles: HashMap<Holder, Vec<Rule>> = HashMap::new();
         for principal in &self.principals {
             // When one principal was asked for, all policies apply to it, whichever principal the service names.
             let holder = match &self.principal {
@@ -69,10 +71,17 @@ impl EffectivePolicies {
             custom,
             groups: HashMap::new(),
             known: Vec::new(),
-            context: Map::new(),
+            context: None,
             problem: None,
         })
     }
+}
+
+/// A policy in effect, and what it asks about.
+#[derive(Clone, Debug)]
+struct Rule {
+    policy: Policy,
+    asks: Asks,
 }
 
 /// A principal as responses name it.
@@ -88,6 +97,9 @@ type Holder = (PrincipalType, String);
 ///   the environment when policies of either may forbid something.
 /// - A policy about a folder applies to an asset only when the [entity](CedarEntity) says that the asset is in that
 ///   folder.
+/// - An answer that would be "allowed" only because something is unknown is an error: which groups or other entities the
+///   principal is in, what attributes it has, what the context is, or anything about an entity that was not described. The
+///   resource is known: it is in nothing and has nothing but what the question says.
 /// - [`with_groups`](Self::with_groups) has to say which groups a user is in. Fetch the policies of all principals then,
 ///   since the vendor doesn't say whether those of one user include those of the user's groups.
 /// - The vendor doesn't say whether disabled custom policies are left out.
@@ -97,11 +109,11 @@ pub struct Authorizer {
     schema: CedarSchema,
     /// The only principal that the policies are about; `None` when they are about all.
     principal: Option<Principal>,
-    roles: HashMap<Holder, Vec<Policy>>,
-    custom: Vec<Policy>,
+    roles: HashMap<Holder, Vec<Rule>>,
+    custom: Vec<Rule>,
     groups: HashMap<UserId, Vec<UserGroupId>>,
     known: Vec<CedarEntity>,
-    context: Map<String, Value>,
+    context: Option<Map<String, Value>>,
     /// What is wrong with the first wrong id.
     problem: Option<IdError>,
 }
@@ -130,17 +142,19 @@ impl Authorizer {
     }
 
     /// Adds facts about an entity, such as the folder that a folder is in, for all questions. Defaults to the facts that
-    /// each question contains.
+    /// each question contains. A described entity has no attributes but those that are said. What a principal is in counts
+    /// as unknown for each type of entity of which nothing is said.
     #[must_use]
     pub fn with_entity(mut self, entity: impl Into<CedarEntity>) -> Self {
         self.known.push(entity.into());
         self
     }
 
-    /// Sets the context of the questions, in Cedar's JSON form, such as an address. Defaults to none.
+    /// Sets the context of the questions, in Cedar's JSON form, such as an address; an empty map says that there is none.
+    /// Defaults to an unknown one.
     #[must_use]
     pub fn with_context(mut self, context: Map<String, Value>) -> Self {
-        self.context = context;
+        self.context = Some(context);
         self
     }
 
@@ -168,21 +182,23 @@ impl Authorizer {
                 "these policies are those of {only}; fetch those of {principal}, or of all principals"
             )));
         }
-        let policies = self.applicable(schema, &principal)?;
+        let rules = self.applicable(&principal)?;
         let uid = entity_uid(principal_type(schema, &principal.principal_type())?, principal.id());
         let action = action_uid(schema, action)?;
         let target = entity_uid(&entity_type(schema, &resource.type_name)?, &resource.id);
-        let entities = self.entities(schema, &principal, &uid, &resource)?;
-        let context = Context::from_json_value(Value::Object(self.context.clone()), Some((schema, &action)))
+        let said = self.context.clone().unwrap_or_default();
+        let context = Context::from_json_value(Value::Object(said.clone()), Some((schema, &action)))
             .map_err(|error| undecided(format!("the context doesn't fit the action: {error}")))?;
+        let (entities, mut facts) = self.entities(schema, &principal, &uid, &resource)?;
+        facts.mentioned = facts::mentioned(&entities, &context, said.keys())?;
         let request =
             Request::new(uid, action, target, context, Some(schema)).map_err(|error| undecided(error.to_string()))?;
-        decide(&request, &policies, &entities)
+        decide(&request, &rules, &entities, &facts)
     }
 
     /// The policies that may apply to a principal: those of its roles, those of its groups' roles, and the custom ones,
     /// whose statements name the principals that they are about.
-    fn applicable(&self, schema: &Schema, principal: &Principal) -> Result<PolicySet> {
+    fn applicable(&self, principal: &Principal) -> Result<Vec<&Rule>> {
         let groups = self.groups_of(principal);
         if groups.is_none() && matches!(principal, Principal::User(_)) {
             return Err(undecided(format!(
@@ -194,14 +210,7 @@ impl Authorizer {
             .chain([principal.clone()])
             .filter_map(|holder| self.roles.get(&(holder.principal_type(), holder.id().to_owned())))
             .flatten();
-        let mut set = PolicySet::new();
-        for (index, policy) in of_roles.chain(&self.custom).enumerate() {
-            refuse_unknown_holders(schema, principal, policy)?;
-            // Several roles may contain the same policy, and a set takes each id once.
-            let unique = policy.new_id(cedar_policy::PolicyId::new(format!("{}#{index}", policy.id())));
-            set.add(unique).map_err(|error| undecided(error.to_string()))?;
-        }
-        Ok(set)
+        Ok(of_roles.chain(&self.custom).collect())
     }
 
     fn groups_of(&self, principal: &Principal) -> Option<&Vec<UserGroupId>> {
@@ -211,67 +220,92 @@ impl Authorizer {
         }
     }
 
-    /// All facts about the parts of a question, checked against the schema.
+    /// All facts about the parts of a question, checked against the schema, and what is known beside them.
     fn entities(
         &self,
         schema: &Schema,
         principal: &Principal,
         uid: &EntityUid,
         resource: &CedarEntity,
-    ) -> Result<Entities> {
-        let mut own = CedarEntity::new(uid.type_name().to_string(), principal.id());
-        for group in self.groups_of(principal).into_iter().flatten() {
-            let kind = principal_type(schema, &PrincipalType::Group)?;
-            own = own.within(CedarEntity::new(kind.to_string(), group.as_str()));
-        }
+    ) -> Result<(Entities, Facts)> {
         let mut records = Records::default();
-        for entity in [&own, resource].into_iter().chain(&self.known) {
+        for entity in [resource].into_iter().chain(&self.known) {
             records.add(schema, entity)?;
         }
-        records.into_entities(schema)
+        let described = records.uids().cloned().collect();
+        let mut holders = facts::holders(schema, uid.type_name());
+        for known in records.types_around(uid) {
+            holders.remove(&known);
+        }
+        let mut own = CedarEntity::new(uid.type_name().to_string(), principal.id());
+        if let Some(groups) = self.groups_of(principal) {
+            if let Ok(kind) = principal_type(schema, &PrincipalType::Group) {
+                holders.remove(kind);
+            }
+            for group in groups {
+                let kind = principal_type(schema, &PrincipalType::Group)?;
+                own = own.within(CedarEntity::new(kind.to_string(), group.as_str()));
+            }
+        }
+        records.add(schema, &own)?;
+        let facts = Facts {
+            principal: uid.clone(),
+            holders,
+            described,
+            mentioned: HashSet::new(),
+            context: self.context.is_some(),
+        };
+        Ok((records.into_entities(schema)?, facts))
     }
 }
 
-fn decide(request: &Request, policies: &PolicySet, entities: &Entities) -> Result<bool> {
-    let response = cedar_policy::Authorizer::new().is_authorized(request, policies, entities);
-    let denied_by_one = response.decision() == Decision::Deny && response.diagnostics().reason().next().is_some();
-    match response.diagnostics().errors().next() {
-        // Cedar skips a policy that it can't evaluate, and that policy may be one that forbids. If another policy
-        // forbids, the answer is certain.
-        Some(error) if !denied_by_one => Err(undecided(format!(
+/// Decides a question. An answer that could be another one if more were known is an error, unless it is no.
+fn decide(request: &Request, rules: &[&Rule], entities: &Entities, facts: &Facts) -> Result<bool> {
+    let mut policies = PolicySet::new();
+    for (index, rule) in rules.iter().enumerate() {
+        // Several roles may contain the same policy, and a set takes each id once.
+        let unique = rule
+            .policy
+            .new_id(PolicyId::new(format!("{}#{index}", rule.policy.id())));
+        policies.add(unique).map_err(|error| undecided(error.to_string()))?;
+    }
+    let unknown: Vec<_> = rules.iter().map(|rule| facts.unknown(&rule.asks)).collect();
+    let response = cedar_policy::Authorizer::new().is_authorized(request, &policies, entities);
+    let reasons: HashSet<String> = response.diagnostics().reason().map(PolicyId::to_string).collect();
+    let is_reason = |index: usize| reasons.contains(&format!("{}#{index}", rules[index].policy.id()));
+    let certain = (0..rules.len()).any(|index| is_reason(index) && unknown[index].is_none());
+    let allowed = response.decision() == Decision::Allow;
+    if !allowed && certain {
+        // Another policy can't lift what one forbids.
+        return Ok(false);
+    }
+    // Cedar skips a policy that it can't evaluate, and that policy may be one that forbids.
+    if let Some(error) = response.diagnostics().errors().next() {
+        return Err(undecided(format!(
             "a policy can't be decided with the known facts: {}",
             with_cause(error)
-        ))),
-        _ => Ok(response.decision() == Decision::Allow),
-    }
-}
-
-/// Refuses to decide by a policy about the members of something when it is unknown whether the principal is a member.
-/// `with_groups` says so for groups; the schema may have other entities with members.
-fn refuse_unknown_holders(schema: &Schema, principal: &Principal, policy: &Policy) -> Result<()> {
-    let (PrincipalConstraint::In(holder) | PrincipalConstraint::IsIn(_, holder)) = policy.principal_constraint() else {
-        return Ok(());
-    };
-    let kind = principal_type(schema, &principal.principal_type())?;
-    let known = |kind| principal_type(schema, &kind).is_ok_and(|known| known == holder.type_name());
-    let grouped = matches!(principal, Principal::User(_)) && known(PrincipalType::Group);
-    let could_hold = holder.type_name() != kind
-        && schema
-            .ancestors(kind)
-            .is_some_and(|mut ancestors| ancestors.any(|ancestor| ancestor == holder.type_name()));
-    if could_hold && !grouped {
-        return Err(undecided(format!(
-            "policy `{}` is about principals in a {}, and it is unknown whether {principal} is in it",
-            policy.id(),
-            holder.type_name()
         )));
     }
-    Ok(())
+    let doubt = rules
+        .iter()
+        .zip(&unknown)
+        .enumerate()
+        .find_map(|(index, (rule, unknown))| {
+            let unknown = unknown.as_ref()?;
+            let matters = match (allowed, unknown) {
+                (true, _) => rule.policy.effect() == Effect::Forbid || is_reason(index) && !certain,
+                (false, Unknown::Membership(_)) => true,
+                // What isn't said is absent, unless that would allow something.
+                (false, Unknown::Fact(_)) => false,
+            };
+            matters.then(|| undecided(format!("policy `{}` {}", rule.policy.id(), unknown.text())))
+        });
+    doubt.map_or(Ok(allowed), Err)
 }
 
 /// Reads a policy in effect. Refuses policies that Cedar would silently skip: those with a name that the schema doesn't
 /// know, or with a placeholder instead of an id.
-fn parsed(schema: &CedarSchema, effective: &EffectivePolicy) -> Result<Policy> {
+fn parsed(schema: &CedarSchema, effective: &EffectivePolicy) -> Result<Rule> {
     let id: String = effective.id.as_str().escape_debug().take(60).collect();
     let unusable = |problem: String| {
         Error::new(
@@ -291,5 +325,9 @@ fn parsed(schema: &CedarSchema, effective: &EffectivePolicy) -> Result<Policy> {
     if let Some(error) = verdict.errors.first() {
         return Err(unusable(format!("it doesn't fit the schema: {}", error.cedar_message)));
     }
-    Ok(policy.new_id(cedar_policy::PolicyId::new(effective.id.as_str())))
+    let policy = policy.new_id(PolicyId::new(effective.id.as_str()));
+    Ok(Rule {
+        asks: Asks::of(&policy)?,
+        policy,
+    })
 }

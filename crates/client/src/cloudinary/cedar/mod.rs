@@ -9,8 +9,10 @@
 //!
 //! Cedar's own implementation does the work, the crate `cedar-policy`. None of its types are part of this API.
 
+mod asks;
 mod authorizer;
 mod entity;
+mod facts;
 mod names;
 mod problem;
 mod records;

@@ -1,7 +1,9 @@
 //! The entities of a question, as Cedar reads them.
 
+use std::collections::HashSet;
+
 use account_provisioning_core::Result;
-use cedar_policy::{Entities, EntityUid, Schema};
+use cedar_policy::{Entities, EntityTypeName, EntityUid, Schema};
 use serde_json::{Map, Value, json};
 
 use super::entity::CedarEntity;
@@ -35,6 +37,29 @@ impl Records {
             }),
         }
         Ok(uid)
+    }
+
+    /// The entities so far.
+    pub(super) fn uids(&self) -> impl Iterator<Item = &EntityUid> {
+        self.0.iter().map(|record| &record.uid)
+    }
+
+    /// The types of the entities that an entity is in, directly or through others.
+    pub(super) fn types_around(&self, uid: &EntityUid) -> HashSet<EntityTypeName> {
+        let (mut found, mut next) = (HashSet::new(), vec![uid]);
+        let mut seen = HashSet::new();
+        while let Some(uid) = next.pop() {
+            let parents = self
+                .0
+                .iter()
+                .filter(|record| record.uid == *uid)
+                .flat_map(|record| &record.parents);
+            for parent in parents.filter(|parent| seen.insert(*parent)) {
+                found.insert(parent.type_name().clone());
+                next.push(parent);
+            }
+        }
+        found
     }
 
     /// Checks all entities against the schema.

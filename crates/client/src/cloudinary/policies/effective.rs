@@ -2,12 +2,13 @@
 
 use std::ops::Deref;
 
-use account_provisioning_core::{CallOptions, Error, Response, Result, Transport};
+use account_provisioning_core::{CallOptions, Error, Request as _, Response, Result, Transport};
 
 use super::super::requests::GetEffectivePolicies;
 use super::super::types;
 use super::super::{Principal, Scope};
 use crate::call::{Call, Mode, Once};
+use crate::left_out;
 
 /// The policies in effect in a scope. The fields of the response, `principals` and `custom_policies`, can also be read
 /// directly from this type.
@@ -45,6 +46,10 @@ impl Mode<GetEffectivePolicies> for Once {
             .map(|(principal_type, id)| Principal::from_parts(principal_type, id))
             .transpose()?;
         let response = transport.send_with(&request, &options).await?;
+        // A policy that forbids something may be among those that are left out.
+        if left_out::next_cursor(&response.body).is_some() {
+            return Err(left_out::error(GetEffectivePolicies::OPERATION, &response.meta));
+        }
         Ok(response.map(|reply| EffectivePolicies {
             principal,
             reply: reply.data,

@@ -62,7 +62,8 @@ impl Policies {
     /// [o]: Call#impl-Call%3CGetEffectivePolicies,+M%3E
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment or principal.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment or principal; a paging error
+    /// when the reply has the cursor of a next page, since a policy that forbids something could be on it.
     ///
     /// # Examples
     /// ```

@@ -1,7 +1,7 @@
 //! Listing product environments.
 
 use account_provisioning_core::time::Clock;
-use account_provisioning_core::{Page, PageRule, ResponseMeta, Result};
+use account_provisioning_core::{AskedFor, Page, PageRule, ResponseMeta, Result};
 
 use super::super::requests::GetProductEnvironments;
 use super::super::types::ProductEnvironmentList;
@@ -69,8 +69,19 @@ impl List for GetProductEnvironments {
         lookup::requests(self.ids.as_ref()).max(lookup::requests(self.cloud_names.as_ref()))
     }
 
-    fn asked_for(&self, segment: usize) -> Option<usize> {
-        lookup::asked_for(self.ids.as_ref(), segment).or_else(|| lookup::asked_for(self.cloud_names.as_ref(), segment))
+    fn asked_for(&self, segment: usize) -> Option<AskedFor> {
+        lookup::asked_for(self.ids.as_ref(), segment, Compare::Exactly, true)
+            .or_else(|| lookup::asked_for(self.cloud_names.as_ref(), segment, Compare::IgnoringCase, true))
+    }
+
+    fn key(&self, environment: &ProductEnvironment) -> Option<String> {
+        match self.cloud_names {
+            Some(_) => environment
+                .cloud_name
+                .as_deref()
+                .map(|name| Compare::IgnoringCase.key(name)),
+            None => Some(environment.id.to_string()),
+        }
     }
 
     fn keep_segment(&mut self, segment: usize) {

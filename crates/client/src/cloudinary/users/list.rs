@@ -1,7 +1,7 @@
 //! Listing users.
 
 use account_provisioning_core::time::Clock;
-use account_provisioning_core::{Error, IntoId, MakeError as _, Page, PageRule, ResponseMeta, Result};
+use account_provisioning_core::{AskedFor, Error, IntoId, MakeError as _, Page, PageRule, ResponseMeta, Result};
 use chrono::NaiveDate;
 
 use super::super::requests::GetUsers;
@@ -31,9 +31,10 @@ impl<M> Call<GetUsers, M> {
         self.try_with(ids, |list, ids| list.ids = ids)
     }
 
-    /// Lists only the users with these e-mail addresses. Defaults to no filter.
+    /// Lists only the users with these e-mail addresses, ignoring case. Defaults to no filter.
     ///
-    /// The vendor takes 100 in a request: more are sent in several requests, and the results are joined.
+    /// The vendor takes 100 in a request: more are sent in several requests, and the results are joined. Several users may
+    /// share an address: a full page is followed by another request.
     pub fn emails(self, emails: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let emails = Field::Set(emails.into_iter().map(Into::<String>::into).collect());
         let emails = lookup::values("emails", emails, Compare::IgnoringCase);
@@ -133,8 +134,17 @@ impl List for GetUsers {
         lookup::requests(self.ids.as_ref()).max(lookup::requests(self.emails.as_ref()))
     }
 
-    fn asked_for(&self, segment: usize) -> Option<usize> {
-        lookup::asked_for(self.ids.as_ref(), segment).or_else(|| lookup::asked_for(self.emails.as_ref(), segment))
+    fn asked_for(&self, segment: usize) -> Option<AskedFor> {
+        // The vendor doesn't say that two users can't share an e-mail address.
+        lookup::asked_for(self.ids.as_ref(), segment, Compare::Exactly, true)
+            .or_else(|| lookup::asked_for(self.emails.as_ref(), segment, Compare::IgnoringCase, false))
+    }
+
+    fn key(&self, user: &User) -> Option<String> {
+        match self.emails {
+            Some(_) => user.email.as_deref().map(|email| Compare::IgnoringCase.key(email)),
+            None => Some(user.id.to_string()),
+        }
     }
 
     fn keep_segment(&mut self, segment: usize) {

@@ -2,16 +2,21 @@
 
 use super::{Pages, State};
 use crate::Result;
+use crate::paging::asked::Found;
 use crate::paging::guard::Guard;
-use crate::paging::{Page, PageStyle, PagingEnd, PagingStop, Position};
+use crate::paging::totals::Totals;
+use crate::paging::{AskedFor, Page, PageStyle, PagingEnd, PagingStop, Position};
+
+/// What to do about a list that is returned as a whole and isn't whole.
+const NO_PARAMETER: &str = "the operation has no parameter to ask for the others";
 
 impl<T: Send + 'static> Pages<T> {
     /// Checks the page that was received for `position`, and finds out what comes next.
     pub(super) fn accept(&mut self, position: Position, mut page: Page<T>) -> Result<Option<Page<T>>> {
         let asked_for = self.source.asked_for(self.segment);
         if !self.guard.is_new_page(&*self.source, &page) {
-            if asked_for.is_some() {
-                // The vendor may ignore the page number if items are asked for by id: the page before had all items.
+            if asked_for.is_some() && self.guard.pages() == 1 {
+                // The vendor may ignore the page number if items are asked for by key: the first page had all items.
                 self.end_segment(PagingEnd::AllFound);
                 return Ok(None);
             }
@@ -21,12 +26,14 @@ impl<T: Send + 'static> Pages<T> {
             };
             return Err(self.stop(PagingStop::RepeatedPage, remedy));
         }
-        if page.is_empty() && self.announces_more(&position, &page) {
-            return Err(self.stop(PagingStop::MissingItems, "read the list again, or ask the vendor"));
-        }
         let before = self.segment_read;
         self.segment_read = self.segment_read.saturating_add(page.len() as u64);
-        let end = self.end_after(&position, &page, asked_for);
+        self.found.add(&*self.source, &page);
+        let totals = Totals::of(&page, &position, self.segment_read);
+        let end = self.end_after(&position, &page, totals, asked_for);
+        if page.is_empty() && end.is_some() && totals.announce_more() {
+            return Err(self.stop(PagingStop::MissingItems, "read the list again, or ask the vendor"));
+        }
         let returned_before = std::mem::take(&mut self.skip).min(page.len());
         let len = page.len();
         page.items.drain(..returned_before);
@@ -37,11 +44,11 @@ impl<T: Send + 'static> Pages<T> {
         self.at.skip = len;
         self.at.read = read;
         match end {
-            Some(PagingEnd::SinglePage) if self.announces_more(&position, &page) => {
-                self.fail_next(
-                    PagingStop::MissingItems,
-                    "the operation has no parameter to ask for the others",
-                );
+            Some(PagingEnd::SinglePage) if totals.announce_more() || page.next_cursor.is_some() => {
+                self.fail_next(PagingStop::MissingItems, NO_PARAMETER);
+            }
+            Some(PagingEnd::NoCursor) if totals.announce_more() => {
+                self.fail_next(PagingStop::MissingItems, "read the list again, or ask the vendor");
             }
             Some(end) => self.end_segment(end),
             None => self.prepare_next(position, &page),
@@ -49,57 +56,44 @@ impl<T: Send + 'static> Pages<T> {
         Ok(Some(page))
     }
 
-    /// Whether the page says that there are more items than were received so far.
-    fn announces_more(&self, position: &Position, page: &Page<T>) -> bool {
-        match (page.total, page.total_pages, position) {
-            (Some(total), _, _) => total > self.segment_read,
-            (None, Some(pages), Position::Number(number)) => pages > *number,
-            (None, Some(pages), Position::Only) => pages > 1,
-            (None, ..) => false,
-        }
-    }
-
     /// Why the list ends after this page, if it does.
-    fn end_after(&mut self, position: &Position, page: &Page<T>, asked_for: Option<usize>) -> Option<PagingEnd> {
-        if asked_for.is_some_and(|count| self.segment_read >= count as u64) {
+    fn end_after(
+        &mut self,
+        position: &Position,
+        page: &Page<T>,
+        totals: Totals,
+        asked_for: Option<AskedFor>,
+    ) -> Option<PagingEnd> {
+        let full = self.page_size > 0 && page.len() >= self.page_size as usize;
+        if asked_for.is_some_and(|asked| self.found.is_all(asked, full)) {
             return Some(PagingEnd::AllFound);
         }
         match self.rule.style {
             PageStyle::Single => Some(PagingEnd::SinglePage),
             PageStyle::Numbered if page.is_empty() => Some(PagingEnd::EmptyPage),
-            PageStyle::Numbered => {
-                let Some(total) = page.total else {
-                    return self.end_by_pages(position, page.total_pages?);
-                };
-                if self.segment_read >= total {
-                    return Some(PagingEnd::TotalReached);
+            PageStyle::Numbered => match totals {
+                Totals::AllItems => Some(PagingEnd::TotalReached),
+                Totals::AllPages => Some(PagingEnd::LastPage),
+                Totals::ItemsLeft(left) => {
+                    self.plan_pages(position, page.len() as u64, left);
+                    None
                 }
-                self.plan_pages(position, page.len() as u64, total);
-                None
-            }
+                Totals::PagesUpTo(last) => {
+                    self.last_known_page = Some(self.rule.last_page.map_or(last, |limit| last.min(limit)));
+                    None
+                }
+                Totals::None => None,
+            },
             PageStyle::Cursor if page.next_cursor.is_none() => Some(PagingEnd::NoCursor),
             PageStyle::Cursor => None,
         }
     }
 
-    /// Checks by the number of pages whether this was the last one.
-    fn end_by_pages(&mut self, position: &Position, pages: u32) -> Option<PagingEnd> {
-        let Position::Number(number) = position else {
-            return None;
-        };
-        if *number >= pages {
-            return Some(PagingEnd::LastPage);
-        }
-        self.last_known_page = Some(self.rule.last_page.map_or(pages, |limit| pages.min(limit)));
-        None
-    }
-
-    /// Calculates the last page from the total and the number of items in this page, because pages may be smaller than
-    /// requested.
-    fn plan_pages(&mut self, position: &Position, items: u64, total: u64) {
+    /// Calculates the last page from the number of items that are left and of those in this page, because pages may be
+    /// smaller than requested.
+    fn plan_pages(&mut self, position: &Position, items: u64, left: u64) {
         let Position::Number(number) = position else { return };
-        let left = (total - self.segment_read).div_ceil(items.max(1));
-        let last = u64::from(*number).saturating_add(left);
+        let last = u64::from(*number).saturating_add(left.div_ceil(items.max(1)));
         let last = u32::try_from(last).unwrap_or(u32::MAX);
         self.last_known_page = Some(self.rule.last_page.map_or(last, |limit| last.min(limit)));
     }
@@ -140,6 +134,7 @@ impl<T: Send + 'static> Pages<T> {
     fn end_segment(&mut self, end: PagingEnd) {
         self.in_flight.clear();
         self.guard = Guard::default();
+        self.found = Found::default();
         self.segment_read = 0;
         self.last_known_page = None;
         self.segment += 1;

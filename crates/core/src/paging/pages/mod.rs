@@ -12,6 +12,7 @@ use std::task::{Context, Poll, ready};
 use futures::Stream;
 use futures::future::BoxFuture;
 
+use super::asked::Found;
 use super::guard::Guard;
 use super::task::Task;
 use super::{
@@ -41,6 +42,8 @@ pub struct Pages<T> {
     /// The pages that were requested but not returned yet.
     in_flight: VecDeque<(Position, Task<Page<T>>)>,
     guard: Guard,
+    /// What was found of the keys that this segment asks for.
+    found: Found,
     /// How many items of this segment were received.
     segment_read: u64,
     /// The number of the last page, as far as the service says how many there are.
@@ -82,6 +85,7 @@ pub fn read_pages<T: Send + 'static>(
         page_size: at.page_size,
         in_flight: VecDeque::new(),
         guard: Guard::default(),
+        found: Found::default(),
         last_known_page: None,
         state: problem.map_or(State::Reading, |error| State::Failing(Box::new(error))),
         source,

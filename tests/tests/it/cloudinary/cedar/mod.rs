@@ -2,3 +2,4 @@
 
 mod authorizer;
 mod statements;
+mod unknown;

@@ -5,6 +5,7 @@ mod decoding;
 mod envelopes;
 mod models;
 mod statuses;
+mod times;
 
 use account_provisioning::{Error, RetryPolicy};
 use account_provisioning_emulator::{Emulator, Fault};

@@ -54,7 +54,7 @@ async fn role_on_one_folder_arrives_on_one_folder_and_goes_again() {
         assert_eq!(PolicyParameters::from(role.policy_parameters.clone()), folder);
         assert_eq!(Scope::try_from(role).unwrap(), here());
         assert_eq!(
-            role.created_at.to_rfc3339(),
+            role.created_at.unwrap().to_rfc3339(),
             "2024-01-01T00:00:00+00:00",
             "the role's own"
         );

@@ -31,11 +31,14 @@ async fn role_lives_from_creation_to_deletion() {
     assert_eq!(created.management_type, ManagementType::Custom);
     assert_eq!(
         created.created_at,
-        stage.emulator.now(),
+        Some(stage.emulator.now()),
         "seconds since 1970 are a moment"
     );
     assert_eq!(created.policies[0].id, world::READ_USERS);
-    assert_eq!(created.policies[0].created_at.to_rfc3339(), "2024-01-01T00:00:00+00:00");
+    assert_eq!(
+        created.policies[0].created_at.unwrap().to_rfc3339(),
+        "2024-01-01T00:00:00+00:00"
+    );
 
     let listed = roles
         .list(PermissionType::Global)

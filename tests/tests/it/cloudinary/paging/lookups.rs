@@ -1,13 +1,14 @@
 //! Lists of ids and e-mail addresses: split where the vendor takes no more, joined, and checked.
 
-use account_provisioning::{ErrorKind, PagingEnd};
+use account_provisioning::{ErrorKind, PagingEnd, PagingStop};
 use account_provisioning_emulator::{Fault, Quirk};
 use futures::TryStreamExt as _;
 use integration_tests::Stage;
 use integration_tests::state::{self, user_email, user_id};
 use integration_tests::wording::assert_well_worded;
+use serde_json::json;
 
-use super::{all, stage_with_users};
+use super::{all, stage_with_users, until_failure};
 
 fn ids(range: std::ops::Range<usize>) -> Vec<String> {
     range.map(user_id).collect()
@@ -106,7 +107,8 @@ async fn users_by_email_over_a_hundred_are_joined() {
     let stage = stage_with_users(130).await;
     let emails: Vec<_> = (0..130).map(user_email).collect();
     let read = sorted(stage.client.users().list().emails(emails).stream()).await;
-    assert_eq!((read, stage.emulator.requests().len()), (ids(0..130), 2));
+    // Behind the full page of the first hundred, there could be another user of one of the addresses.
+    assert_eq!((read, stage.emulator.requests().len()), (ids(0..130), 3));
 }
 
 #[tokio::test]
@@ -114,6 +116,76 @@ async fn users_by_email_in_another_case_are_found() {
     let stage = stage_with_users(3).await;
     let list = stage.client.users().list().emails([user_email(1).to_uppercase()]);
     assert_eq!(all(list.stream()).await, [user_id(1)]);
+}
+
+/// Answers with pages of users, each an id and an e-mail address, and then with empty ones.
+fn answer(stage: &Stage, pages: &[&[(&str, &str)]]) {
+    let body = |users: &[(&str, &str)]| {
+        let users: Vec<_> = users
+            .iter()
+            .map(|(id, email)| json!({ "id": id, "email": email }))
+            .collect();
+        Fault::body_replaced(200, "application/json", json!({ "users": users }).to_string())
+    };
+    for (page, nth) in pages.iter().zip(1..) {
+        stage.emulator.inject(body(page).nth(nth));
+    }
+    stage.emulator.inject(body(&[]).from_nth(pages.len() as u64 + 1));
+}
+
+#[tokio::test]
+async fn users_who_share_an_email_hide_nobody() {
+    let (a, b) = ("a@x.example", "b@x.example");
+    for (asked, pages) in [
+        // As many users as addresses, but not of all addresses.
+        (vec![a, b], vec![vec![("1", a), ("2", a)], vec![("3", b)]]),
+        (
+            vec![a, b],
+            vec![vec![("1", a), ("2", "A@X.example")], vec![("3", "B@x.example")]],
+        ),
+        // Another user of the same address may be behind a full page.
+        (vec![a], vec![vec![("1", a), ("2", a)], vec![("3", a)]]),
+        (vec![a, b], vec![vec![("1", a), ("2", b)], vec![("3", a)]]),
+    ] {
+        let stage = stage_with_users(0).await;
+        let pages: Vec<&[(&str, &str)]> = pages.iter().map(Vec::as_slice).collect();
+        answer(&stage, &pages);
+        let list = stage.client.users().list().emails(asked.clone()).page_size(2);
+        assert_eq!(all(list.stream()).await, ["1", "2", "3"], "{asked:?}");
+
+        let stage = stage_with_users(0).await;
+        answer(&stage, &pages);
+        let list = stage.client.users().list().emails(asked.clone()).page_size(2);
+        assert_eq!(list.await.unwrap().len(), 3, "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn users_by_email_are_found_however_the_service_folds_its_letters() {
+    for (asked, found) in [
+        ("İpek@x.example", "i\u{307}pek@x.example"),
+        ("İpek@x.example", "ipek@x.example"),
+        ("STRAẞE@x.example", "straße@x.example"),
+        ("STRASSE@x.example", "straße@x.example"),
+        ("ΟΔΟΣ@x.example", "οδος@x.example"),
+    ] {
+        let stage = stage_with_users(0).await;
+        answer(&stage, &[&[("1", found)]]);
+        let list = stage.client.users().list().emails([asked]);
+        assert_eq!(all(list.stream()).await, ["1"], "{asked}");
+        assert_eq!(stage.emulator.requests().len(), 1, "{asked}: it was found");
+    }
+}
+
+#[tokio::test]
+async fn users_by_id_whose_later_page_is_repeated_are_not_all_found() {
+    let stage = stage_with_users(0).await;
+    let page: &[(&str, &str)] = &[("2", ""), ("3", "")];
+    answer(&stage, &[&[("0", ""), ("1", "")], page, page]);
+    let list = stage.client.users().list().ids(["0", "1", "2", "3", "4"]).page_size(2);
+    let (read, error) = until_failure(list.stream()).await;
+    assert_eq!(read, ["0", "1", "2", "3"]);
+    assert_eq!(error.paging().unwrap().stop, PagingStop::RepeatedPage, "{error}");
 }
 
 #[tokio::test]

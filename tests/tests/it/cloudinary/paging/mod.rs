@@ -8,6 +8,7 @@ mod lookups;
 mod single_pages;
 mod stops;
 mod totals;
+mod whole_lists;
 
 use account_provisioning::cloudinary::{AccessKey, User};
 use account_provisioning::{Checkpoint, Error, Items};
