@@ -11,6 +11,17 @@ pub(crate) const SHORT_LIMIT: Duration = Duration::from_millis(400);
 /// A wait that outlasts every time limit.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
+/// What is sent, as far as the choice of a fault depends on it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Target {
+    /// Whether the client keeps connections for the next request.
+    pub(crate) pooled: bool,
+    /// Whether it may be a list with pages.
+    pub(crate) lists: bool,
+    /// Whether the service documents a success without a body.
+    pub(crate) bodiless: bool,
+}
+
 /// One fault of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Trouble {
@@ -36,7 +47,7 @@ impl Trouble {
         }
     }
 
-    fn foreign(kind: &'static str, fault: Fault) -> Self {
+    pub(crate) fn foreign(kind: &'static str, fault: Fault) -> Self {
         Self {
             foreign: true,
             ..Self::new(kind, fault)
@@ -51,7 +62,12 @@ impl Trouble {
     }
 
     /// Draws a fault of a request that reaches the emulator.
-    pub(crate) fn draw(random: &mut Rng, pooled: bool, lists: bool) -> Self {
+    pub(crate) fn draw(random: &mut Rng, target: Target) -> Self {
+        let Target {
+            pooled,
+            lists,
+            bodiless,
+        } = target;
         match random.u32(..100) {
             0..=7 => Self::new("reset before the change", Fault::reset_before()),
             8..=15 => Self::new("reset after the change", Fault::reset_after()),
@@ -67,7 +83,7 @@ impl Trouble {
             45..=54 => limited(random),
             55..=69 => failed(random),
             70..=77 if lists => page(random),
-            _ => answered_by_another(random),
+            _ => answered_by_another(random, bodiless),
         }
     }
 }
@@ -114,7 +130,6 @@ const FOREIGN: &[(&str, &str)] = &[
     ("application/json", LOGIN),
     ("application/json", r#"{"unrelated":true}"#),
     ("application/json", r#"{"ok":false}"#),
-    ("application/json", "[]"),
     ("application/json", "null"),
     ("text/plain", "OK"),
 ];
@@ -123,7 +138,7 @@ const FOREIGN: &[(&str, &str)] = &[
 ///
 /// It answers instead of the service, or replaces the response of the service; a refusal (4xx, redirect) is never sent
 /// for a request that it let through.
-fn answered_by_another(random: &mut Rng) -> Trouble {
+fn answered_by_another(random: &mut Rng, bodiless: bool) -> Trouble {
     let body = |status, (kind, text)| Fault::body_replaced(status, kind, text);
     let html = ("text/html; charset=utf-8", HTML);
     let json = FOREIGN[random.usize(..FOREIGN.len())];
@@ -132,7 +147,8 @@ fn answered_by_another(random: &mut Rng) -> Trouble {
     match random.u32(..8) {
         0 => Trouble::foreign("HTML with 200", when(body(200, html))),
         1 => Trouble::foreign("foreign JSON with 200", when(body(200, json))),
-        2 => Trouble::foreign(
+        // Where a success has no body, an empty one says nothing about who sent it.
+        2 if !bodiless => Trouble::foreign(
             "empty body with 2xx",
             when(body(if random.bool() { 200 } else { 204 }, ("text/html", ""))),
         ),

@@ -15,6 +15,8 @@
 
 mod fault;
 mod gate;
+#[cfg(test)]
+mod lies;
 mod lifecycle;
 mod oracle;
 mod path;

@@ -152,10 +152,11 @@ impl Evidence<'_> {
     fn failure(&self, error: &Error, found: &mut Vec<Violation>) {
         let changes = self.before.changes(self.after);
         let claim = Claim::of(error);
+        let operation = error.operation().unwrap_or(self.operation);
         let sent = || {
             self.requests
                 .iter()
-                .filter(|request| request.operation.as_deref() == error.operation())
+                .filter(|request| request.operation.as_deref() == Some(operation))
         };
         let changed = || {
             changes

@@ -1,11 +1,12 @@
 //! What goes wrong with the requests of one call.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use account_provisioning_emulator::{Emulator, FaultId};
 use fastrand::Rng;
 
-use crate::fault::{SHORT_LIMIT, Trouble};
+use crate::fault::{SHORT_LIMIT, Target, Trouble};
 use crate::gate::Gate;
 
 /// How many requests of a call can go wrong.
@@ -23,7 +24,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Draws a plan: nothing goes wrong, or one of the requests fails, or most of them do.
-    pub(crate) fn draw(random: &mut Rng, pooled: bool, lists: bool) -> Self {
+    pub(crate) fn draw(random: &mut Rng, target: Target) -> Self {
         let mut plan = Self::default();
         let weather = random.u32(..100);
         for nth in 1..=REACH {
@@ -33,19 +34,29 @@ impl Plan {
                 _ => random.u32(..10) < 6,
             };
             if strikes {
-                plan.troubles.push((nth, Trouble::draw(random, pooled, lists)));
+                plan.troubles.push((nth, Trouble::draw(random, target)));
             }
             // Without a pool, every attempt has a connection of its own, so the plan says which attempt is refused.
-            plan.refuse.push(!pooled && weather >= 30 && random.u32(..10) == 0);
+            plan.refuse
+                .push(!target.pooled && weather >= 30 && random.u32(..10) == 0);
         }
         plan
     }
 
+    /// A plan in which these faults strike the first requests.
+    #[cfg(test)]
+    pub(crate) fn of(troubles: impl IntoIterator<Item = Trouble>) -> Self {
+        Self {
+            troubles: (1..).zip(troubles).collect(),
+            ..Self::default()
+        }
+    }
+
     /// Whether only a time limit ends one of the attempts, so that attempts have to be short.
-    pub(crate) fn attempt_limit(&self) -> std::time::Duration {
+    pub(crate) fn attempt_limit(&self) -> Duration {
         match self.troubles.iter().any(|(_, trouble)| trouble.hangs) {
             true => SHORT_LIMIT,
-            false => std::time::Duration::from_secs(60),
+            false => Duration::from_secs(60),
         }
     }
 

@@ -128,7 +128,10 @@ impl fmt::Display for Report {
         } = &self.tally;
         let broken: BTreeSet<u64> = self.violations.values().flatten().map(|(seed, _)| *seed).collect();
         for seed in broken.iter().take(SHOWN) {
-            writeln!(f, "Run with violations; to repeat it: cargo xtask faults --seed {seed} --runs 1")?;
+            writeln!(
+                f,
+                "Run with violations; to repeat it: cargo xtask faults --seed {seed} --runs 1"
+            )?;
             writeln!(f, "{}", self.transcripts.get(seed).map_or("", String::as_str))?;
         }
         if broken.len() > SHOWN {

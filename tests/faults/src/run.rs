@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use account_provisioning::ErrorKind;
 use account_provisioning_emulator::RecordedRequest;
 use fastrand::Rng;
 
+use crate::fault::Target;
 use crate::gate::ClosedPort;
 use crate::lifecycle;
 use crate::oracle::{Evidence, Violation, judge};
@@ -15,6 +17,14 @@ use crate::report::Tally;
 use crate::stage::Stage;
 use crate::step::{Kind, Outcome, Step};
 use crate::view::View;
+
+/// The operations whose success has no body.
+const BODILESS: &[&str] = &[
+    "deleteCustomPolicy",
+    "deleteRole",
+    "updatePrincipalRoles",
+    "updateRolePrincipals",
+];
 
 /// What came of a run.
 #[derive(Debug)]
@@ -32,25 +42,41 @@ pub struct Run {
 pub(crate) async fn run(seed: u64, closed: Arc<ClosedPort>) -> Run {
     let mut random = Rng::with_seed(seed);
     let stage = Stage::set(seed, &mut random, closed).await;
-    let mut run = Run {
-        seed,
-        tally: Tally::default(),
-        violations: Vec::new(),
-        transcript: String::new(),
-    };
+    let mut run = Run::new(seed);
     let mut may_be_stale = false;
+    let mut view = stage.view();
     for number in 1..=random.u32(8..=16) {
-        let view = View::of(stage.emulator.state());
         let step = lifecycle::draw(&stage.client, &view, &mut random, number);
-        run.call(&stage, &mut random, &view, step, &mut may_be_stale).await;
+        let target = Target {
+            pooled: stage.pooled,
+            lists: step.kind == Kind::Read,
+            bodiless: BODILESS.contains(&step.operation),
+        };
+        let plan = Plan::draw(&mut random, target);
+        view = run.call(&stage, &view, step, plan, &mut may_be_stale).await;
     }
     run
 }
 
 impl Run {
-    async fn call(&mut self, stage: &Stage, random: &mut Rng, before: &View, step: Step, may_be_stale: &mut bool) {
-        let lists = step.kind == Kind::Read;
-        let mut plan = Plan::draw(random, stage.pooled, lists);
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            tally: Tally::default(),
+            violations: Vec::new(),
+            transcript: String::new(),
+        }
+    }
+
+    /// Sends a call, lets the oracle judge it, and returns the state after it.
+    pub(crate) async fn call(
+        &mut self,
+        stage: &Stage,
+        before: &View,
+        step: Step,
+        mut plan: Plan,
+        may_be_stale: &mut bool,
+    ) -> View {
         stage.emulator.clear_requests();
         plan.inject(&stage.emulator, &stage.gate);
         let Step {
@@ -63,7 +89,7 @@ impl Run {
         } = step;
         let outcome = send(plan.attempt_limit()).await;
         let requests = stage.emulator.requests();
-        let after = View::of(stage.emulator.state());
+        let after = stage.view();
         let troubles = requests.iter().filter_map(|request| plan.trouble(request.fault?));
         // A connection that became stale in this call can be the one that the next call uses.
         let stale_now = troubles.clone().any(|trouble| trouble.kind == "stale connection");
@@ -96,8 +122,9 @@ impl Run {
         self.violations.extend(found);
         // A connection that is going back to the pool gets there before the next call.
         if stage.pooled {
-            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
+        after
     }
 }
 

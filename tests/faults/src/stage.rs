@@ -19,6 +19,7 @@ use futures::future::BoxFuture;
 
 use crate::fault::START;
 use crate::gate::{ClosedPort, Gate, HOST};
+use crate::view::{Service, View};
 
 /// A client of one service.
 #[derive(Clone, Debug)]
@@ -26,6 +27,16 @@ pub(crate) enum Client {
     Cloudinary(cloudinary::Client),
     Cloudflare(cloudflare::Client),
     Cloudspot(cloudspot::Client),
+}
+
+impl Client {
+    fn service(&self) -> Service {
+        match self {
+            Self::Cloudinary(_) => Service::Cloudinary,
+            Self::Cloudflare(_) => Service::Cloudflare,
+            Self::Cloudspot(_) => Service::Cloudspot,
+        }
+    }
 }
 
 /// An emulator, a client of it, and what decides about the client's connections.
@@ -83,6 +94,13 @@ impl Stage {
             gate,
             pooled,
         }
+    }
+}
+
+impl Stage {
+    /// The state as it is, as far as the client can change it.
+    pub(crate) fn view(&self) -> View {
+        View::of(self.emulator.state(), self.client.service())
     }
 }
 

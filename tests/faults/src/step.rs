@@ -90,7 +90,7 @@ impl Step {
         })
     }
 
-    fn new(
+    pub(crate) fn new(
         kind: Kind,
         operation: &'static str,
         send: impl FnOnce(Duration) -> BoxFuture<'static, Outcome> + Send + 'static,

@@ -22,6 +22,14 @@ const UNSTABLE: &[&str] = &[
 /// The fields that an entry of a list is known by.
 const KEYS: &[&str] = &["account_id", "id", "api_key", "token", "username", "email"];
 
+/// Whose part of the state is viewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Service {
+    Cloudinary,
+    Cloudflare,
+    Cloudspot,
+}
+
 /// A moment of the state.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct View(Value);
@@ -41,14 +49,21 @@ pub(crate) enum ChangeKind {
 }
 
 impl View {
-    pub(crate) fn of(mut state: State) -> Self {
+    /// Views the part of the state that belongs to one service.
+    pub(crate) fn of(mut state: State, service: Service) -> Self {
         // No request changes these, and they are most of the state.
         state.cloudflare.permission_groups = Table::new();
         for account in state.cloudflare.accounts.iter_mut() {
             account.roles = Table::new();
             account.audit_log = AuditLog::new();
         }
-        Self(keyed(serde_json::to_value(state).expect("a state is JSON"), ""))
+        let (name, part) = match service {
+            Service::Cloudinary => ("cloudinary", serde_json::to_value(state.cloudinary)),
+            Service::Cloudflare => ("cloudflare", serde_json::to_value(state.cloudflare)),
+            Service::Cloudspot => ("cloudspot", serde_json::to_value(state.cloudspot)),
+        };
+        let part = keyed(part.expect("a state is JSON"), "");
+        Self(Value::Object(Map::from_iter([(name.to_owned(), part)])))
     }
 
     pub(crate) fn get(&self, path: &Path) -> Option<&Value> {
@@ -67,34 +82,35 @@ impl View {
     /// What is different in a later moment.
     pub(crate) fn changes(&self, later: &Self) -> Vec<Change> {
         let mut changes = Vec::new();
+        if self == later {
+            return changes;
+        }
         compare(&self.0, &later.0, &Path::new(&[]), &mut changes);
         changes
     }
 }
 
 fn compare(before: &Value, after: &Value, path: &Path, changes: &mut Vec<Change>) {
-    let mut note = |path, kind| changes.push(Change { path, kind });
-    match (before, after) {
-        (Value::Object(before), Value::Object(after)) => {
-            for (key, old) in before {
-                match after.get(key) {
-                    Some(new) => compare(old, new, &path.at(&[key]), changes),
-                    None => changes.push(Change {
-                        path: path.at(&[key]),
-                        kind: ChangeKind::Removed,
-                    }),
-                }
-            }
-            for key in after.keys().filter(|key| !before.contains_key(*key)) {
-                changes.push(Change {
-                    path: path.at(&[key]),
-                    kind: ChangeKind::Added,
-                });
-            }
+    let (Value::Object(before), Value::Object(after)) = (before, after) else {
+        changes.push(Change {
+            path: path.clone(),
+            kind: ChangeKind::Changed,
+        });
+        return;
+    };
+    let change = |key: &str, kind| Change {
+        path: path.at(&[key]),
+        kind,
+    };
+    for (key, old) in before {
+        match after.get(key) {
+            Some(new) if new == old => {}
+            Some(new) => compare(old, new, &path.at(&[key]), changes),
+            None => changes.push(change(key, ChangeKind::Removed)),
         }
-        (before, after) if before != after => note(path.clone(), ChangeKind::Changed),
-        _ => {}
     }
+    let added = after.keys().filter(|key| !before.contains_key(*key));
+    changes.extend(added.map(|key| change(key, ChangeKind::Added)));
 }
 
 /// Turns lists into objects and leaves out what is unstable.
