@@ -4,4 +4,5 @@
 mod auto_traits;
 mod cursors;
 mod numbers;
+mod retry_after;
 mod script;
