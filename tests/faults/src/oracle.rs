@@ -46,8 +46,6 @@ impl fmt::Display for Violation {
 /// What an error says about the change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Claim {
-    /// Nothing was sent, so nothing changed.
-    NotSent,
     /// Nothing changed.
     Unchanged,
     /// The change may have been made.
@@ -60,8 +58,6 @@ impl Claim {
     fn of(error: &Error) -> Self {
         if error.is_outcome_unknown() {
             Self::Unknown
-        } else if error.is_connect() || error.is_invalid_input() || error.is_configuration() {
-            Self::NotSent
         } else if error.to_string().contains("the change was made") {
             Self::Made
         } else {
@@ -163,15 +159,14 @@ impl Evidence<'_> {
                 .first()
                 .map_or_else(String::new, |change| format!("{} {:?}", change.path, change.kind))
         };
+        // Whatever else the error says: these kinds promise it.
+        let unsent = error.is_connect() || error.is_invalid_input() || error.is_configuration();
+        if unsent && sent().count() > 0 {
+            let detail = format!("{} requests arrived", sent().count());
+            violated(found, "an error says that nothing was sent", detail);
+        }
         match claim {
-            Claim::NotSent if sent().count() > 0 => {
-                violated(
-                    found,
-                    "an error says that nothing was sent",
-                    format!("{} requests arrived", sent().count()),
-                );
-            }
-            Claim::NotSent | Claim::Unchanged if !changes.is_empty() => {
+            Claim::Unchanged if !changes.is_empty() => {
                 violated(found, "an error says that nothing changed", changed());
             }
             Claim::Made if self.applied() == 0 => {
