@@ -1,6 +1,7 @@
 //! The settings of an emulator before it starts.
 
 use std::fs;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use crate::state::State;
 use crate::{cloudflare, cloudinary, cloudspot};
 
 impl Emulator {
-    /// Starts an emulator with the default account on a free port of 127.0.0.1.
+    /// Starts an emulator with the default accounts on a free port of 127.0.0.1.
     ///
     /// # Errors
     /// Returns a [`StartError`] when no port can be bound.
@@ -47,6 +48,7 @@ pub struct EmulatorBuilder {
     settings: Settings,
     state_file: Option<PathBuf>,
     control: bool,
+    host: IpAddr,
     port: u16,
 }
 
@@ -66,6 +68,7 @@ impl EmulatorBuilder {
             },
             state_file: None,
             control: false,
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
         }
     }
@@ -142,7 +145,14 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Listens on this port of 127.0.0.1. Defaults to 0, which picks a free port.
+    /// Listens on this address: `::1` for clients that use IPv6, or `0.0.0.0` or `::` for clients on other machines, which
+    /// then reach everything that the emulator serves. Defaults to 127.0.0.1.
+    pub fn host(mut self, host: impl Into<IpAddr>) -> Self {
+        self.host = host.into();
+        self
+    }
+
+    /// Listens on this port. Defaults to 0, which picks a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -151,7 +161,8 @@ impl EmulatorBuilder {
     /// Starts the emulator. Any asynchronous runtime will do, since the server runs in its own thread.
     ///
     /// # Errors
-    /// Returns a [`StartError`] when the port is taken, or when the state cannot be read or is inconsistent.
+    /// Returns a [`StartError`] when the port is taken, when the state cannot be read or is inconsistent, or when the rate
+    /// limit is impossible.
     pub async fn start(self) -> Result<Emulator, StartError> {
         self.start_blocking()
     }
@@ -167,11 +178,13 @@ impl EmulatorBuilder {
         } else {
             self.settings.state.validate()?;
         }
+        if let Some(rate_limit) = self.settings.rate_limit {
+            rate_limit.validate()?;
+        }
         let shared = Arc::new(Shared::new(self.settings, self.control, routes()?));
-        let server = Server::start(self.port, Arc::clone(&shared)).map_err(|source| StartError::Listen {
-            port: self.port,
-            source,
-        })?;
+        let address = SocketAddr::new(self.host, self.port);
+        let server =
+            Server::start(address, Arc::clone(&shared)).map_err(|source| StartError::Listen { address, source })?;
         Ok(Emulator::new(shared, server))
     }
 }

@@ -1,7 +1,7 @@
 //! The handle of a running emulator.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::cloudflare::CloudflareAccount;
 use crate::cloudinary::CloudinaryAccount;
 use crate::cloudspot::CloudspotAccount;
-use crate::error::StateError;
+use crate::error::{RuleError, StateError};
 use crate::fault::{Fault, FaultId};
 use crate::log::RecordedRequest;
 use crate::quirk::Quirk;
@@ -32,7 +32,15 @@ pub struct Emulator {
 
 impl Emulator {
     pub(crate) fn new(shared: Arc<Shared>, server: Server) -> Self {
-        let base_url = format!("http://{}", server.address());
+        let mut address = server.address();
+        if address.ip().is_unspecified() {
+            // A client on this machine can connect to every interface by the loopback address.
+            address.set_ip(match address {
+                SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        let base_url = format!("http://{address}");
         Self {
             shared,
             server,
@@ -40,7 +48,8 @@ impl Emulator {
         }
     }
 
-    /// Returns the URL of the server, such as `http://127.0.0.1:34567`, without a slash at its end.
+    /// Returns the URL of the server, such as `http://127.0.0.1:34567`, without a slash at its end. When the emulator
+    /// listens on all interfaces, this is the URL for clients on the same machine.
     ///
     /// The control interface is below it. A client takes the URL of its API from [`cloudinary`](Self::cloudinary),
     /// [`cloudflare`](Self::cloudflare) or [`cloudspot`](Self::cloudspot).
@@ -108,8 +117,20 @@ impl Emulator {
     }
 
     /// Injects a fault.
+    ///
+    /// When the fault is impossible, such as one with the status 1000, every call to the services gets status 500 and a
+    /// message that names the mistake; [`try_inject`](Self::try_inject) returns an error instead.
     pub fn inject(&self, fault: Fault) -> FaultId {
         self.shared.lock().faults.inject(fault)
+    }
+
+    /// Injects a fault, if it is possible.
+    ///
+    /// # Errors
+    /// Returns a [`RuleError`] when the fault is impossible (see [`Fault::validate`]), or when no operation has the id
+    /// that it is [`on`](Fault::on).
+    pub fn try_inject(&self, fault: Fault) -> Result<FaultId, RuleError> {
+        self.shared.try_inject(fault)
     }
 
     /// Returns how often a fault was applied; `None` after the faults were cleared.
@@ -138,6 +159,9 @@ impl Emulator {
     }
 
     /// Sets or removes the rate limit. Windows that are already open end when they would have ended.
+    ///
+    /// When the limit is impossible (see [`RateLimit::validate`]), every call gets status 500 and a message that names the
+    /// mistake.
     pub fn set_rate_limit(&self, rate_limit: Option<RateLimit>) {
         self.shared.lock().rate_limit = rate_limit;
     }

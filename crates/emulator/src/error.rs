@@ -1,6 +1,7 @@
 //! Errors when an emulator starts or a state is loaded.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Why an emulator could not start.
@@ -8,10 +9,10 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum StartError {
     /// The address could not be bound, or the server's thread could not be started.
-    #[error("cannot listen on 127.0.0.1:{port}; choose another port, or 0 for a free one")]
+    #[error("cannot listen on {address}; choose another port, or 0 for a free one")]
     Listen {
-        /// The requested port.
-        port: u16,
+        /// The requested address.
+        address: SocketAddr,
         /// The error of the system.
         source: io::Error,
     },
@@ -26,6 +27,9 @@ pub enum StartError {
     /// The state is invalid.
     #[error("the state is invalid")]
     State(#[from] StateError),
+    /// The rate limit is impossible.
+    #[error("the rate limit is impossible")]
+    RateLimit(#[from] RuleError),
     /// A built-in document is invalid. This is a mistake in the emulator itself.
     #[error("the built-in document of {api} is invalid: {reason}")]
     Document {
@@ -60,5 +64,27 @@ impl StateError {
     /// Returns what is wrong.
     pub fn reason(&self) -> &str {
         &self.reason
+    }
+}
+
+/// A mistake in a [`Fault`](crate::Fault) or a [`RateLimit`](crate::RateLimit), with the name of the setting.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{setting} {reason}")]
+pub struct RuleError {
+    setting: &'static str,
+    reason: String,
+}
+
+impl RuleError {
+    pub(crate) fn new(setting: &'static str, reason: impl Into<String>) -> Self {
+        Self {
+            setting,
+            reason: reason.into(),
+        }
+    }
+
+    /// Returns the name of the setting, such as `status`, as the control interface has it.
+    pub fn setting(&self) -> &'static str {
+        self.setting
     }
 }

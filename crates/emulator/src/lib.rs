@@ -1,6 +1,6 @@
 //! A stateful local server of the account provisioning APIs, for tests and examples.
 //!
-//! It serves the vendors' own paths over HTTP on a port of 127.0.0.1. It stores what is created, checks credentials,
+//! It serves the vendors' own paths over HTTP, by default on a port of 127.0.0.1. It stores what is created, checks credentials,
 //! and responds as the vendor's document says: every request and every response is checked against that document. It
 //! records all requests, and injects faults on demand: error statuses, latency, lost responses, broken bodies, repeated
 //! pages.
@@ -80,7 +80,7 @@ pub use self::cloudflare::CloudflareAccount;
 pub use self::cloudinary::CloudinaryAccount;
 pub use self::cloudspot::CloudspotAccount;
 pub use self::emulator::Emulator;
-pub use self::error::{StartError, StateError};
+pub use self::error::{RuleError, StartError, StateError};
 pub use self::fault::{Fault, FaultId};
 pub use self::log::RecordedRequest;
 pub use self::quirk::Quirk;

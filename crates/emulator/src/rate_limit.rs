@@ -6,6 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
 
+use crate::error::RuleError;
+
 /// A limit on the requests of each account, in fixed windows. A window begins with its first request.
 ///
 /// Only requests with accepted credentials are counted. Past the limit, the status is 420 for Cloudinary (the vendor's
@@ -37,11 +39,30 @@ impl RateLimit {
         Self::new(1200, Duration::from_secs(300))
     }
 
-    /// Sets the status past the limit: 420 or 429. Defaults to the API's own.
+    /// Sets the status past the limit, such as 420 or 429. Defaults to the API's own.
     #[must_use]
     pub const fn status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
+    }
+
+    /// Checks that the limit is possible: a window that is not zero, and a status from 400 to 599.
+    ///
+    /// # Errors
+    /// Returns a [`RuleError`] that names the mistake.
+    pub fn validate(self) -> Result<(), RuleError> {
+        if self.window.is_zero() {
+            return Err(RuleError::new(
+                "seconds",
+                "is impossible: a window of no length limits nothing",
+            ));
+        }
+        match self.status {
+            Some(status) if !(400..=599).contains(&status) => {
+                Err(RuleError::new("status", "is impossible: give one from 400 to 599"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Returns the status past the limit, for an API whose default is `usual`.

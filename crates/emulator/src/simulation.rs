@@ -5,7 +5,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::api::Api;
 use crate::clock::Clock;
 use crate::document::Operation;
-use crate::fault::Faults;
+use crate::error::RuleError;
+use crate::fault::{Fault, FaultId, Faults};
 use crate::log::Log;
 use crate::quirk::Quirks;
 use crate::random::Random;
@@ -88,6 +89,18 @@ impl Shared {
 
     pub(crate) fn routes(&self) -> &[Route] {
         &self.routes
+    }
+
+    /// Injects a fault, unless it is impossible or on an operation that does not exist.
+    pub(crate) fn try_inject(&self, fault: Fault) -> Result<FaultId, RuleError> {
+        fault.validate()?;
+        match &fault.operation {
+            Some(id) if !self.routes.iter().any(|route| route.operation.id == *id) => Err(RuleError::new(
+                "on",
+                format!("is impossible: no operation has the id {id:?}"),
+            )),
+            _ => Ok(self.lock().faults.inject(fault)),
+        }
     }
 
     /// Restores everything to the start.

@@ -36,11 +36,12 @@ impl State {
         }
     }
 
-    /// Parses a state from JSON and validates it.
+    /// Parses a state from JSON and validates it. A byte order mark at the start, as Windows editors write it, is skipped.
     ///
     /// # Errors
     /// Returns a [`StateError`] with the JSON path when the JSON is malformed, has a wrong type, or is inconsistent.
     pub fn from_json(json: &str) -> Result<Self, StateError> {
+        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
         let mut reader = serde_json::Deserializer::from_str(json);
         let state: Self = serde_path_to_error::deserialize(&mut reader)
             .map_err(|error| StateError::new(error.path().to_string(), error.inner().to_string()))?;

@@ -19,15 +19,27 @@ pub trait Row {
 /// Rows that are found by id and kept in insertion order. In JSON a table is a list.
 ///
 /// Deserializing a list in which two rows have the same id is an error.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Table<T> {
-    rows: IndexMap<String, T>,
+    rows: IndexMap<String, Numbered<T>>,
+    /// The number of the next row.
+    next: u64,
+}
+
+/// A row and its number, which grows with every insertion and does not change when other rows are removed.
+#[derive(Clone)]
+struct Numbered<T> {
+    number: u64,
+    row: T,
 }
 
 impl<T: Row> Table<T> {
     /// Creates an empty table.
     pub fn new() -> Self {
-        Self { rows: IndexMap::new() }
+        Self {
+            rows: IndexMap::new(),
+            next: 0,
+        }
     }
 
     /// Returns the number of rows.
@@ -42,13 +54,13 @@ impl<T: Row> Table<T> {
 
     /// Returns the row with this id.
     pub fn get(&self, key: &str) -> Option<&T> {
-        self.rows.get(key)
+        self.rows.get(key).map(|numbered| &numbered.row)
     }
 
     /// Returns the row with this id for changing. The id itself must not change:
     /// [`State::validate`](crate::State::validate) rejects a row that is no longer found by its id.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
-        self.rows.get_mut(key)
+        self.rows.get_mut(key).map(|numbered| &mut numbered.row)
     }
 
     /// Returns whether there is a row with this id.
@@ -58,27 +70,35 @@ impl<T: Row> Table<T> {
 
     /// Inserts a row at the end, or replaces the row with the same id and returns it.
     pub fn insert(&mut self, row: T) -> Option<T> {
-        self.rows.insert(row.key().to_owned(), row)
+        let key = row.key().to_owned();
+        let number = self.rows.get(&key).map_or(self.next, |old| old.number);
+        self.next = self.next.max(number + 1);
+        self.rows.insert(key, Numbered { number, row }).map(|old| old.row)
     }
 
     /// Removes and returns the row with this id. The other rows keep their order.
     pub fn remove(&mut self, key: &str) -> Option<T> {
-        self.rows.shift_remove(key)
+        self.rows.shift_remove(key).map(|numbered| numbered.row)
     }
 
     /// Returns the rows in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
-        self.rows.values()
+        self.rows.values().map(|numbered| &numbered.row)
+    }
+
+    /// Returns the rows in order, each with its number.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u64, &T)> {
+        self.rows.values().map(|numbered| (numbered.number, &numbered.row))
     }
 
     /// Returns the index of the first row that is not found by its id.
     pub(crate) fn misplaced(&self) -> Option<usize> {
-        self.rows.iter().position(|(key, row)| key != row.key())
+        self.rows.iter().position(|(key, numbered)| key != numbered.row.key())
     }
 
     /// Returns the rows in order for changing. The ids must not change, as with [`get_mut`](Self::get_mut).
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> + ExactSizeIterator {
-        self.rows.values_mut()
+        self.rows.values_mut().map(|numbered| &mut numbered.row)
     }
 }
 
@@ -90,7 +110,20 @@ impl<T: Row> Default for Table<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Table<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.rows.values()).finish()
+        f.debug_list()
+            .entries(self.rows.values().map(|numbered| &numbered.row))
+            .finish()
+    }
+}
+
+impl<T: PartialEq> PartialEq for Table<T> {
+    /// Compares the rows, in any order.
+    fn eq(&self, other: &Self) -> bool {
+        self.rows.len() == other.rows.len()
+            && self
+                .rows
+                .iter()
+                .all(|(key, numbered)| other.rows.get(key).is_some_and(|other| numbered.row == other.row))
     }
 }
 
@@ -112,7 +145,7 @@ impl<T: Row> Extend<T> for Table<T> {
 
 impl<T: Serialize> Serialize for Table<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.rows.values())
+        serializer.collect_seq(self.rows.values().map(|numbered| &numbered.row))
     }
 }
 

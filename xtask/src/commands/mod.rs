@@ -1,6 +1,7 @@
 //! The subcommands, one per file.
 
 mod expand;
+mod faults;
 mod generate;
 mod guard;
 mod import;
@@ -16,6 +17,7 @@ pub(crate) enum Command {
     Generate(generate::Generate),
     Surface(surface::Surface),
     Expand(expand::Expand),
+    Faults(faults::Faults),
     Guard(guard::Guard),
     Import(import::Import),
     Review(review::Review),
@@ -28,6 +30,7 @@ impl Command {
             Self::Generate(command) => command.run().map(Outcome::from),
             Self::Surface(command) => command.run().map(Outcome::from),
             Self::Expand(command) => command.run().map(Outcome::from),
+            Self::Faults(command) => command.run(),
             Self::Guard(command) => command.run().map(Outcome::from),
             Self::Import(command) => command.run(),
             Self::Review(command) => command.run(),

@@ -9,8 +9,12 @@
 mod cloudflare;
 #[cfg(feature = "cloudinary")]
 mod cloudinary;
+#[cfg(all(feature = "cloudflare", feature = "cloudinary", feature = "cloudspot"))]
+mod decoding;
 #[cfg(any(feature = "cloudflare", feature = "cloudinary"))]
 mod document;
+#[cfg(all(feature = "cloudflare", feature = "cloudinary", feature = "cloudspot"))]
+mod draw;
 mod features;
 #[cfg(any(feature = "cloudflare", feature = "cloudinary"))]
 mod server;

@@ -7,5 +7,6 @@ mod cursors;
 mod hostile;
 mod model;
 mod numbers;
+mod retry_after;
 mod script;
 mod times;

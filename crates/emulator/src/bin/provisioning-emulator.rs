@@ -1,7 +1,8 @@
-//! Serves the account provisioning APIs on a port of 127.0.0.1.
+//! Serves the account provisioning APIs, by default on a port of 127.0.0.1.
 
 use std::error::Error;
 use std::io::{self, Write as _};
+use std::net::{AddrParseError, IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,7 +15,10 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(name = "provisioning-emulator", version)]
 struct Arguments {
-    /// The port of 127.0.0.1 to listen on; 0 picks a free one.
+    /// The address to listen on, such as 127.0.0.1, ::1, or 0.0.0.0 for clients on other machines.
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_parser = address)]
+    host: IpAddr,
+    /// The port to listen on; 0 picks a free one.
     #[arg(long, default_value_t = 8377)]
     port: u16,
     /// The seed of ids, keys, secrets and fault probabilities; equal seeds give equal results.
@@ -26,6 +30,12 @@ struct Arguments {
     /// Serve the control interface under /__emulator/, which exposes secrets.
     #[arg(long)]
     control: bool,
+}
+
+/// Parses an address, which may be in brackets, as an IPv6 address is in a URL.
+fn address(text: &str) -> Result<IpAddr, AddrParseError> {
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    bare.unwrap_or(text).parse()
 }
 
 fn main() -> ExitCode {
@@ -55,7 +65,14 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     runtime.block_on(async {
         // Catch signals before printing the address, since its reader may send one immediately.
         let stop = stop_signal()?;
+        if arguments.control && !arguments.host.is_loopback() {
+            let warning = "warning: --control shows every secret to all machines that reach this address, and lets them \
+                           change everything";
+            // If standard error is closed, nobody reads warnings.
+            let _ = writeln!(io::stderr(), "{warning}");
+        }
         let mut builder = Emulator::builder()
+            .host(arguments.host)
             .port(arguments.port)
             .seed(arguments.seed)
             .control(arguments.control);

@@ -8,7 +8,9 @@ use http::header::AUTHORIZATION;
 use ipnet::IpNet;
 
 use super::access;
-use super::error::{AUTHENTICATION, INVALID_HEADERS, INVALID_TOKEN, UNREACHABLE};
+use super::error::{
+    AUTHENTICATION, INVALID_AUTHORIZATION, INVALID_EMAIL, INVALID_HEADERS, INVALID_KEY, INVALID_TOKEN, UNREACHABLE,
+};
 use super::identity::{CALLER_IP, Identity};
 use super::state::{Cloudflare, Token, TokenStatus};
 use crate::context::AuthRequest;
@@ -53,8 +55,10 @@ fn identify<'a>(state: &'a Cloudflare, headers: &HeaderMap) -> Result<Identity<'
         (None, None, None, None) => Err(headers_refused(
             "no credentials were sent: send an API token, a key with its email address, or a user service key",
         )),
-        (None, Some(_), None, None) => Err(headers_refused("X-Auth-Email was sent without X-Auth-Key")),
-        (None, None, Some(_), None) => Err(headers_refused("X-Auth-Key was sent without X-Auth-Email")),
+        (None, Some(_), None, None) => Err(headers_refused("X-Auth-Email was sent without X-Auth-Key")
+            .because(INVALID_KEY, "Invalid format for X-Auth-Key header")),
+        (None, None, Some(_), None) => Err(headers_refused("X-Auth-Key was sent without X-Auth-Email")
+            .because(INVALID_EMAIL, "Invalid format for X-Auth-Email header")),
         _ => Err(headers_refused("credentials of more than one kind were sent")),
     }
 }
@@ -63,9 +67,8 @@ fn by_token<'a>(state: &'a Cloudflare, authorization: &str) -> Result<Identity<'
     let value = match authorization.split_once(' ') {
         Some((scheme, value)) if scheme.eq_ignore_ascii_case("bearer") && is_token_value(value) => value,
         _ => {
-            return Err(headers_refused(
-                "the Authorization header is not `Bearer` and an API token",
-            ));
+            return Err(headers_refused("Invalid request headers")
+                .because(INVALID_AUTHORIZATION, "Invalid format for Authorization header"));
         }
     };
     Identity::by_token(state, |token| token.value.expose() == value)

@@ -10,8 +10,14 @@ use crate::refusal::Refusal;
 pub(super) const INVALID_TOKEN: i64 = 1000;
 /// An operation that does not support tokens of accounts.
 pub(super) const NOT_FOR_ACCOUNT_TOKENS: i64 = 1001;
-/// Invalid headers.
+/// Invalid headers. The error behind it says which.
 pub(super) const INVALID_HEADERS: i64 = 6003;
+/// A malformed `X-Auth-Email` header, behind [`INVALID_HEADERS`].
+pub(super) const INVALID_EMAIL: i64 = 6102;
+/// A malformed `X-Auth-Key` header, behind [`INVALID_HEADERS`].
+pub(super) const INVALID_KEY: i64 = 6103;
+/// A malformed `Authorization` header, behind [`INVALID_HEADERS`].
+pub(super) const INVALID_AUTHORIZATION: i64 = 6111;
 /// An account that the credentials cannot access.
 pub(super) const UNREACHABLE: i64 = 9109;
 /// Wrong credentials, or credentials that lack a permission.
@@ -19,12 +25,19 @@ pub(super) const AUTHENTICATION: i64 = 10000;
 
 /// The detail of a refusal with its code.
 const CODE: &str = "code";
+/// The detail of a refusal with the errors behind it.
+const CHAIN: &str = "error_chain";
 /// The detail of a refusal with the JSON pointer of the mistake in the body.
 const POINTER: &str = "pointer";
 
 impl Refusal {
     pub(super) fn code(self, code: i64) -> Self {
         self.detail(CODE, Value::from(code))
+    }
+
+    /// Adds the error behind this one.
+    pub(super) fn because(self, code: i64, message: &str) -> Self {
+        self.detail(CHAIN, json!([{ "code": code, "message": message }]))
     }
 
     /// Adds where in the body the mistake is, as a JSON pointer.
@@ -55,8 +68,11 @@ pub(super) fn body(status: StatusCode, message: &str, details: &Map<String, Valu
         .cloned()
         .unwrap_or_else(|| default_code(status).into());
     let mut error = json!({ "code": code, "message": message });
-    if let (Some(pointer), Some(fields)) = (details.get(POINTER), error.as_object_mut()) {
-        fields.insert("source".to_owned(), json!({ "pointer": pointer }));
+    if let Some(pointer) = details.get(POINTER) {
+        error["source"] = json!({ "pointer": pointer });
+    }
+    if let Some(chain) = details.get(CHAIN) {
+        error[CHAIN] = chain.clone();
     }
     json!({ "success": false, "errors": [error], "messages": [], "result": null })
 }

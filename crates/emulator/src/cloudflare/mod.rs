@@ -8,9 +8,10 @@
 //!   credentials cannot access (whether or not it exists), a missing permission and an address that the token's
 //!   condition excludes get 403. Every request comes from 127.0.0.1.
 //! - **Codes**: the document contains only the 1000 of its examples. The vendor uses 1000 for an invalid token, 1001 as
-//!   in [`Quirk::AccountTokensListNoAccounts`](crate::Quirk::AccountTokensListNoAccounts), 6003 for invalid headers,
-//!   9109 for something out of reach and 10000 for failed authentication; the emulator decides which error has which of
-//!   them. The others are made up: 1003 for 404, 1004 for 400, 1005 for 409, 1015 for 429.
+//!   in [`Quirk::AccountTokensListNoAccounts`](crate::Quirk::AccountTokensListNoAccounts), 6003 for invalid headers
+//!   (with the error behind it in `error_chain`, such as 6111 for a malformed `Authorization`), 9109 for something out of
+//!   reach and 10000 for failed authentication; the emulator decides which error has which of them. The others are made
+//!   up: 1003 for 404, 1004 for 400, 1005 for 409, 1015 for 429.
 //! - **Permissions**: a token has those of its policies, a user has those of the membership's roles and policies, and a
 //!   token of a user needs both. Accounts, members, roles and audit logs need `Account Settings`, subscriptions need
 //!   `Billing`, tokens and permission groups need `Account API Tokens`, each with `Read` or `Write` at the scope of an

@@ -72,9 +72,10 @@
 //!   `enabled` means the default, true. An update that does not change the statement gets 409, as documented; see
 //!   [`Quirk::SameStatementIsAccepted`](crate::Quirk::SameStatementIsAccepted). Effective policies include the enabled
 //!   ones in the scope whose head matches the principal, by itself, by its type or through a group.
-//! - **Cursor lists** have 50 entries per page, unless the emulator is configured otherwise. A cursor belongs to its
-//!   list; another list rejects it with 400. An empty cursor means the first page. The list of system policies has one
-//!   page and no cursor; see [`Quirk::SystemPoliciesPaged`](crate::Quirk::SystemPoliciesPaged).
+//! - **Cursor lists** have 50 entries per page, unless the emulator is configured otherwise. A page begins behind the
+//!   last entry of the page before, also when that entry was removed in the meantime. A cursor belongs to its list;
+//!   another list rejects it with 400. An empty cursor means the first page. The list of system policies has one page
+//!   and no cursor; see [`Quirk::SystemPoliciesPaged`](crate::Quirk::SystemPoliciesPaged).
 //! - **Credentials** allow every operation, unless [`allowed`](Credential::allowed) restricts them.
 
 mod access_keys;

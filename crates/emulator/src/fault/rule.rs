@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
+use http::{HeaderName, HeaderValue};
 use serde::Serialize;
+use serde_json::json;
+
+use crate::error::RuleError;
 
 /// The id of an injected fault, unique within its emulator until a reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -19,6 +23,7 @@ pub(crate) enum Effect {
     Truncated,
     SlowBody(Duration),
     Malformed,
+    StaleConnection,
     IgnoredPage,
     RepeatedPage,
     RepeatedCursor,
@@ -134,6 +139,14 @@ impl Fault {
         Self::new(Effect::Malformed)
     }
 
+    /// Responds as usual, and resets the connection when the next request arrives on it. That request is neither read nor
+    /// recorded.
+    ///
+    /// This is what a client sees that reuses a connection which the server has just closed for being idle.
+    pub fn stale_connection() -> Self {
+        Self::new(Effect::StaleConnection)
+    }
+
     /// Responds with the first page, whatever `page` says. Applies only to operations with pages.
     pub fn ignored_page() -> Self {
         Self::new(Effect::IgnoredPage)
@@ -192,12 +205,7 @@ impl Fault {
 
     /// Applies to each matching call with this probability from 0 to 1, drawn from the emulator's seed. Defaults to 1.
     pub fn probability(mut self, probability: f64) -> Self {
-        // NaN never applies.
-        self.probability = if probability.is_nan() {
-            0.0
-        } else {
-            probability.clamp(0.0, 1.0)
-        };
+        self.probability = probability;
         self
     }
 
@@ -221,6 +229,41 @@ impl Fault {
             response.body = Some(text.into());
         }
         self
+    }
+
+    /// Checks that the fault is possible: a status from 200 to 599, headers that HTTP allows, a probability from 0 to 1, a
+    /// first call from 1, and at least one time.
+    ///
+    /// # Errors
+    /// Returns a [`RuleError`] that names the mistake.
+    pub fn validate(&self) -> Result<(), RuleError> {
+        if let Effect::Response(response) = &self.effect {
+            if !(200..=599).contains(&response.status) {
+                return Err(RuleError::new("status", "is impossible: give one from 200 to 599"));
+            }
+            for (name, value) in &response.headers {
+                if name.parse::<HeaderName>().is_err() || HeaderValue::from_str(value).is_err() {
+                    let reason = format!("{name:?} is impossible: HTTP does not allow its name or its value");
+                    return Err(RuleError::new("headers", reason));
+                }
+            }
+        }
+        if !(0.0..=1.0).contains(&self.probability) {
+            return Err(RuleError::new("probability", "is impossible: give one from 0 to 1"));
+        }
+        if self.from == 0 {
+            let name = if self.nth { "nth" } else { "from_nth" };
+            return Err(RuleError::new(name, "is impossible: calls are counted from 1"));
+        }
+        if self.times == Some(0) {
+            return Err(RuleError::new("times", "is impossible: a fault applies at least once"));
+        }
+        Ok(())
+    }
+
+    /// The response 500 to every call, with this message, in the form of the emulator's own errors.
+    pub(super) fn mistake(message: &str) -> Self {
+        Self::status(500).body(json!({ "error": { "message": message } }).to_string())
     }
 
     /// How often the fault may apply.

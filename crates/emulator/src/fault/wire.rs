@@ -24,7 +24,7 @@ pub(crate) struct FaultRequest {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     after: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) on: Option<String>,
+    on: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     nth: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,6 +51,7 @@ impl FaultRequest {
             "reset_in_body" => Fault::reset_in_body(),
             "truncated" => Fault::truncated(),
             "malformed" => Fault::malformed(),
+            "stale_connection" => Fault::stale_connection(),
             "ignored_page" => Fault::ignored_page(),
             "repeated_page" => Fault::repeated_page(),
             "repeated_cursor" => Fault::repeated_cursor(),
@@ -122,6 +123,7 @@ impl From<&Fault> for FaultRequest {
             Effect::ResetInBody => "reset_in_body",
             Effect::Truncated => "truncated",
             Effect::Malformed => "malformed",
+            Effect::StaleConnection => "stale_connection",
             Effect::IgnoredPage => "ignored_page",
             Effect::RepeatedPage => "repeated_page",
             Effect::RepeatedCursor => "repeated_cursor",

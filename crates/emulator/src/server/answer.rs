@@ -83,6 +83,7 @@ pub(super) fn injected(route: Route, response: &InjectedResponse, mut headers: H
         .map(|(name, value)| name.parse::<HeaderName>().map(|name| (name, value.clone())))
         .collect();
     let (Ok(status), Ok(own)) = (StatusCode::from_u16(response.status), own) else {
+        // This cannot happen: impossible faults are not injected.
         let message = "the injected fault has an impossible status or header name";
         return Answer::error(StatusCode::INTERNAL_SERVER_ERROR, message).into_response();
     };

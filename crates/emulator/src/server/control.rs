@@ -151,13 +151,8 @@ fn faults(shared: &Shared) -> Outcome {
 
 fn inject(shared: &Shared, body: &[u8]) -> Outcome {
     let request: FaultRequest = read(body)?;
-    if let Some(id) = &request.on
-        && !shared.routes().iter().any(|route| route.operation.id == *id)
-    {
-        return Err(bad(format!("on: no operation has the id {id:?}")));
-    }
     let fault = request.into_fault().map_err(bad)?;
-    let id = shared.lock().faults.inject(fault);
+    let id = shared.try_inject(fault).map_err(|mistake| bad(mistake.to_string()))?;
     Ok(json!({ "id": id }))
 }
 
@@ -228,6 +223,7 @@ fn set_rate_limit(shared: &Shared, body: &[u8]) -> Outcome {
     if let Some(status) = status {
         rate = rate.status(status);
     }
+    rate.validate().map_err(|mistake| bad(mistake.to_string()))?;
     shared.lock().rate_limit = Some(rate);
     Ok(json!({ "message": "ok" }))
 }

@@ -7,7 +7,7 @@ mod service;
 mod socket;
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -45,9 +45,9 @@ enum Stop {
 }
 
 impl Server {
-    /// Listens on a port of 127.0.0.1. Port 0 picks a free one.
-    pub(crate) fn start(port: u16, shared: Arc<Shared>) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+    /// Listens on an address. Port 0 picks a free one.
+    pub(crate) fn start(address: SocketAddr, shared: Arc<Shared>) -> io::Result<Self> {
+        let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let runtime = runtime::Builder::new_current_thread()

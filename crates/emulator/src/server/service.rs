@@ -198,6 +198,10 @@ fn count(
     api: &Api,
     headers: &mut Headers,
 ) -> Result<(), Refusal> {
+    if let Err(mistake) = rate.validate() {
+        let message = format!("the rate limit: {mistake}");
+        return Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message));
+    }
     // Two APIs may have accounts with the same id.
     let account = format!("{} {identity}", api.name);
     let status = simulation.rate.count(rate, &account, simulation.clock.now());
@@ -253,6 +257,10 @@ async fn carry_out(
         Some(Effect::Truncated) => answer.into_response_with(body::broken),
         Some(Effect::SlowBody(wait)) => answer.into_response_with(|bytes| body::slow(bytes, *wait)),
         Some(Effect::Malformed) => answer.malformed(),
+        Some(Effect::StaleConnection) => {
+            reset_handle.reset_at_next_request();
+            answer.into_response()
+        }
         _ => answer.into_response(),
     })
 }

@@ -3,7 +3,7 @@
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_emulator::{
-    CloudflareAccount, Emulator, EmulatorBuilder, Fault, FaultId, Quirk, RateLimit, RecordedRequest, Secret,
+    CloudflareAccount, Emulator, EmulatorBuilder, Fault, FaultId, Quirk, RateLimit, RecordedRequest, RuleError, Secret,
     StartError, State, StateError, Table, cloudflare, cloudinary, cloudspot,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
@@ -16,6 +16,7 @@ assert_impl_all!(FaultId: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Quirk: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(RateLimit: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(RecordedRequest: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(RuleError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Secret: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(StartError: Send, Sync, Unpin);
 assert_not_impl_any!(StartError: RefUnwindSafe, UnwindSafe);

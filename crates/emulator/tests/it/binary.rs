@@ -105,6 +105,31 @@ async fn binary_takes_a_state_file_a_seed_and_the_control_interface() {
     assert_eq!(stop(child, "-TERM").0.code(), Some(0));
 }
 
+#[tokio::test]
+async fn binary_listens_on_the_address_it_is_given_and_warns_when_others_reach_the_control_interface() {
+    for (host, control, url_start, warns) in [
+        ("::1", true, "http://[::1]:", false),
+        ("[::1]", false, "http://[::1]:", false),
+        ("0.0.0.0", false, "http://127.0.0.1:", false),
+        ("0.0.0.0", true, "http://127.0.0.1:", true),
+        ("::", true, "http://[::1]:", true),
+    ] {
+        let mut arguments = vec!["--port", "0", "--host", host];
+        arguments.extend(control.then_some("--control"));
+        let (child, url) = start(&arguments);
+        assert!(url.starts_with(url_start), "{host}: {url}");
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let about = client.get(format!("{url}/__emulator/")).send().await.unwrap();
+        assert_eq!(about.status(), if control { 200 } else { 501 });
+        let (_, rest) = stop(child, "-TERM");
+        assert_eq!(
+            rest.contains("warning: --control shows every secret"),
+            warns,
+            "{host}: {rest}"
+        );
+    }
+}
+
 #[test]
 fn binary_with_a_state_it_cannot_use_fails_and_names_the_place() {
     let directory = tempfile::tempdir().unwrap();

@@ -127,6 +127,7 @@ async fn faults_of_every_kind_are_taken_and_shown_as_they_were_sent() {
         json!({ "kind": "reset_in_body" }),
         json!({ "kind": "truncated" }),
         json!({ "kind": "malformed" }),
+        json!({ "kind": "stale_connection" }),
         json!({ "kind": "ignored_page" }),
         json!({ "kind": "repeated_page" }),
         json!({ "kind": "repeated_cursor" }),
@@ -157,6 +158,21 @@ async fn faults_that_make_no_sense_are_400_and_say_why() {
         (json!({ "kind": "truncated", "on": "creatUser" }), "creatUser"),
         (json!({ "kind": "truncated", "nth": 1, "from_nth": 2 }), "not both"),
         (json!({ "kind": "truncated", "nht": 1 }), "nht"),
+        (json!({ "kind": "truncated", "nth": 0 }), "nth"),
+        (json!({ "kind": "truncated", "from_nth": 0 }), "from_nth"),
+        (json!({ "kind": "truncated", "times": 0 }), "times"),
+        (json!({ "kind": "truncated", "probability": 2 }), "probability"),
+        (json!({ "kind": "truncated", "probability": -0.1 }), "probability"),
+        (json!({ "kind": "status", "status": 1000 }), "status"),
+        (json!({ "kind": "status", "status": 101 }), "status"),
+        (
+            json!({ "kind": "status", "status": 503, "headers": { "no header": "x" } }),
+            "no header",
+        ),
+        (
+            json!({ "kind": "status", "status": 503, "headers": { "x": "a\nb" } }),
+            "headers",
+        ),
     ] {
         let (status, body) = control.call(Method::POST, "/faults", Some(fault.clone())).await;
         assert_eq!(status, 400, "{fault}");
@@ -230,6 +246,22 @@ async fn rate_limit_is_set_and_lifted() {
     control.ok(Method::PUT, "/rate_limit", Some(rate)).await;
     assert_eq!(control.0.get("/users").await.0, 429);
     control.ok(Method::DELETE, "/rate_limit", None).await;
+    assert_eq!(control.0.get("/users").await.0, 200);
+}
+
+#[tokio::test]
+async fn rate_limit_that_is_impossible_is_400_and_changes_nothing() {
+    let control = Control::start().await;
+    for (rate, why) in [
+        (json!({ "limit": 0, "seconds": 0 }), "seconds"),
+        (json!({ "limit": 0, "seconds": -1 }), "seconds"),
+        (json!({ "limit": 0, "seconds": 60, "status": 1000 }), "status"),
+        (json!({ "limit": 0, "seconds": 60, "status": 204 }), "status"),
+    ] {
+        let (status, body) = control.call(Method::PUT, "/rate_limit", Some(rate.clone())).await;
+        assert_eq!(status, 400, "{rate}");
+        assert!(message(&body).contains(why), "{rate}: {body}");
+    }
     assert_eq!(control.0.get("/users").await.0, 200);
 }
 

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
-use account_provisioning_emulator::{Emulator, Fault};
+use account_provisioning_emulator::{Emulator, Fault, RateLimit};
 use reqwest::Method;
 use serde_json::json;
 
@@ -341,20 +341,83 @@ async fn probability_draws_from_the_seed() {
     assert_ne!(runs[0], runs[2]);
     let bench = Bench::start().await;
     bench.emulator.inject(Fault::status(503).probability(0.0));
-    bench.emulator.inject(Fault::status(502).probability(f64::NAN));
     assert_eq!(bench.get("/users").await.0, 200);
 }
 
 #[tokio::test]
-async fn faults_that_http_cannot_write_say_so_instead_of_breaking() {
+async fn faults_that_are_impossible_are_refused_and_say_so_to_every_call_if_they_are_injected_anyway() {
     let bench = Bench::start().await;
-    for fault in [Fault::status(7), Fault::status(500).header("no header", "x")] {
-        bench.emulator.clear_faults();
+    for (fault, setting) in [
+        (Fault::status(7), "status"),
+        (Fault::status(1000).on("createUser"), "status"),
+        (Fault::status(500).header("no header", "x"), "headers"),
+        (Fault::status(500).header("x", "a\nb"), "headers"),
+        (Fault::truncated().probability(2.0), "probability"),
+        (Fault::truncated().probability(f64::NAN), "probability"),
+        (Fault::truncated().nth(0), "nth"),
+        (Fault::truncated().from_nth(0), "from_nth"),
+        (Fault::truncated().times(0), "times"),
+    ] {
+        let mistake = fault.validate().unwrap_err();
+        assert_eq!(mistake.setting(), setting);
+        assert_eq!(bench.emulator.try_inject(fault.clone()), Err(mistake.clone()));
+        assert_eq!(bench.get("/users").await.0, 200, "refused, so nothing happens");
         bench.emulator.inject(fault);
         let (status, body) = bench.get("/users").await;
         assert_eq!(status, 500);
-        assert!(message(&body).contains("impossible"), "{body}");
+        assert!(message(&body).contains(&mistake.to_string()), "{body}");
+        bench.emulator.clear_faults();
     }
+    let unknown = bench
+        .emulator
+        .try_inject(Fault::truncated().on("creatUser"))
+        .unwrap_err();
+    assert_eq!(unknown.setting(), "on");
+    let id = bench.emulator.try_inject(Fault::status(503).on("getUsers")).unwrap();
+    assert_eq!(bench.get("/users").await.0, 503);
+    assert_eq!(bench.emulator.struck(id), Some(1));
+}
+
+#[tokio::test]
+async fn rate_limit_that_is_impossible_says_so_to_every_call() {
+    let bench = Bench::start().await;
+    bench.emulator.set_rate_limit(Some(RateLimit::new(5, Duration::ZERO)));
+    let (status, body) = bench.get("/users").await;
+    assert_eq!(status, 500);
+    assert!(message(&body).contains("the rate limit: seconds"), "{body}");
+}
+
+#[tokio::test]
+async fn stale_connection_answers_and_resets_at_the_next_request_unread() {
+    let bench = Bench::start().await;
+    bench.emulator.inject(Fault::stale_connection().times(1));
+    let address = bench.emulator.addr();
+    let ended = tokio::task::spawn_blocking(move || {
+        let mut socket = TcpStream::connect(address).unwrap();
+        socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let request = format!(
+            "GET /v1_1/provisioning/accounts/emulator-account/users HTTP/1.1\r\nhost: {address}\r\n\
+             authorization: Basic ZW11bGF0b3Ita2V5OmVtdWxhdG9yLXNlY3JldA==\r\n\r\n"
+        );
+        socket.write_all(request.as_bytes()).unwrap();
+        let mut received = Vec::new();
+        let mut part = [0; 1024];
+        while !received.ends_with(br#"{"users":[]}"#) {
+            let read = socket.read(&mut part).unwrap();
+            assert!(read > 0, "the connection stays open until the next request");
+            received.extend_from_slice(&part[..read]);
+        }
+        let head = String::from_utf8_lossy(&received).to_lowercase();
+        assert!(
+            head.starts_with("http/1.1 200") && !head.contains("connection: close"),
+            "{head}"
+        );
+        socket.write_all(request.as_bytes()).unwrap();
+        socket.read_to_end(&mut Vec::new()).unwrap_err().kind()
+    });
+    assert_eq!(ended.await.unwrap(), ErrorKind::ConnectionReset);
+    assert_eq!(bench.emulator.requests().len(), 1);
+    assert_eq!(bench.get("/users").await.0, 200, "on a new connection");
 }
 
 #[tokio::test]

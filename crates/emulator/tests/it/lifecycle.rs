@@ -1,9 +1,9 @@
 //! Starting, stopping, repeating and running emulators side by side.
 
-use std::net::TcpStream;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpStream};
 use std::time::{Duration, Instant};
 
-use account_provisioning_emulator::{Emulator, Fault, StartError};
+use account_provisioning_emulator::{Emulator, Fault, RateLimit, StartError};
 use serde_json::{Value, json};
 
 use crate::client::{Bench, time};
@@ -120,8 +120,48 @@ async fn start_on_a_taken_port_fails_and_names_it() {
     let emulator = Emulator::start().await.unwrap();
     let port = emulator.addr().port();
     let error = Emulator::builder().port(port).start().await.unwrap_err();
-    assert!(matches!(error, StartError::Listen { port: named, .. } if named == port));
+    assert!(matches!(error, StartError::Listen { address, .. } if address.port() == port));
     assert!(error.to_string().contains(&port.to_string()));
+}
+
+#[tokio::test]
+async fn start_on_another_address_serves_there_and_its_url_works() {
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let hosts: [(IpAddr, &str); 3] = [
+        (Ipv6Addr::LOCALHOST.into(), "http://[::1]:"),
+        (Ipv6Addr::UNSPECIFIED.into(), "http://[::1]:"),
+        (Ipv4Addr::UNSPECIFIED.into(), "http://127.0.0.1:"),
+    ];
+    for (host, url) in hosts {
+        let emulator = Emulator::builder().host(host).start().await.unwrap();
+        assert_eq!(emulator.addr().ip(), host);
+        assert!(emulator.base_url().starts_with(url), "{}", emulator.base_url());
+        let account = emulator.cloudinary();
+        let users = format!(
+            "{}/v1_1/provisioning/accounts/{}/users",
+            account.base_url(),
+            account.account_id()
+        );
+        let request = client
+            .get(users)
+            .basic_auth(account.api_key(), Some(account.api_secret()));
+        assert_eq!(request.send().await.unwrap().status(), 200, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn start_with_an_impossible_rate_limit_fails_and_names_the_mistake() {
+    for (limit, setting) in [
+        (RateLimit::new(5, Duration::ZERO), "seconds"),
+        (RateLimit::per_hour(5).status(1000), "status"),
+        (RateLimit::per_hour(5).status(200), "status"),
+    ] {
+        let error = Emulator::builder().rate_limit(limit).start().await.unwrap_err();
+        assert!(
+            matches!(&error, StartError::RateLimit(mistake) if mistake.setting() == setting),
+            "{error:?}"
+        );
+    }
 }
 
 #[test]

@@ -40,6 +40,17 @@ async fn start_with_a_state_that_cannot_be_used_fails_and_says_why() {
 }
 
 #[tokio::test]
+async fn state_that_begins_with_a_byte_order_mark_is_read() {
+    assert_eq!(State::from_json("\u{feff}{}").unwrap(), State::default());
+    assert!(State::from_json("\u{feff}\u{feff}{}").is_err());
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("state.json");
+    std::fs::write(&path, "\u{feff}{\"cloudinary\":{\"accounts\":[]}}").unwrap();
+    let emulator = Emulator::builder().state_file(path).start().await.unwrap();
+    assert!(emulator.state().cloudinary.accounts.is_empty());
+}
+
+#[tokio::test]
 async fn state_of_an_empty_object_is_the_default_and_an_empty_state_knows_nobody() {
     assert_eq!(State::from_json("{}").unwrap(), State::default());
     let bench = Bench::of(Emulator::start().await.unwrap());

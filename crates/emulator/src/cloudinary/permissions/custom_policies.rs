@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::context::{Context, required_name};
 use super::super::state::{Account, CustomPolicy, ScopeType};
 use super::cedar;
-use super::cursor::{CursorPage, with_next};
+use super::cursor::{CursorPage, place, with_next};
 use super::role::epoch;
 use super::scope::{self, scope_type};
 use crate::input::Input;
@@ -21,12 +21,12 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let account = &*context.account()?;
     let scope = scope::place_of_query(input, account)?;
     let enabled = input.query_bool("enabled");
-    let found: Vec<Value> = account
+    let found = account
         .custom_policies
-        .iter()
-        .filter(|policy| scope.includes(policy.scope_type, policy.scope_id.as_deref()))
-        .filter(|policy| enabled.is_none_or(|wanted| policy.enabled == wanted))
-        .map(to_json)
+        .numbered()
+        .filter(|(_, policy)| scope.includes(policy.scope_type, policy.scope_id.as_deref()))
+        .filter(|(_, policy)| enabled.is_none_or(|wanted| policy.enabled == wanted))
+        .map(|(number, policy)| (place(number), to_json(policy)))
         .collect();
     let (found, next) = page.cut(found, LIST);
     Ok(with_next(json!({ "data": found }), next))

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::context::Context;
 use super::super::state::Account;
 use super::assignments;
-use super::cursor::{CursorPage, with_next};
+use super::cursor::{CursorPage, Place, place, with_next};
 use super::parameters::ParameterFilter;
 use super::principal::Principal;
 use super::scope::{self, Scope};
@@ -21,14 +21,14 @@ pub(super) fn one(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let account = &*context.account()?;
     let scope = scope::place_of_query(input, account)?;
     let wanted = ParameterFilter::of_query(input)?;
-    let principals: Vec<Principal> = match Principal::of_query(input, account)? {
-        Some(principal) => vec![principal],
-        None => Principal::all(account).collect(),
+    let principals: Vec<(Place, Principal)> = match Principal::of_query(input, account)? {
+        Some(principal) => vec![(place(0), principal)],
+        None => Principal::placed(account).collect(),
     };
     let found = principals
         .iter()
-        .map(|principal| to_json(account, principal, scope, &wanted))
-        .filter(|entry| entry["roles"].as_array().is_some_and(|roles| !roles.is_empty()))
+        .map(|(place, principal)| (*place, to_json(account, principal, scope, &wanted)))
+        .filter(|(_, entry)| entry["roles"].as_array().is_some_and(|roles| !roles.is_empty()))
         .collect();
     Ok(reply(page, found, FOUND))
 }
@@ -53,9 +53,9 @@ pub(super) fn multiple(context: &mut Context<'_>) -> Result<Value, Refusal> {
             Principal::of_body(given, account).map_err(|refusal| refusal.within(&format!("principals[{place}]")))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    let found = principals
-        .iter()
-        .map(|principal| to_json(account, principal, scope, &wanted))
+    let found = (0..)
+        .zip(&principals)
+        .map(|(number, principal)| (place(number), to_json(account, principal, scope, &wanted)))
         .collect();
     Ok(reply(page, found, NAMED))
 }
@@ -68,7 +68,7 @@ fn to_json(account: &Account, principal: &Principal, scope: Scope<'_>, wanted: &
     json!({ "type": principal.kind, "id": principal.id, "roles": roles })
 }
 
-fn reply(page: CursorPage, found: Vec<Value>, list: &str) -> Value {
+fn reply(page: CursorPage, found: Vec<(Place, Value)>, list: &str) -> Value {
     let (principals, next) = page.cut(found, list);
     with_next(json!({ "data": { "principals": principals } }), next)
 }

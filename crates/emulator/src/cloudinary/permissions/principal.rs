@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::super::lookup::{no_group, no_user};
 use super::super::state::{Account, PrincipalType};
+use super::cursor::Place;
 use crate::input::Input;
 use crate::refusal::Refusal;
 
@@ -47,25 +48,30 @@ impl Principal {
 
     /// Returns all principals: users, groups, API keys, then provisioning keys.
     pub(super) fn all(account: &Account) -> impl Iterator<Item = Self> {
-        let users = account.users.iter().map(|user| (PrincipalType::User, &user.id));
-        let groups = account
-            .user_groups
-            .iter()
-            .map(|group| (PrincipalType::Group, &group.id));
+        Self::placed(account).map(|(_, principal)| principal)
+    }
+
+    /// Returns all principals, each with its place in the list.
+    pub(super) fn placed(account: &Account) -> impl Iterator<Item = (Place, Self)> {
+        let users = account.users.numbered();
+        let users = users.map(|(number, user)| ([0, 0, number], PrincipalType::User, &user.id));
+        let groups = account.user_groups.numbered();
+        let groups = groups.map(|(number, group)| ([1, 0, number], PrincipalType::Group, &group.id));
         let keys = account
             .product_environments
-            .iter()
-            .flat_map(|environment| environment.access_keys.iter())
-            .map(|key| (PrincipalType::ApiKey, &key.api_key));
-        let provisioning = account
-            .credentials
-            .iter()
-            .map(|credential| (PrincipalType::ProvisioningKey, &credential.api_key));
+            .numbered()
+            .flat_map(|(outer, environment)| {
+                let keys = environment.access_keys.numbered();
+                keys.map(move |(number, key)| ([2, outer, number], PrincipalType::ApiKey, &key.api_key))
+            });
+        let provisioning = account.credentials.numbered();
+        let provisioning = provisioning
+            .map(|(number, credential)| ([3, 0, number], PrincipalType::ProvisioningKey, &credential.api_key));
         users
             .chain(groups)
             .chain(keys)
             .chain(provisioning)
-            .map(|(kind, id)| Self { kind, id: id.clone() })
+            .map(|(place, kind, id)| (place, Self { kind, id: id.clone() }))
     }
 
     /// Returns the ids of the groups that the user is a member of.

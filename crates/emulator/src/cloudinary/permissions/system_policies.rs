@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::context::Context;
 use super::super::state::ScopeType;
 use super::catalog;
-use super::cursor::{CursorPage, with_next};
+use super::cursor::{CursorPage, place, with_next};
 use super::parameters::Parameters;
 use super::scope::scope_type;
 use crate::paging::PageFault;
@@ -25,11 +25,11 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         true => CursorPage::read(context, LIST)?,
         false => CursorPage::all(context),
     };
-    let found: Vec<Value> = catalog::POLICIES
-        .iter()
-        .filter(|policy| policy.scope_type == scope_type)
-        .filter(|policy| permission_type.is_none_or(|wanted| policy.permission_type().word() == wanted))
-        .map(|policy| policy.to_json(&Parameters::new()))
+    let found = (0..)
+        .zip(catalog::POLICIES)
+        .filter(|(_, policy)| policy.scope_type == scope_type)
+        .filter(|(_, policy)| permission_type.is_none_or(|wanted| policy.permission_type().word() == wanted))
+        .map(|(number, policy)| (place(number), policy.to_json(&Parameters::new())))
         .collect();
     let (found, next) = page.cut(found, LIST);
     Ok(with_next(json!({ "data": found }), next))

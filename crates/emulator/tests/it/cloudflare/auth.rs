@@ -2,7 +2,7 @@
 
 use account_provisioning_emulator::cloudflare::{RequestIp, Token, TokenCondition, TokenStatus, User};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Desk, NOW, failure, message, send, success, token};
 use crate::client::time;
@@ -41,9 +41,9 @@ async fn credentials_that_are_missing_halved_malformed_or_mixed_are_400() {
         (&[][..], "no credentials"),
         (&[("x-auth-email", "canary@x.example")], "without X-Auth-Key"),
         (&[("x-auth-key", "canary")], "without X-Auth-Email"),
-        (&[("authorization", "Basic canary")], "not `Bearer`"),
-        (&[("authorization", "Bearer")], "not `Bearer`"),
-        (&[("authorization", "Bearer canary two")], "not `Bearer`"),
+        (&[("authorization", "Basic canary")], "Invalid request headers"),
+        (&[("authorization", "Bearer")], "Invalid request headers"),
+        (&[("authorization", "Bearer canary two")], "Invalid request headers"),
         (
             &[("authorization", "Bearer canary"), ("authorization", "Bearer canary")],
             "more than one authorization",
@@ -63,6 +63,33 @@ async fn credentials_that_are_missing_halved_malformed_or_mixed_are_400() {
             "{reply:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn credentials_that_are_malformed_have_their_reason_in_the_error_chain() {
+    let desk = Desk::start().await;
+    for (name, value, code, reason) in [
+        (
+            "authorization",
+            "Basic canary",
+            6111,
+            "Invalid format for Authorization header",
+        ),
+        (
+            "x-auth-email",
+            "canary@x.example",
+            6103,
+            "Invalid format for X-Auth-Key header",
+        ),
+        ("x-auth-key", "canary", 6102, "Invalid format for X-Auth-Email header"),
+    ] {
+        let reply = with_headers(&desk, &[(name, value)]).await;
+        assert_eq!(failure(&reply), (400, 6003), "{reply:?}");
+        let chain = json!([{ "code": code, "message": reason }]);
+        assert_eq!(reply.1["errors"][0]["error_chain"], chain);
+    }
+    let reply = with_headers(&desk, &[]).await;
+    assert_eq!(reply.1["errors"][0].get("error_chain"), None);
 }
 
 #[tokio::test]

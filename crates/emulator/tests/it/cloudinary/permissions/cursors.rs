@@ -157,3 +157,51 @@ async fn cursor_of_an_inspection_stands_in_the_query_or_in_the_body() {
     assert_eq!(one, ["ann", "bob", "key-1"]);
     assert_eq!(many, ["bob", "ann", "editors"]);
 }
+
+#[tokio::test]
+async fn deleting_what_a_page_holds_skips_nothing_on_the_next() {
+    let bench = policies(7).await;
+    let mut deleted = Vec::new();
+    let mut cursor = None;
+    loop {
+        let (names, next) = page(&bench, cursor.as_deref()).await;
+        for name in names {
+            let gone = bench
+                .ask(Method::DELETE, &format!("/policies/custom/{name}"), None)
+                .await;
+            assert_eq!(gone.0, 204, "{gone:?}");
+            deleted.push(name);
+        }
+        cursor = next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(deleted, ["p0", "p1", "p2", "p3", "p4", "p5", "p6"]);
+}
+
+#[tokio::test]
+async fn deleting_principals_while_inspecting_skips_none() {
+    let bench = Bench::of(setting().cursor_page_size(1).start().await.unwrap());
+    for (kind, id) in [("user", "ann"), ("user", "bob"), ("apiKey", "key-1")] {
+        bench.assign(kind, id, json!({ "id": ACCOUNT_ROLE })).await;
+    }
+    let first = bench.see("/principal_roles/inspect?scope_type=account").await;
+    assert_eq!(first["data"]["principals"][0]["id"], "ann");
+    let edited = bench.emulator.edit_state(|state| {
+        let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
+        account
+            .role_assignments
+            .retain(|assignment| assignment.principal_id != "ann");
+        account.users.remove("ann");
+        for group in account.user_groups.iter_mut() {
+            group.user_ids.shift_remove("ann");
+        }
+    });
+    edited.unwrap();
+    let cursor = text(&first["next_cursor"]);
+    let second = bench
+        .see(&format!("/principal_roles/inspect?scope_type=account&cursor={cursor}"))
+        .await;
+    assert_eq!(second["data"]["principals"][0]["id"], "bob");
+}
