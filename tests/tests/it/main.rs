@@ -13,5 +13,7 @@ mod cloudspot;
 mod evidence;
 mod house;
 mod migrating;
+mod redacted;
 mod retries;
 mod tracing_spans;
+mod updates;

@@ -9,8 +9,8 @@ mod whole;
 use account_provisioning_core::{CallOptions, Error, ErrorKind, MakeError as _, Request, Response, Result, Transport};
 use serde::de::DeserializeOwned;
 
-pub use self::whole::{Keys, Whole};
 use self::send::WithBody;
+pub use self::whole::{Keys, Whole};
 use crate::call::sealed::Sealed;
 use crate::call::{Mode, Once, Operation};
 

@@ -50,3 +50,18 @@ impl<W: Operation> Operation for WithBody<W> {
         self.request.check()
     }
 }
+
+#[cfg(all(test, feature = "cloudflare"))]
+mod tests {
+    use super::WithBody;
+    use crate::cloudflare::AccountId;
+    use crate::cloudflare::requests::GetAccount;
+
+    #[test]
+    fn body_that_repeats_a_reply_is_not_in_debug() {
+        let id: AccountId = "a".parse().unwrap_or_else(|_| unreachable!("it is an id"));
+        let request = WithBody::new(GetAccount::new(id), r#"{"secret":"canary"}"#.into());
+        let shown = format!("{request:?}{request:#?}");
+        assert!(shown.contains("getAccount") && !shown.contains("canary"), "{shown}");
+    }
+}

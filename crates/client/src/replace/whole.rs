@@ -190,3 +190,68 @@ fn unexpected(_: serde_json::Error) -> Error {
                    replace it as a whole";
     Error::new(ErrorKind::Decode, message)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+    use super::{Keys, Whole};
+
+    const KEYS: Keys = Keys {
+        envelope: "result",
+        set_by_service: &["id", "owner/id", "list/*/id"],
+        not_null: &["gone", "list/*/gone"],
+        required: &["name", "list", "list/*/name"],
+    };
+
+    fn whole(result: &str) -> Whole {
+        Whole::of(&format!(r#"{{"result":{result}}}"#).into(), &KEYS).unwrap()
+    }
+
+    fn text(whole: Whole) -> String {
+        String::from_utf8(whole.into_bytes().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn whole_keeps_what_it_does_not_touch_byte_by_byte() {
+        let odd = r#"{"a": 1.10e5, "b":[ 123456789012345678901234567890 ,"A" ]}"#;
+        let mut whole = whole(&format!(r#"{{"id":1,"odd":{odd},"owner":{{"id":1}},"list":null}}"#));
+        whole.set(&["deep", "new"], &7).unwrap();
+        assert_eq!(
+            text(whole),
+            format!(r#"{{"deep":{{"new":7}},"list":null,"odd":{odd}}}"#)
+        );
+    }
+
+    #[test]
+    fn whole_loses_what_the_service_sets_and_nulls_of_known_keys() {
+        let reply =
+            r#"{"id":1,"owner":{"id":1,"x":2},"gone":null,"kept":null,"list":[{"id":1,"gone":null},{"id":2},null]}"#;
+        let left = r#"{"kept":null,"list":[{},{},null],"owner":{"x":2}}"#;
+        assert_eq!(text(whole(reply)), left);
+    }
+
+    #[test]
+    fn whole_without_a_required_key_is_refused() {
+        for (reply, missing) in [
+            (r#"{"list":[]}"#, "`name`"),
+            (r#"{"name":null,"list":[]}"#, "`name`"),
+            (r#"{"name":"n"}"#, "`list`"),
+            (r#"{"name":"n","list":null}"#, "`list`"),
+            (r#"{"name":"n","list":[{"name":"a"},{}]}"#, "`list/*/name`"),
+        ] {
+            let error = whole(reply).check(&KEYS).unwrap_err();
+            assert!(
+                error.is_invalid_input() && error.to_string().contains(missing),
+                "{error}"
+            );
+        }
+        whole(r#"{"name":"n","list":[{"name":"a"}]}"#).check(&KEYS).unwrap();
+    }
+
+    #[test]
+    fn whole_is_not_in_debug() {
+        let shown = format!("{:?}", whole(r#"{"a":"canary"}"#));
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}

@@ -230,7 +230,10 @@ fn objects_that_may_have_other_keys_keep_them_in_both_directions() {
             json!({}),
         );
         let text = item(&code(&document), name);
-        has(&text, "/// The other keys of the object, which the document does not name.");
+        has(
+            &text,
+            "/// The other keys of the object, which the document does not name.",
+        );
         has(
             &text,
             "#[serde(flatten)] pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>",

@@ -114,7 +114,10 @@ async fn impersonation_leads_to_a_session_once() {
     let act = stage.client.validate_impersonation(ACT).await.unwrap();
     assert_eq!(act.token.unwrap().expose_secret(), ACT);
     assert_eq!(act.user.unwrap().expose_value()["first_name"], "Ann");
-    assert_eq!(act.company.unwrap().expose_value(), &json!({ "id": 7, "name": "Seven" }));
+    assert_eq!(
+        act.company.unwrap().expose_value(),
+        &json!({ "id": 7, "name": "Seven" })
+    );
     let session = stage.client.session(act.auth_token.unwrap()).read().await.unwrap();
     assert!(session.can_in(7, "edit"));
     let error = stage.client.validate_impersonation(ACT).await.unwrap_err();

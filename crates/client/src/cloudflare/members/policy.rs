@@ -120,8 +120,12 @@ impl From<&GrantedMemberPolicy> for MemberPolicy {
         let resources = granted.resource_groups.iter();
         Self {
             access: granted.access.clone(),
-            permission_groups: groups.map(|group| Ok((group.id.clone(), group.extra.clone()))).collect(),
-            resource_groups: resources.map(|group| Ok((group.id.clone(), group.extra.clone()))).collect(),
+            permission_groups: groups
+                .map(|group| Ok((group.id.clone(), group.extra.clone())))
+                .collect(),
+            resource_groups: resources
+                .map(|group| Ok((group.id.clone(), group.extra.clone())))
+                .collect(),
             more: granted.extra.clone(),
         }
     }

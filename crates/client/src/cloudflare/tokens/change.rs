@@ -177,7 +177,9 @@ impl Merge for ChangeToken {
 fn comparable(mut token: Token) -> Token {
     token.last_used_on = None;
     for policy in &mut token.policies {
-        policy.permission_groups.sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
+        policy
+            .permission_groups
+            .sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
     }
     token.policies.sort_by(|a, b| a.id.cmp(&b.id));
     token

@@ -75,7 +75,10 @@ impl TokenPolicy {
     /// since names are not unique. Nothing changes if the policy has the group already.
     pub fn permission_group(mut self, id: impl IntoId<PermissionGroupId>) -> Self {
         let id = id.into_id();
-        if !id.as_ref().is_ok_and(|id| self.permission_group_ids().any(|known| known == id)) {
+        if !id
+            .as_ref()
+            .is_ok_and(|id| self.permission_group_ids().any(|known| known == id))
+        {
             self.permission_groups.push(id.map(|id| (id, Map::new())));
         }
         self

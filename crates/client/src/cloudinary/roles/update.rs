@@ -61,7 +61,7 @@ impl Merge for ChangeRole {
             "scope_type",
             "updated_at",
         ],
-        not_null: &["name"],
+        not_null: &["name", "system_policy_ids"],
         required: &["name"],
     };
 
