@@ -118,6 +118,18 @@ async fn update_of_a_role_whose_policies_the_reply_lacks_sends_no_list_of_them()
             json!({ "name": "New", "description": "Reads" })
         );
     }
+    // A list of ids that is null is made of the policies, and one that is there is kept.
+    for (ids, sent) in [
+        (Value::Null, json!([integration_tests::world::READ_USERS])),
+        (json!([]), json!([])),
+    ] {
+        let mut role = role();
+        role["system_policy_ids"] = ids;
+        wire.stage.emulator.clear_faults();
+        answer(&wire.stage.emulator, "getRole", "data", &role);
+        wire.client().roles().update("role-1").await.unwrap();
+        assert_eq!(put(&wire.stage.emulator)["system_policy_ids"], sent);
+    }
 }
 
 #[tokio::test]
