@@ -54,7 +54,7 @@ impl Merge for ChangeCustomPolicy {
     const KEYS: Keys = Keys {
         envelope: "data",
         set_by_service: &["created_at", "id", "updated_at"],
-        not_null: &["enabled", "name", "policy_statement", "scope_type"],
+        not_null: &["name", "policy_statement", "scope_type"],
         required: &["enabled", "name", "policy_statement", "scope_type"],
     };
 
