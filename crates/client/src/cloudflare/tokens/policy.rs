@@ -28,12 +28,14 @@ use super::Resources;
 #[must_use = "a policy does nothing until it is given to a token"]
 pub struct TokenPolicy {
     effect: PolicyEffect,
-    /// The ids, with what else the service returned about a group.
-    permission_groups: Vec<Result<(PermissionGroupId, Map<String, Value>), IdError>>,
+    permission_groups: Vec<Group>,
     resources: Resources,
     /// What the service returned and this version doesn't know.
     more: Map<String, Value>,
 }
+
+/// The id of a permission group, with what else the service returned about it.
+type Group = Result<(PermissionGroupId, Map<String, Value>), IdError>;
 
 impl TokenPolicy {
     /// A policy that allows.
