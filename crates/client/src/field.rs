@@ -28,16 +28,6 @@ impl<T> Field<T> {
         }
     }
 
-    /// What a replacement of the whole sends: the current value, nothing, or the value.
-    #[cfg(feature = "cloudflare")]
-    pub(crate) fn or_current(self, current: Option<T>) -> Option<T> {
-        match self {
-            Self::Keep => current,
-            Self::Clear => None,
-            Self::Set(value) => Some(value),
-        }
-    }
-
     /// What is sent: nothing, the empty value, or the value.
     pub fn or_empty(self, empty: impl FnOnce() -> T) -> Option<T> {
         match self {

@@ -140,5 +140,7 @@ pub use field::Field;
 pub use id_list::IntoIdList;
 pub use list::{List, Paged, Pager};
 pub use mode::{Optional, WithResponse};
+#[doc(hidden)]
+pub use replace::{Keys, Whole};
 pub use replace::{Merge, ReadAndReplace};
 pub use {bytes, chrono, http, reqwest};

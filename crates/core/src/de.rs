@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use chrono::{DateTime, Utc};
-use serde::de::{DeserializeOwned, Error, Unexpected, Visitor};
+use serde::de::{DeserializeOwned, Error, IntoDeserializer as _, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -196,7 +196,7 @@ fn from_fraction(seconds: f64) -> Option<DateTime<Utc>> {
 /// Reads a text that a service sends as a string or as a whole number, such as an id. A number becomes its digits.
 ///
 /// # Errors
-/// When the value has another type. The error does not show the value.
+/// When the value has another type, or when a `T` can't be read from its text. The error does not show the value.
 ///
 /// # Examples
 /// ```
@@ -214,7 +214,7 @@ fn from_fraction(seconds: f64) -> Option<DateTime<Utc>> {
 pub fn text_or_number<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
-    T: From<String>,
+    T: DeserializeOwned,
 {
     deserializer.deserialize_any(TextOrNumber(PhantomData))
 }
@@ -227,7 +227,7 @@ where
 pub fn optional_text_or_number<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
-    T: From<String>,
+    T: DeserializeOwned,
 {
     deserializer.deserialize_option(OptionalTextOrNumber(PhantomData))
 }
@@ -236,27 +236,27 @@ where
 /// secret.
 struct TextOrNumber<T>(PhantomData<T>);
 
-impl<T: From<String>> Visitor<'_> for TextOrNumber<T> {
+impl<T: DeserializeOwned> Visitor<'_> for TextOrNumber<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string or a whole number")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<T, E> {
-        Ok(T::from(text.to_owned()))
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        self.visit_string(text.to_owned())
     }
 
-    fn visit_string<E>(self, text: String) -> Result<T, E> {
-        Ok(T::from(text))
+    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
+        T::deserialize(text.into_deserializer())
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<T, E> {
-        Ok(T::from(number.to_string()))
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        self.visit_string(number.to_string())
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<T, E> {
-        Ok(T::from(number.to_string()))
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        self.visit_string(number.to_string())
     }
 
     fn visit_f64<E: Error>(self, _: f64) -> Result<T, E> {
@@ -270,7 +270,7 @@ impl<T: From<String>> Visitor<'_> for TextOrNumber<T> {
 
 struct OptionalTextOrNumber<T>(PhantomData<T>);
 
-impl<'de, T: From<String>> Visitor<'de> for OptionalTextOrNumber<T> {
+impl<'de, T: DeserializeOwned> Visitor<'de> for OptionalTextOrNumber<T> {
     type Value = Option<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -336,6 +336,12 @@ mod tests {
             assert!(error.contains("expected a string or a whole number"), "{error}");
             assert!(!error.contains(json) && !error.contains("4711"), "{error}");
         }
+    }
+
+    #[test]
+    fn text_or_number_of_a_secret_refuses_the_redacted_text() {
+        let read = text_or_number::<_, ReceivedSecret>(&mut serde_json::Deserializer::from_str("\"[redacted]\""));
+        assert!(read.is_err());
     }
 
     #[test]

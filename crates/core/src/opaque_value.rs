@@ -6,22 +6,28 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::error::excerpt::type_name;
+use crate::secret::{REDACTED, not_redacted};
 
 /// A received value whose form the vendor does not document.
 ///
-/// It may contain a secret, so `Debug` only shows its JSON type, and `Serialize` writes the text `[redacted]`.
-/// [`as_value`](Self::as_value) returns the value. Any JSON value can be deserialized.
+/// It may contain a secret: the user of an impersonation has a PIN in it. So it is treated like a
+/// [`ReceivedSecret`](crate::ReceivedSecret): `Debug` only shows its JSON type, `Serialize` writes the text `[redacted]`, and
+/// it can't be compared with `==`. Only [`expose_value`](Self::expose_value) and
+/// [`into_exposed_value`](Self::into_exposed_value) return the value. Take the fields that you need out of it, and don't
+/// print all of it.
+///
+/// Any JSON value can be deserialized, except the text `[redacted]`.
 ///
 /// # Examples
 /// ```
 /// use account_provisioning_core::OpaqueValue;
 ///
 /// let company: OpaqueValue = serde_json::from_str(r#"{ "id": 7 }"#)?;
-/// assert_eq!(company.as_value()["id"], 7);
+/// assert_eq!(company.expose_value()["id"], 7);
 /// assert_eq!(format!("{company:?}"), "OpaqueValue(an object)");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct OpaqueValue(Value);
 
 impl OpaqueValue {
@@ -30,15 +36,15 @@ impl OpaqueValue {
         Self(value.into())
     }
 
-    /// Returns the value. Take care where you show it.
+    /// Returns the value with every secret in it. Take care where you show it.
     #[must_use]
-    pub fn as_value(&self) -> &Value {
+    pub fn expose_value(&self) -> &Value {
         &self.0
     }
 
-    /// Converts into the value.
+    /// Converts into the value with every secret in it. Take care where you show it.
     #[must_use]
-    pub fn into_value(self) -> Value {
+    pub fn into_exposed_value(self) -> Value {
         self.0
     }
 }
@@ -51,13 +57,15 @@ impl fmt::Debug for OpaqueValue {
 
 impl Serialize for OpaqueValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("[redacted]")
+        serializer.serialize_str(REDACTED)
     }
 }
 
 impl<'de> Deserialize<'de> for OpaqueValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self)
+        let value = Value::deserialize(deserializer)?;
+        value.as_str().map_or(Ok(()), not_redacted)?;
+        Ok(Self(value))
     }
 }
 
@@ -99,7 +107,13 @@ mod tests {
             let value: OpaqueValue = serde_json::from_str(json).unwrap();
             assert_eq!(format!("{value:?}"), format!("OpaqueValue({shown})"));
             assert_eq!(serde_json::to_string(&value).unwrap(), "\"[redacted]\"");
-            assert_eq!(value.as_value().to_string(), json);
+            assert_eq!(value.expose_value().to_string(), json);
         }
+    }
+
+    #[test]
+    fn opaque_value_written_as_json_is_refused_when_it_is_read_back() {
+        let json = serde_json::to_string(&OpaqueValue::new(7)).unwrap();
+        assert!(serde_json::from_str::<OpaqueValue>(&json).is_err());
     }
 }

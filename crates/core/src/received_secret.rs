@@ -5,11 +5,13 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Secret;
+use crate::secret::REDACTED;
 
 /// A secret in a response. Only [`expose_secret`](Self::expose_secret) returns the text; it is redacted everywhere else.
 ///
 /// Unlike a [`Secret`], it is also redacted by `Serialize`, which writes the text `[redacted]`. A response can be logged,
-/// cached or printed as JSON without revealing the secret, and the secret can't be read back from such JSON.
+/// cached or printed as JSON without revealing the secret. Reading such JSON back is an error: `Deserialize` refuses the
+/// text `[redacted]`.
 ///
 /// # Examples
 /// ```
@@ -18,6 +20,7 @@ use crate::Secret;
 /// let secret: ReceivedSecret = serde_json::from_str("\"wJalrXUtnFEMI\"")?;
 /// assert_eq!(secret.expose_secret(), "wJalrXUtnFEMI");
 /// assert_eq!(serde_json::to_string(&secret)?, "\"[redacted]\"");
+/// assert!(serde_json::from_str::<ReceivedSecret>("\"[redacted]\"").is_err());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone)]
@@ -60,7 +63,7 @@ impl fmt::Debug for ReceivedSecret {
 
 impl Serialize for ReceivedSecret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("[redacted]")
+        serializer.serialize_str(REDACTED)
     }
 }
 
@@ -102,6 +105,12 @@ mod tests {
         let secret = ReceivedSecret::new(CANARY);
         assert_eq!(format!("{secret:?}"), "ReceivedSecret([redacted])");
         assert_eq!(serde_json::to_string(&[secret]).unwrap(), r#"["[redacted]"]"#);
+    }
+
+    #[test]
+    fn received_secret_written_as_json_is_refused_when_it_is_read_back() {
+        let json = serde_json::to_string(&ReceivedSecret::new(CANARY)).unwrap();
+        assert!(serde_json::from_str::<ReceivedSecret>(&json).is_err());
     }
 
     #[test]

@@ -14,6 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// `Serialize` writes the secret itself, because generated request bodies use this type. Only serialize it into a request.
 /// Secrets in responses are of the type [`ReceivedSecret`](crate::ReceivedSecret), which is redacted when it is serialized.
+/// `Deserialize` refuses the text `[redacted]`, which such a serialized secret contains: it is no secret.
 ///
 /// # Examples
 /// ```
@@ -25,6 +26,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 #[derive(Clone)]
 pub struct Secret(SecretString);
+
+/// What is written in place of a secret.
+pub(crate) const REDACTED: &str = "[redacted]";
 
 impl Secret {
     /// Wraps a secret. A `String` is moved in; if it has to be copied, the original is wiped.
@@ -85,11 +89,13 @@ impl serde::de::Visitor<'_> for SecretVisitor {
         f.write_str("a secret as a string")
     }
 
-    fn visit_str<E>(self, secret: &str) -> Result<Secret, E> {
+    fn visit_str<E: serde::de::Error>(self, secret: &str) -> Result<Secret, E> {
+        not_redacted(secret)?;
         Ok(Secret::from(secret))
     }
 
-    fn visit_string<E>(self, secret: String) -> Result<Secret, E> {
+    fn visit_string<E: serde::de::Error>(self, secret: String) -> Result<Secret, E> {
+        not_redacted(&secret)?;
         Ok(Secret::from(secret))
     }
 
@@ -108,6 +114,17 @@ impl serde::de::Visitor<'_> for SecretVisitor {
     fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Secret, E> {
         Err(number())
     }
+}
+
+/// Refuses the text that was written in place of a value.
+pub(crate) fn not_redacted<E: serde::de::Error>(text: &str) -> Result<(), E> {
+    if text == REDACTED {
+        return Err(E::custom(
+            "found the text `[redacted]` in place of a value, expected the value: JSON that the SDK wrote of a response \
+             contains no secrets",
+        ));
+    }
+    Ok(())
 }
 
 fn number<E: serde::de::Error>() -> E {
@@ -168,6 +185,14 @@ mod tests {
         assert_eq!(body, format!("\"{CANARY}\""));
         let back: Secret = serde_json::from_str(&body).unwrap();
         assert_eq!(back.expose_secret(), CANARY);
+    }
+
+    #[test]
+    fn secret_that_is_the_redacted_text_is_refused() {
+        let error = serde_json::from_str::<Secret>("\"[redacted]\"").unwrap_err();
+        assert!(error.to_string().contains("[redacted]"), "{error}");
+        let error = serde_json::from_value::<Secret>("[redacted]".into()).unwrap_err();
+        assert!(error.to_string().contains("[redacted]"), "{error}");
     }
 
     #[test]

@@ -14,5 +14,7 @@ mod evidence;
 mod connections;
 mod house;
 mod migrating;
+mod redacted;
 mod retries;
 mod tracing_spans;
+mod updates;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprAssign, ExprMethodCall, ExprPath, ExprReference, ExprStruct, Fields, ImplItem, Item, Member,
-    TraitItem, Type,
+    Attribute, Expr, ExprAssign, ExprMethodCall, ExprPath, ExprReference, ExprStruct, Fields, Ident, ImplItem, Item,
+    Lit, Member, TraitItem, Type,
 };
 
 use crate::Failure;
@@ -193,6 +193,11 @@ impl<'ast> Visit<'ast> for Function {
         {
             self.sets.insert(field);
         }
+        if call.method == "set"
+            && let Some(field) = call.args.first().and_then(first_key)
+        {
+            self.sets.insert(field);
+        }
         visit::visit_expr_method_call(self, call);
     }
 
@@ -249,6 +254,21 @@ fn field(place: &Expr) -> Option<String> {
         },
         Expr::MethodCall(call) => field(&call.receiver),
         Expr::Paren(inner) => field(&inner.expr),
+        _ => None,
+    }
+}
+
+/// The field of the first key of a path in JSON, as in `whole.set(&["settings", "name"], …)`.
+fn first_key(path: &Expr) -> Option<String> {
+    match path {
+        Expr::Reference(path) => first_key(&path.expr),
+        Expr::Array(keys) => keys.elems.first().and_then(first_key),
+        Expr::Lit(key) => match &key.lit {
+            // Generated fields whose name is a keyword end with an underscore.
+            Lit::Str(key) if key.parse::<Ident>().is_err() => Some(format!("{}_", key.value())),
+            Lit::Str(key) => Some(key.value()),
+            _ => None,
+        },
         _ => None,
     }
 }

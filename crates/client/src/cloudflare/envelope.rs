@@ -8,7 +8,7 @@ use super::types::{CursorInfo, PageInfo};
 pub(super) fn opened<T>(result: T, messages: Vec<OpaqueValue>, meta: &mut ResponseMeta) -> Result<T> {
     let messages = messages
         .iter()
-        .map(|message| VendorMessage::from_json(message.as_value()));
+        .map(|message| VendorMessage::from_json(message.expose_value()));
     meta.messages = messages
         .filter(|message| *message != VendorMessage::default())
         .collect();

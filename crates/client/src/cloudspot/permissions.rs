@@ -31,7 +31,7 @@ impl Permissions {
 
     /// Reads the response, which is either a list or an object that contains the list.
     fn read(reply: OpaqueValue) -> Result<Self> {
-        let value = reply.into_value();
+        let value = reply.into_exposed_value();
         if value.is_array() {
             decode(&value).map(Self::new)
         } else {

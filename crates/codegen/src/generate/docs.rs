@@ -56,6 +56,9 @@ fn description(value: &Value) -> Option<&str> {
         .filter(|text| !text.is_empty())
 }
 
+/// What the field is that typify adds for `additionalProperties` beside properties.
+const EXTRA: &str = "The other keys of the object, which the document does not name.";
+
 /// The documentation of a field: its property's description, or else the first paragraph about its type.
 fn fields(item: &mut ItemStruct, model: &Model<'_>) {
     let Some(properties) = model
@@ -70,6 +73,9 @@ fn fields(item: &mut ItemStruct, model: &Model<'_>) {
             continue;
         };
         let Some((name, property)) = properties.iter().find(|(name, _)| names::snake(name) == ident) else {
+            if ident == "extra" {
+                set(&mut field.attrs, EXTRA);
+            }
             continue;
         };
         let inherited = || {

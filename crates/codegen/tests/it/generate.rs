@@ -222,6 +222,26 @@ fn response_lists_and_maps_take_null_and_absence() {
 }
 
 #[test]
+fn objects_that_may_have_other_keys_keep_them_in_both_directions() {
+    for name in ["Thing", "ThingRequest"] {
+        let document = and(
+            document(),
+            &format!("/components/schemas/{name}/additionalProperties"),
+            json!({}),
+        );
+        let text = item(&code(&document), name);
+        has(
+            &text,
+            "/// The other keys of the object, which the document does not name.",
+        );
+        has(
+            &text,
+            "#[serde(flatten)] pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>",
+        );
+    }
+}
+
+#[test]
 fn response_properties_are_read_in_the_further_form_that_they_ask_for() {
     let count = json!({ "type": "integer", "x-reads": "integer-or-text" });
     let text = item(&code(&received(count.clone())), "Thing");

@@ -26,6 +26,8 @@ pub enum ErrorKind {
     NotFound,
     /// The change conflicts with the current state, for example because the name is taken (409).
     Conflict,
+    /// An update found another value than the one that the caller had read. Nothing was changed.
+    Changed,
     /// Too many requests were sent (420, 429).
     RateLimited,
     /// The service refused the request for another reason: any other 4xx, or an error in a response with status 2xx.

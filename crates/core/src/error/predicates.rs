@@ -19,6 +19,15 @@ impl Error {
         self.says(&[409])
     }
 
+    /// Whether an update with `if_unchanged_since` found another value than the one that the caller had read.
+    ///
+    /// Nothing was changed: the update only read the current value. This is not a [conflict](Self::is_conflict), which is
+    /// the service's own answer (409). Fetch the value again and decide whether the update is still wanted.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.0.kind == ErrorKind::Changed
+    }
+
     /// Whether too many requests were sent (420, 429). The service or something in front of it may have said so.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {

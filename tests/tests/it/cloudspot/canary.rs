@@ -81,7 +81,7 @@ async fn replies_show_their_secrets_only_when_asked() {
         format!(r#"{{"token":"{CANARY}","auth_token":"{CANARY}","user":{{"pin":"{CANARY}"}},"company":"{CANARY}"}}"#);
     stage.emulator.inject(reply(200, &body));
     let act = stage.client.validate_impersonation(CANARY).await.unwrap();
-    assert_eq!(act.user.as_ref().unwrap().as_value()["pin"], CANARY);
+    assert_eq!(act.user.as_ref().unwrap().expose_value()["pin"], CANARY);
     assert_debug_silent("impersonation", &act);
     assert_silent("impersonation as JSON", &serde_json::to_string(&act).unwrap());
     stage.emulator.clear_faults();

@@ -117,10 +117,10 @@ async fn values_of_a_form_that_is_not_told_come_as_they_are() {
     for value in [r#"{"id":7}"#, "7", "\"Seven\"", "[1]", "true"] {
         let profile = stage(&format!(r#"{{"company":{value}}}"#)).await;
         let profile = profile.client.session(TOKEN).profile().await.unwrap();
-        assert_eq!(profile.company.unwrap().as_value().to_string(), value);
+        assert_eq!(profile.company.unwrap().expose_value().to_string(), value);
         let act = stage(&format!(r#"{{"user":{value},"company":{value}}}"#)).await;
         let act = act.client.validate_impersonation(ACT).await.unwrap();
-        assert_eq!(act.user.unwrap().into_value().to_string(), value);
+        assert_eq!(act.user.unwrap().into_exposed_value().to_string(), value);
     }
 }
 

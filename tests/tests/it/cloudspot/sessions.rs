@@ -113,8 +113,11 @@ async fn impersonation_leads_to_a_session_once() {
     let stage = Stage::start().await;
     let act = stage.client.validate_impersonation(ACT).await.unwrap();
     assert_eq!(act.token.unwrap().expose_secret(), ACT);
-    assert_eq!(act.user.unwrap().as_value()["first_name"], "Ann");
-    assert_eq!(act.company.unwrap().as_value(), &json!({ "id": 7, "name": "Seven" }));
+    assert_eq!(act.user.unwrap().expose_value()["first_name"], "Ann");
+    assert_eq!(
+        act.company.unwrap().expose_value(),
+        &json!({ "id": 7, "name": "Seven" })
+    );
     let session = stage.client.session(act.auth_token.unwrap()).read().await.unwrap();
     assert!(session.can_in(7, "edit"));
     let error = stage.client.validate_impersonation(ACT).await.unwrap_err();
@@ -144,7 +147,7 @@ async fn answers_in_each_form_that_is_not_told_are_read() {
         let profile = session.profile().await.unwrap();
         assert_eq!(profile.pin.is_none(), quirk == Quirk::ProfileWithoutPin, "{quirk}");
         if let Some(company) = profile.company {
-            assert_eq!(company.as_value()["name"], "Seven");
+            assert_eq!(company.expose_value()["name"], "Seven");
         }
     }
     stage.emulator.set_quirk(Quirk::DetailErrors, true);

@@ -86,10 +86,13 @@ fn members_are_sent_with_roles_or_with_policies() {
         access: types::PolicyEffect::Allow,
         permission_groups: vec![types::PermissionGroupReference {
             id: PermissionGroupId::new("p").unwrap(),
+            extra: serde_json::Map::new(),
         }],
         resource_groups: vec![types::ResourceGroupReference {
             id: ResourceGroupId::new("r").unwrap(),
+            extra: serde_json::Map::new(),
         }],
+        extra: serde_json::Map::new(),
     };
     let by_roles = types::AddMemberRequest {
         email: "e@x.com".to_owned(),
@@ -128,7 +131,9 @@ fn token_conditions_absent_empty_and_given_are_three_requests() {
             request_ip: Some(types::RequestIpConditionRequest {
                 in_: networks,
                 not_in: None,
+                extra: serde_json::Map::new(),
             }),
+            extra: serde_json::Map::new(),
         };
         serde_json::to_value(condition).unwrap()
     };

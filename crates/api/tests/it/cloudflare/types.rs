@@ -96,7 +96,7 @@ fn errors_and_messages_of_any_form_decode_and_stay_as_they_came() {
     ] {
         let list: AccountList = read(json!({ "success": true, "result": [], "errors": notes, "messages": notes }));
         for read in [list.errors, list.messages] {
-            let read: Vec<_> = read.into_iter().map(OpaqueValue::into_value).collect();
+            let read: Vec<_> = read.into_iter().map(OpaqueValue::into_exposed_value).collect();
             assert_eq!(read, kept, "{notes}");
         }
     }

@@ -99,17 +99,20 @@ impl Accounts {
         Call::new(self.client.low_level(), CreateAccount::new(body))
     }
 
-    /// Changes an account (`updateAccount`): what isn't set stays as it is.
+    /// Changes an account (`getAccount`, then `updateAccount`): what isn't set stays as it is.
     ///
-    /// The service replaces the whole account, so this call first fetches it (`getAccount`) and sends all of it back. A
-    /// change that somebody else makes between the two requests is overwritten.
+    /// The service replaces the whole account, so this call first fetches it and sends all of it back, with settings that
+    /// this version doesn't know: **two requests**, which share the call's time limit. A change that somebody else makes
+    /// between the two is overwritten. With [`if_unchanged_since`][o], a change that was made since you fetched the account
+    /// is an error.
     ///
     /// # Options
-    /// [`name`][o], [`account_type`][o], [`abuse_contact_email`][o], [`enforce_twofactor`][o]
+    /// [`name`][o], [`account_type`][o], [`abuse_contact_email`][o], [`enforce_twofactor`][o], [`if_unchanged_since`][o]
     ///
     /// [o]: Call#impl-Call%3CChangeAccount,+M%3E
     ///
     /// # Errors
+    /// [`is_changed`](crate::Error::is_changed) when the account is not what [`if_unchanged_since`][o] says.
     /// [`is_permission_denied`](crate::Error::is_permission_denied) (403, code 9109) when the credentials give no access to
     /// the account, whether or not an account has this id. [`is_not_found`](crate::Error::is_not_found) only when the
     /// service answers 404.

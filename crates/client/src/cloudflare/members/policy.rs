@@ -1,13 +1,17 @@
 //! A policy of a member.
 
 use account_provisioning_core::{Error, IdError, IntoId, MakeError as _, Result};
+use serde_json::{Map, Value};
 
 use super::super::types::{MemberPolicyRequest, PermissionGroupReference, ResourceGroupReference};
-use super::super::{PermissionGroupId, PolicyEffect, ResourceGroupId};
+use super::super::{GrantedMemberPolicy, PermissionGroupId, PolicyEffect, ResourceGroupId};
 
 /// What a policy of a member allows or denies: permission groups, on resource groups.
 ///
 /// The call that gets it reports an id that is not valid.
+///
+/// A policy that the service returned ([`GrantedMemberPolicy`]) converts into one that can be sent, with every restriction
+/// that this version doesn't know. The service assigns a new id to it.
 ///
 /// # Examples
 /// ```
@@ -21,10 +25,16 @@ use super::super::{PermissionGroupId, PolicyEffect, ResourceGroupId};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a policy does nothing until it is given to a member"]
 pub struct MemberPolicy {
-    access: PolicyEffect,
-    permission_groups: Vec<Result<PermissionGroupId, IdError>>,
-    resource_groups: Vec<Result<ResourceGroupId, IdError>>,
+    /// Missing only if the service did not return it.
+    access: Option<PolicyEffect>,
+    permission_groups: Vec<Group<PermissionGroupId>>,
+    resource_groups: Vec<Group<ResourceGroupId>>,
+    /// What the service returned and this version doesn't know.
+    more: Map<String, Value>,
 }
+
+/// The id of a group, with what the service returned about it and this version doesn't know.
+type Group<Id> = Result<(Id, Map<String, Value>), IdError>;
 
 impl MemberPolicy {
     /// A policy that allows.
@@ -39,21 +49,37 @@ impl MemberPolicy {
 
     fn new(access: PolicyEffect) -> Self {
         Self {
-            access,
+            access: Some(access),
             permission_groups: Vec::new(),
             resource_groups: Vec::new(),
+            more: Map::new(),
         }
     }
 
-    /// Adds a permission group.
+    /// Whether the policy allows or denies; `None` if the service did not return it.
+    pub fn access(&self) -> Option<&PolicyEffect> {
+        self.access.as_ref()
+    }
+
+    /// The ids of the permission groups. An id that is not valid is left out.
+    pub fn permission_group_ids(&self) -> impl Iterator<Item = &PermissionGroupId> {
+        ids(&self.permission_groups)
+    }
+
+    /// The ids of the resource groups. An id that is not valid is left out.
+    pub fn resource_group_ids(&self) -> impl Iterator<Item = &ResourceGroupId> {
+        ids(&self.resource_groups)
+    }
+
+    /// Adds a permission group. Nothing changes if the policy has the group already.
     pub fn permission_group(mut self, id: impl IntoId<PermissionGroupId>) -> Self {
-        self.permission_groups.push(id.into_id());
+        add(&mut self.permission_groups, id.into_id());
         self
     }
 
-    /// Adds a resource group that the policy applies to.
+    /// Adds a resource group that the policy applies to. Nothing changes if the policy has the group already.
     pub fn resource_group(mut self, id: impl IntoId<ResourceGroupId>) -> Self {
-        self.resource_groups.push(id.into_id());
+        add(&mut self.resource_groups, id.into_id());
         self
     }
 
@@ -68,14 +94,55 @@ impl MemberPolicy {
             let message = format!("`policies`: a policy without any `{missing}` has no effect; add at least one");
             return Err(Error::invalid_input(message));
         }
+        let Some(access) = self.access.clone() else {
+            return Err(Error::invalid_input(
+                "`access`: the service did not return whether this policy allows or denies; make the policy with `allow` or \
+                 `deny`",
+            ));
+        };
         let groups = self.permission_groups.iter().cloned();
-        let groups = groups.map(|id| id.map(|id| PermissionGroupReference { id }));
+        let groups = groups.map(|group| group.map(|(id, extra)| PermissionGroupReference { id, extra }));
         let resources = self.resource_groups.iter().cloned();
-        let resources = resources.map(|id| id.map(|id| ResourceGroupReference { id }));
+        let resources = resources.map(|group| group.map(|(id, extra)| ResourceGroupReference { id, extra }));
         Ok(MemberPolicyRequest {
-            access: self.access.clone(),
+            access,
             permission_groups: groups.collect::<Result<_, IdError>>()?,
             resource_groups: resources.collect::<Result<_, IdError>>()?,
+            extra: self.more.clone(),
         })
+    }
+}
+
+/// Of each group, the id goes back, and what this version doesn't know. The service knows the rest by the id.
+impl From<&GrantedMemberPolicy> for MemberPolicy {
+    fn from(granted: &GrantedMemberPolicy) -> Self {
+        let groups = granted.permission_groups.iter();
+        let resources = granted.resource_groups.iter();
+        Self {
+            access: granted.access.clone(),
+            permission_groups: groups
+                .map(|group| Ok((group.id.clone(), group.extra.clone())))
+                .collect(),
+            resource_groups: resources
+                .map(|group| Ok((group.id.clone(), group.extra.clone())))
+                .collect(),
+            more: granted.extra.clone(),
+        }
+    }
+}
+
+impl From<GrantedMemberPolicy> for MemberPolicy {
+    fn from(granted: GrantedMemberPolicy) -> Self {
+        Self::from(&granted)
+    }
+}
+
+fn ids<Id>(groups: &[Group<Id>]) -> impl Iterator<Item = &Id> {
+    groups.iter().filter_map(|group| group.as_ref().ok().map(|(id, _)| id))
+}
+
+fn add<Id: PartialEq>(groups: &mut Vec<Group<Id>>, id: Result<Id, IdError>) {
+    if !id.as_ref().is_ok_and(|id| ids(groups).any(|known| known == id)) {
+        groups.push(id.map(|id| (id, Map::new())));
     }
 }

@@ -1,6 +1,6 @@
 //! Changing tokens, which the service only takes as a whole.
 
-use account_provisioning_core::{Error, MakeError as _, Response, Result};
+use account_provisioning_core::Result;
 use chrono::{DateTime, SubsecRound as _, Utc};
 
 use super::super::requests::{GetToken, UpdateToken};
@@ -9,7 +9,7 @@ use super::super::{AccountId, Token, TokenId, TokenStatus};
 use super::{TokenCondition, TokenPolicy, condition, policy, write};
 use crate::Field;
 use crate::call::Call;
-use crate::replace::Merge;
+use crate::replace::{Keys, Merge, Whole};
 
 /// A change of a token; made by [`Tokens::update`](super::Tokens::update).
 #[derive(Clone, Debug)]
@@ -22,6 +22,7 @@ pub struct ChangeToken {
     expires_on: Field<DateTime<Utc>>,
     not_before: Field<DateTime<Utc>>,
     status: Option<TokenStatus>,
+    expected: Option<Token>,
 }
 
 impl ChangeToken {
@@ -35,6 +36,7 @@ impl ChangeToken {
             expires_on: Field::Keep,
             not_before: Field::Keep,
             status: None,
+            expected: None,
         }
     }
 }
@@ -53,8 +55,8 @@ impl<M> Call<ChangeToken, M> {
         })
     }
 
-    /// Limits the addresses that the token works from; [`Field::Clear`] lets it work from all addresses. Defaults to no
-    /// change.
+    /// Limits the addresses that the token works from; [`Field::Clear`] lets it work from all addresses. Other limits that
+    /// the condition has stay as they are: only [`replace`](super::Tokens::replace) removes them. Defaults to no change.
     pub fn condition(self, condition: impl Into<Field<TokenCondition>>) -> Self {
         let condition = match condition.into() {
             Field::Keep => Ok(Field::Keep),
@@ -78,40 +80,107 @@ impl<M> Call<ChangeToken, M> {
     pub fn status(self, status: impl Into<TokenStatus>) -> Self {
         self.with(|change| change.status = Some(status.into()))
     }
+
+    /// Changes the token only if it still is what the caller read: any difference is an error, for which
+    /// [`is_changed`](crate::Error::is_changed) is true, and nothing is sent. Everything is compared, the time of the last
+    /// change too; only the time of the last use may differ. Defaults to no check.
+    pub fn if_unchanged_since(self, read: &Token) -> Self {
+        self.with(|change| change.expected = Some(read.clone()))
+    }
 }
 
 impl Merge for ChangeToken {
     type Read = GetToken;
     type Write = UpdateToken;
+    type Body = UpdateTokenRequest;
+
+    // `Token` and `UpdateTokenRequest` of the document, which adds that the service assigns the ids of policies. It knows
+    // the names of permission groups by their ids.
+    const KEYS: Keys = Keys {
+        envelope: "result",
+        set_by_service: &[
+            "id",
+            "issued_on",
+            "last_used_on",
+            "modified_on",
+            "policies/*/id",
+            "policies/*/permission_groups/*/name",
+        ],
+        not_null: &[
+            "condition",
+            "condition/request_ip",
+            "condition/request_ip/in",
+            "condition/request_ip/not_in",
+            "expires_on",
+            "name",
+            "not_before",
+            "policies",
+            "policies/*/effect",
+            "policies/*/permission_groups",
+            "policies/*/permission_groups/*/id",
+            "policies/*/permission_groups/*/meta",
+            "policies/*/permission_groups/*/meta/key",
+            "policies/*/permission_groups/*/meta/value",
+            "policies/*/resources",
+            "status",
+        ],
+        required: &[
+            "name",
+            "policies",
+            "policies/*/effect",
+            "policies/*/permission_groups",
+            "policies/*/permission_groups/*/id",
+            "policies/*/resources",
+        ],
+    };
 
     fn read(&self) -> GetToken {
         GetToken::new(self.account_id.clone(), self.token_id.clone())
     }
 
-    fn merge(self, current: Response<Token>) -> Result<UpdateToken> {
-        let current = current.value;
-        let name = match self.name.or(current.name) {
-            Some(name) => write::named(name)?,
-            None => {
-                return Err(Error::invalid_input(
-                    "`name`: the service returned none for this token, and accepts no change without one; set it",
-                ));
-            }
-        };
-        let policies = self.policies.unwrap_or_else(|| {
-            let current = current.policies.into_iter();
-            current.map(policy::sent_back).collect()
-        });
-        // A token is expired because of its time, not because of this field, which the service would take for an order.
-        let status = current.status.filter(|status| *status != TokenStatus::Expired);
-        let body = UpdateTokenRequest {
-            condition: self.condition.or_current(current.condition.map(condition::sent_back)),
-            expires_on: self.expires_on.or_current(current.expires_on),
-            name,
-            not_before: self.not_before.or_current(current.not_before),
-            policies,
-            status: self.status.or(status),
-        };
-        Ok(UpdateToken::new(self.account_id, self.token_id, body))
+    fn is_expected(&self, current: &Token) -> bool {
+        let expected = self.expected.as_ref();
+        expected.is_none_or(|expected| comparable(expected.clone()) == comparable(current.clone()))
     }
+
+    fn lay_over(&self, current: &Token, whole: &mut Whole) -> Result<()> {
+        if let Some(name) = &self.name {
+            whole.set(&["name"], &write::named(name.clone())?)?;
+        }
+        if let Some(policies) = &self.policies {
+            whole.set(&["policies"], policies)?;
+        }
+        condition::lay_over(&self.condition, whole)?;
+        for (key, moment) in [("expires_on", &self.expires_on), ("not_before", &self.not_before)] {
+            match moment {
+                Field::Keep => {}
+                Field::Clear => whole.remove(&[key])?,
+                Field::Set(moment) => whole.set(&[key], moment)?,
+            }
+        }
+        match &self.status {
+            Some(status) => whole.set(&["status"], status),
+            // A token is expired because of its time, not because of this field, which the service would take for an
+            // order.
+            None if current.status == Some(TokenStatus::Expired) => whole.remove(&["status"]),
+            None => Ok(()),
+        }
+    }
+
+    fn write(self, body: UpdateTokenRequest) -> UpdateToken {
+        UpdateToken::new(self.account_id, self.token_id, body)
+    }
+}
+
+/// Returns a token as two of them are compared: without what no change makes differ. The service keeps no order of policies
+/// and groups, and using a token is no change of it.
+fn comparable(mut token: Token) -> Token {
+    token.last_used_on = None;
+    for policy in &mut token.policies {
+        policy
+            .permission_groups
+            .sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
+    }
+    token.policies.sort_by(|a, b| a.id.cmp(&b.id));
+    token
 }

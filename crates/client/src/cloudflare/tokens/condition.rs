@@ -1,14 +1,20 @@
 //! Where a token may be used from.
 
 use account_provisioning_core::Result;
+use serde_json::{Map, Value};
 
 use super::super::GrantedTokenCondition;
 use super::super::types::{RequestIpConditionRequest, TokenConditionRequest};
 use super::{Cidr, CidrError};
+use crate::Field;
+use crate::replace::Whole;
 
 /// Which addresses a token works from. A condition without networks allows all.
 ///
 /// The call that gets it reports a network that is not valid.
+///
+/// A condition that the service returned ([`GrantedTokenCondition`]) converts into one that can be sent, with every limit
+/// that this version doesn't know.
 ///
 /// # Examples
 /// ```
@@ -23,6 +29,9 @@ use super::{Cidr, CidrError};
 pub struct TokenCondition {
     within: Vec<Result<Cidr, CidrError>>,
     without: Vec<Result<Cidr, CidrError>>,
+    /// What the service returned beside the networks, and beside all about addresses.
+    more_about_ip: Map<String, Value>,
+    more: Map<String, Value>,
 }
 
 impl TokenCondition {
@@ -49,26 +58,74 @@ impl TokenCondition {
         self
     }
 
+    /// The networks that the token works from; none for all addresses. A network that is not valid is left out.
+    pub fn networks_in(&self) -> impl Iterator<Item = Cidr> {
+        self.within.iter().filter_map(|network| network.as_ref().ok().copied())
+    }
+
+    /// The networks that the token doesn't work from. A network that is not valid is left out.
+    pub fn networks_not_in(&self) -> impl Iterator<Item = Cidr> {
+        self.without.iter().filter_map(|network| network.as_ref().ok().copied())
+    }
+
     /// Returns the condition as it is sent.
     pub(super) fn body(self) -> Result<TokenConditionRequest> {
         Ok(TokenConditionRequest {
             request_ip: Some(RequestIpConditionRequest {
                 in_: texts(self.within)?,
                 not_in: texts(self.without)?,
+                extra: self.more_about_ip,
             }),
+            extra: self.more,
         })
     }
 }
 
-/// Returns a condition that the service returned, as it is sent back. Its networks are the service's own and are not
-/// checked.
-pub(super) fn sent_back(condition: GrantedTokenCondition) -> TokenConditionRequest {
-    TokenConditionRequest {
-        request_ip: condition.request_ip.map(|ip| RequestIpConditionRequest {
-            in_: Some(ip.in_).filter(|networks| !networks.is_empty()),
-            not_in: Some(ip.not_in).filter(|networks| !networks.is_empty()),
-        }),
+impl From<&GrantedTokenCondition> for TokenCondition {
+    fn from(granted: &GrantedTokenCondition) -> Self {
+        let mut condition = Self::new();
+        if let Some(ip) = &granted.request_ip {
+            condition.within = read(ip.in_.iter().map(String::as_str)).collect();
+            condition.without = read(ip.not_in.iter().map(String::as_str)).collect();
+            condition.more_about_ip = ip.extra.clone();
+        }
+        condition.more = granted.extra.clone();
+        condition
     }
+}
+
+impl From<GrantedTokenCondition> for TokenCondition {
+    fn from(granted: GrantedTokenCondition) -> Self {
+        Self::from(&granted)
+    }
+}
+
+/// Lays a change of the condition over the current one. Only what a [`TokenCondition`] has a place for changes: the service
+/// may know limits that this version doesn't.
+pub(super) fn lay_over(change: &Field<TokenConditionRequest>, whole: &mut Whole) -> Result<()> {
+    let condition = match change {
+        Field::Keep => return Ok(()),
+        Field::Clear => None,
+        Field::Set(condition) => Some(condition),
+    };
+    let ip = condition.and_then(|condition| condition.request_ip.as_ref());
+    for (key, networks) in [
+        ("in", ip.and_then(|ip| ip.in_.as_ref())),
+        ("not_in", ip.and_then(|ip| ip.not_in.as_ref())),
+    ] {
+        match networks {
+            Some(networks) => whole.set(&["condition", "request_ip", key], networks)?,
+            None => whole.remove(&["condition", "request_ip", key])?,
+        }
+    }
+    for (key, value) in ip.into_iter().flat_map(|ip| &ip.extra) {
+        whole.set(&["condition", "request_ip", key], value)?;
+    }
+    for (key, value) in condition.into_iter().flat_map(|condition| &condition.extra) {
+        whole.set(&["condition", key], value)?;
+    }
+    whole.remove_if_empty(&["condition", "request_ip"])?;
+    whole.remove_if_empty(&["condition"])
 }
 
 fn read(

@@ -118,18 +118,46 @@ impl Tokens {
             .call_with(write::create_body(name.into(), policies), CreateToken::new)
     }
 
-    /// Changes a token (`updateToken`): what isn't set stays as it is, and so does its value.
+    /// Changes a token (`getToken`, then `updateToken`): what isn't set stays as it is, and so does its value.
     ///
-    /// The service replaces the whole token, so this call first fetches it (`getToken`) and sends all of it back. A change
-    /// that somebody else makes between the two requests is overwritten.
+    /// The service replaces the whole token, so this call first fetches it and sends all of it back, with restrictions that
+    /// this version doesn't know: **two requests**, which share the call's time limit. A change that somebody else makes
+    /// between the two is overwritten. With [`if_unchanged_since`][o], a change that was made since you fetched the token
+    /// is an error.
     ///
     /// # Options
-    /// [`name`][o], [`policies`][o], [`condition`][o], [`expires_on`][o], [`not_before`][o], [`status`][o]
+    /// [`name`][o], [`policies`][o], [`condition`][o], [`expires_on`][o], [`not_before`][o], [`status`][o],
+    /// [`if_unchanged_since`][o]
     ///
     /// [o]: Call#impl-Call%3CChangeToken,+M%3E
     ///
     /// # Errors
-    /// [`is_not_found`](crate::Error::is_not_found) when no token has this id.
+    /// [`is_not_found`](crate::Error::is_not_found) when no token has this id; [`is_changed`](crate::Error::is_changed) when
+    /// it is not what [`if_unchanged_since`][o] says; an input error, before anything is changed, when the service returns
+    /// no name, no policies, or no permission groups or resources of a policy: the field has to be set then.
+    ///
+    /// # Examples
+    /// Add a permission to a token:
+    /// ```
+    /// # use account_provisioning::cloudflare::{self, AccountId, PermissionGroupScope, Resources, TokenPolicy};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare().base_url()).build()?;
+    /// # let account = AccountId::new(emulator.cloudflare().account_id())?;
+    /// # let tokens = cloudflare.account(&account).tokens();
+    /// # let scope = PermissionGroupScope::ComCloudflareApiAccount;
+    /// # let read = tokens.permission_groups().find("Billing Read", scope.clone()).await?;
+    /// # let write = tokens.permission_groups().find("Billing Write", scope).await?;
+    /// # let policy = TokenPolicy::allow().permission_group(&read.id).resources(Resources::account(&account));
+    /// # let id = tokens.create("reporting", [policy]).await?.id;
+    /// let token = tokens.get(&id).await?;
+    /// let policies = token.policies.iter().map(|policy| TokenPolicy::from(policy).permission_group(&write.id));
+    /// let updated = tokens.update(&id).policies(policies).if_unchanged_since(&token).await?;
+    /// assert_eq!(updated.policies[0].permission_groups.len(), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(&self, id: impl IntoId<TokenId>) -> Call<ChangeToken, ReadAndReplace> {
         self.account.call_with(id.into_id(), ChangeToken::new)
     }

@@ -1,6 +1,7 @@
 //! A policy of a token.
 
 use account_provisioning_core::{Error, IdError, IntoId, MakeError as _, Result};
+use serde_json::{Map, Value};
 
 use super::super::types::{PermissionGroupReference, TokenPolicyRequest};
 use super::super::{GrantedTokenPolicy, PermissionGroupId, PolicyEffect};
@@ -9,6 +10,9 @@ use super::Resources;
 /// What a policy of a token allows or denies: permission groups, on resources.
 ///
 /// The call that gets it reports an id that is not valid.
+///
+/// A policy that the service returned ([`GrantedTokenPolicy`]) converts into one that can be sent, with every restriction
+/// that this version doesn't know. The service assigns a new id to it.
 ///
 /// # Examples
 /// ```
@@ -24,9 +28,14 @@ use super::Resources;
 #[must_use = "a policy does nothing until it is given to a token"]
 pub struct TokenPolicy {
     effect: PolicyEffect,
-    permission_groups: Vec<Result<PermissionGroupId, IdError>>,
+    permission_groups: Vec<Group>,
     resources: Resources,
+    /// What the service returned and this version doesn't know.
+    more: Map<String, Value>,
 }
+
+/// The id of a permission group, with what else the service returned about it.
+type Group = Result<(PermissionGroupId, Map<String, Value>), IdError>;
 
 impl TokenPolicy {
     /// A policy that allows.
@@ -44,13 +53,36 @@ impl TokenPolicy {
             effect,
             permission_groups: Vec::new(),
             resources: Resources::new(),
+            more: Map::new(),
         }
     }
 
+    /// Whether the policy allows or denies.
+    pub fn effect(&self) -> &PolicyEffect {
+        &self.effect
+    }
+
+    /// The ids of the permission groups. An id that is not valid is left out.
+    pub fn permission_group_ids(&self) -> impl Iterator<Item = &PermissionGroupId> {
+        let groups = self.permission_groups.iter();
+        groups.filter_map(|group| group.as_ref().ok().map(|(id, _)| id))
+    }
+
+    /// The resources that the policy applies to.
+    pub fn applies_to(&self) -> &Resources {
+        &self.resources
+    }
+
     /// Adds a permission group by its id, which [`find`](super::PermissionGroups::find) returns. A name would not do,
-    /// since names are not unique.
+    /// since names are not unique. Nothing changes if the policy has the group already.
     pub fn permission_group(mut self, id: impl IntoId<PermissionGroupId>) -> Self {
-        self.permission_groups.push(id.into_id());
+        let id = id.into_id();
+        if !id
+            .as_ref()
+            .is_ok_and(|id| self.permission_group_ids().any(|known| known == id))
+        {
+            self.permission_groups.push(id.map(|id| (id, Map::new())));
+        }
         self
     }
 
@@ -73,12 +105,38 @@ impl TokenPolicy {
             ));
         }
         let groups = self.permission_groups.into_iter();
-        let groups = groups.map(|id| id.map(|id| PermissionGroupReference { id }));
+        let groups = groups.map(|group| group.map(|(id, extra)| PermissionGroupReference { id, extra }));
         Ok(TokenPolicyRequest {
             effect: self.effect,
             permission_groups: groups.collect::<Result<_, IdError>>()?,
             resources: self.resources.body()?,
+            extra: self.more,
         })
+    }
+}
+
+/// The id of the policy and the names of its groups are left out, since the service assigns them.
+impl From<&GrantedTokenPolicy> for TokenPolicy {
+    fn from(granted: &GrantedTokenPolicy) -> Self {
+        let groups = granted.permission_groups.iter().map(|group| {
+            let mut more = group.extra.clone();
+            if !group.meta.is_empty() {
+                more.insert("meta".to_owned(), Value::Object(group.meta.clone()));
+            }
+            Ok((group.id.clone(), more))
+        });
+        Self {
+            effect: granted.effect.clone(),
+            permission_groups: groups.collect(),
+            resources: granted.resources.clone().into(),
+            more: granted.extra.clone(),
+        }
+    }
+}
+
+impl From<GrantedTokenPolicy> for TokenPolicy {
+    fn from(granted: GrantedTokenPolicy) -> Self {
+        Self::from(&granted)
     }
 }
 
@@ -91,15 +149,4 @@ pub(super) fn bodies(policies: impl IntoIterator<Item = TokenPolicy>) -> Result<
         ));
     }
     Ok(bodies)
-}
-
-/// Returns a policy that the service returned, as it is sent back: without its id, which the service assigns, and without
-/// the names of its groups.
-pub(super) fn sent_back(policy: GrantedTokenPolicy) -> TokenPolicyRequest {
-    let groups = policy.permission_groups.into_iter();
-    TokenPolicyRequest {
-        effect: policy.effect,
-        permission_groups: groups.map(|group| PermissionGroupReference { id: group.id }).collect(),
-        resources: policy.resources,
-    }
 }

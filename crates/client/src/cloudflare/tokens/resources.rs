@@ -67,6 +67,12 @@ impl Resources {
         self
     }
 
+    /// The resources by name. A value is `*`, or an object of the resources inside.
+    #[must_use]
+    pub fn as_map(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
     /// Adds these resources; one of the same name is replaced.
     pub(super) fn merge(&mut self, other: Self) {
         self.0.extend(other.0);
@@ -82,6 +88,13 @@ impl Resources {
             ));
         }
         Ok(self.0.clone())
+    }
+}
+
+/// Takes the resources of a policy that the service returned.
+impl From<Map<String, Value>> for Resources {
+    fn from(resources: Map<String, Value>) -> Self {
+        Self(resources)
     }
 }
 

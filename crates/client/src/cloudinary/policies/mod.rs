@@ -218,21 +218,22 @@ impl CustomPolicies {
     /// disabled policy stays disabled**.
     ///
     /// The service only takes a policy as a whole. So this call reads the policy first, and sends what isn't set as it
-    /// was: **two requests**, which share the call's time limit. A change that somebody else makes between the two is
-    /// overwritten. Where that matters, let only one program change a policy, or send all of it with
-    /// [`replace`](Self::replace).
+    /// was, with keys that this version doesn't know: **two requests**, which share the call's time limit. A change that
+    /// somebody else makes between the two is overwritten. With [`if_unchanged_since`][o], a change that was made since you
+    /// fetched the policy is an error.
     ///
     /// The vendor's document says that an update with an identical statement is refused as a conflict. Where the service
     /// does that, any other change needs a different statement too: adding a comment to it is enough.
     ///
     /// # Options
-    /// [`name`][o], [`description`][o], [`policy_statement`][o], [`scope`][o], [`enabled`][o]
+    /// [`name`][o], [`description`][o], [`policy_statement`][o], [`scope`][o], [`enabled`][o], [`if_unchanged_since`][o]
     ///
     /// [o]: Call#impl-Call%3CChangeCustomPolicy,+M%3E
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no policy has this id; [`is_conflict`](crate::Error::is_conflict)
-    /// when the statement is identical or the name is taken; an error of the service when the statement isn't valid.
+    /// when the statement is identical or the name is taken; [`is_changed`](crate::Error::is_changed) when the policy is not
+    /// what [`if_unchanged_since`][o] says; an error of the service when the statement isn't valid.
     ///
     /// # Examples
     /// ```

@@ -1,13 +1,13 @@
 //! Changing custom policies, which the service takes as a whole.
 
-use account_provisioning_core::{Error, PathId, Response, Result};
+use account_provisioning_core::{Error, PathId, Result};
 
 use super::super::requests::{GetCustomPolicy, UpdateCustomPolicy};
 use super::super::types::UpdateCustomPolicyRequest;
 use super::super::{AccountId, CustomPolicy, PolicyId, PolicyScope, PolicyStatement, ScopeType};
 use crate::Field;
 use crate::call::Call;
-use crate::replace::Merge;
+use crate::replace::{Keys, Merge, Whole};
 
 /// A change of a custom policy: it is read, and replaced with the change in it.
 ///
@@ -21,6 +21,7 @@ pub struct ChangeCustomPolicy {
     policy_statement: Option<String>,
     scope: Option<(ScopeType, Option<String>)>,
     enabled: Option<bool>,
+    expected: Option<CustomPolicy>,
 }
 
 impl ChangeCustomPolicy {
@@ -33,6 +34,7 @@ impl ChangeCustomPolicy {
             policy_statement: None,
             scope: None,
             enabled: None,
+            expected: None,
         }
     }
 }
@@ -46,27 +48,49 @@ impl PathId<AccountId> for ChangeCustomPolicy {
 impl Merge for ChangeCustomPolicy {
     type Read = GetCustomPolicy;
     type Write = UpdateCustomPolicy;
+    type Body = UpdateCustomPolicyRequest;
+
+    // `CustomPolicy` and `UpdateCustomPolicyRequest` of the document.
+    const KEYS: Keys = Keys {
+        envelope: "data",
+        set_by_service: &["created_at", "id", "updated_at"],
+        not_null: &["name", "policy_statement", "scope_type"],
+        required: &["enabled", "name", "policy_statement", "scope_type"],
+    };
 
     fn read(&self) -> GetCustomPolicy {
         GetCustomPolicy::new(self.account_id.clone(), self.policy_id.clone())
     }
 
-    fn merge(self, current: Response<CustomPolicy>) -> Result<UpdateCustomPolicy> {
-        let current = current.into_value();
-        let description = match self.description {
-            Field::Keep => current.description.map(Into::into),
-            given => given.or_null(),
-        };
-        let (scope_type, scope_id) = self.scope.unwrap_or((current.scope_type, current.scope_id));
-        let body = UpdateCustomPolicyRequest {
-            description,
-            enabled: self.enabled.unwrap_or(current.enabled),
-            name: self.name.unwrap_or(current.name),
-            policy_statement: self.policy_statement.unwrap_or(current.policy_statement),
-            scope_id: scope_id.map(Into::into),
-            scope_type,
-        };
-        Ok(UpdateCustomPolicy::new(self.account_id, self.policy_id, body))
+    fn is_expected(&self, current: &CustomPolicy) -> bool {
+        self.expected.as_ref().is_none_or(|expected| expected == current)
+    }
+
+    fn lay_over(&self, _: &CustomPolicy, whole: &mut Whole) -> Result<()> {
+        if let Some(name) = &self.name {
+            whole.set(&["name"], name)?;
+        }
+        if let Some(description) = self.description.clone().or_null() {
+            whole.set(&["description"], &description)?;
+        }
+        if let Some(statement) = &self.policy_statement {
+            whole.set(&["policy_statement"], statement)?;
+        }
+        if let Some(enabled) = self.enabled {
+            whole.set(&["enabled"], &enabled)?;
+        }
+        if let Some((scope_type, scope_id)) = &self.scope {
+            whole.set(&["scope_type"], scope_type)?;
+            match scope_id {
+                Some(id) => whole.set(&["scope_id"], id)?,
+                None => whole.remove(&["scope_id"])?,
+            }
+        }
+        Ok(())
+    }
+
+    fn write(self, body: UpdateCustomPolicyRequest) -> UpdateCustomPolicy {
+        UpdateCustomPolicy::new(self.account_id, self.policy_id, body)
     }
 }
 
@@ -97,5 +121,12 @@ impl<M> Call<ChangeCustomPolicy, M> {
     /// Says whether the policy is in effect. Defaults to no change.
     pub fn enabled(self, enabled: bool) -> Self {
         self.with(|change| change.enabled = Some(enabled))
+    }
+
+    /// Changes the policy only if it still is what the caller read: any difference is an error, for which
+    /// [`is_changed`](crate::Error::is_changed) is true, and nothing is sent. Everything that this version knows is compared,
+    /// the time of the last change too. Defaults to no check.
+    pub fn if_unchanged_since(self, read: &CustomPolicy) -> Self {
+        self.with(|change| change.expected = Some(read.clone()))
     }
 }

@@ -170,19 +170,20 @@ impl Roles {
 
     /// Changes a custom role (`getRole`, then `updateRole`): what isn't set stays as it is.
     ///
-    /// The service only takes a role as a whole. So this call reads the role first, and sends what isn't set as it was:
-    /// **two requests**, which share the call's time limit. A change that somebody else makes between the two is
-    /// overwritten. Where that matters, let only one program change a role, or send all of it with
-    /// [`replace`](Self::replace).
+    /// The service only takes a role as a whole. So this call reads the role first, and sends what isn't set as it was,
+    /// with keys that this version doesn't know: **two requests**, which share the call's time limit. Of its policies, only
+    /// the ids are sent. A change that somebody else makes between the two is overwritten. With [`if_unchanged_since`][o], a
+    /// change that was made since you fetched the role is an error.
     ///
     /// # Options
-    /// [`name`][o], [`description`][o], [`system_policy_ids`][o]
+    /// [`name`][o], [`description`][o], [`system_policy_ids`][o], [`if_unchanged_since`][o]
     ///
     /// [o]: Call#impl-Call%3CChangeRole,+M%3E
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no role has this id; [`is_conflict`](crate::Error::is_conflict)
-    /// when another role has the name; [`is_permission_denied`](crate::Error::is_permission_denied) for a system role.
+    /// when another role has the name; [`is_permission_denied`](crate::Error::is_permission_denied) for a system role;
+    /// [`is_changed`](crate::Error::is_changed) when the role is not what [`if_unchanged_since`][o] says.
     ///
     /// # Examples
     /// ```
@@ -197,7 +198,8 @@ impl Roles {
     /// # let roles = cloudinary.roles();
     /// # let auditor = roles.create("Auditor", PermissionType::Global, ScopeType::Account).description("Reads")
     /// #     .system_policy_ids(["cld::policy::account::users::read"]).await?;
-    /// let updated = roles.update(&auditor.id).name("Reader").description(Field::Clear).await?;
+    /// let change = roles.update(&auditor.id).name("Reader").description(Field::Clear);
+    /// let updated = change.if_unchanged_since(&auditor).await?;
     /// assert_eq!((updated.name.as_str(), updated.description), ("Reader", None));
     /// assert_eq!(updated.policies.len(), 1); // as they were
     /// # Ok(())

@@ -51,11 +51,8 @@ async fn update_of_a_policy_sends_what_there_is_and_never_enables_it_unasked() {
         call.await.unwrap();
         let mut expected = json!({
             "name": before.name, "policy_statement": before.policy_statement, "scope_type": "account",
-            "enabled": before.enabled,
+            "enabled": before.enabled, "description": before.description,
         });
-        if let Some(description) = before.description {
-            expected["description"] = json!(description);
-        }
         expected[field] = value;
         assert_eq!(updated(&wire, path), expected, "{field}");
     }
@@ -90,9 +87,12 @@ async fn update_of_a_role_sends_what_there_is() {
     let none = update().system_policy_ids(Field::Clear).await.unwrap();
     assert!(none.policies.is_empty());
     assert_eq!(updated(&wire, "roles/role-1")["system_policy_ids"], json!([]));
-    // A role without policies and description is sent without them, so that nothing is made of nothing.
+    // A role without policies is sent without them, so that nothing is made of nothing.
     update().await.unwrap();
-    assert_eq!(updated(&wire, "roles/role-1"), json!({ "name": "Reader" }));
+    assert_eq!(
+        updated(&wire, "roles/role-1"),
+        json!({ "name": "Reader", "description": null })
+    );
 }
 
 #[tokio::test]
