@@ -74,15 +74,11 @@ impl Stage {
         let gate = Gate::new(emulator.addr(), closed);
         let pooled = random.bool();
         let attempts = [1, 2, 3, 3, 3, 5][random.usize(..6)];
-        // No request of a campaign uses TLS, and to load the system's certificates takes most of the time of a run.
-        let mut http = reqwest::Client::builder()
-            .no_proxy()
-            .tls_danger_accept_invalid_certs(true)
-            .dns_resolver(gate.clone());
-        if !pooled {
-            http = http.pool_max_idle_per_host(0);
-        }
-        let settings = Settings { http, attempts };
+        let settings = Settings {
+            gate: gate.clone(),
+            pooled,
+            attempts,
+        };
         let client = match random.u32(..20) {
             0..=8 => Client::Cloudinary(settings.cloudinary(&emulator)),
             9..=16 => Client::Cloudflare(settings.cloudflare(&emulator, random.bool())),
@@ -110,17 +106,27 @@ pub(crate) fn start() -> DateTime<Utc> {
 }
 
 struct Settings {
-    http: reqwest::ClientBuilder,
+    gate: Gate,
+    pooled: bool,
     attempts: u32,
 }
 
 impl Settings {
     fn apply<S>(self, builder: ClientBuilder<S>) -> ClientBuilder<S> {
         let time = ManualTime::at(start());
+        let Self { gate, pooled, attempts } = self;
+        // No request of a campaign uses TLS, and to load the system's certificates takes most of the time of a run.
+        let http = move || {
+            let http = reqwest::Client::builder()
+                .no_proxy()
+                .tls_danger_accept_invalid_certs(true)
+                .dns_resolver(gate.clone());
+            if pooled { http } else { http.pool_max_idle_per_host(0) }
+        };
         builder
             .allow_plain_http(HOST)
-            .http(self.http)
-            .retry(RetryPolicy::default().with_max_attempts(self.attempts))
+            .http(http)
+            .retry(RetryPolicy::default().with_max_attempts(attempts))
             .clock(time.clone())
             .sleep(Nap(time))
             .jitter(FixedJitter(0.5))
