@@ -11,6 +11,7 @@ mod waits;
 use std::time::Duration;
 
 use account_provisioning::cloudinary::Client;
+use account_provisioning::time::{Clock as _, ManualTime};
 use account_provisioning::{Call, Error, Operation, ResponseMeta, RetryPolicy};
 use account_provisioning_emulator::{EmulatorBuilder, Fault};
 use integration_tests::{Stage, state};
@@ -100,7 +101,8 @@ impl Options {
 
 /// A stage with one user, which [`Verb`] reads, changes and deletes.
 fn one_user() -> EmulatorBuilder {
-    state::with_users(1)
+    // Both clocks show the same time: waits are measured against the service's.
+    state::with_users(1).clock(ManualTime::default().now())
 }
 
 /// A stage with one user and a fault.
