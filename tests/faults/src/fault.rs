@@ -20,6 +20,8 @@ pub(crate) struct Target {
     pub(crate) lists: bool,
     /// Whether the service documents a success without a body.
     pub(crate) bodiless: bool,
+    /// Whether no source says what the service's errors look like, so that an empty one can be its own.
+    pub(crate) vague_errors: bool,
 }
 
 /// One fault of a request.
@@ -27,10 +29,14 @@ pub(crate) struct Target {
 pub(crate) struct Trouble {
     /// The name under which it is counted.
     pub(crate) kind: &'static str,
+    /// The body of something in front of the service, for the transcript.
+    pub(crate) body: &'static str,
     /// How the response says when to come back; `None` if it doesn't.
     pub(crate) retry_after: Option<&'static str>,
     /// Whether something in front of the service answers, and not the service.
     pub(crate) foreign: bool,
+    /// Whether the service's own response arrives whole.
+    pub(crate) answers: bool,
     /// Whether only a time limit ends the attempt.
     pub(crate) hangs: bool,
     pub(crate) fault: Fault,
@@ -40,8 +46,10 @@ impl Trouble {
     fn new(kind: &'static str, fault: Fault) -> Self {
         Self {
             kind,
+            body: "",
             retry_after: None,
             foreign: false,
+            answers: false,
             hangs: false,
             fault,
         }
@@ -50,6 +58,13 @@ impl Trouble {
     pub(crate) fn foreign(kind: &'static str, fault: Fault) -> Self {
         Self {
             foreign: true,
+            ..Self::new(kind, fault)
+        }
+    }
+
+    fn answering(kind: &'static str, fault: Fault) -> Self {
+        Self {
+            answers: true,
             ..Self::new(kind, fault)
         }
     }
@@ -67,6 +82,7 @@ impl Trouble {
             pooled,
             lists,
             bodiless,
+            vague_errors,
         } = target;
         match random.u32(..100) {
             0..=7 => Self::new("reset before the change", Fault::reset_before()),
@@ -74,16 +90,16 @@ impl Trouble {
             16..=20 => Self::new("reset in the body", Fault::reset_in_body()),
             21..=25 => Self::new("truncated body", Fault::truncated()),
             26..=30 => Self::new("malformed body", Fault::malformed()),
-            31..=33 => Self::new("slow body", Fault::slow_body(Duration::from_millis(2))),
+            31..=33 => Self::answering("slow body", Fault::slow_body(Duration::from_millis(2))),
             34 => Self::hanging("body slower than the limit", Fault::slow_body(SHORT_LIMIT)),
             35..=36 => Self::hanging("timeout before the change", Fault::latency(HOUR)),
             37..=38 => Self::hanging("timeout after the change", Fault::latency(HOUR).after()),
-            39..=44 if pooled => Self::new("stale connection", Fault::stale_connection()),
+            39..=44 if pooled => Self::answering("stale connection", Fault::stale_connection()),
             39..=44 => Self::new("reset before the change", Fault::reset_before()),
             45..=54 => limited(random),
             55..=69 => failed(random),
             70..=77 if lists => page(random),
-            _ => answered_by_another(random, bodiless),
+            _ => answered_by_another(random, bodiless, vague_errors),
         }
     }
 }
@@ -115,11 +131,11 @@ fn failed(random: &mut Rng) -> Trouble {
 /// A page of a list that is not the requested one.
 fn page(random: &mut Rng) -> Trouble {
     match random.u32(..5) {
-        0 => Trouble::new("ignored page", Fault::ignored_page()),
-        1 => Trouble::new("repeated page", Fault::repeated_page()),
-        2 => Trouble::new("repeated cursor", Fault::repeated_cursor()),
-        3 => Trouble::new("cursor cycle", Fault::cursor_cycle()),
-        _ => Trouble::new("empty page", Fault::empty_page()),
+        0 => Trouble::answering("ignored page", Fault::ignored_page()),
+        1 => Trouble::answering("repeated page", Fault::repeated_page()),
+        2 => Trouble::answering("repeated cursor", Fault::repeated_cursor()),
+        3 => Trouble::answering("cursor cycle", Fault::cursor_cycle()),
+        _ => Trouble::answering("empty page", Fault::empty_page()),
     }
 }
 
@@ -138,15 +154,19 @@ const FOREIGN: &[(&str, &str)] = &[
 ///
 /// It answers instead of the service, or replaces the response of the service; a refusal (4xx, redirect) is never sent
 /// for a request that it let through.
-fn answered_by_another(random: &mut Rng, bodiless: bool) -> Trouble {
+fn answered_by_another(random: &mut Rng, bodiless: bool, vague_errors: bool) -> Trouble {
     let body = |status, (kind, text)| Fault::body_replaced(status, kind, text);
     let html = ("text/html; charset=utf-8", HTML);
-    let json = FOREIGN[random.usize(..FOREIGN.len())];
+    let json = match FOREIGN[random.usize(..FOREIGN.len())] {
+        // A service that documents no body can also write it like this.
+        (_, "null") if bodiless => FOREIGN[0],
+        drawn => drawn,
+    };
     let late = random.bool();
     let when = |fault: Fault| if late { fault.after() } else { fault };
     match random.u32(..8) {
         0 => Trouble::foreign("HTML with 200", when(body(200, html))),
-        1 => Trouble::foreign("foreign JSON with 200", when(body(200, json))),
+        1 => foreign_json("foreign JSON with 200", when(body(200, json)), json.1),
         // Where a success has no body, an empty one says nothing about who sent it.
         2 if !bodiless => Trouble::foreign(
             "empty body with 2xx",
@@ -159,20 +179,31 @@ fn answered_by_another(random: &mut Rng, bodiless: bool) -> Trouble {
         }
         4 => {
             let statuses = [401, 403, 404, 409];
-            Trouble::foreign("foreign JSON with 4xx", body(statuses[random.usize(..4)], json))
+            foreign_json("foreign JSON with 4xx", body(statuses[random.usize(..4)], json), json.1)
         }
         5 => Trouble::foreign(
             "HTML with 5xx",
             when(body([500, 502, 503, 504][random.usize(..4)], html)),
         ),
-        6 => Trouble::foreign("empty body with 4xx or 5xx", {
+        6 => {
             let statuses = [403, 404, 502, 503];
-            body(statuses[random.usize(..4)], ("text/plain", ""))
-        }),
+            let fault = body(statuses[random.usize(..4)], ("text/plain", ""));
+            Trouble {
+                foreign: !vague_errors,
+                ..Trouble::new("empty body with 4xx or 5xx", fault)
+            }
+        }
         _ => Trouble::foreign(
             "redirect",
             body(302, html).header("location", "https://portal.invalid/"),
         ),
+    }
+}
+
+fn foreign_json(kind: &'static str, fault: Fault, body: &'static str) -> Trouble {
+    Trouble {
+        body,
+        ..Trouble::foreign(kind, fault)
     }
 }
 

@@ -15,6 +15,8 @@ use crate::view::{Change, ChangeKind, View};
 pub(crate) struct Evidence<'a> {
     pub(crate) kind: Kind,
     pub(crate) operation: &'static str,
+    /// Whether it reads page by page.
+    pub(crate) pages: bool,
     pub(crate) adds: Option<&'a Path>,
     pub(crate) may: &'a [Path],
     pub(crate) before: &'a View,
@@ -101,6 +103,18 @@ impl Evidence<'_> {
         self.plan.trouble(request.fault?)
     }
 
+    /// The requests that the error of a call is about: of a list, those after the last page that arrived.
+    fn last_call(&self) -> &[RecordedRequest] {
+        let arrived = |request: &RecordedRequest| {
+            let whole = request.fault.is_none() || self.trouble(request).is_some_and(|trouble| trouble.answers);
+            request.status == 200 && whole
+        };
+        match self.requests.iter().rposition(arrived) {
+            Some(last) if self.pages => &self.requests[last + 1..],
+            _ => self.requests,
+        }
+    }
+
     /// Whatever the call returned: no creation twice, and nothing else changed.
     fn limits(&self, found: &mut Vec<Violation>) {
         let changes = self.before.changes(self.after);
@@ -149,8 +163,9 @@ impl Evidence<'_> {
         let changes = self.before.changes(self.after);
         let claim = Claim::of(error);
         let operation = error.operation().unwrap_or(self.operation);
+        let last_call = self.last_call();
         let sent = || {
-            self.requests
+            last_call
                 .iter()
                 .filter(|request| request.operation.as_deref() == Some(operation))
         };
@@ -191,7 +206,7 @@ impl Evidence<'_> {
         }
         self.predicates(error, found);
         let arrived = sent().count();
-        if error.paging().is_none() && usize::try_from(error.attempts()).unwrap_or(usize::MAX) < arrived {
+        if usize::try_from(error.attempts()).unwrap_or(usize::MAX) < arrived {
             let detail = format!("{} attempts, but {arrived} requests arrived", error.attempts());
             violated(found, "an error counts too few attempts", detail);
         }

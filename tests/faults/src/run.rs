@@ -14,7 +14,7 @@ use crate::lifecycle;
 use crate::oracle::{Evidence, Violation, judge};
 use crate::plan::Plan;
 use crate::report::Tally;
-use crate::stage::Stage;
+use crate::stage::{Client, Stage};
 use crate::step::{Kind, Outcome, Step};
 use crate::view::View;
 
@@ -51,6 +51,7 @@ pub(crate) async fn run(seed: u64, closed: Arc<ClosedPort>) -> Run {
             pooled: stage.pooled,
             lists: step.kind == Kind::Read,
             bodiless: BODILESS.contains(&step.operation),
+            vague_errors: matches!(stage.client, Client::Cloudspot(_)),
         };
         let plan = Plan::draw(&mut random, target);
         view = run.call(&stage, &view, step, plan, &mut may_be_stale).await;
@@ -83,6 +84,7 @@ impl Run {
             operation,
             kind,
             about,
+            pages,
             adds,
             may,
             send,
@@ -96,6 +98,7 @@ impl Run {
         let evidence = Evidence {
             kind,
             operation,
+            pages,
             adds: adds.as_ref(),
             may: &may,
             before,
@@ -148,7 +151,8 @@ fn describe(
             request.status
         );
         if let Some(trouble) = trouble {
-            let _ = write!(line, " {}", trouble.kind);
+            let _ = write!(line, " {} {}", trouble.kind, trouble.body);
+            line.truncate(line.trim_end().len());
             if let Some(form) = trouble.retry_after {
                 let _ = write!(line, ", Retry-After: {form}");
             }

@@ -47,6 +47,8 @@ pub(crate) struct Step {
     pub(crate) kind: Kind,
     /// What it is about, for the transcript.
     pub(crate) about: String,
+    /// Whether it reads page by page, so that an error is about the last page alone.
+    pub(crate) pages: bool,
     /// Where it may add one entry.
     pub(crate) adds: Option<Path>,
     /// What else it may change.
@@ -83,11 +85,12 @@ impl Step {
         Call<L, Paged>: Send + 'static,
         L::Item: Send,
     {
-        Self::new(Kind::Read, operation, move |limit| {
+        let step = Self::new(Kind::Read, operation, move |limit| {
             // Nothing is fetched ahead, so that the order of the requests is the same in every run.
             let items = list.attempt_timeout(limit).stream_ahead(0);
             Box::pin(async move { items.try_collect::<Vec<_>>().await.map(goals) })
-        })
+        });
+        Self { pages: true, ..step }
     }
 
     pub(crate) fn new(
@@ -99,6 +102,7 @@ impl Step {
             operation,
             kind,
             about: String::new(),
+            pages: false,
             adds: None,
             may: Vec::new(),
             send: Box::new(send),
