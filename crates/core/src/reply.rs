@@ -72,7 +72,7 @@ fn is_object(body: &[u8]) -> bool {
 fn verdict(fields: &[&str], body: &[u8]) -> NotTheReply {
     // The first value, whatever comes after it.
     let alike = match serde_json::Deserializer::from_slice(body).into_iter::<Value>().next() {
-        Some(Ok(Value::Object(object))) => fields.is_empty() || object.is_empty() || has_any(fields, object.keys()),
+        Some(Ok(Value::Object(object))) => !fields.is_empty() && (object.is_empty() || has_any(fields, object.keys())),
         Some(Ok(Value::Array(_))) => fields.is_empty(),
         Some(Ok(_)) | None => false,
         // The beginning of JSON: the rest was lost.
@@ -154,7 +154,9 @@ mod tests {
         let list = ReplyBody::Json(&[]);
         assert_eq!(read(list, 200, "[1]"), Ok(vec![1]));
         assert_eq!(read::<Vec<u8>>(list, 200, r#"["a"]"#), Err(Undecodable));
-        assert_eq!(read::<Vec<u8>>(list, 200, "Sign in"), Err(Foreign));
+        for body in ["Sign in", r#"{"login":"sso"}"#, "{}"] {
+            assert_eq!(read::<Vec<u8>>(list, 200, body), Err(Foreign), "{body}");
+        }
     }
 
     #[test]

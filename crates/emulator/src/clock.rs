@@ -11,6 +11,11 @@ pub(crate) enum Clock {
     Manual(DateTime<Utc>),
 }
 
+/// Writes a time as the `Date` header has it.
+pub(crate) fn http_date(time: DateTime<Utc>) -> String {
+    time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 impl Clock {
     pub(crate) const SYSTEM: Self = Self::System {
         ahead: TimeDelta::zero(),
@@ -23,11 +28,6 @@ impl Clock {
                 .unwrap_or(DateTime::<Utc>::MAX_UTC),
             Self::Manual(time) => *time,
         }
-    }
-
-    /// Returns the time as the `Date` header has it.
-    pub(crate) fn http_date(&self) -> String {
-        self.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 
     /// Returns the time in whole seconds, as the vendors' timestamps have it.

@@ -62,6 +62,8 @@ enum First {
     LeavesRequestsOpen,
     /// It reads, and never writes a byte.
     IsDead,
+    /// It refuses the first request without reading it, and answers the others.
+    RefusesOneRequest,
 }
 
 /// A server of HTTP/2, and how many connections it was asked for.
@@ -75,7 +77,10 @@ async fn server(first: First) -> (SocketAddr, Arc<AtomicUsize>) {
             let is_first = counter.fetch_add(1, Ordering::SeqCst) == 0;
             match first {
                 First::IsDead if is_first => tokio::spawn(swallow(connection)),
-                _ => tokio::spawn(serve(connection, !is_first)),
+                First::RefusesOneRequest if is_first => {
+                    tokio::spawn(serve(connection, Some(h2::Reason::REFUSED_STREAM), true))
+                }
+                _ => tokio::spawn(serve(connection, None, !is_first)),
             };
         }
     });
@@ -87,14 +92,16 @@ async fn swallow(mut connection: TcpStream) {
     while connection.read(&mut part).await.is_ok_and(|read| read > 0) {}
 }
 
-async fn serve(connection: TcpStream, answers: bool) {
+async fn serve(connection: TcpStream, mut refusal: Option<h2::Reason>, answers: bool) {
     let mut connection = h2::server::handshake(connection).await.unwrap();
     let mut open = Vec::new();
     while let Some(Ok((_, mut respond))) = connection.accept().await {
-        if answers {
+        if let Some(reason) = refusal.take() {
+            respond.send_reset(reason);
+        } else if answers {
             let head = http::Response::builder().header("content-type", "application/json");
             let mut body = respond.send_response(head.body(()).unwrap(), false).unwrap();
-            body.send_data(r#"{"users":[]}"#.into(), true).unwrap();
+            body.send_data(r#"{"id":"u-1","users":[]}"#.into(), true).unwrap();
         } else {
             open.push(respond);
         }
@@ -109,6 +116,20 @@ fn http2_client(address: SocketAddr) -> ClientBuilder {
         .clock(time.clone())
         .sleep(time)
         .http(|| reqwest::Client::builder().http2_prior_knowledge())
+}
+
+#[tokio::test]
+async fn request_on_a_refused_stream_was_not_sent() {
+    let (address, _) = server(First::RefusesOneRequest).await;
+    let client = http2_client(address).retry(RetryPolicy::never()).build().unwrap();
+    let error = client.users().create("A", "a@x.example").await.unwrap_err();
+    assert!(error.is_connect() && !error.is_outcome_unknown(), "{}", chain(&error));
+
+    // So a change that can't be repeated is sent again.
+    let (address, _) = server(First::RefusesOneRequest).await;
+    let client = http2_client(address).build().unwrap();
+    let reply = client.users().create("A", "a@x.example").response().await.unwrap();
+    assert_eq!(reply.meta.attempts, 2);
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ pub(super) fn run(document: &mut Value) {
             let format = name.as_str().map(|name| &properties[name]["format"]);
             format.is_some_and(|format| format == "date-time" || format == EPOCH_SECONDS)
         };
-        let Some(required) = component["required"].as_array_mut() else {
+        let Some(required) = component.get_mut("required").and_then(Value::as_array_mut) else {
             continue;
         };
         required.retain(|name| !is_time(name));

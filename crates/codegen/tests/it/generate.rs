@@ -63,7 +63,8 @@ fn requests_have_named_fields_and_say_what_comes_back() {
     );
     has(
         &create,
-        "type Reply = types::Thing; type Kind = ::account_provisioning_core::Json;",
+        "type Reply = types::Thing; const REPLY: ::account_provisioning_core::ReplyBody = \
+         ::account_provisioning_core::ReplyBody::Json( &[\"id\"], );",
     );
     has(
         &create,
@@ -524,10 +525,10 @@ fn operations_say_how_they_are_sent() {
         &format!(
             "{}, {}",
             row("createThing", "POST", "Required", "NotIdempotent"),
-            row("getThings", "GET", "Required", "Idempotent")
+            row("getThings", "GET", "Required", "Safe")
         ),
     );
-    for class in [("idempotent", "Idempotent"), ("never", "Never")] {
+    for class in [("safe", "Safe"), ("idempotent", "Idempotent"), ("never", "Never")] {
         let text = table(&with(&format!("{POST}/x-retry"), json!(class.0)));
         has(&text, &row("createThing", "POST", "Required", class.1));
     }

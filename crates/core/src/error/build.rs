@@ -296,3 +296,31 @@ fn hint_for(status: StatusCode) -> Option<&'static str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// Bytes that count who keeps them.
+    struct Counted(Vec<u8>, #[allow(dead_code, reason = "only counted")] Arc<()>);
+
+    impl AsRef<[u8]> for Counted {
+        fn as_ref(&self) -> &[u8] {
+            &self.0
+        }
+    }
+
+    #[test]
+    fn error_keeps_the_start_of_a_long_body_and_not_the_rest_alive() {
+        let count = Arc::new(());
+        let body = |length| Bytes::from_owner(Counted(vec![b'x'; length], Arc::clone(&count)));
+        let long = Error::new(ErrorKind::Decode, "").with_body(&body(BODY_LIMIT + 1));
+        assert_eq!(long.body().map(<[u8]>::len), Some(BODY_LIMIT));
+        assert_eq!(Arc::strong_count(&count), 1);
+        let short = Error::new(ErrorKind::Decode, "").with_body(&body(BODY_LIMIT));
+        assert_eq!(short.body().map(<[u8]>::len), Some(BODY_LIMIT));
+        assert_eq!(Arc::strong_count(&count), 2, "a short body is not copied");
+    }
+}

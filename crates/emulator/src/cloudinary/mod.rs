@@ -102,6 +102,7 @@ use serde_json::{Map, Value, json};
 use self::context::Context;
 use self::document::DOCUMENT;
 use crate::api::{Adapter, Api, RateResponse, x_request_id};
+use crate::clock::http_date;
 use crate::context::{AuthRequest, Handler, Handlers};
 use crate::document::Operation;
 use crate::paging::PageSizes;
@@ -227,7 +228,7 @@ fn rate_headers(status: &RateStatus) -> Vec<(HeaderName, String)> {
         ),
         (
             HeaderName::from_static("x-featureratelimit-reset"),
-            httpdate::fmt_http_date(status.reset.into()),
+            http_date(status.reset),
         ),
     ]
 }

@@ -16,6 +16,7 @@ use super::body::{self, Body};
 use super::control;
 use super::socket::ResetHandle;
 use crate::api::Api;
+use crate::clock::http_date;
 use crate::coerce::coerce;
 use crate::context::{AuthRequest, Caller, RequestContext};
 use crate::fault::{self, Effect, Plan};
@@ -93,7 +94,7 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Acce
     };
     let (name, request_id) = (route.api.request_id)(&mut simulation.random);
     // The emulator's own time, which a client measures waits and resets against.
-    let date = simulation.clock.http_date();
+    let date = http_date(simulation.clock.now());
     let mut headers = vec![(name, request_id.clone()), (DATE, date)];
     let accepted = match accept(simulation, entry_id, parts, body, route, path, &mut headers) {
         Ok((identity, input, plan)) => Ok(Accepted {

@@ -246,6 +246,32 @@ async fn known_codes_say_what_to_do() {
 }
 
 #[tokio::test]
+async fn causes_in_an_error_chain_are_told_too() {
+    let errors = json!([{
+        "code": 6003, "message": "Invalid request headers",
+        "error_chain": [{
+            "code": 6103, "message": "Invalid format for X-Auth-Key header",
+            "error_chain": [{ "code": 6111, "message": "Invalid format for Authorization header" }]
+        }]
+    }]);
+    let problem = meeting(400, &envelope(json!(false), errors)).await;
+    assert_eq!(problem.codes(), ["6003", "6103", "6111"]);
+    assert_eq!(problem.vendor_errors().len(), 3);
+    let text = problem.to_string();
+    assert!(
+        text.contains("Invalid request headers; ") && text.contains("Invalid format for Authorization header"),
+        "{text}"
+    );
+
+    let stage = Stage::with(world::emulator(), |client| client.api_token("malformed")).await;
+    let problem = stage.account().members().list().await.unwrap_err();
+    assert!(
+        problem.to_string().contains("Invalid format for Authorization header"),
+        "{problem}"
+    );
+}
+
+#[tokio::test]
 async fn accounts_listed_with_a_token_of_an_account_say_what_to_do() {
     let stage = Stage::start().await;
     stage.emulator.set_quirk(Quirk::AccountTokensListNoAccounts, true);

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use account_provisioning::time::ManualTime;
 use account_provisioning::{ErrorKind, RetryPolicy};
-use integration_tests::listener::Listener;
 use integration_tests::state;
 use integration_tests::wording::assert_well_worded;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -207,8 +206,8 @@ impl account_provisioning::time::Sleep for GoesAway {
 
 #[tokio::test]
 async fn tls_to_a_port_without_it_says_so_and_is_not_sent_again() {
-    let plain = Listener::answering("HTTP/1.1 400 Bad Request");
-    let client = client(&format!("https://{}", plain.address))
+    let plain = account_provisioning_emulator::Emulator::start().await.unwrap();
+    let client = client(&format!("https://{}", plain.addr()))
         .retry(RetryPolicy::default())
         .build()
         .unwrap();
@@ -217,7 +216,7 @@ async fn tls_to_a_port_without_it_says_so_and_is_not_sent_again() {
     assert!(error.is_connect() && !error.is_outcome_unknown(), "{error}");
     let text = error.to_string();
     assert!(
-        text.contains(&format!("{} does not speak TLS", plain.address)),
+        text.contains(&format!("{} does not speak TLS", plain.addr())),
         "{text} {:?}",
         error.source()
     );

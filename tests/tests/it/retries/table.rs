@@ -1,6 +1,8 @@
 //! The table of what is sent again, row by row, for each method.
 
+use account_provisioning::cloudinary::{Scope, UserId};
 use account_provisioning_emulator::Fault;
+use integration_tests::state;
 use integration_tests::wording::assert_well_worded;
 
 use super::{Options, Verb, ms, sent, stage_with};
@@ -159,6 +161,21 @@ async fn call_whose_answer_is_not_the_services_own_stops_and_is_unknown_unless_i
         Then::Unknown,
     )
     .await;
+}
+
+#[tokio::test]
+async fn post_that_only_reads_is_sent_again_and_changes_nothing() {
+    for status in [500, 503, 507] {
+        let stage = stage_with(Fault::status(status)).await;
+        let validation = stage.client.public().validate("permit(principal, action, resource);");
+        let error = validation.await.unwrap_err();
+        assert!(!error.is_outcome_unknown(), "{error}");
+        assert_eq!(error.attempts(), if status == 507 { 1 } else { 3 }, "{error}");
+        let user = UserId::new(state::user_id(0)).unwrap();
+        let inspection = stage.client.principals().inspect_many(Scope::Account, [&user]);
+        let error = inspection.await.unwrap_err();
+        assert!(!error.is_outcome_unknown(), "{error}");
+    }
 }
 
 #[tokio::test]

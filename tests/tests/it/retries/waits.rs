@@ -39,6 +39,23 @@ async fn rate_limited_call_waits_as_long_as_the_server_says() {
 }
 
 #[tokio::test]
+async fn date_of_the_server_and_not_the_local_clock_decides_how_long_a_wait_is() {
+    // The clock of the server is five hours ahead of the client's.
+    for (name, value) in [
+        ("retry-after", "Thu, 01 Jan 2026 05:00:10 GMT"),
+        ("x-featureratelimit-reset", "Thu, 01 Jan 2026 05:00:10 GMT"),
+        ("x-ratelimit-reset", "1767243610"),
+    ] {
+        let fault = Fault::status(429)
+            .header("date", "Thu, 01 Jan 2026 05:00:00 GMT")
+            .header(name, value);
+        let stage = stage_with(fault.times(1)).await;
+        Verb::Post.send(&stage.client).await.unwrap();
+        assert_eq!(stage.time.sleeps(), [seconds(10)], "{name}");
+    }
+}
+
+#[tokio::test]
 async fn failed_call_whose_server_names_a_wait_obeys_it_too() {
     let stage = stage_with(Fault::status(503).header("retry-after", "7").times(1)).await;
     Verb::Get.send(&stage.client).await.unwrap();

@@ -19,11 +19,12 @@ fn table_says_how_each_operation_is_sent() {
     for operation in OPERATIONS {
         assert_eq!(operation.auth, AuthRequirement::Required, "{}", operation.operation_id);
         assert!(operation.path.starts_with("/accounts"), "{}", operation.path);
-        if operation.retry == RetryClass::NotIdempotent {
-            creations.push(operation.operation_id);
-        } else {
-            assert_eq!(operation.retry, RetryClass::Idempotent, "{}", operation.operation_id);
+        match operation.method {
+            "GET" => assert_eq!(operation.retry, RetryClass::Safe, "{}", operation.operation_id),
+            "POST" => creations.push(operation.operation_id),
+            _ => assert_eq!(operation.retry, RetryClass::Idempotent, "{}", operation.operation_id),
         }
+        assert_eq!(operation.method == "POST", operation.retry == RetryClass::NotIdempotent);
     }
     assert_eq!(
         creations,

@@ -29,10 +29,10 @@ fn table_says_how_each_operation_is_sent() {
     for operation in OPERATIONS {
         // These two only read.
         let reads = ["inspectMultiple", "validateCedarPolicy"].contains(&operation.operation_id);
-        let expected = if operation.method == "POST" && !reads {
-            RetryClass::NotIdempotent
-        } else {
-            RetryClass::Idempotent
+        let expected = match operation.method {
+            "POST" if !reads => RetryClass::NotIdempotent,
+            "POST" | "GET" => RetryClass::Safe,
+            _ => RetryClass::Idempotent,
         };
         // Adding a member twice has the effect of adding it once, but the document does not mark it so.
         assert_eq!(operation.retry, expected, "{}", operation.operation_id);
@@ -70,9 +70,9 @@ fn table_of_cloudspot_never_repeats_a_login() {
         classes,
         [
             ("authenticate", RetryClass::Never),
-            ("getCompanyPermissions", RetryClass::Idempotent),
-            ("getPermissions", RetryClass::Idempotent),
-            ("getProfile", RetryClass::Idempotent),
+            ("getCompanyPermissions", RetryClass::Safe),
+            ("getPermissions", RetryClass::Safe),
+            ("getProfile", RetryClass::Safe),
             ("validateImpersonation", RetryClass::NotIdempotent),
         ]
     );
