@@ -6,5 +6,5 @@
 
 pub use account_provisioning_core::{
     AuthRequirement, BaseUrl, BuildError, CallOptions, Credentials, Dialect, OperationInfo, PathId, PlainHttpHosts,
-    Refusal, ReplyBody, Request, RetryClass, Transport, TransportBuilder, check_header_name,
+    Refusal, ReplyKind, Request, RetryClass, Transport, TransportBuilder, check_header_name,
 };

@@ -43,7 +43,7 @@ pub use paging::{
 };
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
-pub use reply::ReplyBody;
+pub use reply::ReplyKind;
 pub use request::{BuildError, PathId, Request};
 pub use response::{Response, ResponseMeta};
 pub use retry::{Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, decide, retry_after, server_time};

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use http::StatusCode;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
@@ -13,12 +12,11 @@ use serde_json::Value;
 /// the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ReplyBody {
+pub enum ReplyKind {
     /// JSON of the reply's type. These are the fields of its object; none if it is no object, or one that may have any field.
     Json(&'static [&'static str]),
-    /// JSON of the reply's type, which requires no field; or nothing, with status 204. An object that has fields, but none of
-    /// these, is not the reply.
-    JsonOrEmpty(&'static [&'static str]),
+    /// JSON of the reply's type, which requires no field. An object that has fields, but none of these, is not the reply.
+    LooseJson(&'static [&'static str]),
     /// Nothing: an empty body, `null` or `{}`.
     Empty,
 }
@@ -32,16 +30,15 @@ pub(crate) enum NotTheReply {
     Foreign,
 }
 
-impl ReplyBody {
+impl ReplyKind {
     /// Reads the body of a successful response.
-    pub(crate) fn read<T: DeserializeOwned>(self, status: StatusCode, body: &Bytes) -> Result<T, NotTheReply> {
+    pub(crate) fn read<T: DeserializeOwned>(self, body: &Bytes) -> Result<T, NotTheReply> {
         match self {
             Self::Json(fields) if is_object(body) || fields.is_empty() => {
                 serde_json::from_slice(body).map_err(|_| verdict(fields, body))
             }
             Self::Json(fields) => Err(verdict(fields, body)),
-            Self::JsonOrEmpty(_) if status == StatusCode::NO_CONTENT && is_blank(body) => decode(b"{}"),
-            Self::JsonOrEmpty(fields) => {
+            Self::LooseJson(fields) => {
                 let reply = serde_json::from_slice(body).map_err(|_| verdict(fields, body))?;
                 let keys: HashMap<String, IgnoredAny> =
                     serde_json::from_slice(body).map_err(|_| NotTheReply::Foreign)?;
@@ -52,15 +49,11 @@ impl ReplyBody {
                 }
             }
             Self::Empty => match body.trim_ascii() {
-                b"" | b"null" | b"{}" => decode(b"null"),
+                b"" | b"null" | b"{}" => serde_json::from_slice(b"null").map_err(|_| NotTheReply::Undecodable),
                 _ => Err(NotTheReply::Foreign),
             },
         }
     }
-}
-
-fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, NotTheReply> {
-    serde_json::from_slice(json).map_err(|_| NotTheReply::Undecodable)
 }
 
 /// Whether a body looks like an object: serde reads a struct from an array as well.
@@ -89,18 +82,13 @@ fn has_any<'a>(fields: &[&str], keys: impl IntoIterator<Item = &'a String>) -> b
     keys.into_iter().any(|key| fields.contains(&key.as_str()))
 }
 
-fn is_blank(body: &[u8]) -> bool {
-    body.iter().all(u8::is_ascii_whitespace)
-}
-
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use http::StatusCode;
     use serde::Deserialize;
 
     use super::NotTheReply::{Foreign, Undecodable};
-    use super::{NotTheReply, ReplyBody};
+    use super::{NotTheReply, ReplyKind};
 
     #[derive(Debug, Deserialize, PartialEq)]
     struct User {
@@ -112,21 +100,16 @@ mod tests {
         message: Option<String>,
     }
 
-    const USER: ReplyBody = ReplyBody::Json(&["id", "name"]);
-    const DELETION: ReplyBody = ReplyBody::JsonOrEmpty(&["message", "ok"]);
+    const USER: ReplyKind = ReplyKind::Json(&["id", "name"]);
+    const DELETION: ReplyKind = ReplyKind::LooseJson(&["message", "ok"]);
 
-    fn read<T: serde::de::DeserializeOwned>(
-        kind: ReplyBody,
-        status: u16,
-        body: &'static str,
-    ) -> Result<T, NotTheReply> {
-        let status = StatusCode::from_u16(status).unwrap_or_default();
-        kind.read(status, &Bytes::from_static(body.as_bytes()))
+    fn read<T: serde::de::DeserializeOwned>(kind: ReplyKind, body: &'static str) -> Result<T, NotTheReply> {
+        kind.read(&Bytes::from_static(body.as_bytes()))
     }
 
     #[test]
     fn json_is_the_reply_only_if_it_decodes() {
-        assert_eq!(read(USER, 200, r#"{"id":"a"}"#), Ok(User { id: "a".to_owned() }));
+        assert_eq!(read(USER, r#"{"id":"a"}"#), Ok(User { id: "a".to_owned() }));
         for body in [
             r#"{"id":"a"} {"id":"b"}"#,
             r#"{"name":1}"#,
@@ -135,7 +118,7 @@ mod tests {
             r#"{"id":"a"#,
             "{",
         ] {
-            assert_eq!(read::<User>(USER, 200, body), Err(Undecodable), "{body}");
+            assert_eq!(read::<User>(USER, body), Err(Undecodable), "{body}");
         }
         for body in [
             "",
@@ -148,46 +131,34 @@ mod tests {
             r#"["a"]"#,
             r#"{"login":"sso"}"#,
         ] {
-            assert_eq!(read::<User>(USER, 200, body), Err(Foreign), "{body}");
+            assert_eq!(read::<User>(USER, body), Err(Foreign), "{body}");
         }
-        assert_eq!(read::<User>(USER, 204, ""), Err(Foreign));
-        let list = ReplyBody::Json(&[]);
-        assert_eq!(read(list, 200, "[1]"), Ok(vec![1]));
-        assert_eq!(read::<Vec<u8>>(list, 200, r#"["a"]"#), Err(Undecodable));
+        let list = ReplyKind::Json(&[]);
+        assert_eq!(read(list, "[1]"), Ok(vec![1]));
+        assert_eq!(read::<Vec<u8>>(list, r#"["a"]"#), Err(Undecodable));
         for body in ["Sign in", r#"{"login":"sso"}"#, "{}"] {
-            assert_eq!(read::<Vec<u8>>(list, 200, body), Err(Foreign), "{body}");
+            assert_eq!(read::<Vec<u8>>(list, body), Err(Foreign), "{body}");
         }
     }
 
     #[test]
     fn json_without_required_fields_must_have_a_field_in_common_with_the_reply() {
-        for (status, body) in [
-            (200, r#"{"message":"ok"}"#),
-            (200, r#"{"ok":true,"more":1}"#),
-            (200, "{}"),
-            (204, ""),
-        ] {
-            assert!(read::<Deletion>(DELETION, status, body).is_ok(), "{body}");
+        for body in [r#"{"message":"ok"}"#, r#"{"ok":true,"more":1}"#, "{}"] {
+            assert!(read::<Deletion>(DELETION, body).is_ok(), "{body}");
         }
-        for (status, body) in [
-            (200, ""),
-            (204, "<html>"),
-            (200, r#"["ok"]"#),
-            (200, r#"{"login":"sso"}"#),
-            (200, r#"{"unrelated":true}"#),
-        ] {
-            assert_eq!(read::<Deletion>(DELETION, status, body), Err(Foreign), "{body}");
+        for body in ["", "<html>", r#"["ok"]"#, r#"{"login":"sso"}"#, r#"{"unrelated":true}"#] {
+            assert_eq!(read::<Deletion>(DELETION, body), Err(Foreign), "{body}");
         }
-        assert_eq!(read::<Deletion>(DELETION, 200, r#"{"message":{}}"#), Err(Undecodable));
+        assert_eq!(read::<Deletion>(DELETION, r#"{"message":{}}"#), Err(Undecodable));
     }
 
     #[test]
     fn nothing_is_nothing() {
         for body in ["", "\n", "null", " {} "] {
-            assert_eq!(read(ReplyBody::Empty, 200, body), Ok(()), "{body}");
+            assert_eq!(read(ReplyKind::Empty, body), Ok(()), "{body}");
         }
         for body in ["<html>", "ok", r#"{"login":"sso"}"#, "[]", "true"] {
-            assert_eq!(read::<()>(ReplyBody::Empty, 204, body), Err(Foreign), "{body}");
+            assert_eq!(read::<()>(ReplyKind::Empty, body), Err(Foreign), "{body}");
         }
     }
 }

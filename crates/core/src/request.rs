@@ -6,7 +6,7 @@ use http::header::InvalidHeaderValue;
 use serde::de::DeserializeOwned;
 
 use crate::error::MakeError as _;
-use crate::{Error, IdError, OperationInfo, ReplyBody};
+use crate::{Error, IdError, OperationInfo, ReplyKind};
 
 /// The request of one operation. The generated crate has a type for each operation.
 ///
@@ -15,7 +15,7 @@ pub trait Request: Clone + fmt::Debug + Send + Sync + 'static {
     /// What a successful response is read as.
     type Reply: DeserializeOwned + Send + 'static;
     /// What the body of a successful response is.
-    const REPLY: ReplyBody;
+    const REPLY: ReplyKind;
     /// How the operation is sent.
     const OPERATION: &'static OperationInfo;
 

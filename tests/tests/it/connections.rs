@@ -123,7 +123,7 @@ async fn request_on_a_refused_stream_was_not_sent() {
     let (address, _) = server(First::RefusesOneRequest).await;
     let client = http2_client(address).retry(RetryPolicy::never()).build().unwrap();
     let error = client.users().create("A", "a@x.example").await.unwrap_err();
-    assert!(error.is_connect() && !error.is_outcome_unknown(), "{}", chain(&error));
+    assert!(error.is_connect() && !error.is_outcome_unknown(), "{:?}", chain(&error));
 
     // So a change that can't be repeated is sent again.
     let (address, _) = server(First::RefusesOneRequest).await;

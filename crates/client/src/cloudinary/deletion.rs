@@ -9,8 +9,9 @@ pub(super) fn deleted(reply: &DeletionReply) -> Result<()> {
     match reply.ok {
         Some(false) => Err(Error::new(
             ErrorKind::Rejected,
-            "the service answered with success, but its response says that nothing was deleted",
-        )),
+            "the service answered with success, but its response says `ok: false`",
+        )
+        .with_unknown_outcome("check whether it is still there")),
         _ => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use account_provisioning_core::{IntoId, MakeError as _, OpaqueValue, ResponseMeta, Result, de};
+use http::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -30,12 +31,14 @@ impl Permissions {
     }
 
     /// Reads the response, which is either a list or an object that contains the list.
-    fn read(reply: OpaqueValue) -> Result<Self> {
+    fn read(reply: OpaqueValue, status: StatusCode) -> Result<Self> {
         let value = reply.into_exposed_value();
-        if value.is_array() {
-            decode(&value).map(Self::new)
-        } else {
-            decode(&value).map(|PermissionsObject { permissions }| Self::new(permissions))
+        match &value {
+            Value::Array(_) => decode(&value).map(Self::new),
+            Value::Object(fields) if !fields.is_empty() && !fields.contains_key("permissions") => {
+                Err(Error::foreign_success(status, &value.to_string().into()))
+            }
+            _ => decode(&value).map(|PermissionsObject { permissions }| Self::new(permissions)),
         }
     }
 
@@ -91,8 +94,8 @@ impl Operation for GetPermissions {
 }
 
 impl FromReply<OpaqueValue> for Permissions {
-    fn from_reply(reply: OpaqueValue, _: &mut ResponseMeta) -> Result<Self> {
-        Permissions::read(reply)
+    fn from_reply(reply: OpaqueValue, meta: &mut ResponseMeta) -> Result<Self> {
+        Permissions::read(reply, meta.status)
     }
 }
 

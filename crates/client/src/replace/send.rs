@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use account_provisioning_core::{BuildError, OperationInfo, ReplyBody, Request, Result};
+use account_provisioning_core::{BuildError, OperationInfo, ReplyKind, Request, Result};
 use bytes::Bytes;
 
 use crate::call::Operation;
@@ -33,7 +33,7 @@ impl<W: Request> fmt::Debug for WithBody<W> {
 
 impl<W: Request> Request for WithBody<W> {
     type Reply = W::Reply;
-    const REPLY: ReplyBody = W::REPLY;
+    const REPLY: ReplyKind = W::REPLY;
     const OPERATION: &'static OperationInfo = W::OPERATION;
 
     fn build(&self, base_url: &str, http: &reqwest::Client) -> Result<reqwest::Request, BuildError> {

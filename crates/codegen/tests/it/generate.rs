@@ -63,8 +63,8 @@ fn requests_have_named_fields_and_say_what_comes_back() {
     );
     has(
         &create,
-        "type Reply = types::Thing; const REPLY: ::account_provisioning_core::ReplyBody = \
-         ::account_provisioning_core::ReplyBody::Json( &[\"id\"], );",
+        "type Reply = types::Thing; const REPLY: ::account_provisioning_core::ReplyKind = \
+         ::account_provisioning_core::ReplyKind::Json( &[\"id\"], );",
     );
     has(
         &create,

@@ -103,7 +103,7 @@ impl Transport {
             .map_err(|problem| problem.with_operation(operation.operation_id))?;
         let received = exchange::run(&self.shared, built, operation, options).await?;
         let status = received.meta.status;
-        let problem = match R::REPLY.read(status, &received.body) {
+        let problem = match R::REPLY.read(&received.body) {
             Ok(value) => return Ok(Response::new(value, received.meta, received.body)),
             Err(problem) => problem,
         };

@@ -5,7 +5,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use account_provisioning_core::{
     AskedFor, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Error, ErrorKind, IdError,
     Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd,
-    PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, ReplyBody,
+    PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, ReplyKind,
     Response, ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent,
     VendorMessage, auth, base_url, retry, time, user_agent,
 };
@@ -42,7 +42,7 @@ assert_impl_all!(Position: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(RandomJitter: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(RateLimit: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(ReceivedSecret: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
-assert_impl_all!(ReplyBody: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(ReplyKind: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Refusal: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Response<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(ResponseMeta: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

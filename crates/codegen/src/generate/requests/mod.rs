@@ -126,7 +126,7 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
         .filter(|parameter| parameter.required)
         .map(|Parameter { name, ty, .. }| quote!(#name: #ty));
     let body = if *has_body {
-        reply_body(reply, model)
+        reply_kind(reply, model)
     } else {
         quote!(Empty)
     };
@@ -159,7 +159,7 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
 
         impl ::account_provisioning_core::Request for #name {
             type Reply = #reply;
-            const REPLY: ::account_provisioning_core::ReplyBody = ::account_provisioning_core::ReplyBody::#body;
+            const REPLY: ::account_provisioning_core::ReplyKind = ::account_provisioning_core::ReplyKind::#body;
             const OPERATION: &'static ::account_provisioning_core::OperationInfo = &OPERATIONS[#index];
 
             fn build(
@@ -178,13 +178,13 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
 }
 
 /// What tells a reply from something else: the fields of its object, and whether it may have none of them.
-fn reply_body(reply: &Type, model: &Model<'_>) -> TokenStream {
+fn reply_kind(reply: &Type, model: &Model<'_>) -> TokenStream {
     let object = last_segment(reply).and_then(|(name, _)| model.objects.get(&name));
     let fields = object.and_then(|object| object["properties"].as_object());
     let names = fields.map(canonical::sorted_keys).unwrap_or_default();
     let is_optional = |object: &&&Value| object["required"].as_array().is_none_or(Vec::is_empty);
     match object.filter(is_optional) {
-        Some(_) if !names.is_empty() => quote!(JsonOrEmpty(&[#(#names),*])),
+        Some(_) if !names.is_empty() => quote!(LooseJson(&[#(#names),*])),
         _ => quote!(Json(&[#(#names),*])),
     }
 }
