@@ -535,7 +535,7 @@ fn operations_say_how_they_are_sent() {
     for public in [json!([]), json!([{}])] {
         has(
             &table(&with(&format!("{GET}/security"), public)),
-            &row("getThings", "GET", "None", "Idempotent"),
+            &row("getThings", "GET", "None", "Safe"),
         );
     }
 }

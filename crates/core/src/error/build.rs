@@ -258,9 +258,9 @@ impl Error {
 
     /// Keeps the first bytes of the body, up to the limit. The rest of a longer body is not kept alive.
     pub(crate) fn with_body(mut self, body: &Bytes) -> Self {
-        self.0.body = Some(match body.get(..BODY_LIMIT) {
-            Some(start) => Bytes::copy_from_slice(start),
-            None => body.clone(),
+        self.0.body = Some(match body.len() {
+            0..=BODY_LIMIT => body.clone(),
+            _ => Bytes::copy_from_slice(&body[..BODY_LIMIT]),
         });
         self
     }
