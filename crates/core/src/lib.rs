@@ -17,7 +17,6 @@ mod operation_info;
 mod paging;
 mod rate_limit;
 mod received_secret;
-mod reply;
 mod request;
 mod response;
 pub mod retry;
@@ -43,8 +42,7 @@ pub use paging::{
 };
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
-pub use reply::ReplyKind;
-pub use request::{BuildError, PathId, Request};
+pub use request::{BuildError, PathId, ReplyKind, Request};
 pub use response::{Response, ResponseMeta};
 pub use retry::{Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, decide, retry_after, server_time};
 pub use secret::Secret;

@@ -6,7 +6,7 @@ use http::header::InvalidHeaderValue;
 use serde::de::DeserializeOwned;
 
 use crate::error::MakeError as _;
-use crate::{Error, IdError, OperationInfo, ReplyKind};
+use crate::{Error, IdError, OperationInfo};
 
 /// The request of one operation. The generated crate has a type for each operation.
 ///
@@ -24,6 +24,21 @@ pub trait Request: Clone + fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// An id that can't be part of a path, or a value that can't be sent in a header.
     fn build(&self, base_url: &str, http: &reqwest::Client) -> Result<reqwest::Request, BuildError>;
+}
+
+/// What the body of a successful response is, as the document says.
+///
+/// Anything else under a successful status is no success: a proxy, a firewall or a sign-in page may have answered instead of
+/// the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReplyKind {
+    /// JSON of the reply's type. These are the fields of its object; none if it is no object, or one that may have any field.
+    Json(&'static [&'static str]),
+    /// JSON of the reply's type, which requires no field. An object that has fields, but none of these, is not the reply.
+    LooseJson(&'static [&'static str]),
+    /// Nothing: an empty body, `null` or `{}`.
+    Empty,
 }
 
 /// A request whose path contains one id of a kind, which can be replaced.
