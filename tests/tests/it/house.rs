@@ -158,3 +158,48 @@ fn readme_counts_the_operations_of_the_documents() {
         assert!(readme.contains(&row), "README.md has no row `{row}`");
     }
 }
+
+/// The tests that a line of a table names in its last column: `module::name`, or `module::*` for all of a module.
+fn tests_named(line: &str) -> Vec<&str> {
+    let last = line.trim().trim_end_matches('|').rsplit('|').next().unwrap_or_default();
+    last.split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|name| name.contains("::"))
+        .collect()
+}
+
+#[test]
+fn tests_named_in_the_threat_model_exist() {
+    let root = root();
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let code: String = files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|extension| extension == "rs"))
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
+    let model = fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let mut count = 0;
+    for line in model
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| threat"))
+    {
+        let names = tests_named(line);
+        assert!(
+            !names.is_empty() || line.contains("cargo xtask"),
+            "no test shows: {line}"
+        );
+        for name in names {
+            let (module, test) = name.rsplit_once("::").unwrap();
+            let module = module.rsplit("::").next().unwrap();
+            let found = match test {
+                "*" => code.contains(&format!("mod {module};")) || code.contains(&format!("mod {module} {{")),
+                test => code.contains(&format!("fn {test}(")),
+            };
+            assert!(found, "there is no test {name}, which SECURITY.md names");
+            count += 1;
+        }
+    }
+    assert!(count > 40, "only {count} tests are named");
+}
