@@ -243,7 +243,7 @@ impl<O: Operation> Mode<O> for Once {
         } = transport.send_with(&operation, &options).await?;
         match O::Output::from_reply(value, &mut meta) {
             Ok(value) => Ok(Response::new(value, meta, body)),
-            Err(problem) => Err(problem.with_meta(&meta).with_operation(O::OPERATION.operation_id)),
+            Err(problem) => Err(problem.with_meta(&meta).after_success(O::OPERATION)),
         }
     }
 

@@ -35,7 +35,8 @@ pub trait Request: Clone + fmt::Debug + Send + Sync + 'static {
 pub enum ReplyKind {
     /// JSON of the reply's type. These are the fields of its object; none if it is no object, or one that may have any field.
     Json(&'static [&'static str]),
-    /// JSON of the reply's type, which requires no field. An object that has fields, but none of these, is not the reply.
+    /// JSON of the reply's type, which requires no field. An object is only the reply if one of these fields has a value, or
+    /// if it has some of these fields and no others. An empty one is only the reply of an operation that changes nothing.
     LooseJson(&'static [&'static str]),
     /// Nothing: an empty body, `null` or `{}`.
     Empty,

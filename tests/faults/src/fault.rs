@@ -145,6 +145,12 @@ const LOGIN: &str = r#"{"login":"sso"}"#;
 const FOREIGN: &[(&str, &str)] = &[
     ("application/json", LOGIN),
     ("application/json", r#"{"unrelated":true}"#),
+    ("application/json", r#"{"error":"login_required"}"#),
+    ("application/json", r#"{"status":404,"error":"Not Found","path":"/x"}"#),
+    (
+        "application/json",
+        r#"{"errors":[{"status":"404","title":"Not Found"}]}"#,
+    ),
     ("application/json", r#"{"ok":false}"#),
     ("application/json", "null"),
     ("text/plain", "OK"),

@@ -1,5 +1,6 @@
 //! Which connection a request is sent on: one that its own runtime drives, and that has not timed out.
 
+use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -62,6 +63,8 @@ enum First {
     LeavesRequestsOpen,
     /// It reads, and never writes a byte.
     IsDead,
+    /// It answers each request with the head of a 503 alone.
+    NeverEndsItsBody,
     /// It refuses the first request without reading it, and answers the others.
     RefusesOneRequest,
 }
@@ -77,6 +80,7 @@ async fn server(first: First) -> (SocketAddr, Arc<AtomicUsize>) {
             let is_first = counter.fetch_add(1, Ordering::SeqCst) == 0;
             match first {
                 First::IsDead if is_first => tokio::spawn(swallow(connection)),
+                First::NeverEndsItsBody => tokio::spawn(begin(connection)),
                 First::RefusesOneRequest if is_first => {
                     tokio::spawn(serve(connection, Some(h2::Reason::REFUSED_STREAM), true))
                 }
@@ -108,6 +112,15 @@ async fn serve(connection: TcpStream, mut refusal: Option<h2::Reason>, answers: 
     }
 }
 
+async fn begin(connection: TcpStream) {
+    let mut connection = h2::server::handshake(connection).await.unwrap();
+    let mut open = Vec::new();
+    while let Some(Ok((_, mut respond))) = connection.accept().await {
+        let head = http::Response::builder().status(503).body(()).unwrap();
+        open.push(respond.send_response(head, false).unwrap());
+    }
+}
+
 fn http2_client(address: SocketAddr) -> ClientBuilder {
     let time = ManualTime::default();
     Client::builder()
@@ -130,6 +143,19 @@ async fn request_on_a_refused_stream_was_not_sent() {
     let client = http2_client(address).build().unwrap();
     let reply = client.users().create("A", "a@x.example").response().await.unwrap();
     assert_eq!(reply.meta.attempts, 2);
+}
+
+#[tokio::test]
+async fn retry_after_an_error_whose_body_never_ends_is_sent_on_another_connection() {
+    let (address, connections) = server(First::NeverEndsItsBody).await;
+    let client = http2_client(address).build().unwrap();
+    let list = client.users().list().attempt_timeout(Duration::from_millis(300));
+    let error = list.await.unwrap_err();
+    assert_eq!(
+        (error.attempts(), connections.load(Ordering::SeqCst)),
+        (3, 3),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -181,4 +207,46 @@ async fn connection_that_answers_no_ping_is_closed_and_the_call_goes_on_without_
         .unwrap_err();
     assert!(error.is_timeout() && !error.to_string().contains("3600 s"), "{error}");
     assert!(chain(&error).concat().contains("keep-alive"), "{error:?}");
+}
+
+/// A server of HTTP/2 that closes each connection after the first request, and says why in words of its own.
+fn closing(debug: &'static [u8]) -> SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+            connection.write_all(&settings).unwrap();
+            let mut part = [0; 65_536];
+            let mut received = Vec::new();
+            // A frame of headers (type 1) on stream 1: the request.
+            while !received
+                .windows(6)
+                .any(|head: &[u8]| head[0] == 1 && head[2..] == [0, 0, 0, 1])
+            {
+                match connection.read(&mut part) {
+                    Ok(read) if read > 0 => received.extend_from_slice(&part[..read]),
+                    _ => return,
+                }
+            }
+            let length = u8::try_from(8 + debug.len()).unwrap();
+            let head = [0, 0, length, 7, 0, 0, 0, 0, 0];
+            // The last stream is 0, and the error is ENHANCE_YOUR_CALM.
+            let code = [0, 0, 0, 0, 0, 0, 0, 11];
+            connection.write_all(&[&head[..], &code, debug].concat()).unwrap();
+            std::thread::sleep(Duration::from_millis(300));
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn words_with_which_a_server_closes_a_connection_are_not_shown() {
+    let address = closing(b"canary \xe2\x80\xae forged");
+    let client = http2_client(address).retry(RetryPolicy::never()).build().unwrap();
+    let error = client.users().list().await.unwrap_err();
+    let shown = format!("{error} {error:?} {:?}", chain(&error));
+    assert!(!shown.contains("canary"), "{shown}");
+    assert!(shown.contains("the server closed the connection"), "{shown}");
 }

@@ -32,6 +32,12 @@ impl Envelope {
         }
     }
 
+    /// Whether the errors are a list of what the vendor sends: with a number as code, or a message.
+    fn has_errors_of_the_vendor(&self) -> bool {
+        let is_one = |error: &Value| error.get("code").is_some_and(Value::is_number) || error.get("message").is_some();
+        matches!(&self.errors, Some(Value::Array(errors)) if errors.iter().all(is_one))
+    }
+
     fn refusal(self, status: StatusCode) -> Refusal {
         let errors = messages(self.errors.as_ref());
         let hint = hint(status, &errors);
@@ -48,8 +54,9 @@ impl Dialect for Cloudflare {
     }
 
     fn refusal(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Refusal> {
-        let envelope = Envelope::read(body).filter(|envelope| envelope.says_failure() || envelope.errors.is_some())?;
-        Some(envelope.refusal(status))
+        let envelope = Envelope::read(body)?;
+        let is_own = envelope.says_failure() && envelope.has_errors_of_the_vendor();
+        is_own.then(|| envelope.refusal(status))
     }
 }
 

@@ -179,7 +179,7 @@ impl FromReply<AccessKey> for GeneratedAccessKey {
             Some(api_secret) => Ok(GeneratedAccessKey { api_secret, key }),
             None => {
                 let message = format!(
-                    "the key {} was generated, but the response has no `api_secret`: delete the key and generate another",
+                    "the response has no `api_secret`: if the key {} exists, delete it and generate another",
                     key.api_key
                 );
                 Err(Error::new(ErrorKind::Decode, message))
@@ -273,8 +273,8 @@ impl Operation for DeleteAccessKey {
 }
 
 impl FromReply<DeletionReply> for () {
-    fn from_reply(reply: DeletionReply, _: &mut ResponseMeta) -> Result<Self> {
-        deleted(&reply)
+    fn from_reply(reply: DeletionReply, meta: &mut ResponseMeta) -> Result<Self> {
+        deleted(&reply, meta)
     }
 }
 

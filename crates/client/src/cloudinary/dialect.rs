@@ -1,6 +1,6 @@
 //! The form of Cloudinary's error responses.
 
-use account_provisioning_core::{Dialect, Refusal};
+use account_provisioning_core::{AuthRequirement, Dialect, OperationInfo, Refusal};
 use http::{HeaderMap, StatusCode};
 use memchr::memmem;
 use serde::Deserialize;
@@ -22,38 +22,53 @@ impl Dialect for Cloudinary {
         // Most fields of a response are optional, so an error with status 200 would otherwise decode as a value. A long
         // list is only parsed twice if the word is in it.
         memmem::find(body, b"\"error\"")?;
-        read(body).map(|error| refusal(&error, StatusCode::OK))
+        read(body, StatusCode::OK)
     }
 
     fn refusal(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Refusal> {
-        if let Some(error) = read(body) {
-            return Some(refusal(&error, status));
-        }
+        read(body, status)
+    }
+
+    fn refusal_of(
+        &self,
+        operation: &'static OperationInfo,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Option<Refusal> {
         // The public operations answer 400 without a body, says the vendor's document.
+        let is_public = operation.auth == AuthRequirement::None;
         let is_blank = body.iter().all(u8::is_ascii_whitespace);
-        (status == StatusCode::BAD_REQUEST && is_blank).then(Refusal::default)
+        if is_public && is_blank && status == StatusCode::BAD_REQUEST {
+            return Some(Refusal::default());
+        }
+        self.refusal(status, headers, body)
     }
 }
 
-fn read(body: &[u8]) -> Option<Value> {
+/// Reads the error. The document says that it is an object, and one that says nothing may be anybody's.
+fn read(body: &[u8], status: StatusCode) -> Option<Refusal> {
     // serde reads a struct from an array as well.
     body.trim_ascii_start().first().filter(|first| **first == b'{')?;
-    serde_json::from_slice::<Body>(body).ok()?.error
-}
-
-fn refusal(error: &Value, status: StatusCode) -> Refusal {
-    let message = error.as_str().or_else(|| error.get("message")?.as_str());
+    let error = serde_json::from_slice::<Body>(body).ok()?.error?;
+    let message = error.get("message").and_then(Value::as_str);
     let code = error.get("code").and_then(|code| match code {
         Value::String(code) => Some(code.clone()),
         Value::Number(code) => Some(code.to_string()),
         _ => None,
     });
+    if message.is_none() && code.is_none() {
+        return None;
+    }
     let category = error.get("category").and_then(Value::as_str).map(str::to_owned);
     let details = error.get("details").filter(|details| !details.is_null()).cloned();
-    Refusal::new(message.map(str::to_owned), code.into_iter().collect())
-        .with_category(category)
-        .with_details(details)
-        .with_hint(hint(status))
+    let refusal = Refusal::new(message.map(str::to_owned), code.into_iter().collect());
+    Some(
+        refusal
+            .with_category(category)
+            .with_details(details)
+            .with_hint(hint(status)),
+    )
 }
 
 /// 420 is not a standard status; the vendor uses it for the hourly usage cap.

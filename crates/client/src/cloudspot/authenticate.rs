@@ -48,7 +48,7 @@ impl Mode<Authenticate> for Once {
             Ok(session) => Ok(Response::new(session, response.meta, response.body)),
             Err(problem) => Err(problem
                 .with_meta(&response.meta)
-                .with_operation(requests::Authenticate::OPERATION.operation_id)),
+                .after_success(requests::Authenticate::OPERATION)),
         }
     }
 

@@ -74,10 +74,13 @@ impl Credentials {
         let encoded = Secret::new(STANDARD.encode(pair.as_bytes()));
         let value = Zeroizing::new(format!("Basic {}", encoded.expose_secret()));
         let headers = Arc::new([(AUTHORIZATION, sensitive("password", &value)?)]);
+        // Logs and firewalls drop the padding, and write the alphabet of URLs.
+        let bare = Secret::new(encoded.expose_secret().trim_end_matches('='));
+        let for_urls = Secret::new(bare.expose_secret().replace('+', "-").replace('/', "_"));
         Ok(Self {
             scheme: "basic",
             headers,
-            secrets: Arc::new([encoded, password]),
+            secrets: Arc::new([encoded, bare, for_urls, password]),
         })
     }
 

@@ -127,6 +127,9 @@ mod tests {
             Some("key:[redacted], [redacted], Basic [redacted] ü")
         );
         assert_eq!(basic.scrub("key is unknown"), None);
+        assert_eq!(basic.scrub("a2V5OnNlY3JldA").as_deref(), Some("[redacted]"));
+        let odd = Credentials::basic("k", "\u{3ff}>?".into()).unwrap();
+        assert_eq!(odd.scrub("azrPvz4_").as_deref(), Some("[redacted]"));
         assert_eq!(Credentials::none().scrub("anything"), None);
 
         let own = Credentials::headers(vec![(EMAIL, "abcd".into()), (KEY, "abcdef".into())]).unwrap();

@@ -9,8 +9,8 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::{Error, ErrorKind, Inner, Refusal, decode, excerpt};
-use crate::ResponseMeta;
 use crate::paging::PagingFailure;
+use crate::{OperationInfo, ResponseMeta, RetryClass};
 
 /// How much of a body an error keeps, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -70,6 +70,10 @@ pub trait MakeError: Sized {
     /// Marks the outcome as unknown, because the change may have been made, and adds what to do.
     #[must_use]
     fn with_unknown_outcome(self, remedy: &str) -> Self;
+
+    /// Says of an error about a successful response what became of the operation: the outcome of a change is unknown.
+    #[must_use]
+    fn after_success(self, operation: &'static OperationInfo) -> Self;
 
     /// Sets how far the list was read.
     #[must_use]
@@ -228,6 +232,25 @@ impl MakeError for Error {
         self.with_note(remedy)
     }
 
+    fn after_success(self, operation: &'static OperationInfo) -> Self {
+        let error = self.with_operation(operation.operation_id);
+        if error.0.outcome_unknown {
+            return error;
+        }
+        match operation.retry {
+            RetryClass::Safe => error,
+            RetryClass::Idempotent => {
+                error.with_unknown_outcome("the change may have been made anyway: it is safe to send it again")
+            }
+            RetryClass::NotIdempotent => {
+                error.with_unknown_outcome("the change may have been made anyway: check before trying again")
+            }
+            RetryClass::Never => {
+                error.with_unknown_outcome("the attempt may have been counted anyway: wait before trying again")
+            }
+        }
+    }
+
     fn with_paging(mut self, paging: PagingFailure) -> Self {
         self.0.paging = Some(paging);
         self
@@ -246,6 +269,13 @@ impl Error {
     pub(crate) fn out_of_time(mut self, note: &str) -> Self {
         self.0.out_of_time = true;
         self.with_note(note)
+    }
+
+    /// Says of a response that can't be read, and is no success, that it isn't known to be the service's own.
+    pub(crate) fn as_foreign(mut self) -> Self {
+        self.0.kind = ErrorKind::Foreign;
+        self.0.foreign = true;
+        self.with_note(CHECK)
     }
 
     /// Says of an error without a connection that an earlier attempt had one and sent the request.

@@ -20,8 +20,12 @@ use serde_json::Value;
 pub use self::build::MakeError;
 pub use self::dialect::{Dialect, Refusal};
 pub use self::kind::ErrorKind;
+use self::text::Quoted;
 use crate::paging::PagingFailure;
 use crate::{ResponseMeta, VendorMessage};
+
+/// How many codes `Debug` shows.
+const CODES: usize = 20;
 
 /// The error of a failed call.
 ///
@@ -183,11 +187,14 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", kind)
             .field("operation", &self.operation())
-            .field("message", message)
+            .field("message", &Quoted(message))
             .field("status", status)
-            .field("codes", codes)
-            .field("category", category)
-            .field("request_id", &self.request_id())
+            .field(
+                "codes",
+                &codes.iter().take(CODES).map(|code| Quoted(code)).collect::<Vec<_>>(),
+            )
+            .field("category", &category.as_deref().map(Quoted))
+            .field("request_id", &self.request_id().map(Quoted))
             .field("attempts", attempts)
             .field("retry_at", retry_at)
             .field("outcome_unknown", outcome_unknown)

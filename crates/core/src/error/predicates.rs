@@ -109,10 +109,10 @@ impl Error {
         self.0.outcome_unknown
     }
 
-    /// Whether the service itself answered with one of these statuses, and its answer was received whole.
+    /// Whether the service itself answered with one of these statuses, and its answer was received and read.
     fn says(&self, statuses: &[u16]) -> bool {
-        let is_whole = !matches!(self.0.kind, ErrorKind::Transport | ErrorKind::Timeout);
-        is_whole && !self.0.foreign && self.has_status(statuses)
+        let is_read = self.0.status.map(ErrorKind::of_status) == Some(self.0.kind);
+        is_read && !self.0.foreign && self.has_status(statuses)
     }
 
     fn has_status(&self, statuses: &[u16]) -> bool {

@@ -22,6 +22,17 @@ pub(super) fn write_harmless(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Res
     Ok(())
 }
 
+/// A text in `Debug`.
+pub(super) struct Quoted<'a>(pub(super) &'a str);
+
+impl fmt::Debug for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        write_harmless(f, self.0)?;
+        f.write_char('"')
+    }
+}
+
 /// Whether a character is shown as itself. A mark that combines with the letter before it is.
 fn is_visible(c: char) -> bool {
     match c {

@@ -19,7 +19,7 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::E
 /// # Errors
 /// When the value is neither.
 pub fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
-    crate::de::text_or_number(deserializer)
+    crate::de::text_or_number::<D, String>(deserializer).map(Arc::from)
 }
 
 struct Text;

@@ -20,6 +20,8 @@ pub(super) struct Received {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// Whether the time ran out before the body was whole, so that its connection may be dead.
+    pub(super) timed_out: bool,
 }
 
 /// An attempt without a complete response.
@@ -63,11 +65,24 @@ pub(super) async fn run(
         Err(incomplete) => Err(incomplete),
     };
     match body {
-        Ok(body) => Ok(Received { status, headers, body }),
-        Err(_) if matches!(ErrorKind::of_status(status), ErrorKind::RateLimited | ErrorKind::Server) => Ok(Received {
+        Ok(body) => Ok(Received {
             status,
             headers,
-            body: Bytes::new(),
+            body,
+            timed_out: false,
+        }),
+        Err(incomplete) if matches!(ErrorKind::of_status(status), ErrorKind::RateLimited | ErrorKind::Server) => {
+            Ok(Received {
+                status,
+                headers,
+                body: Bytes::new(),
+                timed_out: incomplete.error.kind() == ErrorKind::Timeout,
+            })
+        }
+        Err(incomplete) if !status.is_success() && incomplete.failure == Failure::Unrecognized => Err(Incomplete {
+            head: Some((status, headers)),
+            error: incomplete.error.as_foreign(),
+            ..incomplete
         }),
         Err(incomplete) => Err(Incomplete {
             head: Some((status, headers)),
@@ -130,5 +145,12 @@ fn failed(cause: reqwest::Error, was_connecting: bool, url: &Url, took: Duration
         let message = unsent::broken(&cause, url);
         (Failure::AmbiguousTransport, ErrorKind::Transport, message)
     };
-    Incomplete::new(failure, Error::new(kind, message).with_source(cause))
+    let error = Error::new(kind, message);
+    Incomplete::new(
+        failure,
+        match unsent::closing(&cause) {
+            Some(closing) => error.with_source(closing),
+            None => error.with_source(cause),
+        },
+    )
 }

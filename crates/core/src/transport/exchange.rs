@@ -204,7 +204,9 @@ impl<'a> Exchange<'a> {
         attempts: u32,
         span: &tracing::Span,
     ) -> Result<(ResponseMeta, Bytes), (Failure, HeaderMap, Error)> {
-        let Received { status, headers, body } = received;
+        let Received {
+            status, headers, body, ..
+        } = received;
         let mut meta = self.meta(status, headers, attempts, span);
         let dialect = self.settings.dialect.as_deref();
         let refusal = if status.is_success() {
@@ -246,7 +248,12 @@ impl<'a> Exchange<'a> {
     /// Describes a response, and records it in the span of the attempt.
     fn meta(&self, status: StatusCode, headers: HeaderMap, attempts: u32, span: &tracing::Span) -> ResponseMeta {
         let limits = RateLimit::from_headers(&headers, self.settings.clock.now());
-        let meta = ResponseMeta::new(status, headers, limits, attempts);
+        let mut meta = ResponseMeta::new(status, headers, limits, attempts);
+        if let Some(id) = &mut meta.request_id
+            && let Some(clean) = self.credentials.scrub(id)
+        {
+            *id = clean;
+        }
         span.record("status", meta.status.as_u16());
         if let Some(id) = &meta.request_id {
             span.record("request_id", id.as_str());

@@ -78,9 +78,11 @@ impl HttpClients {
             head: None,
         })?;
         let outcome = attempt::run(&current.client, request, url, limit).await;
-        if let Err(incomplete) = &outcome
-            && incomplete.error.kind() == ErrorKind::Timeout
-        {
+        let timed_out = match &outcome {
+            Ok(received) => received.timed_out,
+            Err(incomplete) => incomplete.error.kind() == ErrorKind::Timeout,
+        };
+        if timed_out {
             self.retire(&current);
         }
         outcome

@@ -27,7 +27,7 @@ pub(crate) use self::own_headers::check_headers;
 pub use self::shared::TransportBuilder;
 use self::shared::{Settings, Shared};
 use crate::error::MakeError as _;
-use crate::{BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind, Request, Response, Result, Sleep};
+use crate::{BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind, Request, Response, Result, RetryClass, Sleep};
 
 /// Sends the requests of a client and its clones.
 ///
@@ -107,7 +107,7 @@ impl Transport {
             .map_err(|problem| problem.with_operation(operation.operation_id))?;
         let received = exchange::run(&self.shared, built, operation, options).await?;
         let status = received.meta.status;
-        let problem = match read(R::REPLY, &received.body) {
+        let problem = match read(R::REPLY, operation.retry, &received.body) {
             Ok(value) => return Ok(Response::new(value, received.meta, received.body)),
             Err(problem) => problem,
         };
@@ -116,11 +116,10 @@ impl Transport {
             NotTheReply::Undecodable => Error::undecodable::<R::Reply>(&shown),
             NotTheReply::Foreign => Error::foreign_success(status, &shown),
         };
-        let error = error
+        Err(error
             .with_body(&received.body)
             .with_meta(&received.meta)
-            .with_operation(operation.operation_id);
-        Err(outcome::unknown(error, operation))
+            .after_success(operation))
     }
 }
 
@@ -133,8 +132,8 @@ enum NotTheReply {
     Foreign,
 }
 
-/// Reads the body of a successful response.
-fn read<T: DeserializeOwned>(kind: ReplyKind, body: &Bytes) -> std::result::Result<T, NotTheReply> {
+/// Reads the body of a successful response. An empty object is no answer to a change.
+fn read<T: DeserializeOwned>(kind: ReplyKind, class: RetryClass, body: &Bytes) -> std::result::Result<T, NotTheReply> {
     match kind {
         ReplyKind::Json(fields) if is_object(body) || fields.is_empty() => {
             serde_json::from_slice(body).map_err(|_| verdict(fields, body))
@@ -142,8 +141,12 @@ fn read<T: DeserializeOwned>(kind: ReplyKind, body: &Bytes) -> std::result::Resu
         ReplyKind::Json(fields) => Err(verdict(fields, body)),
         ReplyKind::LooseJson(fields) => {
             let reply = serde_json::from_slice(body).map_err(|_| verdict(fields, body))?;
-            let keys: HashMap<String, IgnoredAny> = serde_json::from_slice(body).map_err(|_| NotTheReply::Foreign)?;
-            if keys.is_empty() || has_any(fields, keys.keys()) {
+            let found: HashMap<String, Option<IgnoredAny>> =
+                serde_json::from_slice(body).map_err(|_| NotTheReply::Foreign)?;
+            let is_known = |field: &String| fields.contains(&field.as_str());
+            let has_value = found.iter().any(|(field, value)| value.is_some() && is_known(field));
+            let has_no_other = found.keys().all(is_known) && (!found.is_empty() || class == RetryClass::Safe);
+            if has_value || has_no_other {
                 Ok(reply)
             } else {
                 Err(NotTheReply::Foreign)
@@ -189,7 +192,7 @@ mod tests {
 
     use super::NotTheReply;
     use super::NotTheReply::{Foreign, Undecodable};
-    use crate::ReplyKind;
+    use crate::{ReplyKind, RetryClass};
 
     #[derive(Debug, Deserialize, PartialEq)]
     struct User {
@@ -205,7 +208,7 @@ mod tests {
     const DELETION: ReplyKind = ReplyKind::LooseJson(&["message", "ok"]);
 
     fn read<T: serde::de::DeserializeOwned>(kind: ReplyKind, body: &'static str) -> Result<T, NotTheReply> {
-        super::read(kind, &Bytes::from_static(body.as_bytes()))
+        super::read(kind, RetryClass::Idempotent, &Bytes::from_static(body.as_bytes()))
     }
 
     #[test]
@@ -244,12 +247,25 @@ mod tests {
 
     #[test]
     fn json_without_required_fields_must_have_a_field_in_common_with_the_reply() {
-        for body in [r#"{"message":"ok"}"#, r#"{"ok":true,"more":1}"#, "{}"] {
+        for body in [r#"{"message":"ok"}"#, r#"{"ok":true,"more":1}"#, r#"{"message":null}"#] {
             assert!(read::<Deletion>(DELETION, body).is_ok(), "{body}");
         }
-        for body in ["", "<html>", r#"["ok"]"#, r#"{"login":"sso"}"#, r#"{"unrelated":true}"#] {
+        for body in [
+            "",
+            "{}",
+            r#"{"message":null,"login":"sso"}"#,
+            "<html>",
+            r#"["ok"]"#,
+            r#"{"login":"sso"}"#,
+            r#"{"unrelated":true}"#,
+        ] {
             assert_eq!(read::<Deletion>(DELETION, body), Err(Foreign), "{body}");
         }
+        let read_only = super::read::<Deletion>(DELETION, RetryClass::Safe, &Bytes::from_static(b"{}"));
+        assert!(
+            read_only.is_ok(),
+            "a response without any field, where none is required"
+        );
         assert_eq!(read::<Deletion>(DELETION, r#"{"message":{}}"#), Err(Undecodable));
     }
 

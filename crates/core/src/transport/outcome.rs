@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::exchange::Exchange;
 use crate::error::{MakeError as _, excerpt};
-use crate::{Error, ErrorKind, Failure, OperationInfo, RetryClass, Verdict, decide};
+use crate::{Error, ErrorKind, Failure, RetryClass, Verdict, decide};
 
 impl Exchange<'_> {
     /// Returns the wait before the next attempt and the error of the last one, or the error that ends the call.
@@ -99,24 +99,8 @@ impl Exchange<'_> {
             );
         }
         if earlier || last {
-            return unknown(error, self.operation);
+            return error.after_success(self.operation);
         }
         error
-    }
-}
-
-/// Marks the outcome of a change as unknown, and says what to do. The outcome of an operation that changes nothing is known.
-pub(super) fn unknown(error: Error, operation: &OperationInfo) -> Error {
-    match operation.retry {
-        RetryClass::Safe => error,
-        RetryClass::Idempotent => {
-            error.with_unknown_outcome("the change may have been made anyway: it is safe to send it again")
-        }
-        RetryClass::NotIdempotent => {
-            error.with_unknown_outcome("the change may have been made anyway: check before trying again")
-        }
-        RetryClass::Never => {
-            error.with_unknown_outcome("the attempt may have been counted anyway: wait before trying again")
-        }
     }
 }

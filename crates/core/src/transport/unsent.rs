@@ -65,6 +65,23 @@ pub(super) fn is_refused_stream(cause: &reqwest::Error) -> bool {
     h2.any(|error| error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
 }
 
+/// Why a server closed an HTTP/2 connection, without the text that it may send along (RFC 9113, section 6.8).
+#[derive(Debug, thiserror::Error)]
+#[error("the server closed the connection: {0}")]
+pub(super) struct Closing(String);
+
+#[cfg(feature = "http2")]
+pub(super) fn closing(cause: &reqwest::Error) -> Option<Closing> {
+    let mut h2 = causes(cause).filter_map(|cause| cause.downcast_ref::<h2::Error>());
+    let reason = h2.find(|error| error.is_go_away())?.reason()?;
+    Some(Closing(reason.to_string()))
+}
+
+#[cfg(not(feature = "http2"))]
+pub(super) fn closing(_: &reqwest::Error) -> Option<Closing> {
+    None
+}
+
 #[cfg(not(feature = "http2"))]
 pub(super) fn is_refused_stream(_: &reqwest::Error) -> bool {
     false

@@ -78,7 +78,8 @@ proptest! {
         for error in errors(&text, status) {
             let (shown, debug) = (error.to_string(), format!("{error:?}"));
             prop_assert!(!shown.chars().any(|c| deceives(c) || hides(c)), "{}", shown.escape_unicode());
-            prop_assert!(!debug.chars().any(deceives), "{}", debug.escape_unicode());
+            prop_assert!(!debug.chars().any(|c| deceives(c) || hides(c)), "{}", debug.escape_unicode());
+            prop_assert!(debug.chars().count() <= 3 * 2001 * 10 + 1000);
             // 2,000 characters, each of which may be escaped.
             prop_assert!(error.to_string().chars().count() <= 2001 * 10);
             prop_assert!(error.source().is_none());

@@ -84,7 +84,7 @@ async fn fields_that_are_missing_or_null_are_none_or_nothing() {
 #[tokio::test]
 async fn login_whose_reply_has_no_usable_token_is_a_clear_error() {
     for (body, says) in [
-        ("{}", "`token` is empty or missing"),
+        ("{}", "not the service's own"),
         (r#"{"token":null,"permissions":[]}"#, "`token` is empty or missing"),
         (r#"{"token":""}"#, "`token` is empty or missing"),
         (r#"{"token":"can\nary"}"#, "control character"),
@@ -97,7 +97,8 @@ async fn login_whose_reply_has_no_usable_token_is_a_clear_error() {
             "{shown}"
         );
         assert_eq!(error.operation(), Some("authenticate"));
-        assert!(!error.is_outcome_unknown() && error.attempts() == 1);
+        // The attempt may have been counted.
+        assert!(error.is_outcome_unknown() && error.attempts() == 1);
     }
 }
 

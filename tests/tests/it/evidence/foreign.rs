@@ -147,7 +147,14 @@ async fn page_under_a_success_is_no_success() {
 
 #[tokio::test]
 async fn json_of_something_else_under_a_success_is_no_success() {
-    for body in [r#"{"login":"sso"}"#, r#"{"unrelated":true}"#, r#"["ok"]"#, "true"] {
+    for body in [
+        r#"{"login":"sso"}"#,
+        r#"{"unrelated":true}"#,
+        r#"["ok"]"#,
+        "true",
+        r#"{"error":"login_required"}"#,
+        r#"{"error":{"message":null}}"#,
+    ] {
         for (operation, _, call) in CASES {
             // A list of anything is what these two may return.
             if matches!(*operation, "getBillingUsage") && body.starts_with('[') {
@@ -193,9 +200,8 @@ async fn challenge_of_a_firewall_is_told_as_one() {
 async fn errors_and_denials_under_a_success_are_none() {
     let long = "x".repeat(20_000);
     for body in [
-        r#"{"error":{"message":null}}"#.to_owned(),
+        r#"{"error":{"code":7}}"#.to_owned(),
         format!(r#"{{"error":{{"message":"{long}"}}}}"#),
-        r#"{"error":"no"}"#.to_owned(),
         r#"{"ok":false}"#.to_owned(),
     ] {
         for delete in ["deleteUser", "deleteUserGroup"] {
@@ -205,4 +211,125 @@ async fn errors_and_denials_under_a_success_are_none() {
             assert_eq!(error.kind(), ErrorKind::Rejected, "{delete}: {error}");
         }
     }
+}
+
+#[tokio::test]
+async fn confirmation_of_a_deletion_says_ok() {
+    for (body, is_ok) in [
+        (r#"{"message":"ok"}"#, true),
+        (r#"{"message":"OK"}"#, true),
+        (r#"{"ok":true}"#, true),
+        (r#"{"message":"Please sign in"}"#, false),
+        (r#"{"message":null,"login":"sso"}"#, false),
+        (r#"{"ok":null,"login":"sso"}"#, false),
+        (r#"{"ok":null}"#, false),
+        ("{}", false),
+    ] {
+        let server = Listener::answering_with("HTTP/1.1 200 OK", body.as_bytes());
+        let client = client(&format!("http://{}", server.address)).build().unwrap();
+        match client.users().delete("u").await {
+            Ok(()) => assert!(is_ok, "{body}"),
+            Err(error) => assert!(
+                !is_ok && error.is_foreign() && error.is_outcome_unknown(),
+                "{body}: {error}"
+            ),
+        }
+    }
+}
+
+#[tokio::test]
+async fn json_of_something_else_under_an_error_is_no_word_of_the_service() {
+    let spring = r#"{"timestamp":"2026-01-01T00:00:00Z","status":404,"error":"Not Found","path":"/x"}"#;
+    for body in [
+        spring,
+        r#"{"error":true}"#,
+        r#"{"error":{}}"#,
+        r#"{"error":[]}"#,
+        r#"["a"]"#,
+    ] {
+        let server = Listener::answering_with("HTTP/1.1 404 Not Found", body.as_bytes());
+        let client = client(&format!("http://{}", server.address)).build().unwrap();
+        let error = client.users().delete("u").await.unwrap_err();
+        assert!(error.is_foreign() && !error.is_not_found(), "{body}: {error}");
+        client.users().get_opt("u").await.unwrap_err();
+    }
+    for body in [
+        r#"{"success":false,"message":"Not Found"}"#,
+        r#"{"errors":[{"status":"404","title":"Not Found"}]}"#,
+        r#"{"success":false,"errors":[{"status":"404","title":"Not Found"}]}"#,
+        r#"{"errors":"no route"}"#,
+        r#"{"success":false,"errors":{}}"#,
+        r#"{"success":true,"errors":[]}"#,
+    ] {
+        let server = Listener::answering_with("HTTP/1.1 404 Not Found", body.as_bytes());
+        let account = cloudflare(&format!("http://{}", server.address));
+        let error = account.tokens().delete("t").await.unwrap_err();
+        assert!(error.is_foreign() && !error.is_not_found(), "{body}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn error_that_cannot_be_unpacked_is_no_word_of_the_service() {
+    for status in ["404 Not Found", "409 Conflict", "403 Forbidden", "401 Unauthorized"] {
+        for encoding in ["br", "gzip"] {
+            let head = format!("HTTP/1.1 {status}\r\ncontent-encoding: {encoding}");
+            let server = Listener::answering_with(head, b"\x8b\x02\x80<html>");
+            let client = client(&format!("http://{}", server.address)).build().unwrap();
+            let error = client.users().delete("u").await.unwrap_err();
+            assert!(
+                error.is_foreign() && error.is_outcome_unknown(),
+                "{status}, {encoding}: {error}"
+            );
+            assert!(
+                !error.is_not_found() && !error.is_conflict() && !error.is_auth(),
+                "{error}"
+            );
+            client.users().get_opt("u").await.unwrap_err();
+        }
+    }
+}
+
+#[tokio::test]
+async fn blank_refusal_is_the_services_own_only_where_it_documents_one() {
+    let server = Listener::answering_with("HTTP/1.1 400 Bad Request", b"");
+    let client = client(&format!("http://{}", server.address)).build().unwrap();
+    assert!(
+        client
+            .users()
+            .create("A", "a@x.example")
+            .await
+            .unwrap_err()
+            .is_foreign()
+    );
+    assert!(!client.public().validate("permit").await.unwrap_err().is_foreign());
+}
+
+#[tokio::test]
+async fn change_whose_reply_lacks_what_matters_is_unknown() {
+    let server = Listener::answering_with("HTTP/1.1 200 OK", br#"{"api_key":"k1","name":"n","enabled":true}"#);
+    let client = client(&format!("http://{}", server.address)).build().unwrap();
+    let error = client.access_keys("env").generate().await.unwrap_err();
+    assert!(
+        error.is_outcome_unknown() && error.to_string().contains("k1"),
+        "{error}"
+    );
+    let server = Listener::answering_with("HTTP/1.1 200 OK", br#"{"permissions":[]}"#);
+    let client = cloudspot(&format!("http://{}", server.address));
+    let error = client.authenticate("user", "canary-password").await.unwrap_err();
+    assert!(error.is_outcome_unknown(), "{error}");
+}
+
+#[tokio::test]
+async fn secrets_that_a_server_repeats_are_shown_nowhere() {
+    let head = "HTTP/1.1 401 Unauthorized\r\nx-request-id: canary-secret";
+    // key:canary-secret, without the padding of Base64
+    let body = br#"{"error":{"message":"no user for Basic a2V5OmNhbmFyeS1zZWNyZXQ"}}"#;
+    let server = Listener::answering_with(head, body);
+    let client = client(&format!("http://{}", server.address)).build().unwrap();
+    let error = client.users().get("u").await.unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(
+        !shown.contains("canary") && !shown.contains("a2V5OmNhbmFyeS1zZWNyZXQ"),
+        "{shown}"
+    );
 }

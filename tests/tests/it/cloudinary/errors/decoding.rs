@@ -84,7 +84,7 @@ async fn generated_key_without_its_secret_is_an_error_that_names_the_key() {
     assert_well_worded(&error);
     assert!(error.is_decode(), "{error}");
     assert!(
-        error.to_string().contains("4711") && error.to_string().contains("delete the key"),
+        error.to_string().contains("4711") && error.to_string().contains("delete it and generate another"),
         "{error}"
     );
     assert_eq!((error.operation(), error.attempts()), (Some("generateAccessKey"), 1));
