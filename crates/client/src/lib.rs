@@ -82,7 +82,7 @@
 //! |---|---|---|
 //! | `CLOUDFLARE_API_TOKEN` | the API token of a user or an account | `api_token` |
 //! | `CLOUDFLARE_API_KEY` | the global API key of a user, together with the e-mail address | `api_key` |
-//! | `CLOUDFLARE_EMAIL` | the e-mail address of a user, together with the key | `api_key` |
+//! | `CLOUDFLARE_EMAIL` | the e-mail address of a user, together with the key; without it, not used beside another way to sign in | `api_key` |
 //! | `CLOUDFLARE_API_USER_SERVICE_KEY` | a user service key | `user_service_key` |
 //! | `CLOUDFLARE_BASE_URL` | the URL that paths are appended to | `base_url` |
 //! | `CLOUDINARY_ACCOUNT_URL` | `account://key:secret@account_id`; supplies which of the next three are not set | `account_url` |

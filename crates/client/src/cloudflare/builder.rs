@@ -119,7 +119,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// A [configuration error](crate::Error::is_configuration) that names the first setting or variable that is missing or
-    /// wrong, and never shows a secret. More than one kind of credentials is such an error, and so is half of a pair.
+    /// wrong, and never shows a secret. More than one kind of credentials is such an error, and so is half of a pair. Only
+    /// `CLOUDFLARE_EMAIL` without a key may stand beside another kind, and is not used then.
     pub fn build(mut self) -> Result<Client> {
         self.connection.check()?;
         let Settings {

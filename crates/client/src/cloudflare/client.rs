@@ -31,7 +31,8 @@ impl Client {
     ///
     /// # Errors
     /// A [configuration error](crate::Error::is_configuration) that names the variables when no credentials are set, when
-    /// more than one kind is, when half of a pair is missing, or when a variable is malformed.
+    /// more than one kind is, when half of a pair is missing, or when a variable is malformed. An e-mail address without a
+    /// key is no credential: it is not used beside another kind.
     pub fn from_env() -> Result<Self> {
         Self::builder().env().build()
     }

@@ -29,7 +29,13 @@ impl SignIn {
             let set = variables.iter().filter(|variable| env.is_set(**variable));
             set.map(|variable| variable.name).collect()
         };
-        let ways = [set(&[TOKEN]), set(&[KEY, EMAIL]), set(&[SERVICE_KEY])];
+        // Programs set the e-mail address for other reasons too: without the key, it is no way to sign in.
+        let pair = if env.is_set(KEY) {
+            set(&[KEY, EMAIL])
+        } else {
+            Vec::new()
+        };
+        let ways = [set(&[TOKEN]), pair, set(&[SERVICE_KEY])];
         if ways.iter().filter(|way| !way.is_empty()).count() > 1 {
             let [token, key, email, service_key] = [TOKEN, KEY, EMAIL, SERVICE_KEY].map(|variable| variable.name);
             let message = format!(

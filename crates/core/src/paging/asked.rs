@@ -20,8 +20,13 @@ impl Found {
         }
     }
 
+    /// Whether every key that was asked for was found.
+    pub(super) fn has_every_key(&self, asked: AskedFor) -> bool {
+        self.keys.len() >= asked.keys
+    }
+
     /// Whether nothing that was asked for can be on a later page. `full` says whether the last page was full.
     pub(super) fn is_all(&self, asked: AskedFor, full: bool) -> bool {
-        self.keys.len() >= asked.keys && (asked.unique || !full && !self.shared)
+        self.has_every_key(asked) && (asked.unique || !full && !self.shared)
     }
 }

@@ -105,9 +105,7 @@ fn more_than_one_way_in_the_environment_is_an_error_that_names_the_variables() {
         vec![token, key, email, service],
         // Half of a second way is no less of a conflict.
         vec![token, key],
-        vec![token, email],
         vec![service, key],
-        vec![service, email],
     ] {
         let problem = Client::builder().vars(vars(&set)).build().unwrap_err();
         assert!(problem.is_configuration(), "{set:?}: {problem}");
@@ -129,6 +127,19 @@ fn more_than_one_way_in_the_environment_is_an_error_that_names_the_variables() {
         assert!(rest.contains("unset all but one"), "{problem}");
         assert!(!format!("{problem} {problem:?}").contains("hunter2"), "{problem:?}");
         assert_well_worded(&problem);
+    }
+}
+
+#[tokio::test]
+async fn email_without_a_key_is_no_way_to_sign_in_beside_another() {
+    let email = (EMAIL, "ann@client.example");
+    for (way, sent) in [
+        ((TOKEN, "the-token"), "authorization: Bearer the-token"),
+        ((SERVICE_KEY, "v1.0-the-key"), "x-auth-user-service-key: v1.0-the-key"),
+    ] {
+        assert_eq!(headers(Client::builder().vars(vars(&[way, email]))).await, [sent]);
+        let empty = [way, email, (KEY, "")];
+        assert_eq!(headers(Client::builder().vars(vars(&empty))).await, [sent]);
     }
 }
 

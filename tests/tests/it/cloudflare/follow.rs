@@ -428,6 +428,53 @@ async fn entry_of_the_future_is_handed_out_once_and_blinds_nobody() {
 }
 
 #[tokio::test]
+async fn entries_of_the_future_are_handed_out_once_however_many_they_are_or_fail() {
+    let stage = stage().await;
+    let ids: Vec<String> = (0..20_001).map(|n| format!("future{n}")).collect();
+    let future = |count: usize| (7200..).zip(&ids[..count]).map(|(time, id)| (id.as_str(), Some(time)));
+    let log = |count| [("a", Some(-30))].into_iter().chain(future(count)).collect::<Vec<_>>();
+    hand_out(&stage, &log(12_000));
+    let mut entries = follow(&stage).until_now();
+    assert_eq!(caught_up(&mut entries).await.len(), 12_001);
+    let mut checkpoint = stored(&entries.checkpoint().unwrap());
+    assert_eq!(checkpoint.remembered(), 12_001);
+    assert!(
+        checkpoint.since() < noon(),
+        "the overlap before the newest credible entry"
+    );
+
+    for (count, new) in [(12_000, 0), (20_000, 8_000), (20_000, 0)] {
+        hand_out(&stage, &log(count));
+        let mut entries = follow(&stage).until_now().resume(checkpoint);
+        assert_eq!(caught_up(&mut entries).await, ids[count - new..count]);
+        checkpoint = stored(&entries.checkpoint().unwrap());
+    }
+
+    hand_out(&stage, &log(20_001));
+    let mut entries = follow(&stage).until_now().resume(checkpoint);
+    let problem = entries.try_next().await.unwrap_err();
+    assert_eq!(
+        (problem.kind(), problem.operation()),
+        (ErrorKind::Paging, Some("listAuditLogs"))
+    );
+    assert!(problem.to_string().contains("in the future"), "{problem}");
+    assert_well_worded(&problem);
+
+    // When their time has come, they are entries like others, and a new one may come before them.
+    let day = Duration::from_secs(24 * 3600);
+    stage.emulator.advance(day);
+    stage.time.advance(day);
+    let mut later = log(20_001);
+    later.insert(1, ("before", Some(7100)));
+    hand_out(&stage, &later);
+    let mut entries = follow(&stage)
+        .until_now()
+        .resume(stored(&entries.checkpoint().unwrap()));
+    assert_eq!(caught_up(&mut entries).await, ["before", ids[20_000].as_str()]);
+    assert_eq!(entries.checkpoint().unwrap().remembered(), 301, "those of the overlap");
+}
+
+#[tokio::test]
 async fn following_from_a_time_in_the_future_is_an_error_and_no_silence() {
     let stage = stage().await;
     let far = noon() + TimeDelta::days(365);

@@ -16,7 +16,8 @@ use super::untimed::{REMEMBERED, Untimed};
 /// once more. This time moves when a window was read to its end, and never past that end. After a window, 10 000 ids are
 /// remembered: if the overlap has more entries than that, it shrinks to the newest of them. Within a window, up to 20 000
 /// ids are remembered, and then the oldest are forgotten. Only the ids of the newest moment are remembered without a limit.
-/// Ids of entries without a time are remembered in addition, the latest 10 000 of them.
+/// Ids of entries without a time are remembered in addition, the latest 10 000 of them, and so are those of up to 20 000
+/// entries whose time is in the future: more of them are an error.
 ///
 /// It does not contain the filters: resume with the same ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,8 +27,12 @@ pub struct AuditCheckpoint {
     floor: DateTime<Utc>,
     /// The time of the newest entry that was returned.
     newest: Option<DateTime<Utc>>,
-    /// The ids of each moment, starting at the floor.
+    /// The ids of each moment, from the floor to the end of the current window at most.
     seen: Seen,
+    /// The ids of the moments after the window's end, and of those that were and come later in the window. They move no
+    /// floor.
+    #[serde(default)]
+    later: Seen,
     /// The time before which ids were forgotten since the current window began.
     #[serde(default)]
     forgotten: Option<DateTime<Utc>>,
@@ -84,6 +89,27 @@ impl Seen {
         }
     }
 
+    fn add(&mut self, time: DateTime<Utc>, mut ids: BTreeSet<String>) {
+        self.count += ids.len();
+        self.ids.entry(time).or_default().append(&mut ids);
+    }
+
+    /// Removes the oldest moment, unless it is after a time.
+    fn take_until(&mut self, end: DateTime<Utc>) -> Option<(DateTime<Utc>, BTreeSet<String>)> {
+        let oldest = self.ids.first_entry().filter(|moment| *moment.key() <= end)?;
+        let (time, ids) = oldest.remove_entry();
+        self.count -= ids.len();
+        Some((time, ids))
+    }
+
+    /// Removes the newest moment, if it is after a time.
+    fn take_after(&mut self, end: DateTime<Utc>) -> Option<(DateTime<Utc>, BTreeSet<String>)> {
+        let newest = self.ids.last_entry().filter(|moment| *moment.key() > end)?;
+        let (time, ids) = newest.remove_entry();
+        self.count -= ids.len();
+        Some((time, ids))
+    }
+
     /// Removes the oldest moment.
     fn pop_oldest(&mut self) {
         if let Some((_, ids)) = self.ids.pop_first() {
@@ -118,6 +144,7 @@ impl AuditCheckpoint {
             floor: since,
             newest: None,
             seen: Seen::default(),
+            later: Seen::default(),
             forgotten: None,
             unordered: false,
             untimed: Untimed::default(),
@@ -152,21 +179,22 @@ impl AuditCheckpoint {
     /// How many ids are remembered.
     #[must_use]
     pub fn remembered(&self) -> usize {
-        self.seen.count + self.untimed.len()
+        self.seen.count + self.later.count + self.untimed.len()
     }
 
     /// Remembers an entry of a window; false when it was returned before, or is older than the window.
     ///
     /// # Errors
     /// A paging error for an entry that may have been returned and forgotten. Resumed after it, the whole window is read
-    /// again, and what was forgotten is returned again.
+    /// again, and what was forgotten is returned again. Also one for an entry of the future when too many are remembered.
     pub(super) fn admit(&mut self, id: &str, time: Option<DateTime<Utc>>, window: &Window) -> Result<bool> {
         let Some(time) = time else {
             let new = self.untimed.meet(id);
             self.read = self.read.saturating_add(u64::from(new));
             return Ok(new);
         };
-        if time < window.from || self.seen.contains(time, id) {
+        self.part(time.min(window.end), window.end);
+        if time < window.from || self.seen.contains(time, id) || self.later.contains(time, id) {
             return Ok(false);
         }
         if self.forgotten.is_some_and(|forgotten| time < forgotten) {
@@ -178,7 +206,17 @@ impl AuditCheckpoint {
                  return some again: list the period instead, or resume from the checkpoint, which returns entries again",
             ));
         }
-        self.seen.insert(time, id);
+        if time <= window.end {
+            self.seen.insert(time, id);
+        } else if self.later.count < 2 * REMEMBERED {
+            self.later.insert(time, id);
+        } else {
+            return Err(Error::new(
+                ErrorKind::Paging,
+                "the service returns more than 20000 audit logs whose time is in the future, so following them could return \
+                 some again: check the clocks, list the period instead, or resume from the checkpoint later",
+            ));
+        }
         self.read = self.read.saturating_add(1);
         self.newest = self.newest.max(Some(time));
         if self.seen.count > REMEMBERED {
@@ -197,14 +235,25 @@ impl AuditCheckpoint {
         self.seen.pop_above(2 * REMEMBERED);
         if self.seen.count < before && !self.unordered {
             let oldest = self.seen.oldest().unwrap_or(reached);
-            self.forgotten = self.forgotten.max(Some(oldest.min(window.end)));
+            self.forgotten = self.forgotten.max(Some(oldest));
+        }
+    }
+
+    /// Parts the ids at the end of a window, which moves on with the time, or back when clocks are compared. Those between
+    /// the entry that was reached and the end stay with the later ones: they must not count as over before they come.
+    fn part(&mut self, reached: DateTime<Utc>, end: DateTime<Utc>) {
+        while let Some((time, ids)) = self.later.take_until(reached) {
+            self.seen.add(time, ids);
+        }
+        while let Some((time, ids)) = self.seen.take_after(end) {
+            self.later.add(time, ids);
         }
     }
 
     /// The time before which entries are not looked for after a window: the overlap before the newest entry that is not
     /// later than the window's end.
     fn reached(&self, window: &Window) -> DateTime<Utc> {
-        let newest = self.seen.ids.range(..=window.end).next_back().map(|(time, _)| *time);
+        let newest = self.seen.ids.last_key_value().map(|(time, _)| *time);
         let reached = newest.and_then(|newest| newest.checked_sub_signed(window.overlap));
         reached.unwrap_or(self.floor).max(self.floor)
     }
@@ -212,12 +261,13 @@ impl AuditCheckpoint {
     /// Moves the floor after a window that was read to its end.
     pub(super) fn complete(&mut self, window: &Window) {
         self.unordered = false;
+        self.part(window.end, window.end);
         self.floor = self.reached(window).max(self.forgotten.take().unwrap_or(self.floor));
         self.seen.pop_before(self.floor);
         if self.seen.count > REMEMBERED {
             self.seen.pop_above(REMEMBERED);
             let oldest = self.seen.oldest().unwrap_or(self.floor);
-            self.floor = self.floor.max(oldest.min(window.end));
+            self.floor = self.floor.max(oldest);
         }
     }
 

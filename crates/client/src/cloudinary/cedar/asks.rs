@@ -15,10 +15,10 @@ pub(super) struct Asks {
     pub(super) in_unnamed: bool,
     /// Whether it asks what an entity is in or has that is neither the principal nor the resource.
     pub(super) of_others: bool,
-    /// Whether it asks if the principal has an attribute.
+    /// Whether it asks if something that may be the principal has an attribute.
     pub(super) principal_has: bool,
-    /// Whether it asks if the context has an attribute.
-    pub(super) context_has: bool,
+    /// Whether it asks for the context in any way: an unknown one looks like one without attributes.
+    pub(super) context: bool,
     /// Whether it asks for a tag, which no [`CedarEntity`](super::CedarEntity) can say.
     pub(super) tags: bool,
 }
@@ -42,6 +42,7 @@ impl Asks {
         match expression {
             Value::Object(map) => {
                 for (operator, operands) in map {
+                    self.context |= operator == "Var" && operands == "context";
                     self.note(operator, operands);
                     self.visit(operands);
                 }
@@ -66,8 +67,7 @@ impl Asks {
         };
         let variable = left["Var"].as_str();
         if operator == "has" {
-            self.principal_has |= variable == Some("principal");
-            self.context_has |= variable == Some("context");
+            self.principal_has |= mentions_principal(left);
         } else if container.is_null() {
             // `is` compares types, which are known.
             return;
@@ -75,6 +75,17 @@ impl Asks {
         self.of_others |= variable.is_none();
         self.in_unnamed |=
             !matches!(variable, Some("resource" | "action")) && !container.is_null() && !is_named(container);
+    }
+}
+
+/// Whether the value of an expression may be the principal, or contain it.
+fn mentions_principal(expression: &Value) -> bool {
+    match expression {
+        Value::Object(map) => {
+            map.get("Var").is_some_and(|name| name == "principal") || map.values().any(mentions_principal)
+        }
+        Value::Array(list) => list.iter().any(mentions_principal),
+        _ => false,
     }
 }
 

@@ -70,7 +70,7 @@ impl Facts {
                 self.principal
             )));
         }
-        if asks.context_has && !self.context {
+        if asks.context && !self.context {
             let fact = "asks for the context, which was not given: pass it to `with_context`, as an empty map for none";
             return Some(Unknown::Fact(fact.to_owned()));
         }

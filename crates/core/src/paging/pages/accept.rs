@@ -15,8 +15,9 @@ impl<T: Send + 'static> Pages<T> {
     pub(super) fn accept(&mut self, position: Position, mut page: Page<T>) -> Result<Option<Page<T>>> {
         let asked_for = self.source.asked_for(self.segment);
         if !self.guard.is_new_page(&*self.source, &page) {
-            if asked_for.is_some() && self.guard.pages() == 1 {
+            if self.guard.pages() == 1 && asked_for.is_some_and(|asked| self.found.has_every_key(asked)) {
                 // The vendor may ignore the page number if items are asked for by key: the first page had all items.
+                // If a key is missing, it may be on a page that can't be read.
                 self.end_segment(PagingEnd::AllFound);
                 return Ok(None);
             }

@@ -204,6 +204,61 @@ async fn attribute_of_a_principal_that_nobody_described_is_undecided() {
     assert!(!described(CedarEntity::new("User", "u").attribute("suspended", true)).unwrap());
 }
 
+/// Places in which a policy can ask for what a principal has, or for what is in the context, without naming it directly.
+const BEHIND_AN_EXPRESSION: [&str; 7] = [
+    r#"(if resource has owner then resource.owner else principal) has suspended"#,
+    r#"(if true then principal else principal) has suspended"#,
+    r#"{ "p": principal }["p"] has suspended"#,
+    r#"{ "c": principal }.c has manager"#,
+    r#"(if true then context else context) has blocked"#,
+    r#"{ "c": context }.c has blocked"#,
+    r#"[{ "c": context }].contains({ "c": context }) && { "c": { "d": context } }.c.d has blocked"#,
+];
+
+#[tokio::test]
+async fn attribute_that_nobody_said_is_undecided_behind_any_expression() {
+    for place in BEHIND_AN_EXPRESSION {
+        let condition = format!("principal is X::User && resource is X::Folder && {place}");
+        let forbidding = authorizer(&[ALL, &when(&condition)]).await;
+        undecided(forbidding.is_allowed(user(), "view", folder()), place);
+        let unless = format!("permit (principal, action, resource) unless {{ {condition} }};");
+        let permitting = authorizer(&[&unless]).await;
+        undecided(permitting.is_allowed(user(), "view", folder()), place);
+        // What isn't allowed whether it is said or not needs no facts.
+        let permitting = authorizer(&[&when(&condition).replacen("forbid", "permit", 1)]).await;
+        assert!(!permitting.is_allowed(user(), "view", folder()).unwrap(), "{place}");
+
+        // Said, it decides.
+        let described = forbidding
+            .with_context(Map::new())
+            .with_entity(CedarEntity::new("User", "u"));
+        assert!(described.is_allowed(user(), "view", folder()).unwrap(), "{place}");
+        let manager = json!({ "__entity": { "type": "X::User", "id": "v" } });
+        let suspended = CedarEntity::new("User", "u")
+            .attribute("suspended", true)
+            .attribute("manager", manager);
+        let blocked = json!({ "blocked": true }).as_object().unwrap().clone();
+        let said = authorizer(&[ALL, &when(&condition)])
+            .await
+            .with_context(blocked)
+            .with_entity(suspended)
+            .with_entity(CedarEntity::new("User", "v"));
+        assert!(!said.is_allowed(user(), "view", folder()).unwrap(), "{place}");
+    }
+}
+
+#[tokio::test]
+async fn attribute_of_the_resource_decides_behind_any_expression_without_more_facts() {
+    for place in [
+        "resource has owner",
+        "(if true then resource else resource) has owner",
+        r#"{ "r": resource }["r"] has owner"#,
+    ] {
+        let asked = authorizer(&[ALL, &when(&format!("resource is X::Folder && {place}"))]).await;
+        assert!(asked.is_allowed(user(), "view", folder()).unwrap(), "{place}");
+    }
+}
+
 #[tokio::test]
 async fn context_that_nobody_gave_is_undecided_if_it_would_allow() {
     for forbidding in [
