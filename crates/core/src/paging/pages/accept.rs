@@ -15,9 +15,12 @@ impl<T: Send + 'static> Pages<T> {
     pub(super) fn accept(&mut self, position: Position, mut page: Page<T>) -> Result<Option<Page<T>>> {
         let asked_for = self.source.asked_for(self.segment);
         if !self.guard.is_new_page(&*self.source, &page) {
-            if self.guard.pages() == 1 && asked_for.is_some_and(|asked| self.found.has_every_key(asked)) {
+            // A page that is exactly full may not be the only one. A shorter one is the last, and a longer one shows that the
+            // service doesn't count pages here.
+            let may_go_on = page.len() == self.page_size as usize;
+            let is_all = |asked| self.found.has_every_key(asked) || !may_go_on;
+            if self.guard.pages() == 1 && asked_for.is_some_and(is_all) {
                 // The vendor may ignore the page number if items are asked for by key: the first page had all items.
-                // If a key is missing, it may be on a page that can't be read.
                 self.end_segment(PagingEnd::AllFound);
                 return Ok(None);
             }
