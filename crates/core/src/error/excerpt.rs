@@ -60,6 +60,9 @@ pub(crate) fn duration(length: std::time::Duration) -> String {
     if length.as_secs() > YEAR {
         return "more than a year".to_owned();
     }
+    if !length.is_zero() && length < std::time::Duration::from_millis(1) {
+        return "less than 1 ms".to_owned();
+    }
     if length.subsec_millis() == 0 {
         return format!("{} s", length.as_secs());
     }
@@ -195,6 +198,22 @@ mod tests {
             ("<p>down</p><script>x={hunter2}</script>", "text beginning \"down x=\""),
         ] {
             assert_eq!(of_body(body.as_bytes()), shown);
+        }
+    }
+
+    #[test]
+    fn durations_are_numbers_that_make_sense() {
+        use std::time::Duration;
+
+        for (length, shown) in [
+            (Duration::ZERO, "0 s"),
+            (Duration::from_micros(500), "less than 1 ms"),
+            (Duration::from_millis(24), "24 ms"),
+            (Duration::from_secs(3600), "3600 s"),
+            (Duration::from_millis(1500), "1.5 s"),
+            (Duration::MAX, "more than a year"),
+        ] {
+            assert_eq!(duration(length), shown);
         }
     }
 
