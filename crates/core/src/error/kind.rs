@@ -12,7 +12,8 @@ pub enum ErrorKind {
     Configuration,
     /// An argument is invalid. Nothing was sent.
     InvalidInput,
-    /// No connection could be made (name lookup, TCP, TLS). Nothing was sent.
+    /// No connection could be made (name lookup, TCP, TLS), so nothing was sent; or an HTTP/2 server refused the request
+    /// before it read it.
     Connect,
     /// An attempt or the whole call ran out of time.
     Timeout,

@@ -65,7 +65,8 @@ impl Error {
         self.0.kind == ErrorKind::Timeout || self.0.out_of_time
     }
 
-    /// Whether no connection could be made, in any attempt, so nothing was sent.
+    /// Whether no attempt reached the service: no connection could be made, or an HTTP/2 server refused the request before it
+    /// read it. Nothing was changed.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
