@@ -272,7 +272,7 @@ impl Error {
     }
 
     /// Says of a response that can't be read, and is no success, that it isn't known to be the service's own.
-    pub(crate) fn as_foreign(mut self) -> Self {
+    pub(crate) fn into_foreign(mut self) -> Self {
         self.0.kind = ErrorKind::Foreign;
         self.0.foreign = true;
         self.with_note(CHECK)

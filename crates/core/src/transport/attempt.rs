@@ -81,7 +81,7 @@ pub(super) async fn run(
         }
         Err(incomplete) if !status.is_success() && incomplete.failure == Failure::Unrecognized => Err(Incomplete {
             head: Some((status, headers)),
-            error: incomplete.error.as_foreign(),
+            error: incomplete.error.into_foreign(),
             ..incomplete
         }),
         Err(incomplete) => Err(Incomplete {
