@@ -325,6 +325,10 @@ pub(crate) struct LastResponse {
     pub(crate) meta: ResponseMeta,
     body: Bytes,
     /// When it was received, by the client's clock.
+    #[cfg_attr(
+        not(feature = "cloudflare"),
+        allow(dead_code, reason = "only the follower of audit logs asks for it")
+    )]
     pub(crate) received: DateTime<Utc>,
 }
 
