@@ -5,8 +5,9 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
+use account_provisioning::cloudinary::Client;
 use account_provisioning::time::ManualTime;
-use account_provisioning::{ErrorKind, RetryPolicy};
+use account_provisioning::{Error, ErrorKind, RetryPolicy};
 use integration_tests::state;
 use integration_tests::wording::assert_well_worded;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -18,6 +19,12 @@ use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use super::{client, create};
 
 const SHORT: Duration = Duration::from_millis(300);
+
+/// The error of a change whose attempts have a limit of their own.
+async fn create_in_time(client: &Client, limit: Duration) -> Error {
+    let create = client.users().create("A", "a@x.example");
+    create.attempt_timeout(limit).await.map(drop).unwrap_err()
+}
 
 /// Answers no question.
 struct Stalled;
@@ -45,12 +52,7 @@ fn resolving(resolver: Arc<dyn Resolve>) -> reqwest::ClientBuilder {
 async fn name_lookup_that_outlasts_the_attempt_sent_nothing() {
     let http = || resolving(Arc::new(Stalled));
     let client = client("https://api.example").http(http).build().unwrap();
-    let error = client
-        .users()
-        .create("A", "a@x.example")
-        .attempt_timeout(SHORT)
-        .await
-        .unwrap_err();
+    let error = create_in_time(&client, SHORT).await;
     assert!(error.is_connect() && !error.is_outcome_unknown(), "{error}");
     assert!(error.to_string().contains("api.example:443"), "{error}");
     assert_well_worded(&error);
@@ -75,12 +77,7 @@ async fn handshake_that_is_never_answered_sent_nothing() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}", silent.local_addr().unwrap());
     let client = client(&url).build().unwrap();
-    let error = client
-        .users()
-        .create("A", "a@x.example")
-        .attempt_timeout(SHORT)
-        .await
-        .unwrap_err();
+    let error = create_in_time(&client, SHORT).await;
     assert!(error.is_connect() && !error.is_outcome_unknown(), "{error}");
     assert!(error.to_string().contains("in time"), "{error}");
 }
@@ -90,12 +87,7 @@ async fn request_that_is_never_answered_was_sent() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let client = client(&url).build().unwrap();
-    let error = client
-        .users()
-        .create("A", "a@x.example")
-        .attempt_timeout(SHORT)
-        .await
-        .unwrap_err();
+    let error = create_in_time(&client, SHORT).await;
     assert!(
         error.is_timeout() && !error.is_connect() && error.is_outcome_unknown(),
         "{error}"
@@ -134,12 +126,7 @@ async fn request_on_a_connection_that_another_one_left_was_sent() {
         async move { client.users().get("u-1").await }
     });
     tokio::time::sleep(SHORT / 3).await;
-    let error = client
-        .users()
-        .create("A", "a@x.example")
-        .attempt_timeout(SHORT * 4)
-        .await
-        .unwrap_err();
+    let error = create_in_time(&client, SHORT * 4).await;
     assert_eq!(first.await.unwrap().unwrap().id, "u-1");
     assert!(
         error.is_outcome_unknown() && error.is_timeout() && !error.is_connect(),
