@@ -4,6 +4,7 @@ use super::error::{AUTHENTICATION, INVALID_TOKEN, UNREACHABLE};
 use super::identity::Identity;
 use super::state::{Account, Cloudflare, Effect, Member, MemberStatus, PermissionGroup, Token, User};
 use crate::document::Operation;
+use crate::email::same_email;
 use crate::refusal::Refusal;
 
 /// An area of permissions, with its name in permission groups and its name in roles.
@@ -158,7 +159,7 @@ fn membership<'a>(user: &User, account: &'a Account) -> Option<&'a Member> {
     account
         .members
         .iter()
-        .find(|member| member.status == MemberStatus::Accepted && member.email.eq_ignore_ascii_case(&user.email))
+        .find(|member| member.status == MemberStatus::Accepted && same_email(&member.email, &user.email))
 }
 
 /// Returns whether any policy of a token allows anything on the account.

@@ -15,6 +15,7 @@ use super::identity::{CALLER_IP, Identity};
 use super::state::{Cloudflare, Token, TokenStatus};
 use crate::context::AuthRequest;
 use crate::document::Operation;
+use crate::email::same_email;
 use crate::refusal::Refusal;
 
 const EMAIL: &str = "x-auth-email";
@@ -79,7 +80,7 @@ fn by_key<'a>(state: &'a Cloudflare, email: &str, key: &str) -> Result<Identity<
     state
         .users
         .iter()
-        .find(|user| user.email.eq_ignore_ascii_case(email))
+        .find(|user| same_email(&user.email, email))
         .filter(|user| user.api_key.as_ref().is_some_and(|known| known.expose() == key))
         .map(Identity::Key)
         .ok_or_else(|| Refusal::unauthorized("the email address and the API key do not fit").code(AUTHENTICATION))

@@ -8,7 +8,7 @@ use super::rate_plans::RatePlan;
 use super::state::{Account, Cloudflare, Member, Token, User};
 use super::{auth, token_policies};
 use crate::check::{keyed, not_empty};
-use crate::email::is_email;
+use crate::email::{email_key, is_email};
 use crate::error::StateError;
 
 /// The values that must be unique across all accounts and users.
@@ -53,7 +53,7 @@ impl Cloudflare {
         for (index, member) in account.members.iter().enumerate() {
             let path = format!("{path}.members[{index}]");
             self.validate_member(account, member, &path)?;
-            if !emails.insert(member.email.to_ascii_lowercase()) {
+            if !emails.insert(email_key(&member.email)) {
                 return Err(StateError::new(
                     format!("{path}.email"),
                     "is also the email address of another member",
@@ -115,7 +115,7 @@ impl Cloudflare {
         if !is_email(&user.email) {
             return Err(StateError::new(format!("{path}.email"), "is not an email address"));
         }
-        if !seen.emails.insert(user.email.to_ascii_lowercase()) {
+        if !seen.emails.insert(email_key(&user.email)) {
             return Err(StateError::new(
                 format!("{path}.email"),
                 "is also the email address of another user",

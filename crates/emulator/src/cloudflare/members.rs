@@ -8,7 +8,7 @@ use super::context::{Context, deleted, object, read, reply, required_text};
 use super::error::invalid_at;
 use super::member_access::{self, Access};
 use super::state::{Account, Cloudflare, Member, MemberStatus, User};
-use crate::email::is_email;
+use crate::email::{email_key, is_email, same_email};
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 
@@ -26,7 +26,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     match input.query("order") {
         Some("user.first_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.first_name.as_deref())),
         Some("user.last_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.last_name.as_deref())),
-        Some("user.email") => members.sort_by_key(|(member, _)| member.email.as_str()),
+        Some("user.email") => members.sort_by_cached_key(|(member, _)| email_key(&member.email)),
         Some("status") => members.sort_by_key(|(member, _)| member.status),
         _ => {}
     }
@@ -50,7 +50,7 @@ pub(super) fn add(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .account()?
         .members
         .iter()
-        .any(|member| member.email.eq_ignore_ascii_case(email))
+        .any(|member| same_email(&member.email, email))
     {
         return Err(Refusal::conflict("the account has a member with this email address already").at("/email"));
     }
@@ -101,7 +101,7 @@ fn one(context: &Context<'_>, id: &str, roles: bool) -> Result<Value, Refusal> {
         .state
         .users
         .iter()
-        .find(|user| user.email.eq_ignore_ascii_case(&member.email));
+        .find(|user| same_email(&user.email, &member.email));
     Ok(reply(to_json(context.state, account, member, user, roles)))
 }
 
@@ -110,12 +110,12 @@ struct Users<'a>(HashMap<String, &'a User>);
 
 impl<'a> Users<'a> {
     fn of(state: &'a Cloudflare) -> Self {
-        let users = state.users.iter().map(|user| (user.email.to_ascii_lowercase(), user));
+        let users = state.users.iter().map(|user| (email_key(&user.email), user));
         Self(users.collect())
     }
 
     fn find(&self, member: &Member) -> Option<&'a User> {
-        self.0.get(&member.email.to_ascii_lowercase()).copied()
+        self.0.get(&email_key(&member.email)).copied()
     }
 }
 

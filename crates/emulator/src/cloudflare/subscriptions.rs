@@ -16,14 +16,6 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let mut subscription = Subscription::new(context.random.id(), rate_plans::FREE, Frequency::default());
-    if context
-        .input
-        .field("rate_plan")
-        .and_then(|plan| plan.get("id"))
-        .is_none()
-    {
-        return Err(invalid_at("/rate_plan/id", "a rate plan must be chosen by its id"));
-    }
     subscription.current_period_start = context.now;
     change(&mut subscription, context.input)?;
     let result = to_json(&subscription);

@@ -362,6 +362,7 @@ async fn cursors_are_read_from_both_places_and_null_and_empty_ones_end() {
     for quirks in [
         vec![],
         vec![Quirk::CursorsAfter],
+        vec![Quirk::NoCursorsAfter],
         vec![Quirk::EmptyCursorAtEnd],
         vec![Quirk::CursorsAfter, Quirk::EmptyCursorAtEnd],
         vec![Quirk::CountsAreNumbers],

@@ -89,10 +89,12 @@ fn reply_with_cursor(context: &Context<'_>, items: Vec<Value>, following: Option
         },
     );
     if let Some(following) = following {
-        match context.quirks.has(Quirk::CursorsAfter) {
-            true => info.insert("cursors".to_owned(), json!({ "after": following })),
-            false => info.insert("cursor".to_owned(), following.into()),
-        };
+        if !context.quirks.has(Quirk::NoCursorsAfter) {
+            info.insert("cursors".to_owned(), json!({ "after": following }));
+        }
+        if !context.quirks.has(Quirk::CursorsAfter) {
+            info.insert("cursor".to_owned(), following.into());
+        }
     }
     reply_with(items.into(), info.into())
 }
@@ -119,7 +121,7 @@ fn limit(context: &Context<'_>) -> Result<usize, Refusal> {
     };
     Ok(match context.quirks.has(Quirk::PageSizeClamped) {
         true => limit.min(CLAMPED_PAGE_SIZE),
-        false => limit.max(1),
+        false => limit.min(context.paging.max_size).max(1),
     })
 }
 

@@ -5,6 +5,7 @@ mod audit;
 mod audit_pages;
 mod auth;
 mod control;
+mod emails;
 mod faults;
 mod members;
 mod operations;

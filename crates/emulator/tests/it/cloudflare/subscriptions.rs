@@ -43,13 +43,22 @@ async fn subscription_made_changed_and_deleted_tells_its_plan_price_and_period()
 }
 
 #[tokio::test]
-async fn subscription_without_a_plan_or_with_one_that_is_not_is_400() {
+async fn subscription_without_a_plan_has_the_free_one_and_an_empty_update_keeps_it() {
     let desk = Desk::start().await;
-    for body in [
-        json!({}),
-        json!({ "rate_plan": {} }),
-        json!({ "rate_plan": { "id": "gold" } }),
-    ] {
-        assert_eq!(failure(&desk.post(SUBSCRIPTIONS, body).await), (400, 1004));
+    for body in [json!({}), json!({ "rate_plan": {} })] {
+        let made = success(desk.post(SUBSCRIPTIONS, body).await)["result"].clone();
+        assert_eq!(
+            (&made["rate_plan"]["id"], &made["frequency"], &made["price"]),
+            (&json!("free"), &json!("monthly"), &json!(0.0))
+        );
+        let path = format!("{SUBSCRIPTIONS}/{}", text(&made["id"]));
+        assert_eq!(success(desk.put(&path, json!({})).await)["result"], made);
     }
+}
+
+#[tokio::test]
+async fn subscription_with_a_plan_that_does_not_exist_is_400() {
+    let desk = Desk::start().await;
+    let body = json!({ "rate_plan": { "id": "gold" } });
+    assert_eq!(failure(&desk.post(SUBSCRIPTIONS, body).await), (400, 1004));
 }
