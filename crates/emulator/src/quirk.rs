@@ -85,6 +85,9 @@ pub enum Quirk {
     NoCursorsAfter,
     /// Audit logs return their count as a number instead of a string. Off by default.
     CountsAreNumbers,
+    /// Updating a subscription to a cheaper plan takes effect at the end of the current period. Off by default: it then
+    /// takes effect at once.
+    DowngradesAreDelayed,
     /// Cloudflare's errors have the status 200. Off by default.
     ErrorsWithStatusOk,
     /// Cloudflare's errors have no codes. Off by default.
@@ -141,6 +144,7 @@ impl Quirk {
         Self::CursorsAfter,
         Self::NoCursorsAfter,
         Self::CountsAreNumbers,
+        Self::DowngradesAreDelayed,
         Self::ErrorsWithStatusOk,
         Self::ErrorsWithoutCodes,
         Self::NullResults,
@@ -211,6 +215,7 @@ impl Quirk {
             Self::CursorsAfter => "cloudflare for Python, issue 2667",
             Self::NoCursorsAfter => "Cloudflare's reference, which has a cursor in result_info alone",
             Self::CountsAreNumbers => "none: Cloudflare's reference has a string here and a number everywhere else",
+            Self::DowngradesAreDelayed => "Cloudflare's reference: an operation cancels delayed downgrades",
             Self::ErrorsWithStatusOk => "cisagov/manage.get.gov, issue 5167",
             Self::ErrorsWithoutCodes => "Cloudflare's reference, the example of the audit logs",
             Self::NullResults => "cloudflare for Rust, issue 198",

@@ -95,7 +95,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(deleted(&id))
 }
 
-fn to_json(account: &Account) -> Value {
+pub(super) fn to_json(account: &Account) -> Value {
     object([
         ("id", Some(account.id.clone().into())),
         ("name", Some(account.name.clone().into())),

@@ -18,6 +18,9 @@ use crate::document::Operation;
 use crate::email::same_email;
 use crate::refusal::Refusal;
 
+/// The operations that verify a token.
+const VERIFICATIONS: &[&str] = &["verifyToken", "verifyUserToken"];
+
 const EMAIL: &str = "x-auth-email";
 const KEY: &str = "x-auth-key";
 const SERVICE_KEY: &str = "x-auth-user-service-key";
@@ -113,7 +116,7 @@ fn headers_refused(message: impl Into<String>) -> Refusal {
 /// its response reports them.
 fn usable(token: &Token, operation: &Operation, now: DateTime<Utc>) -> Result<(), Refusal> {
     let unusable = |why: &str| Err(Refusal::unauthorized(format!("the API token {why}")).code(INVALID_TOKEN));
-    if operation.id != "verifyToken" {
+    if !VERIFICATIONS.contains(&operation.id.as_str()) {
         match token.status_at(now) {
             TokenStatus::Active => {}
             TokenStatus::Disabled => return unusable("is disabled"),

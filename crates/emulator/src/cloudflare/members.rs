@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::context::{Context, deleted, object, read, reply, required_text};
 use super::error::invalid_at;
 use super::member_access::{self, Access};
-use super::state::{Account, Cloudflare, Member, MemberStatus, User};
+use super::state::{Account, Cloudflare, Invitation, Member, MemberStatus, User};
 use crate::email::{email_key, is_email, same_email};
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
@@ -55,6 +56,9 @@ pub(super) fn add(context: &mut Context<'_>) -> Result<Value, Refusal> {
         return Err(Refusal::conflict("the account has a member with this email address already").at("/email"));
     }
     let mut member = Member::new(context.random.id(), email, status.unwrap_or(MemberStatus::Pending));
+    member.invitation = (member.status == MemberStatus::Pending)
+        .then(|| invitation(context))
+        .transpose()?;
     access.apply_to(&mut member, context.random);
     let id = member.id.clone();
     context.account_mut()?.members.insert(member);
@@ -86,8 +90,18 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn remove(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("member_id");
-    context.account_mut()?.members.remove(id).ok_or_else(no_member)?;
+    context.account_mut()?.remove_member(id).ok_or_else(no_member)?;
     Ok(deleted(id))
+}
+
+/// How long an invitation can be answered.
+const ANSWER_TIME: TimeDelta = TimeDelta::days(7);
+
+fn invitation(context: &Context<'_>) -> Result<Invitation, Refusal> {
+    let mut invitation = Invitation::new(context.now);
+    invitation.invited_by = context.identity()?.user().map(|user| user.email.clone());
+    invitation.expires_on = context.now.checked_add_signed(ANSWER_TIME);
+    Ok(invitation)
 }
 
 fn no_member() -> Refusal {
@@ -127,7 +141,7 @@ fn to_json(state: &Cloudflare, account: &Account, member: &Member, user: Option<
         ("email", Some(member.email.clone().into())),
         (
             "policies",
-            Some(member_access::policies_to_json(state, account, member)),
+            Some(member_access::policies_to_json(state, account, &member.policies)),
         ),
         ("roles", roles.then(|| member_access::roles_to_json(account, member))),
         ("status", status),

@@ -52,16 +52,22 @@ mod coerce;
 mod context;
 mod document;
 mod error;
+mod iam;
 mod identity;
+mod invites;
 mod member_access;
 mod members;
+mod memberships;
 mod permission_groups;
 mod rate_plans;
+mod requirements;
 mod roles;
+mod sso_connectors;
 pub(crate) mod state;
 mod subscriptions;
 mod token_policies;
 mod tokens;
+mod user;
 
 use http::{HeaderName, StatusCode};
 use serde_json::{Value, json};
@@ -80,9 +86,10 @@ pub use self::document::BASE_PATH;
 pub use self::state::{
     Account, AccountSettings, AccountType, AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone,
     Cloudflare, DEFAULT_ACCOUNT_ID, DEFAULT_ACCOUNT_TOKEN, DEFAULT_API_KEY, DEFAULT_EMAIL, DEFAULT_SERVICE_KEY,
-    DEFAULT_USER_TOKEN, Effect, Frequency, Grant, ManagedBy, Member, MemberPolicy, MemberStatus, PermissionGroup,
-    RequestIp, ResourceGroup, Role, Subscription, SubscriptionState, SyntheticAuditLog, Token, TokenCondition,
-    TokenPolicy, TokenStatus, User,
+    DEFAULT_USER_TOKEN, Effect, Frequency, Grant, GroupMember, Invitation, ManagedBy, Member, MemberPolicy,
+    MemberStatus, PendingDowngrade, PermissionGroup, RequestIp, ResourceGroup, Role, SsoConnector, Subscription,
+    SubscriptionState, SyntheticAuditLog, Token, TokenCondition, TokenPolicy, TokenStatus, User, UserGroup,
+    VerificationStatus,
 };
 
 /// The operations, by their ids in the document.
@@ -99,10 +106,35 @@ const HANDLERS: Handlers<Cloudflare> = &[
     ("removeMember", members::remove),
     ("listRoles", roles::list),
     ("getRole", roles::get),
+    ("listMemberPermissionGroups", iam::permission_groups::list),
+    ("getMemberPermissionGroup", iam::permission_groups::get),
+    ("listResourceGroups", iam::resource_groups::list),
+    ("createResourceGroup", iam::resource_groups::create),
+    ("getResourceGroup", iam::resource_groups::get),
+    ("updateResourceGroup", iam::resource_groups::update),
+    ("deleteResourceGroup", iam::resource_groups::delete),
+    ("listUserGroups", iam::user_groups::list),
+    ("createUserGroup", iam::user_groups::create),
+    ("getUserGroup", iam::user_groups::get),
+    ("updateUserGroup", iam::user_groups::update),
+    ("deleteUserGroup", iam::user_groups::delete),
+    ("listUserGroupMembers", iam::group_members::list),
+    ("addUserGroupMembers", iam::group_members::add),
+    ("replaceUserGroupMembers", iam::group_members::replace),
+    ("getUserGroupMember", iam::group_members::get),
+    ("removeUserGroupMember", iam::group_members::remove),
+    ("listSsoConnectors", sso_connectors::list),
+    ("createSsoConnector", sso_connectors::create),
+    ("getSsoConnector", sso_connectors::get),
+    ("updateSsoConnector", sso_connectors::update),
+    ("deleteSsoConnector", sso_connectors::delete),
+    ("beginSsoVerification", sso_connectors::begin_verification),
     ("listSubscriptions", subscriptions::list),
     ("createSubscription", subscriptions::create),
+    ("getSubscription", subscriptions::get),
     ("updateSubscription", subscriptions::update),
     ("deleteSubscription", subscriptions::delete),
+    ("cancelSubscriptionDowngrades", subscriptions::cancel_downgrades),
     ("listTokens", tokens::list),
     ("createToken", tokens::create),
     ("getToken", tokens::get),
@@ -112,6 +144,26 @@ const HANDLERS: Handlers<Cloudflare> = &[
     ("verifyToken", tokens::verify),
     ("listPermissionGroups", permission_groups::list),
     ("listAuditLogs", audit::list),
+    ("listAuditProductCategories", audit::categories::list),
+    ("listAuditHistory", audit::history::list),
+    ("listMemberships", memberships::list),
+    ("getMembership", memberships::get),
+    ("answerMembership", memberships::answer),
+    ("deleteMembership", memberships::delete),
+    ("getUser", user::get),
+    ("updateUser", user::update),
+    ("listInvites", invites::list),
+    ("getInvite", invites::get),
+    ("answerInvite", invites::answer),
+    // Tokens of users share the handlers of the tokens of accounts.
+    ("listUserTokens", tokens::list),
+    ("createUserToken", tokens::create),
+    ("getUserToken", tokens::get),
+    ("updateUserToken", tokens::update),
+    ("deleteUserToken", tokens::delete),
+    ("rollUserToken", tokens::roll),
+    ("verifyUserToken", tokens::verify),
+    ("listUserTokenPermissionGroups", permission_groups::list),
 ];
 
 /// The API as the server sees it.
@@ -148,7 +200,7 @@ pub(crate) static API: Api = Api {
     },
 };
 
-/// Records that the token was used, calls the handler, and writes the audit log.
+/// Records that the token was used, does what the time has brought, calls the handler, and writes the audit log.
 fn run(handler: Handler<Cloudflare>, context: &mut Context<'_>) -> Result<Value, Refusal> {
     let identity = context.caller.identity.as_deref().unwrap_or_default();
     // Found before the change, since a token can delete itself.
@@ -156,8 +208,11 @@ fn run(handler: Handler<Cloudflare>, context: &mut Context<'_>) -> Result<Value,
         .map(Identity::actor)
         .unwrap_or_default();
     context.state.mark_used(identity, context.now);
+    context.state.end_verifications(context.now);
+    context.state.apply_downgrades(context.now);
+    let target = audit::Target::of(context);
     let outcome = handler(context);
-    audit::record(context, actor, &outcome);
+    audit::record(context, actor, target, &outcome);
     outcome
 }
 

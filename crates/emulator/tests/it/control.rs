@@ -39,7 +39,7 @@ async fn control_lists_every_operation_it_emulates() {
     let of = |api: &str| operations.iter().filter(|one| one["api"] == api).count();
     assert_eq!(
         (of("Cloudinary"), of("Cloudflare"), of("Cloudspot License")),
-        (47, 25, 5)
+        (47, 69, 5)
     );
     assert!(
         operations
