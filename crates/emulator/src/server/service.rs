@@ -105,6 +105,9 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Acce
             caller: caller(parts, identity, request_id),
         }),
         Err(refusal) => {
+            if let Some(entry) = simulation.log.entry(entry_id) {
+                entry.refusal = Some(refusal.message.clone());
+            }
             let mut refused = Answer::refused(route, refusal, headers);
             (route.api.apply_quirks)(&simulation.quirks, &mut refused.status, &mut refused.body);
             Err(refused)
@@ -304,7 +307,12 @@ fn apply(
                 body: (!operation.is_bodiless(operation.success)).then_some(body),
             }
         }
-        Err(refusal) => Answer::refused(route, refusal, headers),
+        Err(refusal) => {
+            if let Some(entry) = simulation.log.entry(entry_id) {
+                entry.refusal = Some(refusal.message.clone());
+            }
+            Answer::refused(route, refusal, headers)
+        }
     };
     if let Some(violation) = operation.reply_violation(answer.status, answer.body.as_ref()) {
         let (id, api_name) = (&operation.id, api.name);
