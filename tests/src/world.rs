@@ -53,10 +53,11 @@ pub fn account() -> Account {
 }
 
 /// The system policy that the account's roles are made of.
-pub const READ_USERS: &str = "cld::policy::account::users::read";
+pub const READ_USERS: &str = "cld::policy::global::users_and_groups::view";
 
 /// The statement of the account's policies.
-pub const STATEMENT: &str = "forbid (principal, action == Cloudinary::Action::\"read_billing\", resource);";
+pub const STATEMENT: &str =
+    "forbid (principal, action == Cloudinary::Action::\"read\", resource is Cloudinary::Report);";
 
 /// An emulator to be started with these accounts, at noon of 15 January 2026.
 pub fn emulator(accounts: impl IntoIterator<Item = Account>) -> EmulatorBuilder {

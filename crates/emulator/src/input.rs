@@ -3,7 +3,7 @@
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Map, Value};
 
-use crate::document::{Item, Operation, QueryParameter, Shape, violations};
+use crate::document::{Item, Operation, QueryParameter, Shape, mistakes, violations};
 use crate::refusal::Refusal;
 
 /// The parameters and body of a request.
@@ -57,7 +57,18 @@ impl Input {
         }
         match (&operation.body, &self.body) {
             (Some(body), Some(value)) => match violations(&body.validator, value) {
-                Some(violations) => Err(Refusal::invalid(format!("invalid request body: {violations}"))),
+                Some(violations) => {
+                    let refusal = Refusal::invalid(format!("invalid request body: {violations}"));
+                    let mistakes = mistakes(&body.validator, value);
+                    let refusal = mistakes
+                        .missing
+                        .iter()
+                        .fold(refusal, |refusal, name| refusal.missing(name));
+                    Err(mistakes
+                        .wrong
+                        .into_iter()
+                        .fold(refusal, |refusal, (name, value)| refusal.named(&name, value)))
+                }
                 None => Ok(()),
             },
             (Some(body), None) if body.required => {
@@ -77,7 +88,7 @@ impl Input {
             .map(|(_, text)| text.as_str());
         let Some(first) = texts.next() else {
             return match parameter.required {
-                true => Err(Refusal::invalid(format!("the query parameter {name} is required"))),
+                true => Err(Refusal::invalid(format!("the query parameter {name} is required")).missing(name)),
                 false => Ok(()),
             };
         };
@@ -86,6 +97,7 @@ impl Input {
                 "the query parameter {name} must be {}",
                 expected(parameter.shape)
             ))
+            .named(name, first)
         };
         let value = if let Shape::List(item) = parameter.shape {
             let items = std::iter::once(first).chain(texts).map(|text| match item {
@@ -94,16 +106,16 @@ impl Input {
             });
             items.collect::<Option<Value>>().ok_or_else(wrong)?
         } else if texts.next().is_some() {
-            return Err(Refusal::invalid(format!(
-                "the query parameter {name} is given more than once"
-            )));
+            return Err(
+                Refusal::invalid(format!("the query parameter {name} is given more than once")).named(name, first),
+            );
         } else {
             parse(parameter.shape, first).ok_or_else(wrong)?
         };
         match violations(&parameter.validator, &value) {
-            Some(violations) => Err(Refusal::invalid(format!(
-                "invalid query parameter {name}: {violations}"
-            ))),
+            Some(violations) => Err(
+                Refusal::invalid(format!("invalid query parameter {name}: {violations}")).named(name, value.clone()),
+            ),
             None => Ok(()),
         }
     }

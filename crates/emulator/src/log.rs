@@ -56,6 +56,9 @@ pub struct RecordedRequest {
     pub undocumented: Vec<String>,
     /// The fault that determined the response, except latency.
     pub fault: Option<FaultId>,
+    /// Why the emulator refused the request, in its own words; `None` when it didn't. Where the body of the error has
+    /// fixed messages, such as "not found", this says more.
+    pub refusal: Option<String>,
 }
 
 impl RecordedRequest {
@@ -94,6 +97,7 @@ impl fmt::Debug for RecordedRequest {
             coerced,
             undocumented,
             fault,
+            refusal,
         } = self;
         f.debug_struct("RecordedRequest")
             .field("operation", operation)
@@ -109,6 +113,7 @@ impl fmt::Debug for RecordedRequest {
             .field("coerced", coerced)
             .field("undocumented", undocumented)
             .field("fault", fault)
+            .field("refusal", refusal)
             .finish()
     }
 }
@@ -164,6 +169,7 @@ impl Log {
             coerced: Vec::new(),
             undocumented: Vec::new(),
             fault: None,
+            refusal: None,
         });
         if self.requests.len() > self.limit {
             self.requests.pop_front();

@@ -1,7 +1,12 @@
 //! Error responses.
 
 use http::{HeaderName, StatusCode};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+/// The detail with the names of the fields that a request lacks.
+pub(crate) const MISSING: &str = "missing";
+/// The detail with the fields that are to blame, each an object with the name and the value.
+pub(crate) const NAMED: &str = "named";
 
 /// An error response before the API turns it into its own error body.
 #[derive(Debug)]
@@ -63,6 +68,23 @@ impl Refusal {
 
     pub(crate) fn detail(mut self, name: &str, value: Value) -> Self {
         self.details.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Says that the request lacks a field, for an API whose errors list them.
+    pub(crate) fn missing(self, name: &str) -> Self {
+        self.add(MISSING, name.into())
+    }
+
+    /// Names a field that is to blame, with its value, for an API whose errors list them.
+    pub(crate) fn named(self, name: &str, value: impl Into<Value>) -> Self {
+        self.add(NAMED, json!({ name: value.into() }))
+    }
+
+    fn add(mut self, list: &str, entry: Value) -> Self {
+        if let Value::Array(list) = self.details.entry(list).or_insert_with(|| json!([])) {
+            list.push(entry);
+        }
         self
     }
 

@@ -50,9 +50,10 @@ pub(crate) struct Stage {
 }
 
 /// A statement for custom policies.
-pub(crate) const STATEMENT: &str = "forbid (principal, action == Cloudinary::Action::\"read_billing\", resource);";
+pub(crate) const STATEMENT: &str =
+    "forbid (principal, action == Cloudinary::Action::\"read\", resource is Cloudinary::Report);";
 /// A system policy for custom roles.
-pub(crate) const POLICY: &str = "cld::policy::account::users::read";
+pub(crate) const POLICY: &str = "cld::policy::global::users_and_groups::view";
 /// The account of both vendors.
 pub(crate) const ACCOUNT: &str = "emulator-account";
 /// The environment of the default account.

@@ -4,7 +4,8 @@ use std::fmt;
 
 use account_provisioning_core::{Error, MakeError as _, Result};
 
-/// A statement in the Cedar language: what a policy permits or forbids, to whom, and on what.
+/// A statement in the Cedar language: what a policy permits or forbids, to whom, and on what. It contains one Cedar policy,
+/// or several one after the other.
 ///
 /// Any text can be passed as a statement; the service decides whether it is valid. With the feature `cedar`,
 /// `PolicyStatement::parse` finds syntax errors before anything is sent, and `CedarSchema::validate` checks a statement

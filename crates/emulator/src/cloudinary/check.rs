@@ -128,6 +128,31 @@ impl Account {
 }
 
 impl ProductEnvironment {
+    fn validate_content(&self, path: &str) -> Result<(), StateError> {
+        keyed(&self.folders, path, "folders")?;
+        keyed(&self.assets, path, "assets")?;
+        let unknown = |path: String, id: &str| StateError::new(path, format!("no folder has the id {id:?}"));
+        for (index, folder) in self.folders.iter().enumerate() {
+            let path = format!("{path}.folders[{index}]");
+            not_empty(&folder.id, &path, "id")?;
+            let path = format!("{path}.parent_id");
+            if let Some(parent) = folder.parent_id.as_ref().filter(|id| !self.folders.contains(id)) {
+                return Err(unknown(path, parent));
+            }
+            if self.folders_above(Some(&folder.id)).count() > self.folders.len() {
+                return Err(StateError::new(path, "is in the folder itself"));
+            }
+        }
+        for (index, asset) in self.assets.iter().enumerate() {
+            let path = format!("{path}.assets[{index}]");
+            not_empty(&asset.id, &path, "id")?;
+            if let Some(folder) = asset.folder_id.as_ref().filter(|id| !self.folders.contains(id)) {
+                return Err(unknown(format!("{path}.folder_id"), folder));
+            }
+        }
+        Ok(())
+    }
+
     fn validate<'a>(&'a self, path: &str, seen: &mut Seen<'a>) -> Result<(), StateError> {
         not_empty(&self.id, path, "id")?;
         not_empty(&self.name, path, "name")?;
@@ -141,6 +166,7 @@ impl ProductEnvironment {
                 "is also the cloud name of another environment",
             ));
         }
+        self.validate_content(path)?;
         let mut names = HashSet::new();
         let mut purposes = HashSet::new();
         for (index, key) in self.access_keys.iter().enumerate() {

@@ -24,14 +24,14 @@ impl Context<'_> {
 /// Returns the name in a request; `None` when it has none.
 pub(super) fn given_name(input: &Input) -> Result<Option<&str>, Refusal> {
     match input.text("name") {
-        Some(name) if name.trim().is_empty() => Err(Refusal::invalid("name must not be empty")),
+        Some(name) if name.trim().is_empty() => Err(Refusal::invalid("name must not be empty").named("name", name)),
         name => Ok(name),
     }
 }
 
 /// Returns the name in a request that must have one.
 pub(super) fn required_name(input: &Input) -> Result<&str, Refusal> {
-    given_name(input)?.ok_or_else(|| Refusal::invalid("name is required"))
+    given_name(input)?.ok_or_else(|| Refusal::invalid("name is required").missing("name"))
 }
 
 /// Formats a timestamp as the vendor does.

@@ -33,15 +33,20 @@
 //!   breakdown by environment adds up to the breakdown by type, which adds up to the usage.
 //!
 //! # Permissions
-//! - **Catalog**: the vendor documents one id, `cld::role::account::admin`. All other system roles and policies are
-//!   made up in the same form. So are the namespace `Cloudinary` of the Cedar schema, its types (`User`, `Group`,
-//!   `APIKey`, `ProvisioningKey`, `Account`, `ProductEnvironment`, `Folder`, `Collection`, `Asset`) and its actions.
-//! - **Statements** of system policies do not restrict the principal: they apply to whoever has the role. Statements
-//!   about a piece of content have a placeholder inside a string, `Cloudinary::Folder::"{{folder_id}}"`, which is valid
-//!   Cedar before and after it is filled. Cedar's own slots, `?principal` and `?resource`, cannot be used for this.
-//! - **Errors** of the permissions API have the form `{error: {category, code, message, details}}`. The vendor
-//!   documents the code `ACCOUNTS_00006` of the category `user_error`, which is used for 400; the codes of other
-//!   statuses are made up. Problems that Cedar reports are in the message and, as a list, in `details.errors`.
+//! - **Catalog and schema** use the vocabulary of the vendor's guides: the namespace `Cloudinary`, its types and actions, and
+//!   the ids of roles and policies. Made up are the type `ProvisioningKey`, what can be in what, that every action applies
+//!   to every type of resource, that every resource has `ancestor_ids`, the context, the statements of system policies,
+//!   which policies a role has, and the roles and policies that the README lists. A role for content is found with and
+//!   without `content::` in its id.
+//! - **Statements** are one Cedar policy or several. Those of system policies do not restrict the principal. Those about
+//!   content have a placeholder inside a string, `resource.ancestor_ids.contains("<folder_id>")`, which is valid Cedar before
+//!   and after it is filled. Effective policies have the principal filled in; the members of a group are `in` it.
+//! - **Errors** of the permissions API have the form `{error: {category, code, message, details}}`, with the vendor's codes
+//!   and messages. `details.fields` has the names of missing fields, or the fields to blame with their values; 401, 403 and
+//!   500 have no details. The code of a rate limit is made up. The emulator's own explanation is the
+//!   [`refusal`](crate::RecordedRequest::refusal) of the recorded request. A statement can have an `invalid_principal`;
+//!   `invalid_action` and `invalid_resource` are made up, and every other problem has Cedar's own words.
+//! - **Access**: no operation asks what a principal may do. [`Account::is_allowed`] decides it from the state.
 //! - **Error statuses that an operation does not document** become 400, or 401 instead of 403. For example, an unknown
 //!   environment gets 404 from an inspection and 400 from the list of custom policies.
 //! - **Public operations** (catalog, validation, schema) ignore credentials and do not count against the rate limit.
@@ -50,7 +55,7 @@
 //!   where one is needed. What applies to `all` applies in every environment. `all` can be used to assign a role and in
 //!   a policy, but not to list. Effective policies and lists of policies are those of the account by default; the roles
 //!   of a principal and the principals of a role are those of every scope.
-//! - **Roles**: a name is unique among custom and system roles (409). Creating a role accepts a chosen id; an existing
+//! - **Roles**: the name of a custom role is unique among custom and system roles (409). Creating a role accepts a chosen id; an existing
 //!   id gets 409. The policies of a role have its scope type and permission type (400). An update keeps a description
 //!   and policies that it leaves out. A system role cannot be changed or deleted (403). Deleting an assigned role
 //!   without `force` gets 403, since 409 is not documented.
@@ -67,8 +72,8 @@
 //! - **Groups**: inspections and effective policies include what a user has through groups; the same role in the same
 //!   scope is listed once. The roles of a principal include only its own. An inspection leaves out principals without
 //!   roles, unless the request lists them.
-//! - **Custom policies**: a name is unique within its scope (409). The statement must be a single policy that passes
-//!   strict validation against the schema. An update replaces the policy, including an absent description; a null
+//! - **Custom policies**: a name is unique within its scope (409). The policies of the statement must pass strict
+//!   validation against the schema. An update replaces the policy, including an absent description; a null
 //!   `enabled` means the default, true. An update that does not change the statement gets 409, as documented; see
 //!   [`Quirk::SameStatementIsAccepted`](crate::Quirk::SameStatementIsAccepted). Effective policies include the enabled
 //!   ones in the scope whose head matches the principal, by itself, by its type or through a group.
@@ -110,10 +115,11 @@ use crate::rate_limit::RateStatus;
 use crate::refusal::Refusal;
 
 pub use self::account::CloudinaryAccount;
+pub use self::permissions::AccessError;
 pub use self::state::{
-    ALL_ENVIRONMENTS, AccessKey, Account, Billing, BillingCycle, Cloudinary, Credential, CustomPolicy, CustomRole,
-    DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, PermissionType, PrincipalType,
-    ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
+    ALL_ENVIRONMENTS, AccessKey, Account, Asset, Billing, BillingCycle, Cloudinary, Credential, CustomPolicy,
+    CustomRole, DEFAULT_ACCOUNT_ID, DEFAULT_API_KEY, DEFAULT_API_SECRET, DEFAULT_ROLE, Folder, PermissionType,
+    PrincipalType, ProductEnvironment, RoleAssignment, ScopeType, User, UserGroup,
 };
 
 /// The provisioning operations, by their ids in the document.
@@ -204,7 +210,7 @@ fn run(handler: Handler<Cloudinary>, context: &mut Context<'_>) -> Result<Value,
 
 fn error_body(operation: &Operation, status: StatusCode, message: &str, details: &Map<String, Value>) -> Value {
     match permissions::contains(operation) {
-        true => permissions::error::body(status, message, details),
+        true => permissions::error::body(status, details),
         false => json!({ "error": { "message": message } }),
     }
 }

@@ -11,7 +11,7 @@ mod schema;
 use std::sync::OnceLock;
 
 pub(crate) use self::operation::{Item, Operation, PageSize, QueryParameter, Segment, Shape};
-pub(crate) use self::schema::violations;
+pub(crate) use self::schema::{mistakes, violations};
 
 /// An OpenAPI document, parsed on first use.
 #[derive(Debug)]

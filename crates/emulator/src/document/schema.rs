@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
@@ -67,6 +68,34 @@ pub(crate) fn violations(validator: &Validator, value: &Value) -> Option<String>
         })
         .collect();
     (!violations.is_empty()).then(|| violations.join("; "))
+}
+
+/// What a value lacks, and what is wrong in it.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Mistakes {
+    /// The names of the fields that it lacks.
+    pub(crate) missing: Vec<String>,
+    /// The other fields that are wrong, with their values.
+    pub(crate) wrong: Vec<(String, Value)>,
+}
+
+/// Lists the fields that a value lacks and that are wrong in it, by their paths.
+pub(crate) fn mistakes(validator: &Validator, value: &Value) -> Mistakes {
+    let mut mistakes = Mistakes::default();
+    for error in validator.iter_errors(value).take(5) {
+        let pointer = error.instance_path().as_str();
+        let path = pointer.trim_start_matches('/').replace('/', ".");
+        if let ValidationErrorKind::Required { property } = error.kind() {
+            let name = property.as_str().unwrap_or_default();
+            let separator = if path.is_empty() { "" } else { "." };
+            mistakes.missing.push(format!("{path}{separator}{name}"));
+        } else {
+            let given = value.pointer(pointer).cloned().unwrap_or_default();
+            let path = if path.is_empty() { "body".to_owned() } else { path };
+            mistakes.wrong.push((path, given));
+        }
+    }
+    mistakes
 }
 
 fn convert(schema: Value) -> Value {
@@ -141,5 +170,24 @@ mod tests {
         let words = violations_of(&schema, &json!({ "tags": ["a", 4711] })).unwrap();
         assert!(words.starts_with("tags.1: "), "{words}");
         assert!(!words.contains("4711"), "{words}");
+    }
+
+    #[test]
+    fn mistakes_are_the_fields_that_are_missing_and_those_that_are_wrong() {
+        let item = json!({ "type": "object", "properties": { "id": { "type": "string" } }, "required": ["id"] });
+        let schema = json!({
+            "type": "object",
+            "properties": { "name": { "type": "string" }, "items": { "type": "array", "items": item } },
+            "required": ["name"],
+        });
+        let mistakes_of = |value: &Value| mistakes(&Compiler::new(&json!({})).compile(&schema).unwrap(), value);
+        let found = mistakes_of(&json!({ "items": [{}, { "id": 7 }] }));
+        assert_eq!(
+            found.missing.iter().map(String::as_str).collect::<Vec<_>>(),
+            ["name", "items.0.id"]
+        );
+        assert_eq!(found.wrong, [("items.1.id".to_owned(), json!(7))]);
+        assert_eq!(mistakes_of(&json!([])).wrong, [("body".to_owned(), json!([]))]);
+        assert_eq!(mistakes_of(&json!({ "name": "n" })), Mistakes::default());
     }
 }

@@ -115,9 +115,19 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Acce
             headers,
             caller: caller(parts, identity, request_id),
         }),
-        Err(refusal) => Err(refused(simulation, route, refusal, headers)),
+        Err(refusal) => {
+            record(simulation, entry_id, &refusal);
+            Err(refused(simulation, route, refusal, headers))
+        }
     };
     (entry_id, accepted)
+}
+
+/// Records why a request is refused.
+fn record(simulation: &mut Simulation, entry_id: EntryId, refusal: &Refusal) {
+    if let Some(entry) = simulation.log.entry(entry_id) {
+        entry.refusal = Some(refusal.message.clone());
+    }
 }
 
 /// Returns an error in the form of its API, as the quirks require.
@@ -323,7 +333,10 @@ fn apply(
                 body: (!operation.is_bodiless(operation.success)).then_some(body),
             }
         }
-        Err(refusal) => Answer::refused(route, refusal, headers),
+        Err(refusal) => {
+            record(simulation, entry_id, &refusal);
+            Answer::refused(route, refusal, headers)
+        }
     };
     if let Some(violation) = operation.reply_violation(answer.status, answer.body.as_ref()) {
         let (id, api_name) = (&operation.id, api.name);

@@ -24,7 +24,9 @@ assert_impl_all!(State: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(StateError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Table<cloudinary::User>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::AccessKey: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::AccessError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::Account: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::Asset: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::Billing: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::BillingCycle: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::Cloudinary: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
@@ -32,6 +34,7 @@ assert_impl_all!(cloudinary::CloudinaryAccount: RefUnwindSafe, Send, Sync, Unpin
 assert_impl_all!(cloudinary::Credential: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::CustomPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::CustomRole: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudinary::Folder: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::PermissionType: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::PrincipalType: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::ProductEnvironment: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

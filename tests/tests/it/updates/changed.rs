@@ -102,7 +102,7 @@ async fn update_of_a_custom_policy_that_changed_since_it_was_read_is_not_sent() 
     let custom = client.policies().custom();
     let read = custom.get("policy-1").await.unwrap();
     emulator.clear_requests();
-    let other = "forbid (principal, action == Cloudinary::Action::\"manage_billing\", resource);";
+    let other = "forbid (principal, action == Cloudinary::Action::\"delete\", resource is Cloudinary::User);";
     let update = || {
         custom
             .update("policy-1")

@@ -89,7 +89,7 @@ async fn update_of_a_custom_policy_sends_back_what_it_does_not_know_at_every_lev
     policy["priority"] = json!({ "rank": 3 });
     with_unknown_keys(&mut policy);
     answer(&wire.stage.emulator, "getCustomPolicy", "data", &policy);
-    let other = "forbid (principal, action == Cloudinary::Action::\"manage_billing\", resource);";
+    let other = "forbid (principal, action == Cloudinary::Action::\"delete\", resource is Cloudinary::User);";
     let custom = wire.client().policies().custom();
     custom.update("policy-1").policy_statement(other).await.unwrap();
     let mut expected = policy.clone();

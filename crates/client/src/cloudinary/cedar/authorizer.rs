@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use account_provisioning_core::{Error, ErrorKind, IdError, IntoId, MakeError as _, Result};
-use cedar_policy::{Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, Schema};
+use cedar_policy::{
+    Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet, PrincipalConstraint, Request, Schema,
+};
 use serde_json::{Map, Value};
 
 use super::super::{CedarSchema, EffectivePolicies, EffectivePolicy, Principal, PrincipalType, UserGroupId, UserId};
@@ -13,7 +15,7 @@ use super::facts::{self, Facts, Unknown};
 use super::names::{action_uid, entity_type, entity_uid, principal_type};
 use super::problem::{one_line, undecided, with_cause};
 use super::records::Records;
-use super::syntax::policy;
+use super::syntax::policies;
 
 impl EffectivePolicies {
     /// Makes an authorizer of these policies, which decides what a principal may do.
@@ -24,6 +26,8 @@ impl EffectivePolicies {
     /// wrong.
     ///
     /// # Examples
+    /// May this key read that asset in that folder?
+    ///
     /// ```
     /// # use account_provisioning::cloudinary;
     /// use account_provisioning::cloudinary::cedar::CedarEntity;
@@ -33,24 +37,25 @@ impl EffectivePolicies {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
     /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
-    /// # let user = cloudinary.users().create("Ann", "ann@client.example").await?;
     /// # let env = cloudinary.product_environments().create("Client Portal").await?;
+    /// # let key = cloudinary.access_keys(&env.id).generate().await?.key.api_key;
     /// let viewer = RoleAssignment::new("cld::role::folder::viewer", &env.id, PolicyParameters::folder("fg3841spr"));
-    /// cloudinary.principals().add_roles(&user.id, [viewer]).await?;
+    /// cloudinary.principals().add_roles(&key, [viewer]).await?;
     ///
     /// let schema = cloudinary.public().cedar_schema().await?;
     /// let effective = cloudinary.policies().effective().scope(&env.id).await?.with_schema(&schema)?;
-    /// let groups = cloudinary.users().groups(&user.id).await?.into_iter().map(|group| group.id);
-    /// let effective = effective.with_groups(&user.id, groups);
-    /// let folder = CedarEntity::new("Folder", "fg3841spr");
-    /// assert!(effective.is_allowed(&user.id, "view_folder", &folder)?);
-    /// assert!(!effective.is_allowed(&user.id, "delete_folder", &folder)?);
-    /// assert!(!effective.is_allowed(&user.id, "view_folder", CedarEntity::new("Folder", "other"))?);
+    ///
+    /// let campaigns = CedarEntity::folder("fg3841spr").top_level();
+    /// let spring = CedarEntity::folder("8d2f11c0").within(&campaigns);
+    /// let banner = CedarEntity::asset("a-1").within(&spring);
+    /// assert!(effective.is_allowed(&key, "read", &banner)?);
+    /// assert!(!effective.is_allowed(&key, "delete", &banner)?);
+    /// let elsewhere = CedarEntity::asset("a-2").within(CedarEntity::folder("77ab1923").top_level());
+    /// assert!(!effective.is_allowed(&key, "read", &elsewhere)?);
     /// # Ok(())
     /// # }
     /// ```
     pub fn with_schema(&self, schema: &CedarSchema) -> Result<Authorizer> {
-        let parsed = |effective| parsed(schema, effective);
         let mut roles: HashMap<Holder, Vec<Rule>> = HashMap::new();
         for principal in &self.principals {
             // When one principal was asked for, all policies apply to it, whichever principal the service names.
@@ -60,10 +65,17 @@ impl EffectivePolicies {
             };
             let held = roles.entry(holder).or_default();
             for effective in principal.roles.iter().flat_map(|role| &role.system_policies) {
-                held.push(parsed(effective)?);
+                for policy in parsed(schema, effective)? {
+                    held.push(Rule::new(reaching_members(schema, policy)?)?);
+                }
             }
         }
-        let custom = self.custom_policies.iter().map(parsed).collect::<Result<_>>()?;
+        let mut custom = Vec::new();
+        for effective in &self.custom_policies {
+            for policy in parsed(schema, effective)? {
+                custom.push(Rule::new(policy)?);
+            }
+        }
         Ok(Authorizer {
             schema: schema.clone(),
             principal: self.principal.clone(),
@@ -84,6 +96,13 @@ struct Rule {
     asks: Asks,
 }
 
+impl Rule {
+    fn new(policy: Policy) -> Result<Self> {
+        let asks = Asks::of(&policy)?;
+        Ok(Self { policy, asks })
+    }
+}
+
 /// A principal as responses name it.
 type Holder = (PrincipalType, String);
 
@@ -98,8 +117,9 @@ type Holder = (PrincipalType, String);
 /// - A policy about a folder applies to an asset only when the [entity](CedarEntity) says that the asset is in that
 ///   folder.
 /// - An answer that would be "allowed" only because something is unknown is an error: which groups or other entities the
-///   principal is in, what attributes it has, what the context is, or anything about an entity that was not described. The
-///   resource is known: it is in nothing and has nothing but what the question says.
+///   principal is in, what attributes it has, what the context is, which folders are above a folder or an asset, or anything
+///   about an entity that was not described. Apart from its folders, the resource is known: it is in nothing and has
+///   nothing but what the question says.
 /// - [`with_groups`](Self::with_groups) has to say which groups a user is in. Fetch the policies of all principals then,
 ///   since the vendor doesn't say whether those of one user include those of the user's groups.
 /// - The vendor doesn't say whether disabled custom policies are left out.
@@ -150,6 +170,13 @@ impl Authorizer {
         self
     }
 
+    /// Adds facts about several entities, such as all folders, as [`with_entity`](Self::with_entity) does for one.
+    #[must_use]
+    pub fn with_entities(mut self, entities: impl IntoIterator<Item = impl Into<CedarEntity>>) -> Self {
+        self.known.extend(entities.into_iter().map(Into::into));
+        self
+    }
+
     /// Sets the context of the questions, in Cedar's JSON form, such as an address; an empty map says that there is none.
     /// Defaults to an unknown one.
     #[must_use]
@@ -160,7 +187,7 @@ impl Authorizer {
 
     /// Decides whether a principal may perform an action on a resource.
     ///
-    /// An action is named by its id (`view_folder`), or by its full name (`Cloudinary::Action::"view_folder"`).
+    /// An action is named by its id (`read`), or by its full name (`Cloudinary::Action::"read"`).
     ///
     /// # Errors
     /// An input error that names the action, type or attribute that is missing or that the schema doesn't know; when the
@@ -189,7 +216,7 @@ impl Authorizer {
         let said = self.context.clone().unwrap_or_default();
         let context = Context::from_json_value(Value::Object(said.clone()), Some((schema, &action)))
             .map_err(|error| undecided(format!("the context doesn't fit the action: {error}")))?;
-        let (entities, mut facts) = self.entities(schema, &principal, &uid, &resource)?;
+        let (entities, mut facts) = self.entities(schema, &principal, &uid, (&target, &resource))?;
         facts.mentioned = facts::mentioned(&entities, &context, said.keys())?;
         let request =
             Request::new(uid, action, target, context, Some(schema)).map_err(|error| undecided(error.to_string()))?;
@@ -226,7 +253,7 @@ impl Authorizer {
         schema: &Schema,
         principal: &Principal,
         uid: &EntityUid,
-        resource: &CedarEntity,
+        (target, resource): (&EntityUid, &CedarEntity),
     ) -> Result<(Entities, Facts)> {
         let mut records = Records::default();
         for entity in [resource].into_iter().chain(&self.known) {
@@ -248,8 +275,11 @@ impl Authorizer {
             }
         }
         records.add(schema, &own)?;
+        let incomplete = records.fill_ancestors(&self.schema)?;
         let facts = Facts {
             principal: uid.clone(),
+            resource: target.clone(),
+            incomplete,
             holders,
             described,
             mentioned: HashSet::new(),
@@ -303,9 +333,9 @@ fn decide(request: &Request, rules: &[&Rule], entities: &Entities, facts: &Facts
     doubt.map_or(Ok(allowed), Err)
 }
 
-/// Reads a policy in effect. Refuses policies that Cedar would silently skip: those with a name that the schema doesn't
+/// Reads the policies of a statement in effect. Refuses policies that Cedar would silently skip: those with a name that the schema doesn't
 /// know, or with a placeholder instead of an id.
-fn parsed(schema: &CedarSchema, effective: &EffectivePolicy) -> Result<Rule> {
+fn parsed(schema: &CedarSchema, effective: &EffectivePolicy) -> Result<Vec<Policy>> {
     let id: String = effective.id.as_str().escape_debug().take(60).collect();
     let unusable = |problem: String| {
         Error::new(
@@ -313,21 +343,32 @@ fn parsed(schema: &CedarSchema, effective: &EffectivePolicy) -> Result<Rule> {
             format!("the effective policy `{id}` can't be used: {}", one_line(&problem)),
         )
     };
-    let policy = policy(&effective.policy_statement).map_err(|error| unusable(error.to_string()))?;
-    if policy
-        .entity_literals()
-        .iter()
-        .any(|literal| literal.id().unescaped().contains("{{"))
-    {
-        return Err(unusable("it contains a placeholder instead of an id".to_owned()));
+    let policies = policies(&effective.policy_statement).map_err(|error| unusable(error.to_string()))?;
+    for policy in policies.policies() {
+        if let Some(placeholder) = Asks::of(policy)?.placeholder {
+            return Err(unusable(format!(
+                "it contains the placeholder `{placeholder}` instead of an id"
+            )));
+        }
     }
     let verdict = schema.validate(effective.policy_statement.as_str())?;
     if let Some(error) = verdict.errors.first() {
         return Err(unusable(format!("it doesn't fit the schema: {}", error.cedar_message)));
     }
-    let policy = policy.new_id(PolicyId::new(effective.id.as_str()));
-    Ok(Rule {
-        asks: Asks::of(&policy)?,
-        policy,
-    })
+    let id = PolicyId::new(effective.id.as_str());
+    Ok(policies.policies().map(|policy| policy.new_id(id.clone())).collect())
+}
+
+/// Makes a policy of a group's role apply to the members of the group, also when the service names the group with `==`.
+fn reaching_members(schema: &CedarSchema, policy: Policy) -> Result<Policy> {
+    let unreadable = |error: &dyn std::error::Error| undecided(format!("policy `{}`: {error}", policy.id()));
+    let PrincipalConstraint::Eq(holder) = policy.principal_constraint() else {
+        return Ok(policy);
+    };
+    if principal_type(schema.compiled()?, &PrincipalType::Group).ok() != Some(holder.type_name()) {
+        return Ok(policy);
+    }
+    let mut json = policy.to_json().map_err(|error| unreadable(&error))?;
+    json["principal"]["op"] = "in".into();
+    Policy::from_json(Some(policy.id().clone()), json).map_err(|error| unreadable(&error))
 }

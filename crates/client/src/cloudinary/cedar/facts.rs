@@ -1,21 +1,24 @@
 //! What is known for a question, so that nothing unknown is taken for false.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use account_provisioning_core::Result;
 use cedar_policy::{Context, Entities, EntityTypeName, EntityUid, EvalResult, Schema};
 
-use super::asks::Asks;
+use super::asks::{AskedAncestor, Asks};
 
 /// What is known for a question, beside the facts themselves.
 pub(super) struct Facts {
     pub(super) principal: EntityUid,
+    pub(super) resource: EntityUid,
     /// The types of entities that the principal may be in, and nobody said whether it is.
     pub(super) holders: HashSet<EntityTypeName>,
     /// The entities that the caller described.
     pub(super) described: HashSet<EntityUid>,
     /// The entities in attributes and in the context.
     pub(super) mentioned: HashSet<EntityUid>,
+    /// The entities of which it is unknown what else they are in, with the folders and collections that are known.
+    pub(super) incomplete: BTreeMap<EntityUid, BTreeSet<String>>,
     /// Whether the caller said what the context is.
     pub(super) context: bool,
 }
@@ -70,12 +73,29 @@ impl Facts {
                 self.principal
             )));
         }
+        if let Some(uid) = asks.ancestors.iter().find_map(|asked| self.incomplete(asked)) {
+            return Some(Unknown::Fact(format!(
+                "asks which folders {uid} is in, and not all of them are known: say of the outermost one what it is in, \
+                 or that it is at the top with `top_level`"
+            )));
+        }
         if asks.context && !self.context {
             let fact = "asks for the context, which was not given: pass it to `with_context`, as an empty map for none";
             return Some(Unknown::Fact(fact.to_owned()));
         }
         let tags = || Unknown::Fact("asks for tags, which nobody can say".to_owned());
         asks.tags.then(tags)
+    }
+
+    /// The first entity of which too little is known for a question about the folders above it.
+    fn incomplete(&self, asked: &AskedAncestor) -> Option<&EntityUid> {
+        let mut about = self
+            .incomplete
+            .iter()
+            .filter(|(uid, _)| !asked.of_resource || **uid == self.resource);
+        // An id that is known to be above is so whatever else is.
+        let unanswered = |ids: &BTreeSet<String>| asked.id.as_ref().is_none_or(|id| !ids.contains(id));
+        about.find(|(_, ids)| unanswered(ids)).map(|(uid, _)| uid)
     }
 }
 

@@ -57,6 +57,11 @@ pub(super) fn action_uid(schema: &Schema, name: &str) -> Result<EntityUid> {
     }
 }
 
+/// Whether entities of this type are content that other content is in.
+pub(super) fn is_content(kind: &EntityTypeName) -> bool {
+    ["Folder", "Collection"].contains(&kind.basename())
+}
+
 pub(super) fn entity_uid(kind: &EntityTypeName, id: &str) -> EntityUid {
     EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id))
 }

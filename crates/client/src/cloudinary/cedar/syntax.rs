@@ -1,16 +1,17 @@
 //! Parsing statements.
 
 use std::fmt;
+use std::str::FromStr as _;
 
 use account_provisioning_core::{Error, MakeError as _};
-use cedar_policy::{ParseErrors, Policy};
+use cedar_policy::{ParseErrors, PolicySet};
 use miette::Diagnostic as _;
 
 use super::super::PolicyStatement;
 use super::problem::one_line;
 
 impl PolicyStatement {
-    /// Makes a statement of a text that is a single policy in Cedar: not a template, and not several policies.
+    /// Makes a statement of a text that is one policy in Cedar, or several one after the other. Templates are refused.
     ///
     /// [`CedarSchema::validate`](super::super::CedarSchema::validate) checks whether the entities and actions in it exist.
     ///
@@ -26,16 +27,25 @@ impl PolicyStatement {
     /// ```
     pub fn parse(text: impl Into<String>) -> Result<Self, SyntaxError> {
         let text = text.into();
-        match policy(&text) {
+        match policies(&text) {
             Ok(_) => Ok(Self::new(text)),
             Err(error) => Err(error),
         }
     }
 }
 
-/// Reads one policy.
-pub(super) fn policy(text: &str) -> Result<Policy, SyntaxError> {
-    Policy::parse(None, text).map_err(|errors| SyntaxError::new(text, &errors))
+/// Reads the policies of a statement, of which there is at least one. Each has an id of its own.
+pub(super) fn policies(text: &str) -> Result<PolicySet, SyntaxError> {
+    let policies = PolicySet::from_str(text).map_err(|errors| SyntaxError::new(text, &errors))?;
+    if let Some(template) = policies.templates().next() {
+        let start = text.find(&template.to_cedar()).unwrap_or_default();
+        let message = "a statement can't contain a template: nothing fills `?principal` and `?resource`";
+        return Err(SyntaxError::at(text, start, message.to_owned()));
+    }
+    if policies.is_empty() {
+        return Err(SyntaxError::at(text, text.len(), "it contains no policy".to_owned()));
+    }
+    Ok(policies)
 }
 
 /// What is wrong with the text of a policy statement, and where.
@@ -51,11 +61,15 @@ impl SyntaxError {
         // The text and the labels of `errors` are those of its first error.
         let label = errors.labels().and_then(|mut labels| labels.next());
         let offset = label.as_ref().map_or(0, |label| label.offset());
-        let (line, column) = place(text, offset);
         let mut message = one_line(&errors.to_string());
         if let Some(more) = label.as_ref().and_then(|label| label.label()) {
             message = format!("{message}: {}", one_line(more));
         }
+        Self::at(text, offset, message)
+    }
+
+    fn at(text: &str, offset: usize, message: String) -> Self {
+        let (line, column) = place(text, offset);
         Self { line, column, message }
     }
 
@@ -118,9 +132,14 @@ mod tests {
             ),
             ("allow (principal, action, resource);", (1, 1)),
             (
-                "permit (principal, action, resource);\nforbid (principal, action, resource);",
-                (2, 1),
+                "permit (principal, action, resource);\nforbid (principal, action);",
+                (2, 26),
             ),
+            (
+                "permit (principal, action, resource);\n  permit (principal == ?principal, action, resource);",
+                (2, 3),
+            ),
+            ("// nothing\n", (2, 1)),
             ("", (1, 1)),
         ] {
             let error = PolicyStatement::parse(text).unwrap_err();
@@ -130,8 +149,11 @@ mod tests {
     }
 
     #[test]
-    fn a_template_is_no_statement() {
-        assert!(PolicyStatement::parse("permit (principal == ?principal, action, resource);").is_err());
+    fn a_statement_takes_several_policies_each_with_an_id_of_its_own() {
+        let text = "@id(\"x\") permit (principal, action, resource);\n@id(\"x\") forbid (principal, action, resource);";
+        let parsed = policies(text).unwrap();
+        assert_eq!(parsed.num_of_policies(), 2);
+        assert_eq!(PolicyStatement::parse(text).unwrap().as_str(), text);
     }
 
     #[test]

@@ -183,11 +183,11 @@ impl CustomPolicies {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
     /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
-    /// let statement = "forbid (principal, action == Cloudinary::Action::\"manage_billing\", resource);";
+    /// let statement = "forbid (principal, action == Cloudinary::Action::\"delete\", resource is Cloudinary::User);";
     /// let policy = cloudinary
     ///     .policies()
     ///     .custom()
-    ///     .create("No billing", statement, Scope::Account)
+    ///     .create("No user deletions", statement, Scope::Account)
     ///     .enabled(false) // prepared, and not in effect yet
     ///     .await?;
     /// assert!(!policy.enabled);
@@ -244,12 +244,12 @@ impl CustomPolicies {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
     /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
-    /// # let statement = "forbid (principal, action == Cloudinary::Action::\"manage_billing\", resource);";
+    /// # let statement = "forbid (principal, action == Cloudinary::Action::\"delete\", resource is Cloudinary::User);";
     /// # let policies = cloudinary.policies();
-    /// # let policy = policies.custom().create("No billing", statement, Scope::Account).enabled(false).await?;
-    /// let wider = "forbid (principal, action in [Cloudinary::Action::\"read_billing\", Cloudinary::Action::\"manage_billing\"], resource);";
+    /// # let policy = policies.custom().create("No user deletions", statement, Scope::Account).enabled(false).await?;
+    /// let wider = "forbid (principal, action in [Cloudinary::Action::\"update\", Cloudinary::Action::\"delete\"], resource is Cloudinary::User);";
     /// let updated = policies.custom().update(&policy.id).policy_statement(wider).await?;
-    /// assert_eq!((updated.name.as_str(), updated.enabled), ("No billing", false)); // as they were
+    /// assert_eq!((updated.name.as_str(), updated.enabled), ("No user deletions", false)); // as they were
     /// # Ok(())
     /// # }
     /// ```

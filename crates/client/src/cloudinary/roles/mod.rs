@@ -145,7 +145,7 @@ impl Roles {
     ///     .roles()
     ///     .create("Auditor", PermissionType::Global, ScopeType::Account)
     ///     .description("Reads, and changes nothing")
-    ///     .system_policy_ids(["cld::policy::account::users::read", "cld::policy::account::reports::read"])
+    ///     .system_policy_ids(["cld::policy::global::users_and_groups::view", "cld::policy::global::account_reports::view"])
     ///     .await?;
     /// assert_eq!(auditor.policies.len(), 2);
     /// # Ok(())
@@ -197,7 +197,7 @@ impl Roles {
     /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
     /// # let roles = cloudinary.roles();
     /// # let auditor = roles.create("Auditor", PermissionType::Global, ScopeType::Account).description("Reads")
-    /// #     .system_policy_ids(["cld::policy::account::users::read"]).await?;
+    /// #     .system_policy_ids(["cld::policy::global::users_and_groups::view"]).await?;
     /// let change = roles.update(&auditor.id).name("Reader").description(Field::Clear);
     /// let updated = change.if_unchanged_since(&auditor).await?;
     /// assert_eq!((updated.name.as_str(), updated.description), ("Reader", None));

@@ -12,6 +12,11 @@ impl Operation for CreateUser {
 /// Options of [`Users::create`](super::Users::create).
 impl<M> Call<CreateUser, M> {
     /// Sets the role. Defaults to the vendor's choice.
+    ///
+    /// The role belongs to the legacy model, with one role per user. Accounts move from it to Roles and Permissions: new
+    /// accounts since February 2026, existing free and paid ones from May 2026, and enterprise accounts later. There is no
+    /// way back. In an account that has moved, assign roles through
+    /// [`roles()`](super::super::Client::roles) and [`principals()`](super::super::Client::principals).
     pub fn role(self, role: impl Into<UserRole>) -> Self {
         self.with(|create| create.body.role = Some(role.into()))
     }
@@ -48,6 +53,8 @@ impl<M> Call<UpdateUser, M> {
     }
 
     /// Sets the role. Defaults to no change.
+    ///
+    /// The role belongs to the legacy model, as [when a user is created](Call::<CreateUser>::role).
     pub fn role(self, role: impl Into<UserRole>) -> Self {
         self.with(|update| update.body.role = Some(role.into()))
     }

@@ -1,6 +1,7 @@
 //! The assignment of roles to principals.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 
 use super::super::state::{Account, PermissionType, PrincipalType, RoleAssignment, ScopeType};
 use super::parameters::{COLLECTION_ID, FOLDER_ID, ParameterFilter, Parameters};
@@ -21,7 +22,7 @@ impl Change {
         match word {
             Some("add") => Ok(Self::Add),
             Some("remove") => Ok(Self::Remove),
-            _ => Err(Refusal::invalid("operation is required: add or remove")),
+            _ => Err(Refusal::invalid("operation is required: add or remove").missing("operation")),
         }
     }
 }
@@ -47,13 +48,15 @@ pub(super) fn apply(account: &mut Account, change: Change, assignments: Vec<Role
 
 /// Checks that the parameters are those that the role's policies require.
 pub(super) fn check_parameters(role: &Role<'_>, parameters: &Parameters) -> Result<(), Refusal> {
+    let lacks = |name: &str, message: String| Refusal::invalid(message).missing(&format!("policy_parameters.{name}"));
     if role.permission_type == PermissionType::Global {
         return match parameters.is_empty() {
             true => Ok(()),
             false => Err(Refusal::invalid(format!(
                 "policy_parameters are for roles of permission type content, and the role {:?} is global",
                 role.id
-            ))),
+            ))
+            .named("policy_parameters", json!(parameters))),
         };
     }
     let needed = role.parameters();
@@ -62,24 +65,25 @@ pub(super) fn check_parameters(role: &Role<'_>, parameters: &Parameters) -> Resu
     } else {
         &needed
     };
-    if let Some(unknown) = parameters.keys().find(|name| !known.contains(&name.as_str())) {
+    if let Some((unknown, id)) = parameters.iter().find(|(name, _)| !known.contains(&name.as_str())) {
         return Err(Refusal::invalid(format!(
             "policy_parameters: the role {:?} has no parameter {unknown:?}; it has {}",
             role.id,
             known.join(" and ")
-        )));
+        ))
+        .named(&format!("policy_parameters.{unknown}"), id.as_str()));
     }
     let missing = needed.iter().find(|name| !parameters.contains_key(**name));
     match missing {
-        Some(missing) => Err(Refusal::invalid(format!(
-            "policy_parameters: the role {:?} needs {missing}",
-            role.id
-        ))),
-        None if parameters.is_empty() => Err(Refusal::invalid(format!(
-            "policy_parameters: the role {:?} needs {}",
-            role.id,
-            known.join(" or ")
-        ))),
+        Some(missing) => Err(lacks(
+            missing,
+            format!("policy_parameters: the role {:?} needs {missing}", role.id),
+        )),
+        None if parameters.is_empty() => {
+            let either = known.join(" or ");
+            let message = format!("policy_parameters: the role {:?} needs {either}", role.id);
+            Err(lacks(&either, message))
+        }
         None => Ok(()),
     }
 }

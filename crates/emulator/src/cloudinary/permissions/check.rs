@@ -47,6 +47,10 @@ impl Account {
             let field = |name: &str| format!("{path}.{name}");
             let role = role::find(self, &assignment.role_id)
                 .map_err(|refusal| StateError::new(field("role_id"), refusal.message))?;
+            if role.id != assignment.role_id {
+                let reason = format!("is the role {:?}; write its id so", role.id);
+                return Err(StateError::new(field("role_id"), reason));
+            }
             if !principal::exists(self, assignment.principal_type, &assignment.principal_id) {
                 return Err(StateError::new(
                     field("principal_id"),

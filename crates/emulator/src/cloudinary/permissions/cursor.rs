@@ -49,6 +49,7 @@ impl CursorPage {
             None => Cursor::default(),
             Some(text) => Cursor::decode(text, list).ok_or_else(|| {
                 Refusal::invalid("cursor is none that this list has handed out; take it from the page before")
+                    .named("cursor", text)
             })?,
         };
         Ok(Self {

@@ -6,6 +6,7 @@ use super::super::context::{Context, required_name};
 use super::super::state::{Account, CustomPolicy, ScopeType};
 use super::cedar;
 use super::cursor::{CursorPage, place, with_next};
+use super::error::{refused_statement, taken_in_scope};
 use super::role::epoch;
 use super::scope::{self, scope_type};
 use crate::input::Input;
@@ -60,9 +61,10 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let given = PolicyRequest::read(input, account)?;
     refuse_taken(account, &given, Some(id))?;
     if present.policy_statement == given.policy_statement && !quirks.has(Quirk::SameStatementIsAccepted) {
-        return Err(Refusal::conflict(
-            "policy_statement is the one that the policy has; an update must change it",
-        ));
+        return Err(
+            Refusal::conflict("policy_statement is the one that the policy has; an update must change it")
+                .named("policy_statement", given.policy_statement),
+        );
     }
     let policy = account.custom_policies.get_mut(id).ok_or_else(|| unknown(id))?;
     given.write(policy);
@@ -94,20 +96,11 @@ struct PolicyRequest<'a> {
 impl<'a> PolicyRequest<'a> {
     fn read(input: &'a Input, account: &Account) -> Result<Self, Refusal> {
         let name = required_name(input)?;
-        let scope_type =
-            scope_type(input.text("scope_type")).ok_or_else(|| Refusal::invalid("scope_type is required"))?;
-        // Neither operation documents a status for an unknown environment.
-        let scope_id = scope::target(scope_type, input.text("scope_id"), account)
-            .map_err(|refusal| Refusal::invalid(format!("scope_id: {}", refusal.message)))?;
+        let scope_type = scope_type(input.text("scope_type"))
+            .ok_or_else(|| Refusal::invalid("scope_type is required").missing("scope_type"))?;
+        let scope_id = scope::target(scope_type, input.text("scope_id"), account)?;
         let policy_statement = input.text("policy_statement").unwrap_or_default();
-        cedar::check(policy_statement).map_err(|complaints| {
-            let messages: Vec<&str> = complaints
-                .iter()
-                .map(|complaint| complaint.cedar_message.as_str())
-                .collect();
-            Refusal::invalid(format!("policy_statement is not valid: {}", messages.join("; ")))
-                .detail("errors", json!(complaints))
-        })?;
+        cedar::check(policy_statement).map_err(|complaints| refused_statement(policy_statement, &complaints))?;
         Ok(Self {
             name,
             description: input.text("description"),
@@ -134,10 +127,10 @@ fn refuse_taken(account: &Account, given: &PolicyRequest<'_>, own: Option<&str>)
             && own != Some(policy.id.as_str())
     });
     match taken {
-        true => Err(Refusal::conflict(format!(
-            "the scope has a policy named {} already",
-            given.name
-        ))),
+        true => Err(taken_in_scope(
+            given.name,
+            format!("the scope has a policy named {} already", given.name),
+        )),
         false => Ok(()),
     }
 }
@@ -147,7 +140,7 @@ fn find<'a>(account: &'a Account, id: &str) -> Result<&'a CustomPolicy, Refusal>
 }
 
 fn unknown(id: &str) -> Refusal {
-    Refusal::not_found(format!("Cannot find custom policy with id {id}"))
+    Refusal::not_found(format!("Cannot find custom policy with id {id}")).named("policy_id", id)
 }
 
 fn to_json(policy: &CustomPolicy) -> Value {

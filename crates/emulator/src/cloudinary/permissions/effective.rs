@@ -38,7 +38,7 @@ fn applies(policy: &CustomPolicy, account: &Account, scope: Scope<'_>, principal
         && principal.is_none_or(|principal| cedar::applies_to(&policy.policy_statement, account, principal))
 }
 
-/// Returns a principal with its roles. A role that is assigned for several pieces of content is listed once for each.
+/// Returns a principal with its roles, whose statements are about that principal. A role that is assigned for several pieces of content is listed once for each.
 fn to_json(account: &Account, principal: &Principal, scope: Scope<'_>) -> Option<Value> {
     let roles: Vec<Value> = assignments::effective(account, principal, scope, &ParameterFilter::default())
         .into_iter()
@@ -47,7 +47,7 @@ fn to_json(account: &Account, principal: &Principal, scope: Scope<'_>) -> Option
                 .policies
                 .iter()
                 .map(|policy| {
-                    let statement = policy.statement(&assignment.policy_parameters);
+                    let statement = policy.statement(&assignment.policy_parameters, Some(principal));
                     json!({ "id": policy.id, "policy_statement": statement })
                 })
                 .collect();

@@ -2,6 +2,7 @@
 //!
 //! [The parent module](super#permissions) describes the undocumented behaviour.
 
+mod access;
 mod assignments;
 mod catalog;
 mod cedar;
@@ -20,6 +21,8 @@ mod role_principals;
 mod roles;
 mod scope;
 mod system_policies;
+
+pub use self::access::AccessError;
 
 use super::state::Cloudinary;
 use crate::context::Handlers;

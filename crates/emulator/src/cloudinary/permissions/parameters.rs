@@ -30,9 +30,11 @@ impl ParameterFilter {
         let keys = input.query_list("param_key").unwrap_or_default();
         let values = input.query_list("param_value").unwrap_or_default();
         if keys.len() != values.len() {
-            return Err(Refusal::invalid(
-                "param_key and param_value must be given equally often: they form pairs",
-            ));
+            return Err(
+                Refusal::invalid("param_key and param_value must be given equally often: they form pairs")
+                    .named("param_key", keys)
+                    .named("param_value", values),
+            );
         }
         let pairs = keys.into_iter().zip(values);
         wanted.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
@@ -62,9 +64,10 @@ pub(super) fn read(given: Option<&Map<String, Value>>, field: &str) -> Result<Pa
         .flatten()
         .map(|(name, id)| match id.as_str() {
             Some(id) if !id.is_empty() => Ok((name.clone(), id.to_owned())),
-            _ => Err(Refusal::invalid(format!(
-                "{field}.{name} must be the id of a piece of content, as text"
-            ))),
+            _ => Err(
+                Refusal::invalid(format!("{field}.{name} must be the id of a piece of content, as text"))
+                    .named(&format!("{field}.{name}"), id.clone()),
+            ),
         })
         .collect()
 }

@@ -32,8 +32,12 @@ impl Principal {
         match (kind(input.query("principal_type")), input.query("principal_id")) {
             (None, None) => Ok(None),
             (Some(kind), Some(id)) => Self::find(account, kind, id).map(Some),
-            (Some(_), None) => Err(Refusal::invalid("principal_id is required with principal_type")),
-            (None, Some(_)) => Err(Refusal::invalid("principal_type is required with principal_id")),
+            (Some(_), None) => {
+                Err(Refusal::invalid("principal_id is required with principal_type").missing("principal_id"))
+            }
+            (None, Some(_)) => {
+                Err(Refusal::invalid("principal_type is required with principal_id").missing("principal_type"))
+            }
         }
     }
 
@@ -41,7 +45,7 @@ impl Principal {
     pub(super) fn of_body(given: &Value, account: &Account) -> Result<Self, Refusal> {
         let text = |name| given.get(name).and_then(Value::as_str);
         let (Some(kind), Some(id)) = (kind(text("type")), text("id")) else {
-            return Err(Refusal::invalid("a principal needs a type and an id"));
+            return Err(Refusal::invalid("a principal needs a type and an id").named("principal", given.clone()));
         };
         Self::find(account, kind, id)
     }
@@ -92,6 +96,16 @@ impl Principal {
             PrincipalType::ProvisioningKey => "Cloudinary::ProvisioningKey",
         }
     }
+
+    /// Returns the head of a policy about this principal. A policy about a group is about its members too.
+    pub(super) fn cedar_head(&self) -> String {
+        let operator = if self.kind == PrincipalType::Group { "in" } else { "==" };
+        format!(
+            "principal {operator} {}::\"{}\"",
+            self.cedar_type(),
+            self.id.escape_debug()
+        )
+    }
 }
 
 /// Parses a principal type. Other values were rejected by the check against the document.
@@ -112,10 +126,11 @@ pub(super) fn exists(account: &Account, kind: PrincipalType, id: &str) -> bool {
 }
 
 fn unknown(kind: PrincipalType, id: &str) -> Refusal {
-    match kind {
+    let refusal = match kind {
         PrincipalType::User => no_user(id),
         PrincipalType::Group => no_group(id),
         PrincipalType::ApiKey => Refusal::not_found(format!("Cannot find API key {id}")),
         PrincipalType::ProvisioningKey => Refusal::not_found(format!("Cannot find provisioning key {id}")),
-    }
+    };
+    refusal.named("principal_id", id)
 }

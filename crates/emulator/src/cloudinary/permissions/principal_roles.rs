@@ -13,8 +13,11 @@ use crate::refusal::Refusal;
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let input = context.input;
     let account = &*context.account()?;
-    let principal = Principal::of_query(input, account)?
-        .ok_or_else(|| Refusal::invalid("principal_type and principal_id are required"))?;
+    let principal = Principal::of_query(input, account)?.ok_or_else(|| {
+        Refusal::invalid("principal_type and principal_id are required")
+            .missing("principal_type")
+            .missing("principal_id")
+    })?;
     let filter = ScopeFilter::read(input, account)?;
     let wanted = ParameterFilter::of_query(input)?;
     let permission_type = input.query("permission_type");
@@ -37,12 +40,12 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let change = Change::read(input.text("operation"))?;
     let given = input
         .field("principal")
-        .ok_or_else(|| Refusal::invalid("principal is required"))?;
+        .ok_or_else(|| Refusal::invalid("principal is required").missing("principal"))?;
     let principal = Principal::of_body(given, account)?;
     let roles = input
         .field("roles")
         .and_then(Value::as_array)
-        .ok_or_else(|| Refusal::invalid("roles is required"))?;
+        .ok_or_else(|| Refusal::invalid("roles is required").missing("roles"))?;
     let assignments = roles
         .iter()
         .enumerate()

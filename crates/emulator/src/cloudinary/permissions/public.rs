@@ -15,8 +15,7 @@ pub(super) fn catalog(_: &mut Context<'_>) -> Result<Value, Refusal> {
             json
         })
         .collect();
-    let policies: Vec<Value> = catalog::POLICIES
-        .iter()
+    let policies: Vec<Value> = catalog::policies()
         .map(|policy| policy.to_json(&Parameters::new()))
         .collect();
     Ok(json!({ "catalog": { "roles": roles, "policies": policies } }))

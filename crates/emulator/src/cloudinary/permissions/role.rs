@@ -128,20 +128,25 @@ pub(super) fn system() -> impl Iterator<Item = Role<'static>> {
 }
 
 pub(super) fn find<'a>(account: &'a Account, id: &str) -> Result<Role<'a>, Refusal> {
-    all(account)
-        .find(|role| role.id == id)
-        .ok_or_else(|| Refusal::not_found(format!("Cannot find role with id {id}")))
+    let custom = || account.custom_roles.get(id).map(Role::from);
+    catalog::role(id)
+        .map(Role::from)
+        .or_else(custom)
+        .ok_or_else(|| Refusal::not_found(format!("Cannot find role with id {id}")).named("role_id", id))
 }
 
 /// Checks that a system policy fits a role with these types.
 pub(super) fn fitting_policy(id: &str, scope_type: ScopeType, permission_type: PermissionType) -> Result<(), Refusal> {
-    let policy = catalog::policy(id).ok_or_else(|| Refusal::invalid(format!("no system policy has the id {id:?}")))?;
+    let policy = catalog::policy(id).ok_or_else(|| {
+        Refusal::invalid(format!("no system policy has the id {id:?}")).named("system_policy_ids", id)
+    })?;
     if policy.scope_type != scope_type || policy.permission_type() != permission_type {
         return Err(Refusal::invalid(format!(
             "the system policy {id:?} is of scope type {} and permission type {}, the role of {scope_type} and {permission_type}",
             policy.scope_type,
             policy.permission_type()
-        )));
+        ))
+        .named("system_policy_ids", id));
     }
     Ok(())
 }

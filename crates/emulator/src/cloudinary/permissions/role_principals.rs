@@ -45,12 +45,12 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, now) = (context.input, context.now);
     let account = context.account()?;
     let role_id = input.path("role_id");
-    role::find(account, role_id)?;
+    let role_id = &role::find(account, role_id)?.id.to_owned();
     let change = Change::read(input.text("operation"))?;
     let given = input
         .field("principals")
         .and_then(Value::as_array)
-        .ok_or_else(|| Refusal::invalid("principals is required"))?;
+        .ok_or_else(|| Refusal::invalid("principals is required").missing("principals"))?;
     let assignments = given
         .iter()
         .enumerate()
@@ -65,7 +65,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
 fn read(account: &Account, role_id: &str, entry: &Value) -> Result<RoleAssignment, Refusal> {
     let text = |name| entry.get(name).and_then(Value::as_str);
     let (Some(kind), Some(id)) = (principal::kind(text("principal_type")), text("principal_id")) else {
-        return Err(Refusal::invalid("principal_type and principal_id are required"));
+        return Err(Refusal::invalid("principal_type and principal_id are required").named("principals", entry.clone()));
     };
     let principal = Principal::find(account, kind, id)?;
     assignment(account, role_id, principal, entry)
@@ -80,7 +80,7 @@ pub(super) fn assignment(
 ) -> Result<RoleAssignment, Refusal> {
     let role = role::find(account, role_id)?;
     let given = entry.get("policy_parameters").and_then(Value::as_object);
-    let mut assignment = RoleAssignment::new(role_id, principal.kind, principal.id);
+    let mut assignment = RoleAssignment::new(role.id, principal.kind, principal.id);
     assignment.scope_id = scope::target(role.scope_type, scope::given_id(entry), account)?;
     assignment.policy_parameters = parameters::read(given, "policy_parameters")?;
     assignments::check_parameters(&role, &assignment.policy_parameters)?;

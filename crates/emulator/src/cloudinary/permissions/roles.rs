@@ -42,6 +42,7 @@ fn content_kinds(input: &Input) -> Result<Vec<String>, Refusal> {
         Refusal::invalid(
             "the query parameter policy_parameters must be a JSON array of strings, such as [\"folder_id\"]",
         )
+        .named("policy_parameters", text)
     })?;
     match kinds
         .iter()
@@ -49,7 +50,8 @@ fn content_kinds(input: &Input) -> Result<Vec<String>, Refusal> {
     {
         Some(unknown) => Err(Refusal::invalid(format!(
             "the query parameter policy_parameters has {unknown:?}; it takes folder_id and collection_id"
-        ))),
+        ))
+        .named("policy_parameters", text)),
         None => Ok(kinds),
     }
 }
@@ -57,18 +59,19 @@ fn content_kinds(input: &Input) -> Result<Vec<String>, Refusal> {
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, now) = (context.input, context.now);
     let name = required_name(input)?;
-    let scope_type = scope_type(input.text("scope_type")).ok_or_else(|| Refusal::invalid("scope_type is required"))?;
+    let scope_type = scope_type(input.text("scope_type"))
+        .ok_or_else(|| Refusal::invalid("scope_type is required").missing("scope_type"))?;
     let permission_type = input
         .text("permission_type")
         .and_then(PermissionType::read)
-        .ok_or_else(|| Refusal::invalid("permission_type must be global or content"))?;
+        .ok_or_else(|| Refusal::invalid("permission_type must be global or content").missing("permission_type"))?;
     let policies = given_policies(input, scope_type, permission_type)?.unwrap_or_default();
     let account = context.account()?;
     refuse_taken(account, name, None)?;
     let id = match input.text("id") {
-        Some("") => return Err(Refusal::invalid("id must not be empty; leave it out to have one made")),
+        Some("") => return Err(Refusal::invalid("id must not be empty; leave it out to have one made").named("id", "")),
         Some(id) if role::find(account, id).is_ok() => {
-            return Err(Refusal::conflict(format!("a role with id {id} already exists")));
+            return Err(Refusal::conflict(format!("a role with id {id} already exists")).named("id", id));
         }
         Some(id) => id.to_owned(),
         None => context.random.id(),
@@ -165,15 +168,14 @@ fn given_policies(
     };
     let ids: IndexSet<String> = ids.iter().filter_map(Value::as_str).map(str::to_owned).collect();
     for id in &ids {
-        role::fitting_policy(id, scope_type, permission_type)
-            .map_err(|refusal| Refusal::invalid(format!("system_policy_ids: {}", refusal.message)))?;
+        role::fitting_policy(id, scope_type, permission_type).map_err(|refusal| refusal.within("system_policy_ids"))?;
     }
     Ok(Some(ids))
 }
 
 fn refuse_taken(account: &Account, name: &str, own: Option<&str>) -> Result<(), Refusal> {
     match role::all(account).any(|role| role.name == name && own != Some(role.id)) {
-        true => Err(Refusal::conflict(format!("a role named {name} already exists"))),
+        true => Err(Refusal::conflict(format!("a role named {name} already exists")).named("name", name)),
         false => Ok(()),
     }
 }

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::super::lookup::no_environment;
 use super::super::state::{ALL_ENVIRONMENTS, Account, ScopeType};
 use crate::input::Input;
 use crate::refusal::Refusal;
@@ -40,10 +39,10 @@ impl<'a> ScopeFilter<'a> {
         let scope_type = scope_type(input.query("scope_type"));
         let scope_id = input.query("scope_id");
         if scope_id.is_some() && scope_type != Some(ScopeType::Prodenv) {
-            return Err(only_prodenv());
+            return Err(only_prodenv(scope_id));
         }
         if let Some(id) = scope_id {
-            account.environment(id)?;
+            known(account, id)?;
         }
         Ok(Self { scope_type, scope_id })
     }
@@ -69,10 +68,10 @@ pub(super) fn place<'a>(
 ) -> Result<Scope<'a>, Refusal> {
     match (scope_type.unwrap_or(ScopeType::Account), scope_id) {
         (ScopeType::Account, None) => Ok(Scope::Account),
-        (ScopeType::Account, Some(_)) => Err(only_prodenv()),
+        (ScopeType::Account, Some(_)) => Err(only_prodenv(scope_id)),
         (ScopeType::Prodenv, None) => Err(required()),
         (ScopeType::Prodenv, Some(id)) => {
-            account.environment(id)?;
+            known(account, id)?;
             Ok(Scope::Environment(id))
         }
     }
@@ -92,12 +91,10 @@ pub(super) fn target(
 ) -> Result<Option<String>, Refusal> {
     match (scope_type, scope_id) {
         (ScopeType::Account, None) => Ok(None),
-        (ScopeType::Account, Some(_)) => Err(only_prodenv()),
+        (ScopeType::Account, Some(_)) => Err(only_prodenv(scope_id)),
         (ScopeType::Prodenv, None) => Err(required()),
-        (ScopeType::Prodenv, Some(id)) if id == ALL_ENVIRONMENTS || account.product_environments.contains(id) => {
-            Ok(Some(id.to_owned()))
-        }
-        (ScopeType::Prodenv, Some(id)) => Err(no_environment(id)),
+        (ScopeType::Prodenv, Some(ALL_ENVIRONMENTS)) => Ok(Some(ALL_ENVIRONMENTS.to_owned())),
+        (ScopeType::Prodenv, Some(id)) => known(account, id).map(|()| Some(id.to_owned())),
     }
 }
 
@@ -106,10 +103,17 @@ pub(super) fn given_id(body: &Value) -> Option<&str> {
     body.get("scope_id").and_then(Value::as_str)
 }
 
-fn only_prodenv() -> Refusal {
-    Refusal::invalid("scope_id is for the scope type prodenv alone")
+fn known(account: &Account, id: &str) -> Result<(), Refusal> {
+    account
+        .environment(id)
+        .map(drop)
+        .map_err(|refusal| refusal.named("scope_id", id))
+}
+
+fn only_prodenv(scope_id: Option<&str>) -> Refusal {
+    Refusal::invalid("scope_id is for the scope type prodenv alone").named("scope_id", scope_id)
 }
 
 fn required() -> Refusal {
-    Refusal::invalid("scope_id is required with the scope type prodenv")
+    Refusal::invalid("scope_id is required with the scope type prodenv").missing("scope_id")
 }

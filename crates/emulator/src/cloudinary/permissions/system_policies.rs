@@ -26,7 +26,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         false => CursorPage::all(context),
     };
     let found = (0..)
-        .zip(catalog::POLICIES)
+        .zip(catalog::policies())
         .filter(|(_, policy)| policy.scope_type == scope_type)
         .filter(|(_, policy)| permission_type.is_none_or(|wanted| policy.permission_type().word() == wanted))
         .map(|(number, policy)| (place(number), policy.to_json(&Parameters::new())))

@@ -5,6 +5,7 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::content::{Asset, Folder};
 use crate::defaults::{beginning, yes};
 use crate::secret::Secret;
 use crate::table::{Row, Table};
@@ -29,6 +30,12 @@ pub struct ProductEnvironment {
     /// The access keys, oldest first.
     #[serde(default)]
     pub access_keys: Table<AccessKey>,
+    /// The folders. No operation returns them; they are what policies on content are about. Defaults to none.
+    #[serde(default)]
+    pub folders: Table<Folder>,
+    /// The assets, as the folders. Defaults to none.
+    #[serde(default)]
+    pub assets: Table<Asset>,
     /// When it was created. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub created_at: DateTime<Utc>,
@@ -47,6 +54,8 @@ impl ProductEnvironment {
             enabled: true,
             custom_attributes: Map::new(),
             access_keys: Table::new(),
+            folders: Table::new(),
+            assets: Table::new(),
             created_at: beginning(),
             updated_at: beginning(),
         }

@@ -2,6 +2,7 @@
 
 mod account;
 mod billing;
+mod content;
 mod environment;
 mod permission_words;
 mod permissions;
@@ -13,6 +14,7 @@ use crate::table::Table;
 
 pub use self::account::{Account, Credential};
 pub use self::billing::{Billing, BillingCycle};
+pub use self::content::{Asset, Folder};
 pub use self::environment::{AccessKey, ProductEnvironment};
 pub use self::permission_words::{ALL_ENVIRONMENTS, PermissionType, PrincipalType, ScopeType};
 pub use self::permissions::{CustomPolicy, CustomRole, RoleAssignment};

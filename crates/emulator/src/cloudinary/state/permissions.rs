@@ -129,7 +129,8 @@ pub struct CustomPolicy {
     /// The description. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// One policy in the Cedar language. In a state file it may use entities and actions that are not in the schema.
+    /// One policy in the Cedar language, or several. In a state file they may use entities and actions that are not in the
+    /// schema.
     pub policy_statement: String,
     /// The scope type.
     pub scope_type: ScopeType,

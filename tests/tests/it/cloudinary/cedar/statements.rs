@@ -25,19 +25,19 @@ const STATEMENTS: &[(&str, bool)] = &[
         true,
     ),
     (
-        "permit (principal, action == Cloudinary::Action::\"view_asset\", resource in Cloudinary::Folder::\"f\");",
+        "permit (principal, action == Cloudinary::Action::\"read\", resource in Cloudinary::Folder::\"f\");",
         true,
     ),
     (
-        "permit (principal, action in [Cloudinary::Action::\"view_asset\", Cloudinary::Action::\"view_folder\"], resource);",
+        "permit (principal, action in [Cloudinary::Action::\"read\", Cloudinary::Action::\"update\"], resource);",
         true,
     ),
     (
-        "permit (principal, action == Cloudinary::Action::\"view_asset\", resource) when { resource.tags.contains(\"x\") };",
+        "permit (principal, action, resource) unless { resource.ancestor_ids.contains(\"x\") };",
         true,
     ),
     (
-        "permit (principal, action == Cloudinary::Action::\"view_asset\", resource) unless { resource.resource_type == \"raw\" };",
+        "permit (principal, action, resource); forbid (principal, action, resource);",
         true,
     ),
     (
@@ -55,31 +55,35 @@ const STATEMENTS: &[(&str, bool)] = &[
     ("permit (principal, action);", false),
     ("permit (principal, action, resource) when { };", false),
     ("permit (principal, action, resource) when { true", false),
-    // More than one policy, and less.
+    ("// nothing", false),
+    ("permit (principal == ?principal, action, resource);", false),
     (
-        "permit (principal, action, resource); forbid (principal, action, resource);",
+        "permit (principal, action, resource); permit (principal, action, resource == ?resource);",
         false,
     ),
-    ("permit (principal == ?principal, action, resource);", false),
     // Cedar that the schema doesn't know.
     ("permit (principal == User::\"u\", action, resource);", false),
     (
-        "permit (principal == Cloudinary::Robot::\"u\", action, resource);",
+        "permit (principal == Cloudinary::APIKy::\"u\", action, resource);",
         false,
     ),
     (
         "permit (principal, action == Cloudinary::Action::\"fly\", resource);",
         false,
     ),
-    ("permit (principal, action == Action::\"view_asset\", resource);", false),
+    ("permit (principal, action == Action::\"read\", resource);", false),
+    (
+        "permit (principal, action, resource); permit (principal, action, resource is Cloudinary::Asse);",
+        false,
+    ),
     // It can never apply, which is worth a warning and no error.
     (
-        "permit (principal, action == Cloudinary::Action::\"view_asset\", resource == Cloudinary::Folder::\"f\");",
+        "permit (principal, action, resource == Cloudinary::APIKey::\"k\");",
         true,
     ),
     // An attribute that isn't there, one that may not be, and a wrong type.
     (
-        "permit (principal, action == Cloudinary::Action::\"view_asset\", resource) when { resource.size > 1 };",
+        "permit (principal, action == Cloudinary::Action::\"read\", resource) when { resource.size > 1 };",
         false,
     ),
     (
@@ -87,11 +91,11 @@ const STATEMENTS: &[(&str, bool)] = &[
         false,
     ),
     (
-        "permit (principal, action == Cloudinary::Action::\"view_asset\", resource) when { resource.tags == 1 };",
+        "permit (principal, action, resource) when { resource.ancestor_ids == 1 };",
         false,
     ),
     (
-        "permit (principal, action == Cloudinary::Action::\"view_asset\", resource) when { resource.tags };",
+        "permit (principal, action, resource) when { resource.ancestor_ids };",
         false,
     ),
 ];
@@ -112,6 +116,14 @@ async fn verdict_offline_is_that_of_the_service() {
             continue; // Never sent.
         }
         let remote = public.validate(statement).await.unwrap();
+        let code = "ACCOUNTS_00002";
+        assert!(
+            offline
+                .errors
+                .iter()
+                .chain(&remote.errors)
+                .all(|error| error.cedar_code == code)
+        );
         assert_eq!(remote.valid, offline.valid, "{statement}: {:?}", remote.errors);
         assert_eq!(remote.errors.is_empty(), offline.errors.is_empty(), "{statement}");
         wire.fresh();

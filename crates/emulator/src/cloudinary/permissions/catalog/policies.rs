@@ -2,122 +2,165 @@
 
 use super::super::super::state::ScopeType;
 use super::super::parameters::{COLLECTION_ID, FOLDER_ID};
+use super::policy::Grant::{self, Every, Feature, Inside, Itself};
 use super::policy::SystemPolicy;
 
-/// A policy about everything in its scope.
-const fn global(
-    scope_type: ScopeType,
+/// The category of a policy, and the one inside it.
+type Category = (&'static str, &'static str);
+
+const USERS: Category = ("Settings", "User Management");
+const SECURITY: Category = ("Settings", "Account Security");
+const ACCOUNT: Category = ("Settings", "Account");
+const UPLOAD: Category = ("Settings", "Upload Settings");
+const ENVIRONMENT: Category = ("Settings", "Product Environment");
+const CONTENT: Category = ("Management", "Folder and asset management");
+const LIBRARY: Category = ("Management", "Media Library");
+const KEYS: Category = ("Management", "API keys");
+const REPORTS: Category = ("Management", "Reports");
+const VIEW: Category = ("Folder", "View and download");
+const CONTRIBUTE: Category = ("Folder", "Contribute");
+const MANAGE: Category = ("Folder", "Manage");
+const COLLECTION: Category = ("Collection", "Manage");
+
+const fn new(
+    (scope_type, parameter): (ScopeType, Option<&'static str>),
     id: &'static str,
     name: &'static str,
-    sub_category: &'static str,
-    actions: &'static [&'static str],
+    (category, sub_category): Category,
+    grants: &'static [Grant],
 ) -> SystemPolicy {
     SystemPolicy {
         id,
         name,
         scope_type,
-        parameter: None,
-        category: scope_type.word(),
-        sub_category,
-        actions,
-    }
-}
-
-const fn account(
-    id: &'static str,
-    name: &'static str,
-    sub_category: &'static str,
-    actions: &'static [&'static str],
-) -> SystemPolicy {
-    global(ScopeType::Account, id, name, sub_category, actions)
-}
-
-const fn prodenv(
-    id: &'static str,
-    name: &'static str,
-    sub_category: &'static str,
-    actions: &'static [&'static str],
-) -> SystemPolicy {
-    global(ScopeType::Prodenv, id, name, sub_category, actions)
-}
-
-/// A policy about one piece of content of a product environment.
-const fn content(
-    parameter: &'static str,
-    id: &'static str,
-    name: &'static str,
-    category: &'static str,
-    sub_category: &'static str,
-    actions: &'static [&'static str],
-) -> SystemPolicy {
-    SystemPolicy {
-        id,
-        name,
-        scope_type: ScopeType::Prodenv,
-        parameter: Some(parameter),
+        parameter,
         category,
         sub_category,
-        actions,
+        grants,
     }
 }
 
-const fn folder(
-    id: &'static str,
-    name: &'static str,
-    sub_category: &'static str,
-    actions: &'static [&'static str],
-) -> SystemPolicy {
-    content(FOLDER_ID, id, name, "folder", sub_category, actions)
-}
+/// What a policy is about: its scope, and the kind of content that limits it.
+type Reach = (ScopeType, Option<&'static str>);
 
-const fn collection(
-    id: &'static str,
-    name: &'static str,
-    sub_category: &'static str,
-    actions: &'static [&'static str],
-) -> SystemPolicy {
-    content(COLLECTION_ID, id, name, "collection", sub_category, actions)
-}
+const IN_ACCOUNT: Reach = (ScopeType::Account, None);
+const IN_PRODENV: Reach = (ScopeType::Prodenv, None);
+const IN_FOLDER: Reach = (ScopeType::Prodenv, Some(FOLDER_ID));
+const IN_COLLECTION: Reach = (ScopeType::Prodenv, Some(COLLECTION_ID));
 
+/// The policies that the vendor shows, with the ids, names and categories that it shows; where it shows none, they are
+/// made up. Their grants are made up.
 #[rustfmt::skip]
-pub(in super::super) const POLICIES: &[SystemPolicy] = &[
-    account("cld::policy::account::product_environments::read", "View product environments", "product_environments", &["read_product_environments"]),
-    account("cld::policy::account::product_environments::manage", "Manage product environments", "product_environments", &["manage_product_environments"]),
-    account("cld::policy::account::access_keys::read", "View access keys", "access_keys", &["read_access_keys"]),
-    account("cld::policy::account::access_keys::manage", "Manage access keys", "access_keys", &["manage_access_keys"]),
-    account("cld::policy::account::users::read", "View users and groups", "users", &["read_users", "read_user_groups"]),
-    account("cld::policy::account::users::manage", "Manage users and groups", "users", &["manage_users", "manage_user_groups"]),
-    account("cld::policy::account::permissions::read", "View roles and policies", "permissions", &["read_roles", "read_policies"]),
-    account("cld::policy::account::permissions::manage", "Manage roles and policies", "permissions", &["manage_roles", "manage_policies"]),
-    account("cld::policy::account::billing::read", "View billing", "billing", &["read_billing"]),
-    account("cld::policy::account::billing::manage", "Manage billing", "billing", &["manage_billing"]),
-    account("cld::policy::account::reports::read", "View reports", "reports", &["read_reports"]),
-
-    prodenv("cld::policy::prodenv::assets::view", "View all assets", "assets", &["view_asset", "download_asset"]),
-    prodenv("cld::policy::prodenv::assets::upload", "Upload assets anywhere", "assets", &["upload_asset"]),
-    prodenv("cld::policy::prodenv::assets::update", "Change all assets", "assets", &["update_asset", "move_asset"]),
-    prodenv("cld::policy::prodenv::assets::delete", "Delete all assets", "assets", &["delete_asset"]),
-    prodenv("cld::policy::prodenv::folders::view", "View all folders", "folders", &["view_folder"]),
-    prodenv("cld::policy::prodenv::folders::manage", "Manage all folders", "folders", &["create_folder", "update_folder", "move_folder", "delete_folder", "share_folder"]),
-    prodenv("cld::policy::prodenv::collections::view", "View all collections", "collections", &["view_collection"]),
-    prodenv("cld::policy::prodenv::collections::manage", "Manage all collections", "collections", &["create_collection", "update_collection", "delete_collection", "share_collection"]),
-    prodenv("cld::policy::prodenv::settings::read", "View the settings", "settings", &["read_settings"]),
-    prodenv("cld::policy::prodenv::settings::manage", "Manage the settings", "settings", &["manage_settings"]),
-
-    folder("cld::policy::folder::assets::view", "View a folder's assets", "assets", &["view_asset", "download_asset"]),
-    folder("cld::policy::folder::assets::upload", "Upload assets to a folder", "assets", &["upload_asset"]),
-    folder("cld::policy::folder::assets::update", "Change a folder's assets", "assets", &["update_asset", "move_asset"]),
-    folder("cld::policy::folder::assets::delete", "Delete a folder's assets", "assets", &["delete_asset"]),
-    folder("cld::policy::folder::folders::view", "View a folder", "folders", &["view_folder"]),
-    folder("cld::policy::folder::folders::manage", "Manage a folder", "folders", &["create_folder", "update_folder", "move_folder", "delete_folder", "share_folder"]),
-
-    collection("cld::policy::collection::assets::view", "View a collection's assets", "assets", &["view_asset", "download_asset"]),
-    collection("cld::policy::collection::collections::view", "View a collection", "collections", &["view_collection"]),
-    collection("cld::policy::collection::collections::update", "Change a collection", "collections", &["update_collection"]),
-    collection("cld::policy::collection::collections::manage", "Manage a collection", "collections", &["delete_collection", "share_collection"]),
+const VENDORS: &[SystemPolicy] = &[
+    new(IN_ACCOUNT, "cld::policy::global::users_and_groups::manage", "Manage users and groups", USERS, &[
+        Feature("cld::global::users_and_groups::manage"),
+        Feature("cld::global::users::view"), Feature("cld::global::users::create"),
+        Feature("cld::global::users::update"), Feature("cld::global::users::delete"),
+        Feature("cld::global::groups::view"), Feature("cld::global::groups::create"),
+        Feature("cld::global::groups::update"), Feature("cld::global::groups::delete"),
+        Every(&[], "User"), Every(&[], "Group"),
+    ]),
+    new(IN_ACCOUNT, "cld::policy::global::account_security::manage", "Manage account security settings", SECURITY, &[
+        Every(&["update_settings"], "Account"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::assets::moderate", "Moderate all assets", CONTENT, &[
+        Every(&["moderate"], "Asset"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::upload_presets::manage", "Manage upload settings", UPLOAD, &[
+        Feature("cld::global::upload_settings::access"), Feature("cld::global::upload_settings::manage"),
+        Feature("cld::global::upload_presets::sample"),
+        Every(&[], "UploadPreset"), Every(&[], "UploadMapping"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::folder_and_asset_management::create_asset", "Upload assets", CONTENT, &[
+        Every(&["create"], "Asset"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::folder_and_asset_management::view", "View folders and assets", CONTENT, &[
+        Every(&["read"], "Asset"), Every(&["read"], "Folder"), Every(&["read"], "Collection"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::reports::delivery::view", "View delivery reports", REPORTS, &[
+        Feature("cld::global::reports::delivery::view"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::reports::errors::view", "View error reports", REPORTS, &[
+        Feature("cld::global::reports::errors::view"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::reports::usage::view", "View usage reports", REPORTS, &[
+        Feature("cld::global::reports::usage::view"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::ml::access", "Access the Media Library", LIBRARY, &[
+        Feature("cld::global::ml::access"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::api_keys::manage", "Manage API keys", KEYS, &[
+        Feature("cld::global::api_keys::view"), Feature("cld::global::api_keys::manage"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::basic_portals::access", "Access portals", LIBRARY, &[
+        Feature("cld::global::basic_portals::access"),
+    ]),
+    new(IN_FOLDER, "cld::policy::content::folder::view_download", "View all assets", VIEW, &[
+        Itself(&["read"]), Inside(&["read"], "Folder"), Inside(&["read"], "Asset"),
+    ]),
+    new(IN_FOLDER, "cld::policy::content::folder::download_public_assets", "Download public assets", VIEW, &[
+        Inside(&["read"], "Asset"),
+    ]),
+    new(IN_FOLDER, "cld::policy::content::folder::add_assets", "Add assets", CONTRIBUTE, &[
+        Inside(&["create"], "Asset"), Inside(&["create"], "Folder"),
+    ]),
 ];
+
+/// Policies that are made up in the vendor's form: the vendor's roles need them.
+#[rustfmt::skip]
+const MADE_UP: &[SystemPolicy] = &[
+    new(IN_ACCOUNT, "cld::policy::global::users_and_groups::view", "View users and groups", USERS, &[
+        Feature("cld::global::users::view"), Feature("cld::global::groups::view"),
+        Every(&["read"], "User"), Every(&["read"], "Group"),
+    ]),
+    new(IN_ACCOUNT, "cld::policy::global::account::view", "View the account", ACCOUNT, &[
+        Feature("cld::global::account::view"), Every(&["read"], "Account"), Every(&["read"], "ProductEnvironment"),
+    ]),
+    new(IN_ACCOUNT, "cld::policy::global::account::manage", "Manage the account", ACCOUNT, &[
+        Feature("cld::global::account::view"), Feature("cld::global::account::update"),
+        Every(&["read", "update"], "Account"), Every(&[], "ProductEnvironment"),
+    ]),
+    new(IN_ACCOUNT, "cld::policy::global::account_reports::view", "View account reports", REPORTS, &[
+        Every(&["read"], "Report"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::folder_and_asset_management::manage", "Manage folders and assets", CONTENT, &[
+        Every(&[], "Asset"), Every(&[], "Folder"), Every(&[], "Collection"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::product_environment::manage", "Manage the product environment", ENVIRONMENT, &[
+        Every(&["read", "update_settings"], "ProductEnvironment"),
+    ]),
+    new(IN_PRODENV, "cld::policy::global::billing::view", "View billing", REPORTS, &[
+        Feature("cld::global::billing::view"),
+    ]),
+    new(IN_FOLDER, "cld::policy::content::folder::download_all_assets", "Download all assets", VIEW, &[
+        Inside(&["read"], "Asset"),
+    ]),
+    new(IN_FOLDER, "cld::policy::content::folder::edit_assets", "Edit assets", CONTRIBUTE, &[
+        Inside(&["update", "moderate"], "Asset"),
+    ]),
+    new(IN_FOLDER, "cld::policy::content::folder::delete", "Delete folders and assets", MANAGE, &[
+        Inside(&["delete"], "Asset"), Inside(&["delete"], "Folder"),
+    ]),
+    new(IN_FOLDER, "cld::policy::content::folder::share", "Share folders", MANAGE, &[
+        Itself(&["update_settings"]), Inside(&["update_settings"], "Folder"),
+    ]),
+    new(IN_COLLECTION, "cld::policy::content::collection::view", "View a collection", COLLECTION, &[
+        Itself(&["read"]), Inside(&["read"], "Asset"),
+    ]),
+    new(IN_COLLECTION, "cld::policy::content::collection::update", "Change a collection", COLLECTION, &[
+        Itself(&["update"]),
+    ]),
+    new(IN_COLLECTION, "cld::policy::content::collection::manage", "Manage a collection", COLLECTION, &[
+        Itself(&["update_settings", "delete"]),
+    ]),
+];
+
+/// All system policies, first the vendor's.
+pub(in super::super) fn policies() -> impl Iterator<Item = &'static SystemPolicy> {
+    VENDORS.iter().chain(MADE_UP)
+}
 
 /// Finds a policy by its id.
 pub(in super::super) fn policy(id: &str) -> Option<&'static SystemPolicy> {
-    POLICIES.iter().find(|policy| policy.id == id)
+    policies().find(|policy| policy.id == id)
 }

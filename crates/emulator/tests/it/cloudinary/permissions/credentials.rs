@@ -5,8 +5,8 @@ use indexmap::IndexSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{any, bench};
-use crate::client::{Bench, Reply, message};
+use super::{any, bench, reason};
+use crate::client::{Bench, Reply};
 
 /// A bench, and another credential with these permissions.
 async fn allowed(names: &[&str]) -> Bench {
@@ -56,8 +56,8 @@ async fn read_only_key_reads_and_changes_nothing() {
     assert_eq!(inspected.0, 200);
     let role = json!({ "name": "R", "permission_type": "global", "scope_type": "account" });
     let (status, reply) = ask(&bench, Method::POST, &format!("{P2}/roles"), Some(role)).await;
-    assert_eq!((status, &reply["error"]["code"]), (403, &json!("ACCOUNTS_00003")));
-    assert!(message(&reply).contains("createRole"), "{reply}");
+    assert_eq!((status, &reply["error"]["code"]), (403, &json!("ACCOUNTS_00006")));
+    assert!(reason(&bench).contains("createRole"), "{reply}");
     let (status, _) = ask(
         &bench,
         Method::POST,

@@ -2,8 +2,8 @@ use account_provisioning_emulator::Quirk;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{ANYBODY, NOW, bench, ids};
-use crate::client::{message, time};
+use super::{ANYBODY, NOW, bench, ids, reason};
+use crate::client::time;
 
 const FORBID: &str = "forbid (principal, action, resource);";
 
@@ -87,7 +87,7 @@ async fn create_of_what_is_not_allowed_is_refused() {
     ] {
         let (given, reply) = bench.ask(Method::POST, "/policies/custom", Some(body.clone())).await;
         assert_eq!(given, status, "{body}: {reply}");
-        assert!(message(&reply).contains(word), "{body}: {reply}");
+        assert!(reason(&bench).contains(word), "{body}: {reply}");
     }
     for scope_id in ["env-1", "all"] {
         bench.policy(prodenv("Taken", scope_id)).await;
@@ -97,26 +97,73 @@ async fn create_of_what_is_not_allowed_is_refused() {
 #[tokio::test]
 async fn create_with_a_statement_that_cedar_refuses_is_400_with_cedars_words() {
     let bench = bench().await;
-    for (statement, code, word) in [
-        ("permit (principal, action, resource)", "parse_error", "unexpected end"),
+    for (statement, word) in [
+        ("permit (principal, action, resource)", "unexpected end"),
+        ("permit (principal == ?principal, action, resource);", "template"),
         (
-            "permit (principal == Cloudinary::Robot::\"r\", action, resource);",
-            "unrecognized_entity_type",
-            "Robot",
+            "permit (principal == Cloudinary::APIKy::\"1234\", action, resource);",
+            "invalid_principal",
         ),
         (
             "permit (principal, action == Cloudinary::Action::\"fly\", resource);",
-            "unrecognized_action_id",
-            "fly",
+            "invalid_action",
+        ),
+        (
+            "permit (principal, action, resource); permit (principal, action, resource is Cloudinary::Asse);",
+            "invalid_resource",
+        ),
+        (
+            "permit (principal, action, resource is Cloudinary::Asset) when { resource.colour == \"red\" };",
+            "colour",
         ),
     ] {
         let body = json!({ "name": "P", "policy_statement": statement, "scope_type": "account" });
         let (status, reply) = bench.ask(Method::POST, "/policies/custom", Some(body)).await;
-        assert_eq!((status, &reply["error"]["category"]), (400, &json!("user_error")));
-        let first = &reply["error"]["details"]["errors"][0];
-        assert_eq!(first["cedar_code"], code, "{reply}");
+        assert_eq!(status, 400);
+        let error = &reply["error"];
+        let said = (&error["category"], &error["code"], &error["message"]);
+        let expected = (
+            &json!("user_error"),
+            &json!("ACCOUNTS_00002"),
+            &json!("invalid request"),
+        );
+        assert_eq!(said, expected);
+        let fields = error["details"]["fields"].as_array().unwrap();
+        assert_eq!(fields[0], json!({ "policy_statement": statement }));
+        let first = &fields[1]["cedar_errors"][0];
+        assert_eq!(first.as_object().unwrap().len(), 1, "{first}");
         assert!(first["cedar_message"].as_str().unwrap().contains(word), "{reply}");
-        assert!(message(&reply).contains(word), "{reply}");
+        assert_eq!(fields.len(), 2);
+        assert!(reason(&bench).contains(word), "{reply}");
+    }
+}
+
+#[tokio::test]
+async fn statement_of_several_policies_is_shown_as_it_was_sent_and_judged_as_a_whole() {
+    let bench = bench().await;
+    let ann = "permit (principal == Cloudinary::User::\"ann\", action, resource is Cloudinary::Report);";
+    let key = "permit (principal == Cloudinary::APIKey::\"key-1\", action, resource is Cloudinary::Asset);";
+    let statement = format!("{ann}\n{key}");
+    let mut body = prodenv("Two", "env-1");
+    body["policy_statement"] = statement.as_str().into();
+    let id = bench.policy(body).await;
+    let shown = bench.see(&format!("/policies/custom/{id}")).await;
+    assert_eq!(shown["data"]["policy_statement"], statement.as_str());
+    // Either policy makes it one of the principal's.
+    for (principal, count) in [
+        ("principal_type=user&principal_id=ann", 1),
+        ("principal_type=apiKey&principal_id=key-1", 1),
+        ("principal_type=user&principal_id=bob", 0),
+    ] {
+        let path = format!("/policies/effective?scope_type=prodenv&scope_id=env-1&{principal}");
+        let effective = bench.see(&path).await;
+        let custom = effective["data"]["custom_policies"].as_array().unwrap();
+        assert_eq!(custom.len(), count, "{principal}");
+        assert!(
+            custom
+                .iter()
+                .all(|policy| policy["policy_statement"] == statement.as_str())
+        );
     }
 }
 
@@ -184,7 +231,7 @@ async fn update_without_enabled_is_400_and_with_null_takes_the_default() {
     let mut body = json!({ "name": "P", "policy_statement": FORBID, "scope_type": "account" });
     let (status, reply) = bench.ask(Method::PUT, &path, Some(body.clone())).await;
     assert_eq!(status, 400);
-    assert!(message(&reply).contains("enabled"), "{reply}");
+    assert!(reason(&bench).contains("enabled"), "{reply}");
     body["enabled"] = Value::Null;
     let (status, reply) = bench.ask(Method::PUT, &path, Some(body)).await;
     assert_eq!((status, &reply["data"]["enabled"]), (200, &json!(true)));

@@ -1,8 +1,8 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{ACCOUNT_ROLE, ANYBODY, FOLDER_ROLE, PRODENV_ROLE, bench, on_folder};
-use crate::client::{each, message};
+use super::{ACCOUNT_ROLE, ANYBODY, FOLDER_ROLE, PRODENV_ROLE, bench, on_folder, reason};
+use crate::client::each;
 
 const ENV_1: &str = "/policies/effective?scope_type=prodenv&scope_id=env-1";
 
@@ -25,9 +25,12 @@ async fn roles_come_with_their_placeholders_filled_own_and_through_groups() {
         for policy in role["system_policies"].as_array().unwrap() {
             let statement = policy["policy_statement"].as_str().unwrap();
             assert!(
-                statement.contains(&format!("Cloudinary::Folder::\"{folder}\"")),
+                statement.contains(&format!("resource.ancestor_ids.contains(\"{folder}\")"))
+                    && !statement.contains('<'),
                 "{statement}"
             );
+            let filled = statement.matches("principal == Cloudinary::User::\"ann\",").count();
+            assert_eq!(filled, statement.matches("permit").count(), "{statement}");
         }
     }
     let everyone = bench.see(ENV_1).await;
@@ -36,6 +39,9 @@ async fn roles_come_with_their_placeholders_filled_own_and_through_groups() {
         ["ann", "editors"]
     );
     assert_eq!(everyone["data"]["principals"][0], principals[0]);
+    let group = &everyone["data"]["principals"][1]["roles"][0]["system_policies"][0]["policy_statement"];
+    let head = "principal in Cloudinary::Group::\"editors\",";
+    assert!(group.as_str().unwrap().contains(head), "{group}");
 }
 
 #[tokio::test]
@@ -163,6 +169,6 @@ async fn half_a_place_or_half_a_principal_is_400_and_unknown_ones_are_404() {
     ] {
         let (given, reply) = bench.look(&format!("/policies/effective{query}")).await;
         assert_eq!(given, status, "{query}: {reply}");
-        assert!(message(&reply).contains(word), "{query}: {reply}");
+        assert!(reason(&bench).contains(word), "{query}: {reply}");
     }
 }

@@ -1,8 +1,8 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{ACCOUNT_ROLE, FOLDER_ROLE, PRODENV_ROLE, bench, on_folder};
-use crate::client::{Bench, Reply, message};
+use super::{ACCOUNT_ROLE, FOLDER_ROLE, PRODENV_ROLE, bench, on_folder, reason};
+use crate::client::{Bench, Reply};
 
 const ENV_1: &str = "/principal_roles/inspect?scope_type=prodenv&scope_id=env-1";
 
@@ -120,7 +120,7 @@ async fn inspect_with_half_a_place_or_half_a_principal_is_400_and_of_unknown_one
     ] {
         let (given, reply) = bench.look(&format!("/principal_roles/inspect{query}")).await;
         assert_eq!(given, status, "{query}: {reply}");
-        assert!(message(&reply).contains(word), "{query}: {reply}");
+        assert!(reason(&bench).contains(word), "{query}: {reply}");
     }
     let ann = json!({ "type": "user", "id": "ann" });
     for (body, status, word) in [
@@ -155,6 +155,6 @@ async fn inspect_with_half_a_place_or_half_a_principal_is_400_and_of_unknown_one
     ] {
         let (given, reply) = many(&bench, body.clone()).await;
         assert_eq!(given, status, "{body}: {reply}");
-        assert!(message(&reply).contains(word), "{body}: {reply}");
+        assert!(reason(&bench).contains(word), "{body}: {reply}");
     }
 }

@@ -1,5 +1,6 @@
 //! The permissions API.
 
+mod access;
 mod credentials;
 mod cursors;
 mod custom_policies;
@@ -13,6 +14,7 @@ mod role_principals;
 mod roles;
 mod state;
 mod system_policies;
+mod vocabulary;
 
 use account_provisioning_emulator::cloudinary::{AccessKey, ProductEnvironment, User, UserGroup};
 use account_provisioning_emulator::{Emulator, EmulatorBuilder};
@@ -23,7 +25,7 @@ use crate::client::{Bench, Reply, time};
 
 /// A role for one folder, and one for everything in an environment.
 const FOLDER_ROLE: &str = "cld::role::folder::contributor";
-const PRODENV_ROLE: &str = "cld::role::prodenv::viewer";
+const PRODENV_ROLE: &str = "cld::role::prodenv::ml_user";
 const ACCOUNT_ROLE: &str = "cld::role::account::admin";
 
 /// A statement that permits everyone an action on everything.
@@ -116,6 +118,11 @@ async fn any(response: reqwest::Response) -> Reply {
         false => serde_json::from_slice(&bytes).unwrap(),
     };
     (status, body)
+}
+
+/// Returns why the emulator refused the last request, in its own words.
+fn reason(bench: &Bench) -> String {
+    bench.emulator.requests().pop().unwrap().refusal.unwrap()
 }
 
 fn text(value: &Value) -> String {

@@ -8,14 +8,14 @@ use super::{any, bench, text};
 #[tokio::test]
 async fn every_operation_answers_in_the_documents_form() {
     let bench = bench().await;
-    let statement = "permit (principal, action == Cloudinary::Action::\"view_folder\", resource);";
+    let statement = "permit (principal, action == Cloudinary::Action::\"read\", resource);";
     let policy = json!({
         "name": "P", "policy_statement": statement, "scope_type": "prodenv", "scope_id": "all",
         "description": "words", "enabled": false,
     });
     let role = json!({
         "name": "R", "permission_type": "content", "scope_type": "prodenv", "description": null,
-        "system_policy_ids": ["cld::policy::folder::folders::view"],
+        "system_policy_ids": ["cld::policy::content::folder::view_download"],
     });
     let changed = json!({
         "name": "P", "policy_statement": "forbid (principal, action, resource);", "scope_type": "account",

@@ -1,8 +1,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{ACCOUNT_ROLE, FOLDER_ROLE, PRODENV_ROLE, bench, ids, on_folder};
-use crate::client::message;
+use super::{ACCOUNT_ROLE, FOLDER_ROLE, PRODENV_ROLE, bench, ids, on_folder, reason};
 
 const OF_ANN: &str = "/principal_roles?principal_type=user&principal_id=ann";
 
@@ -11,7 +10,7 @@ async fn update_adds_and_removes_and_says_nothing() {
     let bench = bench().await;
     bench.assign("user", "ann", on_folder("f1")).await;
     let expected = json!({ "data": [{
-        "id": FOLDER_ROLE, "name": "Folder contributor", "description": "Views, uploads and changes what is in a folder",
+        "id": FOLDER_ROLE, "name": "Folder Contributor", "description": "Views a folder and adds to it",
         "management_type": "system", "permission_type": "content", "scope_type": "prodenv", "scope_id": "env-1",
         "policy_parameters": { "folder_id": "f1" }, "created_at": 1_704_067_200, "updated_at": 1_704_067_200,
     }] });
@@ -48,7 +47,7 @@ async fn update_with_one_mistake_changes_nothing() {
         "roles": [{ "id": ACCOUNT_ROLE }, { "id": "nowhere" }] });
     let (status, reply) = bench.ask(Method::PUT, "/principal_roles", Some(body)).await;
     assert_eq!(status, 404);
-    assert!(message(&reply).starts_with("roles[1]: "), "{reply}");
+    assert!(reason(&bench).starts_with("roles[1]: "), "{reply}");
     assert_eq!(
         bench.see(&format!("{OF_ANN}&permission_type=global")).await,
         json!({ "data": [] })
@@ -69,7 +68,7 @@ async fn update_of_every_kind_of_principal_finds_who_exists_and_is_404_for_the_o
         assert_eq!(ids(&bench.see(&path).await), [ACCOUNT_ROLE]);
         let (status, reply) = bench.manage("add", kind, "nobody", json!({ "id": ACCOUNT_ROLE })).await;
         assert_eq!(status, 404);
-        assert!(message(&reply).contains("nobody"), "{reply}");
+        assert!(reason(&bench).contains("nobody"), "{reply}");
         let path = path.replace(id, "nobody");
         assert_eq!(bench.look(&path).await.0, 404);
     }
@@ -135,7 +134,7 @@ async fn update_of_what_does_not_fit_the_role_is_refused() {
     ] {
         let (given, reply) = bench.manage("add", "user", "ann", role.clone()).await;
         assert_eq!(given, status, "{role}: {reply}");
-        assert!(message(&reply).contains(word), "{role}: {reply}");
+        assert!(reason(&bench).contains(word), "{role}: {reply}");
     }
     bench
         .assign("user", "ann", json!({ "id": PRODENV_ROLE, "scope_id": "all" }))
@@ -158,7 +157,7 @@ async fn update_without_one_of_its_parts_is_400() {
         body.as_object_mut().unwrap().remove(part);
         let (status, reply) = bench.ask(Method::PUT, "/principal_roles", Some(body)).await;
         assert_eq!(status, 400);
-        assert!(message(&reply).contains(part), "{reply}");
+        assert!(reason(&bench).contains(part), "{reply}");
     }
     let wrong = json!({ "operation": "swap", "principal": { "type": "user", "id": "ann" }, "roles": [] });
     assert_eq!(bench.ask(Method::PUT, "/principal_roles", Some(wrong)).await.0, 400);

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{ANYBODY, any, bench};
+use super::{ANYBODY, any, bench, text};
 use crate::client::{Bench, Reply, each};
 
 async fn get(bench: &Bench, path: &str) -> Value {
@@ -47,65 +47,98 @@ async fn every_statement_of_the_catalog_is_valid() {
 #[tokio::test]
 async fn validate_judges_by_the_schema_that_is_served() {
     let bench = bench().await;
-    for (statement, codes) in [
-        (ANYBODY, vec![]),
+    for (statement, problem) in [
+        (ANYBODY, None),
         (
             "@id(\"x\") forbid (principal, action, resource) unless { context has source_ip };",
-            vec![],
+            None,
         ),
         (
-            "permit (principal, action, resource is Cloudinary::Asset) when { resource.tags.contains(\"public\") };",
-            vec![],
-        ),
-        (
-            "permit (principal in Cloudinary::Group::\"g\", action == Cloudinary::Action::\"view_folder\", resource in Cloudinary::Folder::\"f\");",
-            vec![],
+            "permit (principal in Cloudinary::Group::\"g\", action == Cloudinary::Action::\"read\", resource in Cloudinary::Folder::\"f\");",
+            None,
         ),
         (
             "permit (principal, action, resource) when { context has source_ip && context.source_ip.isInRange(ip(\"10.0.0.0/8\")) };",
-            vec![],
+            None,
         ),
-        ("", vec!["parse_error"]),
-        ("permit (principal, action, resource)", vec!["parse_error"]),
-        ("allow (principal, action, resource);", vec!["parse_error"]),
         (
             "permit (principal, action, resource); forbid (principal, action, resource);",
-            vec!["parse_error"],
+            None,
+        ),
+        ("", Some("no policy")),
+        ("// a comment", Some("no policy")),
+        ("permit (principal, action, resource)", Some("unexpected end")),
+        ("allow (principal, action, resource);", Some("allow")),
+        ("permit (principal == ?principal, action, resource);", Some("template")),
+        (
+            "permit (principal == Cloudinary::APIKy::\"1234\", action, resource);",
+            Some("invalid_principal"),
         ),
         (
-            "permit (principal == ?principal, action, resource);",
-            vec!["parse_error"],
+            "permit (principal is APIKey, action, resource);",
+            Some("invalid_principal"),
         ),
         (
-            "permit (principal == Cloudinary::Robot::\"r\", action, resource);",
-            vec!["unrecognized_entity_type"],
+            "permit (principal, action, resource); permit (principal in Cloudinary::Grop::\"g\", action, resource);",
+            Some("invalid_principal"),
         ),
         (
             "permit (principal, action == Cloudinary::Action::\"fly\", resource);",
-            vec!["unrecognized_action_id"],
+            Some("invalid_action"),
         ),
         (
-            "permit (principal, action == Cloudinary::Action::\"view_asset\", resource) when { resource.colour == \"red\" };",
-            vec!["unsafe_attribute_access"],
+            "permit (principal, action in [Cloudinary::Action::\"read\", Action::\"read\"], resource);",
+            Some("invalid_action"),
+        ),
+        (
+            "permit (principal, action, resource is Cloudinary::Robot);",
+            Some("invalid_resource"),
+        ),
+        (
+            "permit (principal, action, resource is Cloudinary::Asset) when { resource.colour == \"red\" };",
+            Some("colour"),
         ),
         (
             "permit (principal, action, resource) when { context.source_ip.isLoopback() };",
-            vec!["unsafe_optional_attribute_access"],
+            Some("source_ip"),
         ),
+        ("permit (principal, action, resource) when { 1 };", Some("type")),
         (
-            "permit (principal, action, resource) when { 1 };",
-            vec!["unexpected_type"],
+            "permit (principal, action, resource) when { resource in Cloudinary::Robot::\"r\" };",
+            Some("Robot"),
         ),
     ] {
         let (status, verdict) = validate(&bench, json!({ "policy": statement })).await;
         assert_eq!(status, 200);
-        assert_eq!(verdict["valid"], codes.is_empty(), "{statement}: {verdict}");
-        let given = each(&verdict, "errors", "cedar_code");
-        match codes.first() {
-            Some(code) => assert!(given.contains(code), "{statement}: {verdict}"),
-            None => assert!(given.is_empty(), "{statement}: {verdict}"),
+        assert_eq!(verdict["valid"], problem.is_none(), "{statement}: {verdict}");
+        let codes = each(&verdict, "errors", "cedar_code");
+        assert!(codes.iter().all(|code| *code == "ACCOUNTS_00002"), "{verdict}");
+        match problem {
+            Some(problem) => {
+                let first = text(&verdict["errors"][0]["cedar_message"]);
+                let whole = problem.starts_with("invalid_");
+                assert!(
+                    if whole {
+                        first == problem
+                    } else {
+                        first.contains(problem)
+                    },
+                    "{statement}: {verdict}"
+                );
+            }
+            None => assert!(codes.is_empty(), "{statement}: {verdict}"),
         }
     }
+}
+
+#[tokio::test]
+async fn validate_of_a_misspelt_principal_answers_as_the_vendor_shows() {
+    let bench = bench().await;
+    let statement =
+        "permit (principal == Cloudinary::APIKy::\"1234\", action == Cloudinary::Action::\"read\", resource);";
+    let errors = json!([{ "cedar_message": "invalid_principal", "cedar_code": "ACCOUNTS_00002" }]);
+    let expected = json!({ "valid": false, "errors": errors });
+    assert_eq!(validate(&bench, json!({ "policy": statement })).await, (200, expected));
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{ACCOUNT_ROLE, FOLDER_ROLE, NOW, PRODENV_ROLE, bench};
-use crate::client::{Bench, Reply, message};
+use super::{ACCOUNT_ROLE, FOLDER_ROLE, NOW, PRODENV_ROLE, bench, reason};
+use crate::client::{Bench, Reply};
 
 async fn put(bench: &Bench, role: &str, operation: &str, principals: Value) -> Reply {
     let body = json!({ "operation": operation, "principals": principals });
@@ -145,7 +145,7 @@ async fn update_with_a_mistake_names_its_place_and_changes_nothing() {
         .await;
         assert_eq!(given, status);
         assert!(
-            message(&reply).starts_with("principals[1]: ") && message(&reply).contains(word),
+            reason(&bench).starts_with("principals[1]: ") && reason(&bench).contains(word),
             "{reply}"
         );
     }

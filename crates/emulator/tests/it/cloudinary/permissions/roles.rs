@@ -2,11 +2,11 @@ use account_provisioning_emulator::Quirk;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{ACCOUNT_ROLE, FOLDER_ROLE, NOW, bench, ids, on_folder, text};
-use crate::client::{Bench, each, message, time};
+use super::{ACCOUNT_ROLE, FOLDER_ROLE, NOW, bench, ids, on_folder, reason, text};
+use crate::client::{Bench, each, time};
 
-const VIEW: &str = "cld::policy::folder::folders::view";
-const UPLOAD: &str = "cld::policy::folder::assets::upload";
+const VIEW: &str = "cld::policy::content::folder::view_download";
+const UPLOAD: &str = "cld::policy::content::folder::add_assets";
 
 /// A bench and the id of a custom role for folders.
 async fn role() -> (Bench, String) {
@@ -73,7 +73,7 @@ async fn list_with_wrong_parameters_is_400() {
     ] {
         let (status, body) = bench.look(&format!("/roles{query}")).await;
         assert_eq!(status, 400, "{query}");
-        assert!(message(&body).contains(word), "{body}");
+        assert!(reason(&bench).contains(word), "{body}");
     }
 }
 
@@ -135,14 +135,22 @@ async fn create_of_what_does_not_fit_together_is_refused() {
     let (bench, _) = role().await;
     for (field, value, status) in [
         ("name", json!("Helpers"), 409),
-        ("name", json!("Folder viewer"), 409),
+        ("name", json!("Folder Viewer"), 409),
         ("name", json!(""), 400),
         ("name", Value::Null, 400),
         ("permission_type", json!("wide"), 400),
         ("scope_type", json!("galaxy"), 400),
         ("system_policy_ids", json!(["cld::policy::nowhere"]), 400),
-        ("system_policy_ids", json!(["cld::policy::account::users::read"]), 400),
-        ("system_policy_ids", json!(["cld::policy::prodenv::assets::view"]), 400),
+        (
+            "system_policy_ids",
+            json!(["cld::policy::global::users_and_groups::view"]),
+            400,
+        ),
+        (
+            "system_policy_ids",
+            json!(["cld::policy::global::folder_and_asset_management::view"]),
+            400,
+        ),
         ("system_policy_ids", json!([1]), 400),
     ] {
         let mut body = new("Other");
@@ -164,7 +172,7 @@ async fn get_fills_the_placeholders_with_what_the_query_names() {
         let reply = bench.see(&format!("/roles/{FOLDER_ROLE}{query}")).await;
         text(&reply["data"]["policies"][0]["policy_statement"])
     };
-    assert!(statement("").await.contains(r#"Cloudinary::Folder::"{{folder_id}}""#));
+    assert!(statement("").await.contains(r#"Cloudinary::Folder::"<folder_id>""#));
     for query in [
         "?folder_id=f1",
         "?param_key=folder_id&param_value=f1",
@@ -176,11 +184,11 @@ async fn get_fills_the_placeholders_with_what_the_query_names() {
             "{query}"
         );
     }
-    assert!(statement("?collection_id=f1").await.contains("{{folder_id}}"));
+    assert!(statement("?collection_id=f1").await.contains("<folder_id>"));
     assert!(statement("?folder_id=a%22b").await.contains(r#"Folder::"a\"b""#));
     let (status, body) = bench.look(&format!("/roles/{FOLDER_ROLE}?param_key=folder_id")).await;
     assert_eq!(status, 400);
-    assert!(message(&body).contains("param_value"), "{body}");
+    assert!(reason(&bench).contains("param_value"), "{body}");
     assert_eq!(bench.look("/roles/nowhere").await.0, 404);
 }
 
@@ -215,7 +223,7 @@ async fn update_keeps_what_is_left_out_and_an_empty_list_clears() {
     for (body, status) in [
         (json!({}), 400),
         (json!({ "name": " " }), 400),
-        (json!({ "name": "Folder viewer" }), 409),
+        (json!({ "name": "Folder Viewer" }), 409),
         (
             json!({ "name": "Renamed", "system_policy_ids": ["cld::policy::nowhere"] }),
             400,
@@ -251,7 +259,7 @@ async fn delete_of_a_role_that_is_held_needs_force_and_takes_the_assignments_alo
     for path in [path.clone(), format!("{path}?force=false")] {
         let (status, body) = bench.ask(Method::DELETE, &path, None).await;
         assert_eq!(status, 403);
-        assert!(message(&body).contains("force"), "{body}");
+        assert!(reason(&bench).contains("force"), "{body}");
     }
     let forced = bench.ask(Method::DELETE, &format!("{path}?force=true"), None).await;
     assert_eq!(forced, (204, Value::Null));

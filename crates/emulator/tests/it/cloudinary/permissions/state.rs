@@ -10,11 +10,15 @@ fn full() -> Value {
     json!({ "cloudinary": { "accounts": [{
         "account_id": "acme",
         "credentials": [{ "api_key": "k", "api_secret": "s" }],
-        "product_environments": [{ "id": "env", "name": "E", "cloud_name": "e" }],
+        "product_environments": [{
+            "id": "env", "name": "E", "cloud_name": "e",
+            "folders": [{ "id": "outer" }, { "id": "inner", "parent_id": "outer" }],
+            "assets": [{ "id": "a", "folder_id": "inner", "collection_ids": ["c"] }],
+        }],
         "users": [{ "id": "u", "name": "U", "email": "u@x.example" }],
         "custom_roles": [{
             "id": "mine", "name": "Mine", "permission_type": "content", "scope_type": "prodenv",
-            "system_policy_ids": ["cld::policy::folder::folders::view"],
+            "system_policy_ids": ["cld::policy::content::folder::view_download"],
         }],
         "role_assignments": [
             { "role_id": "mine", "principal_type": "user", "principal_id": "u", "scope_id": "env", "policy_parameters": { "folder_id": "f" } },
@@ -50,7 +54,7 @@ fn state_whose_permissions_are_inconsistent_is_refused_with_the_json_path() {
     for (pointer, value, reason) in [
         ("/custom_roles/0/id", json!(FOLDER_ROLE), "system role"),
         ("/custom_roles/0/id", json!(""), "empty"),
-        ("/custom_roles/0/name", json!("Folder viewer"), "another role"),
+        ("/custom_roles/0/name", json!("Folder Viewer"), "another role"),
         ("/custom_roles/0/scope_type", json!("galaxy"), "galaxy"),
         (
             "/custom_roles/0/system_policy_ids/0",
@@ -59,10 +63,28 @@ fn state_whose_permissions_are_inconsistent_is_refused_with_the_json_path() {
         ),
         (
             "/custom_roles/0/system_policy_ids/0",
-            json!("cld::policy::account::users::read"),
+            json!("cld::policy::global::users_and_groups::view"),
             "account",
         ),
         ("/role_assignments/0/role_id", json!("nowhere"), "nowhere"),
+        (
+            "/role_assignments/0/role_id",
+            json!("cld::role::content::folder::viewer"),
+            "cld::role::folder::viewer",
+        ),
+        (
+            "/product_environments/0/folders/0/parent_id",
+            json!("nowhere"),
+            "nowhere",
+        ),
+        ("/product_environments/0/folders/0/parent_id", json!("inner"), "itself"),
+        ("/product_environments/0/folders/0/id", json!(""), "empty"),
+        (
+            "/product_environments/0/assets/0/folder_id",
+            json!("nowhere"),
+            "nowhere",
+        ),
+        ("/product_environments/0/assets/0/id", json!(""), "empty"),
         ("/role_assignments/0/principal_id", json!("nobody"), "nobody"),
         ("/role_assignments/0/principal_type", json!("robot"), "robot"),
         ("/role_assignments/0/scope_id", json!("nowhere"), "nowhere"),
@@ -80,10 +102,9 @@ fn state_whose_permissions_are_inconsistent_is_refused_with_the_json_path() {
             _ => parent[name] = value,
         }
         let error = State::from_json(&state.to_string()).unwrap_err();
-        let (list, rest) = pointer[1..].split_once("/0").unwrap();
         let path = format!(
-            "cloudinary.accounts[0].{list}[0]{}",
-            rest.replace("/0", "[0]").replace('/', ".")
+            "cloudinary.accounts[0]{}",
+            pointer.replace("/0", "[0]").replace('/', ".")
         );
         assert_eq!(error.path(), path, "{error}");
         assert!(error.reason().contains(reason), "{error}");

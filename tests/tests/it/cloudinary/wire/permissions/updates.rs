@@ -9,7 +9,7 @@ use integration_tests::wire::Wire;
 use integration_tests::world::{READ_USERS, STATEMENT};
 use serde_json::{Value, json};
 
-const OTHER: &str = "forbid (principal, action == Cloudinary::Action::\"manage_billing\", resource);";
+const OTHER: &str = "forbid (principal, action == Cloudinary::Action::\"delete\", resource is Cloudinary::User);";
 
 /// The body of the update, after the one reading that came before it.
 #[track_caller]
