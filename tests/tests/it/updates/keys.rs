@@ -122,7 +122,7 @@ fn keys_of_updates_are_those_of_the_documents() {
         cloudflare::WIRE,
         "getToken",
         "updateToken",
-        &ChangeToken::KEYS,
+        &<ChangeToken>::KEYS,
         &["policies/*/id", "policies/*/permission_groups/*/name"],
     );
     assert_follows(
