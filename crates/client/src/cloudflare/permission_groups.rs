@@ -72,7 +72,7 @@ impl MemberPermissionGroups {
     /// let id = AccountId::new(emulator.cloudflare().account_id())?;
     /// let account = cloudflare.account(&id);
     /// # account.resource_groups().create("Shop", ResourceGroupScope::account(&id)).await?;
-    /// let billing = account.permission_groups().find("Billing", None).await?;
+    /// let billing = account.permission_groups().find("Billing Read", None).await?;
     /// let shop = account.resource_groups().find("Shop").await?;
     ///
     /// let policy = MemberPolicy::allow().permission_group(&billing.id).resource_group(&shop.id);

@@ -139,7 +139,8 @@ async fn page_sizes_of_every_list_have_the_limits_of_its_document() {
                 let (schema, name) = (resolve(&parameter["schema"]), parameter["name"].as_str().unwrap());
                 let status = async |size: i64| {
                     // Audit logs need their dates too.
-                    let query = format!("action_time=2026-01-01T00:00:00Z&since=2026-01-01&before=2026-01-02&{name}={size}");
+                    let query =
+                        format!("action_time=2026-01-01T00:00:00Z&since=2026-01-01&before=2026-01-02&{name}={size}");
                     let request = bench.http.get(format!("{url}?{query}"));
                     let request = match prefix {
                         "" => request.basic_auth(bench.account.api_key(), Some(bench.account.api_secret())),

@@ -98,12 +98,15 @@ impl<O: TokenOwner> Merge for ChangeToken<O> {
     const KEYS: Keys = Keys {
         envelope: "result",
         set_by_service: &[
+            "creator_email_at_creation",
             "id",
             "issued_on",
             "last_used_on",
             "modified_on",
             "policies/*/id",
             "policies/*/permission_groups/*/name",
+            "provisioner_id",
+            "provisioner_type",
         ],
         not_null: &[
             "condition",

@@ -102,7 +102,7 @@ impl UserGroups {
     /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare().base_url()).build()?;
     /// # let id = AccountId::new(emulator.cloudflare().account_id())?;
     /// # let account = cloudflare.account(&id);
-    /// # let permission = account.permission_groups().find("Billing", None).await?;
+    /// # let permission = account.permission_groups().find("Billing Read", None).await?;
     /// # let resources = account.resource_groups().create("All", ResourceGroupScope::account(&id)).await?;
     /// # let roles = account.roles().list().await?;
     /// # let access = MemberAccess::roles([&roles.items[0]]);
