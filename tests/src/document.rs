@@ -20,6 +20,8 @@ pub enum Document {
 pub struct Documented {
     /// Its `operationId`.
     pub id: String,
+    /// Whether its path names an account.
+    pub of_an_account: bool,
     /// The names of its path parameters, the account's left out.
     pub path: BTreeSet<String>,
     /// The names of its query parameters.
@@ -76,6 +78,7 @@ fn read(document: &Value, template: &str, operation: &Value) -> Documented {
     });
     Documented {
         id: text(&operation["operationId"]),
+        of_an_account: template.contains("{account_id}"),
         path: path.filter(|name| name != "account_id").collect(),
         query,
         body,

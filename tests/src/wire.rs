@@ -126,6 +126,12 @@ impl<S: Staged> Wire<S> {
         all[seen..].to_vec()
     }
 
+    /// Removes all requests so far, of which nothing has to be asserted.
+    pub fn forget(&self) {
+        self.stage.emulator().clear_requests();
+        self.seen.store(0, Ordering::Relaxed);
+    }
+
     /// Asserts that one request was sent since the last look: this method, this path below the account's
     /// and this query, byte for byte, without a body.
     #[track_caller]

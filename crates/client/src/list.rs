@@ -158,7 +158,7 @@ impl<L: List> Mode<L> for Paged {
         let place = list.place();
         let (chosen, size) = (place.chosen(), place.size().unwrap_or(L::RULE.page_size));
         if chosen.is_none() && list.asked_for(0).is_some() {
-            return everything_asked_for(transport, list, options.as_one_call()).await;
+            return whole_list(transport, list, options.as_one_call()).await;
         }
         let position = chosen.unwrap_or_else(|| L::RULE.start());
         let page = one_page(&transport, list, PageRequest::new(0, position, size), &options).await?;
@@ -198,8 +198,8 @@ async fn one_page<L: List>(
     }
 }
 
-/// Fetches everything that a filter by identifier asks for, joined into one page.
-async fn everything_asked_for<L: List>(
+/// Fetches all pages, joined into one.
+pub(crate) async fn whole_list<L: List>(
     transport: Transport,
     list: L,
     options: CallOptions,

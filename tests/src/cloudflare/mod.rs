@@ -70,7 +70,22 @@ impl Staged for Stage {
         ("listRoles", "per_page"),
         ("listTokens", "page"),
         ("listTokens", "per_page"),
+        ("listUserTokens", "page"),
+        ("listUserTokens", "per_page"),
+        ("listMemberPermissionGroups", "page"),
+        ("listMemberPermissionGroups", "per_page"),
+        ("listResourceGroups", "page"),
+        ("listResourceGroups", "per_page"),
+        ("listUserGroups", "page"),
+        ("listUserGroups", "per_page"),
+        ("listUserGroupMembers", "page"),
+        ("listUserGroupMembers", "per_page"),
+        ("listMemberships", "page"),
+        ("listMemberships", "per_page"),
         ("listAuditLogs", "limit"),
+        ("listAuditHistory", "limit"),
+        // Without a subscription, the request says nothing.
+        ("cancelSubscriptionDowngrades", "subscription_ids"),
     ];
     const BEYOND: &'static [(&'static str, &'static str, Option<Quirk>)] = &[];
     /// The service decides who manages an account.
@@ -80,9 +95,10 @@ impl Staged for Stage {
         &self.emulator
     }
 
-    /// Of the operations on accounts, the target is the whole path.
+    /// Of the operations on accounts and those of the user, the target is the whole path.
     fn path(target: &str) -> String {
-        if target.starts_with("/accounts") {
+        let first = target.split(['/', '?']).nth(1);
+        if first.is_some_and(|first| ["accounts", "memberships", "user"].contains(&first)) {
             return format!("/client/v4{target}");
         }
         format!("/client/v4/accounts/{}{target}", world::ACCOUNT)

@@ -1,11 +1,12 @@
 //! A small Cloudflare account that tests begin with.
 
 use account_provisioning_emulator::cloudflare::{
-    Account, AuditEntry, AuditLog, Cloudflare, DEFAULT_ACCOUNT_ID, Frequency, Member, MemberStatus, PermissionGroup,
-    Subscription, Token,
+    Account, AuditEntry, AuditLog, Cloudflare, DEFAULT_ACCOUNT_ID, DEFAULT_EMAIL, Effect, Frequency, GroupMember,
+    Member, MemberPolicy, MemberStatus, PermissionGroup, ResourceGroup, SsoConnector, Subscription, Token, UserGroup,
 };
 use account_provisioning_emulator::{Emulator, EmulatorBuilder, State};
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 
 /// The account's id.
 pub const ACCOUNT: &str = DEFAULT_ACCOUNT_ID;
@@ -16,10 +17,20 @@ pub fn noon() -> DateTime<Utc> {
 }
 
 /// The default account and, in it, the members `member-1` (accepted) and `member-2` (pending), the token `token-1` and the
-/// subscription `subscription-1`; and another account, `account-2`.
+/// subscription `subscription-1`, the resource group `resource-group-1`, the user group `user-group-1` with `member-1` and
+/// a policy, and the connector `sso-connector-1`; and another account, `account-2`, to which the default user is invited
+/// (`membership-2`). The default user has the token `user-token-1`.
 pub fn state() -> State {
     let mut state = State::default();
-    state.cloudflare.accounts.insert(Account::new("account-2", "Second"));
+    let mut second = Account::new("account-2", "Second");
+    second
+        .members
+        .insert(Member::new("membership-2", DEFAULT_EMAIL, MemberStatus::Pending));
+    state.cloudflare.accounts.insert(second);
+    for user in state.cloudflare.users.iter_mut() {
+        user.tokens
+            .insert(Token::new("user-token-1", "Own", "value-of-user-token-1"));
+    }
     let account = account(&mut state);
     for (id, email, status) in [
         ("member-1", "ann@client.example", MemberStatus::Accepted),
@@ -37,6 +48,21 @@ pub fn state() -> State {
     account
         .subscriptions
         .insert(Subscription::new("subscription-1", "pro", Frequency::Monthly));
+    let mut shop = ResourceGroup::new("resource-group-1", "Shop", Account::resource(&account.id));
+    shop.objects.insert("com.cloudflare.api.account.zone.shop".to_owned());
+    account.resource_groups.insert(shop);
+    let mut readers = UserGroup::new("user-group-1", "Readers");
+    readers.members.insert(GroupMember::new("member-1"));
+    readers.policies.insert(MemberPolicy::new(
+        "policy-1",
+        Effect::Allow,
+        [permission_group("Billing Read")],
+        ["resource-group-1".to_owned()],
+    ));
+    account.user_groups.insert(readers);
+    account
+        .sso_connectors
+        .insert(SsoConnector::new("sso-connector-1", "client.example", "code-1"));
     state
 }
 
@@ -82,6 +108,16 @@ pub fn record(emulator: &Emulator, id: &str, milliseconds: i64) {
         .expect("the state stays consistent");
 }
 
+/// Adds an entry about a resource to the log of the first account, so many milliseconds from [`noon`].
+pub fn record_about(emulator: &Emulator, id: &str, milliseconds: i64, resource: &str) {
+    let mut entry = AuditEntry::new(id, noon() + TimeDelta::milliseconds(milliseconds));
+    let about = json!({ "id": resource, "product": "zones", "scope": "zones", "type": "zone" });
+    entry.resource = serde_json::from_value(about).expect("it is a resource");
+    emulator
+        .edit_state(|state| account(state).audit_log.record(entry))
+        .expect("the state stays consistent");
+}
+
 /// The first account of a state.
 pub fn account(state: &mut State) -> &mut Account {
     state
@@ -109,4 +145,11 @@ pub fn role(n: usize) -> String {
 /// The id of the resource group for all that is in the account.
 pub fn resource_group() -> String {
     account_provisioning_emulator::cloudflare::ResourceGroup::whole(ACCOUNT).id
+}
+
+/// The id of the invite behind the membership `membership-2`.
+pub async fn invite(client: &account_provisioning::cloudflare::Client) -> String {
+    let invites = client.user().invites().list().await.expect("the user sees the invites");
+    let invite = invites.items.first().expect("the user is invited");
+    invite.id.to_string()
 }

@@ -44,6 +44,8 @@ struct Function {
 #[derive(Debug, Default)]
 pub(super) struct Uses {
     functions: Vec<Function>,
+    /// The traits whose requests share options.
+    sharing: BTreeSet<String>,
 }
 
 impl Uses {
@@ -63,6 +65,13 @@ impl Uses {
                 Item::Fn(item) => self.function(&BTreeSet::new(), item, |function| function.visit_item_fn(item)),
                 Item::Impl(block) if !is_test(&block.attrs) => {
                     let mut header = words(&block.self_ty);
+                    if header.contains("Call") {
+                        // The options that several requests share are those of a trait.
+                        let bounds = block.generics.type_params().flat_map(|one| words(&one.bounds));
+                        let bounds: BTreeSet<String> = bounds.collect();
+                        header.extend(bounds.iter().cloned());
+                        self.sharing.extend(bounds);
+                    }
                     if let Some((path, _)) = &block.trait_ {
                         header.extend(words(path));
                     }
@@ -169,6 +178,13 @@ impl Uses {
             {
                 related.extend(function.header.iter().map(String::as_str));
             }
+        }
+        for function in self
+            .functions
+            .iter()
+            .filter(|function| function.header.contains(request))
+        {
+            related.extend(function.header.intersection(&self.sharing).map(String::as_str));
         }
         for general in ["Mode", "Once", "Merge", "ReadAndReplace", "Call", "List", "Operation"] {
             related.remove(general);

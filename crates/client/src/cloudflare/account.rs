@@ -4,9 +4,13 @@ use account_provisioning_core::{Error, IdError, Result};
 
 use super::audit_logs::AuditLogs;
 use super::members::Members;
+use super::permission_groups::MemberPermissionGroups;
+use super::resource_groups::ResourceGroups;
 use super::roles::Roles;
+use super::sso_connectors::SsoConnectors;
 use super::subscriptions::Subscriptions;
 use super::tokens::Tokens;
+use super::user_groups::UserGroups;
 use super::{AccountId, Client};
 use crate::call::Call;
 
@@ -50,6 +54,30 @@ impl AccountHandle {
     #[must_use]
     pub fn roles(&self) -> Roles {
         Roles::new(self.clone())
+    }
+
+    /// The permission groups that policies of members and user groups can have.
+    #[must_use]
+    pub fn permission_groups(&self) -> MemberPermissionGroups {
+        MemberPermissionGroups::new(self.clone())
+    }
+
+    /// The resource groups that policies of members and user groups apply to.
+    #[must_use]
+    pub fn resource_groups(&self) -> ResourceGroups {
+        ResourceGroups::new(self.clone())
+    }
+
+    /// The user groups of the account, their policies and their members.
+    #[must_use]
+    pub fn user_groups(&self) -> UserGroups {
+        UserGroups::new(self.clone())
+    }
+
+    /// The connectors through which users sign in with their own identity provider.
+    #[must_use]
+    pub fn sso_connectors(&self) -> SsoConnectors {
+        SsoConnectors::new(self.clone())
     }
 
     /// The account's subscriptions to rate plans.

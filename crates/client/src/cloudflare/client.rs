@@ -4,6 +4,8 @@ use account_provisioning_core::{IntoId, Result, Transport};
 
 use super::account::AccountHandle;
 use super::accounts::Accounts;
+use super::memberships::Memberships;
+use super::user::UserHandle;
 use super::{AccountId, ClientBuilder};
 
 /// A client of Cloudflare's accounts, with one set of credentials.
@@ -43,11 +45,23 @@ impl Client {
         Accounts::new(self.clone())
     }
 
-    /// One account: its members, roles, subscriptions, tokens and audit logs. Nothing is sent. If the id is not valid,
+    /// One account: its members, groups, subscriptions, tokens and audit logs. Nothing is sent. If the id is not valid,
     /// each call that is made through the handle reports it.
     #[must_use]
     pub fn account(&self, id: impl IntoId<AccountId>) -> AccountHandle {
         AccountHandle::new(self.clone(), id.into_id())
+    }
+
+    /// The user that the client signs in as, with invites and tokens. The token of an account belongs to no user.
+    #[must_use]
+    pub fn user(&self) -> UserHandle {
+        UserHandle::new(self.clone())
+    }
+
+    /// What the user that the client signs in as is in which accounts.
+    #[must_use]
+    pub fn memberships(&self) -> Memberships {
+        Memberships::new(self.clone())
     }
 
     /// Sends the requests of this client, for what the typed calls don't offer: every operation has a type in

@@ -1,15 +1,20 @@
 //! Subscriptions of an account to rate plans.
 
-use account_provisioning_core::{IntoId, Page, PageRule, ResponseMeta, Result};
+use account_provisioning_core::{Error, IntoId, MakeError as _, Page, PageRule, ResponseMeta, Result};
 
 use super::envelope::{opened, with_totals};
-use super::requests::{CreateSubscription, DeleteSubscription, ListSubscriptions, UpdateSubscription};
+use super::requests::{
+    CancelSubscriptionDowngrades, CreateSubscription, DeleteSubscription, GetSubscription, ListSubscriptions,
+    UpdateSubscription,
+};
 use super::types::{
-    RatePlanRequest, SubscriptionDeletionReply, SubscriptionList, SubscriptionReply, SubscriptionRequest,
+    CancelDowngradesRequest, DowngradeCancellationReply, RatePlanRequest, SubscriptionDeletionReply, SubscriptionList,
+    SubscriptionReply, SubscriptionRequest,
 };
 use super::{AccountHandle, RatePlanId, Subscription, SubscriptionFrequency, SubscriptionId, paging};
 use crate::call::{Call, FromReply, Operation};
 use crate::list::{List, Pager};
+use crate::mode::Optional;
 
 /// The subscriptions of one account; see [`AccountHandle::subscriptions`].
 ///
@@ -34,7 +39,24 @@ impl Subscriptions {
         self.account.call(ListSubscriptions::new)
     }
 
-    /// Creates a subscription (`createSubscription`).
+    /// Fetches one subscription (`getSubscription`).
+    ///
+    /// # Errors
+    /// [`is_not_found`](crate::Error::is_not_found) when no subscription has this id; [`get_opt`](Self::get_opt) returns
+    /// `None` instead.
+    pub fn get(&self, id: impl IntoId<SubscriptionId>) -> Call<GetSubscription> {
+        self.account.call_with(id.into_id(), GetSubscription::new)
+    }
+
+    /// Fetches one subscription, or `None` when none has this id (`getSubscription`).
+    ///
+    /// # Errors
+    /// As [`get`](Self::get), but for "not found".
+    pub fn get_opt(&self, id: impl IntoId<SubscriptionId>) -> Call<GetSubscription, Optional> {
+        self.get(id).optional()
+    }
+
+    /// Creates a subscription (`createSubscription`). Without options, the service chooses the plan.
     ///
     /// # Options
     /// [`frequency`][o], [`rate_plan`][o]
@@ -72,6 +94,27 @@ impl Subscriptions {
     pub fn delete(&self, id: impl IntoId<SubscriptionId>) -> Call<DeleteSubscription> {
         self.account.call_with(id.into_id(), DeleteSubscription::new)
     }
+
+    /// Cancels downgrades that wait for the end of the current period (`cancelSubscriptionDowngrades`): these subscriptions
+    /// keep their rate plans.
+    ///
+    /// # Errors
+    /// An input error without a subscription; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was
+    /// lost. The call is never retried after a lost response.
+    pub fn cancel_downgrades(
+        &self,
+        ids: impl IntoIterator<Item = impl IntoId<SubscriptionId>>,
+    ) -> Call<CancelSubscriptionDowngrades> {
+        let ids: Result<Vec<_>> = ids.into_iter().map(|id| Ok(id.into_id()?)).collect();
+        let body = ids.and_then(|subscription_ids| {
+            if subscription_ids.is_empty() {
+                let message = "`subscription_ids`: no subscription whose downgrade to cancel; give at least one";
+                return Err(Error::invalid_input(message));
+            }
+            Ok(CancelDowngradesRequest { subscription_ids })
+        });
+        self.account.call_with(body, CancelSubscriptionDowngrades::new)
+    }
 }
 
 impl List for ListSubscriptions {
@@ -86,6 +129,10 @@ impl List for ListSubscriptions {
     fn identity(subscription: &Subscription) -> &str {
         subscription.id.as_str()
     }
+}
+
+impl Operation for GetSubscription {
+    type Output = Subscription;
 }
 
 impl Operation for CreateSubscription {
@@ -134,6 +181,16 @@ impl Operation for DeleteSubscription {
 
 impl FromReply<SubscriptionDeletionReply> for () {
     fn from_reply(reply: SubscriptionDeletionReply, meta: &mut ResponseMeta) -> Result<Self> {
+        opened((), reply.messages, meta)
+    }
+}
+
+impl Operation for CancelSubscriptionDowngrades {
+    type Output = ();
+}
+
+impl FromReply<DowngradeCancellationReply> for () {
+    fn from_reply(reply: DowngradeCancellationReply, meta: &mut ResponseMeta) -> Result<Self> {
         opened((), reply.messages, meta)
     }
 }

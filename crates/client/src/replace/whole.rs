@@ -89,9 +89,15 @@ impl Whole {
         !lacks(Some(&self.0), &keys(path))
     }
 
-    /// Refuses a whole without a field that the service requires: the change would remove it.
+    /// Refuses a whole without a field that the service requires: the change would remove it. Nothing is required of what
+    /// isn't there.
     pub(super) fn check(&self, keys: &Keys) -> Result<()> {
-        match keys.required.iter().find(|path| lacks(Some(&self.0), &steps(path))) {
+        let is_missing = |path: &&&str| {
+            let steps = steps(path);
+            let holder = steps.split_last().map_or(&[][..], |(_, holder)| holder);
+            lacks(Some(&self.0), &steps) && !lacks(Some(&self.0), holder)
+        };
+        match keys.required.iter().find(is_missing) {
             Some(path) => Err(missing(path)),
             None => Ok(()),
         }

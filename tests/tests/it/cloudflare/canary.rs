@@ -190,6 +190,37 @@ async fn value_of_a_token_shows_in_no_debug_and_no_json() {
 }
 
 #[tokio::test]
+async fn value_of_a_token_of_the_user_shows_in_no_debug_no_json_and_no_error() {
+    let stage = Stage::start().await;
+    let user = stage.as_user().user();
+    assert_debug_silent("handle", &user.tokens());
+    let created =
+        format!(r#"{{"success":true,"errors":[],"messages":[],"result":{{"id":"t","name":"n","value":"{CANARY}"}}}}"#);
+    let rolled = format!(r#"{{"success":true,"errors":[],"messages":[],"result":"{CANARY}"}}"#);
+    for (operation, body) in [("createUserToken", created), ("rollUserToken", rolled)] {
+        stage
+            .emulator
+            .inject(Fault::body_replaced(200, "application/json", body).on(operation));
+    }
+    let made = user.tokens().create("n", [policy()]).response().await.unwrap();
+    assert_eq!(made.value.value.expose_secret(), CANARY);
+    assert_debug_silent("created", &made);
+    assert_silent("JSON", &serde_json::to_string(&made.value).unwrap());
+    let rolled = user.tokens().roll("t").response().await.unwrap();
+    assert_eq!(rolled.value.expose_secret(), CANARY);
+    assert_debug_silent("rolled", &rolled);
+
+    stage.emulator.clear_faults();
+    let broken = format!(r#"{{"success":true,"errors":[],"messages":[],"result":{{"value":"{CANARY}","id":7}}}}"#);
+    stage
+        .emulator
+        .inject(Fault::body_replaced(200, "application/json", broken));
+    let tokens = user.tokens();
+    assert_error_silent("created", &tokens.create("n", [policy()]).await.map(drop).unwrap_err());
+    assert_error_silent("rolled", &tokens.roll("t").await.map(drop).unwrap_err());
+}
+
+#[tokio::test]
 async fn replies_that_repeat_the_credentials_are_shown_without_them() {
     let stage = Stage::with(planted(), |client| client).await;
     for (what, client) in clients(&stage) {

@@ -5,6 +5,7 @@ mod configuration;
 mod empty_pages;
 mod errors;
 mod follow;
+mod iam;
 mod ids;
 mod lifecycle;
 mod paging;

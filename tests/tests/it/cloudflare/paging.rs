@@ -1,9 +1,14 @@
 //! Lists read to their end, in order, without loss, doubles or circles, however the service bends its pages.
 
 use account_provisioning::cloudflare::requests::ListAuditLogs;
-use account_provisioning::cloudflare::{Account, AuditLog, Member, Role, Token};
+use account_provisioning::cloudflare::{
+    self, Account, AuditLog, Member, MemberPermissionGroup, Membership, Role, Token, UserGroupMember,
+};
 use account_provisioning::{Error, ErrorKind, Items, Pager, PagingEnd, PagingStop, RetryPolicy};
-use account_provisioning_emulator::cloudflare::{Account as StoredAccount, Token as StoredToken};
+use account_provisioning_emulator::cloudflare::{
+    Account as StoredAccount, DEFAULT_EMAIL, GroupMember, Member as StoredMember, ResourceGroup, Token as StoredToken,
+    UserGroup,
+};
 use account_provisioning_emulator::{Emulator, EmulatorBuilder, Fault, Quirk, State};
 use futures::{StreamExt as _, TryStreamExt as _};
 use integration_tests::cloudflare::Stage;
@@ -24,7 +29,18 @@ macro_rules! identified {
         }
     )+};
 }
-identified!(Account, Member, Role, Token, AuditLog);
+identified!(
+    Account,
+    Member,
+    MemberPermissionGroup,
+    Membership,
+    cloudflare::ResourceGroup,
+    cloudflare::UserGroup,
+    UserGroupMember,
+    Role,
+    Token,
+    AuditLog
+);
 
 async fn all<T: Identified>(items: Items<T>) -> Vec<String> {
     items.map_ok(Identified::identity).try_collect().await.unwrap()
@@ -86,6 +102,82 @@ async fn lists_by_number_are_read_whole_at_every_size() {
                 assert_eq!((read.len(), once.len()), (count, count), "{what} of {count} by {size}");
             }
             assert_eq!(all(account.roles().list().page_size(size).stream()).await.len(), 10);
+        }
+    }
+}
+
+/// So many resource groups, user groups, members of the first of them, memberships and tokens of the default user.
+fn with_groups(count: usize) -> EmulatorBuilder {
+    let mut state = State::default();
+    let accepted = account_provisioning_emulator::cloudflare::MemberStatus::Accepted;
+    for n in 1..count {
+        let mut account = StoredAccount::new(format!("account-{n:03}"), "More");
+        account
+            .members
+            .insert(StoredMember::new(format!("membership-{n}"), DEFAULT_EMAIL, accepted));
+        state.cloudflare.accounts.insert(account);
+    }
+    for user in state.cloudflare.users.iter_mut() {
+        for n in user.tokens.len()..count {
+            user.tokens
+                .insert(StoredToken::new(format!("u-{n:03}"), "T", format!("value-{n}")));
+        }
+    }
+    let account = world::account(&mut state);
+    let scope = StoredAccount::resource(&account.id);
+    let mut all = UserGroup::new("all", "All");
+    for n in 0..count {
+        let id = format!("{n:03}");
+        if n > 0 {
+            let mut group = ResourceGroup::new(id.as_str(), format!("Group {n}"), scope.as_str());
+            group.objects.insert("*".to_owned());
+            account.resource_groups.insert(group);
+            account
+                .user_groups
+                .insert(UserGroup::new(id.as_str(), format!("Group {n}")));
+        }
+        let member = StoredMember::new(id.as_str(), format!("{n}@client.example"), accepted);
+        account.members.insert(member);
+        all.members.insert(GroupMember::new(id));
+    }
+    account.user_groups.insert(all);
+    Emulator::builder().state(state).clock(noon())
+}
+
+#[tokio::test]
+async fn lists_of_groups_and_of_the_user_are_read_whole_at_every_size() {
+    for count in [1, 10, 11, 51] {
+        let stage = Stage::with(with_groups(count), |client| client).await;
+        let user = stage.as_user();
+        for size in [5, 7, 50] {
+            let account = stage.account();
+            let groups = account.user_groups();
+            for (what, read) in [
+                (
+                    "resource groups",
+                    all(account.resource_groups().list().page_size(size).stream()).await,
+                ),
+                ("user groups", all(groups.list().page_size(size).stream()).await),
+                (
+                    "members",
+                    all(groups.members("all").list().page_size(size).stream()).await,
+                ),
+                (
+                    "memberships",
+                    all(user.memberships().list().page_size(size).stream()).await,
+                ),
+                (
+                    "tokens",
+                    all(user.user().tokens().list().page_size(size).stream()).await,
+                ),
+            ] {
+                let mut once = read.clone();
+                once.sort_unstable();
+                once.dedup();
+                assert_eq!((read.len(), once.len()), (count, count), "{what} of {count} by {size}");
+            }
+            let permissions = all(account.permission_groups().list().page_size(size).stream()).await;
+            assert_eq!(permissions.len(), 36, "by {size}");
         }
     }
 }

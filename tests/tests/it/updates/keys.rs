@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use account_provisioning::cloudflare::UserHandle;
 use account_provisioning::cloudflare::accounts::ChangeAccount;
+use account_provisioning::cloudflare::resource_groups::ChangeResourceGroup;
 use account_provisioning::cloudflare::tokens::ChangeToken;
+use account_provisioning::cloudflare::user_groups::ChangeUserGroup;
 use account_provisioning::cloudinary::policies::ChangeCustomPolicy;
 use account_provisioning::cloudinary::roles::ChangeRole;
 use account_provisioning::{Keys, Merge};
@@ -122,8 +125,29 @@ fn keys_of_updates_are_those_of_the_documents() {
         cloudflare::WIRE,
         "getToken",
         "updateToken",
-        &ChangeToken::KEYS,
+        &<ChangeToken>::KEYS,
         &["policies/*/id", "policies/*/permission_groups/*/name"],
+    );
+    assert_follows(
+        cloudflare::WIRE,
+        "getUserToken",
+        "updateUserToken",
+        &<ChangeToken<UserHandle>>::KEYS,
+        &["policies/*/id", "policies/*/permission_groups/*/name"],
+    );
+    assert_follows(
+        cloudflare::WIRE,
+        "getUserGroup",
+        "updateUserGroup",
+        &ChangeUserGroup::KEYS,
+        &[],
+    );
+    assert_follows(
+        cloudflare::WIRE,
+        "getResourceGroup",
+        "updateResourceGroup",
+        &ChangeResourceGroup::KEYS,
+        &[],
     );
     assert_follows(
         cloudflare::WIRE,

@@ -2,6 +2,7 @@
 
 mod changed;
 mod conditions;
+mod groups;
 mod keys;
 mod lacking;
 mod policies;
@@ -81,6 +82,9 @@ fn token() -> Value {
         "issued_on": "2026-01-01T00:00:00Z",
         "modified_on": "2026-01-02T00:00:00Z",
         "last_used_on": "2026-01-03T00:00:00Z",
+        "creator_email_at_creation": "ann@client.example",
+        "provisioner_type": "oauth",
+        "provisioner_id": null,
         "expires_on": "2027-01-01T00:00:00Z",
         "not_before": "2026-01-01T00:00:00Z",
         "condition": { "request_ip": { "in": ["127.0.0.0/8"], "not_in": ["203.0.113.7/32"] } },
@@ -109,6 +113,9 @@ fn sent_token(token: &Value) -> Value {
         "/issued_on",
         "/modified_on",
         "/last_used_on",
+        "/creator_email_at_creation",
+        "/provisioner_type",
+        "/provisioner_id",
         "/policies/0/id",
         "/policies/1/id",
         "/policies/0/permission_groups/0/name",

@@ -31,17 +31,21 @@ impl List for ListAuditLogs {
     }
 
     fn prepare(&mut self, clock: &dyn Clock) -> Result<()> {
-        if self.before.is_empty() {
-            self.before = AuditMoment::At(clock.now()).text();
-            return Ok(());
-        }
-        let instant = |text: &str| AuditMoment::read(text).map(|moment| moment.instant());
-        if instant(&self.since) > instant(&self.before) {
-            let (since, before) = (&self.since, &self.before);
-            return Err(Error::invalid_input(format!(
-                "`since`: {since} is after `before`, {before}; no entry lies between"
-            )));
-        }
-        Ok(())
+        complete(&self.since, &mut self.before, clock)
     }
+}
+
+/// Ends a period without an end now, and refuses one that ends before it begins.
+pub(super) fn complete(since: &str, before: &mut String, clock: &dyn Clock) -> Result<()> {
+    if before.is_empty() {
+        *before = AuditMoment::At(clock.now()).text();
+        return Ok(());
+    }
+    let instant = |text: &str| AuditMoment::read(text).map(|moment| moment.instant());
+    if instant(since) > instant(before) {
+        return Err(Error::invalid_input(format!(
+            "`since`: {since} is after `before`, {before}; no entry lies between"
+        )));
+    }
+    Ok(())
 }

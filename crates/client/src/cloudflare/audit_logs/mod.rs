@@ -5,13 +5,17 @@
 
 mod checkpoint;
 mod follow;
+mod history;
 mod list;
 mod moment;
 mod options;
+mod product_categories;
 mod untimed;
 
+use chrono::{DateTime, Utc};
+
 use super::AccountHandle;
-use super::requests::ListAuditLogs;
+use super::requests::{ListAuditHistory, ListAuditLogs, ListAuditProductCategories};
 use crate::list::Pager;
 
 pub use self::checkpoint::AuditCheckpoint;
@@ -70,5 +74,43 @@ impl AuditLogs {
         // Without an end, the list gets one when it is prepared.
         self.account
             .call(|account| ListAuditLogs::new(account, String::new(), since))
+    }
+
+    /// Lists what happened to the resource that an entry is about (`listAuditHistory`), from `since` on: a day, or a moment.
+    /// `id` is the id of the entry and `logged_at` its `action.time`, around which the service looks for it. Awaited, it
+    /// fetches one page; streamed, all of them.
+    ///
+    /// The service recognises the resource by the URI of the entry, or by less: then `history_status` in the
+    /// [body](crate::Response::body) is `approximate`.
+    ///
+    /// # Options
+    /// [`before`][o], [`sort_order`][o], [`cursor`][o], [`page_size`][o]
+    ///
+    /// [o]: crate::Call#impl-Call%3CListAuditHistory,+M%3E
+    ///
+    /// # Errors
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such entry; an input error when `since` is after
+    /// `before`, or when the service can't tell which resource the entry is about.
+    pub fn history(
+        &self,
+        id: impl Into<String>,
+        logged_at: DateTime<Utc>,
+        since: impl Into<AuditMoment>,
+    ) -> Pager<ListAuditHistory> {
+        let (id, since) = (id.into(), since.into().text());
+        // Without an end, the list gets one when it is prepared.
+        self.account
+            .call(|account| ListAuditHistory::new(account, id, logged_at, String::new(), since))
+    }
+
+    /// Lists the categories of products that [`list`](Self::list) can be filtered by, each with its products
+    /// (`listAuditProductCategories`), all in one response.
+    ///
+    /// # Errors
+    /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it. A stream ends with
+    /// a [paging error](crate::Error::paging) when the response contains fewer categories than its total says, since there
+    /// is no page to ask for.
+    pub fn product_categories(&self) -> Pager<ListAuditProductCategories> {
+        self.account.call(ListAuditProductCategories::new)
     }
 }

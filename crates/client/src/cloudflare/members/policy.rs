@@ -1,17 +1,22 @@
-//! A policy of a member.
+//! A policy of a member or a user group.
 
 use account_provisioning_core::{Error, IdError, IntoId, MakeError as _, Result};
 use serde_json::{Map, Value};
 
-use super::super::types::{MemberPolicyRequest, PermissionGroupReference, ResourceGroupReference};
+use super::super::types::{
+    MemberPolicyRequest, PermissionGroupReference, ResourceGroupReference, UserGroupPolicyRequest,
+};
 use super::super::{GrantedMemberPolicy, PermissionGroupId, PolicyEffect, ResourceGroupId};
 
-/// What a policy of a member allows or denies: permission groups, on resource groups.
+/// What a policy of a member or a user group allows or denies: permission groups, on resource groups.
+///
+/// [`find`](crate::cloudflare::permission_groups::MemberPermissionGroups::find) returns a permission group by its name, and
+/// another [`find`](crate::cloudflare::resource_groups::ResourceGroups::find) a resource group.
 ///
 /// The call that gets it reports an id that is not valid.
 ///
 /// A policy that the service returned ([`GrantedMemberPolicy`]) converts into one that can be sent, with every restriction
-/// that this version doesn't know. The service assigns a new id to it.
+/// that this version doesn't know. In a user group that has it, it keeps its id; elsewhere, the service assigns a new one.
 ///
 /// # Examples
 /// ```
@@ -23,8 +28,10 @@ use super::super::{GrantedMemberPolicy, PermissionGroupId, PolicyEffect, Resourc
 /// let access = MemberAccess::policies([policy]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a policy does nothing until it is given to a member"]
+#[must_use = "a policy does nothing until it is given to a member or a user group"]
 pub struct MemberPolicy {
+    /// The id of a policy that the service returned.
+    id: Option<String>,
     /// Missing only if the service did not return it.
     access: Option<PolicyEffect>,
     permission_groups: Vec<Group<PermissionGroupId>>,
@@ -49,6 +56,7 @@ impl MemberPolicy {
 
     fn new(access: PolicyEffect) -> Self {
         Self {
+            id: None,
             access: Some(access),
             permission_groups: Vec::new(),
             resource_groups: Vec::new(),
@@ -83,8 +91,20 @@ impl MemberPolicy {
         self
     }
 
+    /// Returns the policy as it is sent to a user group that exists, which keeps the policies that it has by their ids.
+    pub(crate) fn body_for_user_group(&self) -> Result<UserGroupPolicyRequest> {
+        let body = self.body()?;
+        Ok(UserGroupPolicyRequest {
+            id: self.id.clone(),
+            access: body.access,
+            permission_groups: body.permission_groups,
+            resource_groups: body.resource_groups,
+            extra: body.extra,
+        })
+    }
+
     /// Returns the policy as it is sent.
-    pub(super) fn body(&self) -> Result<MemberPolicyRequest> {
+    pub(crate) fn body(&self) -> Result<MemberPolicyRequest> {
         let missing = match (self.permission_groups.is_empty(), self.resource_groups.is_empty()) {
             (true, _) => Some("permission_group"),
             (_, true) => Some("resource_group"),
@@ -119,6 +139,7 @@ impl From<&GrantedMemberPolicy> for MemberPolicy {
         let groups = granted.permission_groups.iter();
         let resources = granted.resource_groups.iter();
         Self {
+            id: granted.id.clone(),
             access: granted.access.clone(),
             permission_groups: groups
                 .map(|group| Ok((group.id.clone(), group.extra.clone())))

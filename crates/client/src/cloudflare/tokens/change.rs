@@ -3,18 +3,17 @@
 use account_provisioning_core::Result;
 use chrono::{DateTime, SubsecRound as _, Utc};
 
-use super::super::requests::{GetToken, UpdateToken};
 use super::super::types::{TokenConditionRequest, TokenPolicyRequest, UpdateTokenRequest};
-use super::super::{AccountId, Token, TokenId, TokenStatus};
-use super::{TokenCondition, TokenPolicy, condition, policy, write};
+use super::super::{AccountHandle, Token, TokenId, TokenStatus};
+use super::{TokenCondition, TokenOwner, TokenPolicy, condition, policy, write};
 use crate::Field;
 use crate::call::Call;
 use crate::replace::{Keys, Merge, Whole};
 
 /// A change of a token; made by [`Tokens::update`](super::Tokens::update).
 #[derive(Clone, Debug)]
-pub struct ChangeToken {
-    account_id: AccountId,
+pub struct ChangeToken<O: TokenOwner = AccountHandle> {
+    owner: O::Id,
     token_id: TokenId,
     name: Option<String>,
     policies: Option<Vec<TokenPolicyRequest>>,
@@ -25,10 +24,10 @@ pub struct ChangeToken {
     expected: Option<Token>,
 }
 
-impl ChangeToken {
-    pub(super) fn new(account_id: AccountId, token_id: TokenId) -> Self {
+impl<O: TokenOwner> ChangeToken<O> {
+    pub(super) fn new(owner: O::Id, token_id: TokenId) -> Self {
         Self {
-            account_id,
+            owner,
             token_id,
             name: None,
             policies: None,
@@ -42,7 +41,7 @@ impl ChangeToken {
 }
 
 /// Options of [`Tokens::update`](super::Tokens::update).
-impl<M> Call<ChangeToken, M> {
+impl<O: TokenOwner, M> Call<ChangeToken<O>, M> {
     /// Sets the name. Defaults to no change.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.with(|change| change.name = Some(name.into()))
@@ -89,9 +88,9 @@ impl<M> Call<ChangeToken, M> {
     }
 }
 
-impl Merge for ChangeToken {
-    type Read = GetToken;
-    type Write = UpdateToken;
+impl<O: TokenOwner> Merge for ChangeToken<O> {
+    type Read = O::Get;
+    type Write = O::Update;
     type Body = UpdateTokenRequest;
 
     // `Token` and `UpdateTokenRequest` of the document, which adds that the service assigns the ids of policies. It knows
@@ -99,12 +98,15 @@ impl Merge for ChangeToken {
     const KEYS: Keys = Keys {
         envelope: "result",
         set_by_service: &[
+            "creator_email_at_creation",
             "id",
             "issued_on",
             "last_used_on",
             "modified_on",
             "policies/*/id",
             "policies/*/permission_groups/*/name",
+            "provisioner_id",
+            "provisioner_type",
         ],
         not_null: &[
             "condition",
@@ -134,8 +136,8 @@ impl Merge for ChangeToken {
         ],
     };
 
-    fn read(&self) -> GetToken {
-        GetToken::new(self.account_id.clone(), self.token_id.clone())
+    fn read(&self) -> O::Get {
+        O::get(self.owner.clone(), self.token_id.clone())
     }
 
     fn is_expected(&self, current: &Token) -> bool {
@@ -167,8 +169,8 @@ impl Merge for ChangeToken {
         }
     }
 
-    fn write(self, body: UpdateTokenRequest) -> UpdateToken {
-        UpdateToken::new(self.account_id, self.token_id, body)
+    fn write(self, body: UpdateTokenRequest) -> O::Update {
+        O::update(self.owner, self.token_id, body)
     }
 }
 

@@ -1,20 +1,21 @@
-//! API tokens that belong to an account, and the permission groups that tokens can have.
+//! API tokens that belong to an account or to the user, and the permission groups that tokens can have.
 
 mod change;
 mod cidr;
 mod condition;
 mod list;
-mod near;
+mod owner;
 mod permission_groups;
 mod policy;
 mod resources;
 mod write;
 
 use account_provisioning_core::{Error, IntoId, ResponseMeta, Result};
-use serde_json::Map;
 
 use super::envelope::opened;
-use super::requests::{CreateToken, DeleteToken, GetToken, ListTokens, RollToken, UpdateToken, VerifyToken};
+use super::requests::{
+    DeleteToken, DeleteUserToken, GetToken, GetUserToken, RollToken, RollUserToken, VerifyToken, VerifyUserToken,
+};
 use super::types::{TokenReply, TokenValueReply, TokenVerificationReply};
 use super::{AccountHandle, Token, TokenId, TokenVerification};
 use crate::ReceivedSecret;
@@ -26,63 +27,75 @@ use crate::replace::ReadAndReplace;
 pub use self::change::ChangeToken;
 pub use self::cidr::{Cidr, CidrError};
 pub use self::condition::TokenCondition;
-pub use self::permission_groups::{FindPermissionGroup, PermissionGroups};
+pub use self::list::{TokenList, TokenListOptions};
+pub use self::owner::TokenOwner;
+pub use self::permission_groups::{FindPermissionGroup, PermissionGroupFilters, PermissionGroupList, PermissionGroups};
 pub use self::policy::TokenPolicy;
 pub use self::resources::Resources;
+pub use self::write::{TokenLimits, TokenReplacement, TokenWrite};
 
-/// The API tokens of one account; see [`AccountHandle::tokens`].
+/// The API tokens of one account, or of the user; see [`AccountHandle::tokens`] and
+/// [`UserHandle::tokens`](super::UserHandle::tokens).
+///
+/// `O` is whom they belong to. The operations of both are the same, and so are their types and options.
 #[derive(Clone, Debug)]
-pub struct Tokens {
-    account: AccountHandle,
+pub struct Tokens<O = AccountHandle> {
+    owner: O,
 }
 
-impl Tokens {
-    pub(super) fn new(account: AccountHandle) -> Self {
-        Self { account }
+impl<O: TokenOwner> Tokens<O> {
+    pub(super) fn new(owner: O) -> Self {
+        Self { owner }
     }
 
-    /// The permission groups that tokens of the account can have.
+    /// Makes a call that needs no argument.
+    fn call<R, M>(&self, request: impl FnOnce(O::Id) -> R) -> Call<R, M> {
+        self.owner.call(Ok::<_, Error>(()), |owner, ()| request(owner))
+    }
+
+    /// The permission groups that these tokens can have.
     #[must_use]
-    pub fn permission_groups(&self) -> PermissionGroups {
-        PermissionGroups::new(self.account.clone())
+    pub fn permission_groups(&self) -> PermissionGroups<O> {
+        PermissionGroups::new(self.owner.clone())
     }
 
-    /// Lists the tokens (`listTokens`), without their values. Awaited, it fetches one page; streamed, all of them.
+    /// Lists the tokens (`listTokens`, `listUserTokens`), without their values. Awaited, it fetches one page; streamed, all of them.
     ///
     /// # Options
     /// [`sort_order`][o], [`include_expired`][o], [`page`][o], [`page_size`][o]
     ///
-    /// [o]: Call#impl-Call%3CListTokens,+M%3E
+    /// [o]: Call#impl-Call%3CL,+M%3E
     ///
     /// # Errors
     /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it.
-    pub fn list(&self) -> Pager<ListTokens> {
-        self.account.call(ListTokens::new)
+    pub fn list(&self) -> Pager<O::List> {
+        self.call(O::list)
     }
 
-    /// Fetches one token (`getToken`), without its value.
+    /// Fetches one token (`getToken`, `getUserToken`), without its value.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no token has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
-    pub fn get(&self, id: impl IntoId<TokenId>) -> Call<GetToken> {
-        self.account.call_with(id.into_id(), GetToken::new)
+    pub fn get(&self, id: impl IntoId<TokenId>) -> Call<O::Get> {
+        self.owner.call(id.into_id(), O::get)
     }
 
-    /// Fetches one token without its value, or `None` when no token has this id (`getToken`).
+    /// Fetches one token without its value, or `None` when no token has this id (`getToken`,
+    /// `getUserToken`).
     ///
     /// # Errors
     /// As [`get`](Self::get), but for "not found".
-    pub fn get_opt(&self, id: impl IntoId<TokenId>) -> Call<GetToken, Optional> {
+    pub fn get_opt(&self, id: impl IntoId<TokenId>) -> Call<O::Get, Optional> {
         self.get(id).optional()
     }
 
-    /// Creates a token (`createToken`). No other response contains its value.
+    /// Creates a token (`createToken`, `createUserToken`). No other response contains its value.
     ///
     /// # Options
     /// [`condition`][o], [`expires_on`][o], [`not_before`][o]
     ///
-    /// [o]: Call#impl-Call%3CCreateToken,+M%3E
+    /// [o]: Call#impl-Call%3CW,+M%3E
     ///
     /// # Errors
     /// An input error for an empty name, without a policy, or for a policy without permission groups or resources.
@@ -109,16 +122,12 @@ impl Tokens {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(
-        &self,
-        name: impl Into<String>,
-        policies: impl IntoIterator<Item = TokenPolicy>,
-    ) -> Call<CreateToken> {
-        self.account
-            .call_with(write::create_body(name.into(), policies), CreateToken::new)
+    pub fn create(&self, name: impl Into<String>, policies: impl IntoIterator<Item = TokenPolicy>) -> Call<O::Create> {
+        self.owner.call(write::create_body(name.into(), policies), O::create)
     }
 
-    /// Changes a token (`getToken`, then `updateToken`): what isn't set stays as it is, and so does its value.
+    /// Changes a token (`getToken`, then `updateToken`; `getUserToken`, then `updateUserToken`): what isn't set stays as it
+    /// is, and so does its value.
     ///
     /// The service replaces the whole token, so this call first fetches it and sends all of it back, with restrictions that
     /// this version doesn't know: **two requests**, which share the call's time limit. A change that somebody else makes
@@ -129,7 +138,7 @@ impl Tokens {
     /// [`name`][o], [`policies`][o], [`condition`][o], [`expires_on`][o], [`not_before`][o], [`status`][o],
     /// [`if_unchanged_since`][o]
     ///
-    /// [o]: Call#impl-Call%3CChangeToken,+M%3E
+    /// [o]: Call#impl-Call%3CChangeToken%3CO%3E,+M%3E
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no token has this id; [`is_changed`](crate::Error::is_changed) when
@@ -158,17 +167,18 @@ impl Tokens {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(&self, id: impl IntoId<TokenId>) -> Call<ChangeToken, ReadAndReplace> {
-        self.account.call_with(id.into_id(), ChangeToken::new)
+    pub fn update(&self, id: impl IntoId<TokenId>) -> Call<ChangeToken<O>, ReadAndReplace> {
+        self.owner.call(id.into_id(), ChangeToken::new)
     }
 
-    /// Replaces all of a token but its value (`updateToken`). What isn't set is not sent, so the token loses a condition or
+    /// Replaces all of a token but its value (`updateToken`, `updateUserToken`). What isn't set is not sent, so the token loses a condition or
     /// an expiry that it had. [`update`](Self::update) keeps the rest.
     ///
     /// # Options
-    /// [`condition`][o], [`expires_on`][o], [`not_before`][o], [`status`][o]
+    /// [`condition`][o], [`expires_on`][o], [`not_before`][o], [`status`][r]
     ///
-    /// [o]: Call#impl-Call%3CUpdateToken,+M%3E
+    /// [o]: Call#impl-Call%3CW,+M%3E
+    /// [r]: Call#impl-Call%3CR,+M%3E
     ///
     /// # Errors
     /// An input error for an empty name, without a policy, or for a policy without permission groups or resources;
@@ -178,22 +188,22 @@ impl Tokens {
         id: impl IntoId<TokenId>,
         name: impl Into<String>,
         policies: impl IntoIterator<Item = TokenPolicy>,
-    ) -> Call<UpdateToken> {
+    ) -> Call<O::Update> {
         let id = id.into_id().map_err(Error::from);
         let arguments = id.and_then(|id| Ok((id, write::update_body(name.into(), policies)?)));
-        self.account
-            .call_with(arguments, |account, (id, body)| UpdateToken::new(account, id, body))
+        self.owner
+            .call(arguments, |owner, (id, body)| O::update(owner, id, body))
     }
 
-    /// Deletes a token (`deleteToken`). The service refuses its value from then on.
+    /// Deletes a token (`deleteToken`, `deleteUserToken`). The service refuses its value from then on.
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no token has this id.
-    pub fn delete(&self, id: impl IntoId<TokenId>) -> Call<DeleteToken> {
-        self.account.call_with(id.into_id(), DeleteToken::new)
+    pub fn delete(&self, id: impl IntoId<TokenId>) -> Call<O::Delete> {
+        self.owner.call(id.into_id(), O::delete)
     }
 
-    /// Gives a token a new value (`rollToken`) and returns it. The old value stops working at once. No other response
+    /// Gives a token a new value (`rollToken`, `rollUserToken`) and returns it. The old value stops working at once. No other response
     /// contains the new value.
     ///
     /// The call is retried after a lost response: nobody can use the value in the lost response, and the last value is the
@@ -208,25 +218,28 @@ impl Tokens {
     /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when no attempt was answered, or when a retry was refused
     /// because the client's own token was rolled: the old value may have stopped working, so roll again, with credentials
     /// that work.
-    pub fn roll(&self, id: impl IntoId<TokenId>) -> Call<RollToken> {
-        // The vendor requires an object, and defines no field of it.
-        self.account
-            .call_with(id.into_id(), |account, id| RollToken::new(account, id, Map::new()))
+    pub fn roll(&self, id: impl IntoId<TokenId>) -> Call<O::Roll> {
+        self.owner.call(id.into_id(), O::roll)
     }
 
-    /// Fetches which token this client signs in with, and whether it works (`verifyToken`).
+    /// Fetches which token this client signs in with, and whether it works (`verifyToken`,
+    /// `verifyUserToken`).
     ///
     /// It can succeed for a disabled or expired token, which every other call is refused for: check the
     /// [`status`](super::TokenVerification::status). To verify a new token, make a client with it.
     ///
     /// # Errors
     /// [`is_auth`](crate::Error::is_auth) when the service refuses the token, or when the client signs in in another way.
-    pub fn verify(&self) -> Call<VerifyToken> {
-        self.account.call(VerifyToken::new)
+    pub fn verify(&self) -> Call<O::Verify> {
+        self.call(O::verify)
     }
 }
 
 impl Operation for GetToken {
+    type Output = Token;
+}
+
+impl Operation for GetUserToken {
     type Output = Token;
 }
 
@@ -240,7 +253,15 @@ impl Operation for DeleteToken {
     type Output = ();
 }
 
+impl Operation for DeleteUserToken {
+    type Output = ();
+}
+
 impl Operation for RollToken {
+    type Output = ReceivedSecret;
+}
+
+impl Operation for RollUserToken {
     type Output = ReceivedSecret;
 }
 
@@ -251,6 +272,10 @@ impl FromReply<TokenValueReply> for ReceivedSecret {
 }
 
 impl Operation for VerifyToken {
+    type Output = TokenVerification;
+}
+
+impl Operation for VerifyUserToken {
     type Output = TokenVerification;
 }
 

@@ -5,6 +5,7 @@ use account_provisioning::cloudflare::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use integration_tests::cloudflare::Stage;
+use integration_tests::cloudflare::world::record_about;
 use integration_tests::wire::Wire;
 
 fn since() -> DateTime<Utc> {
@@ -81,6 +82,46 @@ pub(super) async fn list(wire: &Wire<Stage>) {
         "GET",
         "/logs/audit?before=2024-10-31&cursor=a%2Bb%2Fc%3D&limit=1000&since=2024-10-30T00%3A00%3A00Z",
     );
+}
+
+pub(super) async fn history(wire: &Wire<Stage>) {
+    record_about(&wire.stage.emulator, "log-1", -1000, "zone-1");
+    let logged_at = "2026-01-15T11:59:59Z".parse().unwrap();
+    let history = || wire.stage.account().audit_logs().history("log-1", logged_at, since());
+    history().await.unwrap();
+    wire.sent(
+        "GET",
+        "/logs/audit/log-1/history?action_time=2026-01-15T11%3A59%3A59Z&before=2026-01-15T12%3A00%3A00Z&limit=1000\
+         &since=2024-10-30T00%3A00%3A00Z",
+    );
+    let every = history()
+        .before(NaiveDate::from_ymd_opt(2026, 1, 16).unwrap())
+        .sort_order(SortOrder::Asc)
+        .page_size(5);
+    every.await.unwrap();
+    wire.sent(
+        "GET",
+        "/logs/audit/log-1/history?action_time=2026-01-15T11%3A59%3A59Z&before=2026-01-16&direction=asc&limit=5\
+         &since=2024-10-30T00%3A00%3A00Z",
+    );
+    let refused = history().cursor("a+b/c=").await.unwrap_err();
+    assert_eq!(refused.status().map(|status| status.as_u16()), Some(400));
+    wire.sent(
+        "GET",
+        "/logs/audit/log-1/history?action_time=2026-01-15T11%3A59%3A59Z&before=2026-01-15T12%3A00%3A00Z\
+         &cursor=a%2Bb%2Fc%3D&limit=1000&since=2024-10-30T00%3A00%3A00Z",
+    );
+    let problem = history().before(before()).await.map(drop);
+    assert!(problem.is_ok(), "a period before the entry is one");
+    wire.fresh();
+    let early = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
+    assert!(history().before(early).await.unwrap_err().is_invalid_input());
+}
+
+pub(super) async fn categories(wire: &Wire<Stage>) {
+    let categories = wire.stage.account().audit_logs().product_categories();
+    assert!(!categories.await.unwrap().is_empty());
+    wire.sent("GET", "/logs/audit/product_categories");
 }
 
 #[tokio::test]

@@ -2,9 +2,15 @@
 
 mod accounts;
 mod audit_logs;
+mod groups;
 mod members;
+mod memberships;
+mod sso_connectors;
 mod subscriptions;
 mod tokens;
+mod user;
+mod user_groups;
+mod user_tokens;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +61,50 @@ operations! {
     "rollToken" => roll_token_goes_out_as_documented by tokens::roll;
     "listPermissionGroups" => list_permission_groups_goes_out_as_documented by tokens::permission_groups;
     "listAuditLogs" => list_audit_logs_goes_out_as_documented by audit_logs::list;
+    "listAuditHistory" => list_audit_history_goes_out_as_documented by audit_logs::history;
+    "listAuditProductCategories" => list_audit_product_categories_goes_out_as_documented by audit_logs::categories;
+    "getSubscription" => get_subscription_goes_out_as_documented by subscriptions::get;
+    "cancelSubscriptionDowngrades" => cancel_downgrades_goes_out_as_documented by subscriptions::cancel_downgrades;
+    "listMemberPermissionGroups" => list_member_permission_groups_goes_out_as_documented by groups::permissions;
+    "getMemberPermissionGroup" => get_member_permission_group_goes_out_as_documented by groups::permission;
+    "listResourceGroups" => list_resource_groups_goes_out_as_documented by groups::list;
+    "getResourceGroup" => get_resource_group_goes_out_as_documented by groups::get;
+    "createResourceGroup" => create_resource_group_goes_out_as_documented by groups::create;
+    "updateResourceGroup" => update_resource_group_goes_out_as_documented by groups::replace;
+    "deleteResourceGroup" => delete_resource_group_goes_out_as_documented by groups::delete;
+    "listUserGroups" => list_user_groups_goes_out_as_documented by user_groups::list;
+    "getUserGroup" => get_user_group_goes_out_as_documented by user_groups::get;
+    "createUserGroup" => create_user_group_goes_out_as_documented by user_groups::create;
+    "updateUserGroup" => update_user_group_goes_out_as_documented by user_groups::replace;
+    "deleteUserGroup" => delete_user_group_goes_out_as_documented by user_groups::delete;
+    "listUserGroupMembers" => list_user_group_members_goes_out_as_documented by user_groups::members;
+    "getUserGroupMember" => get_user_group_member_goes_out_as_documented by user_groups::member;
+    "addUserGroupMembers" => add_user_group_members_goes_out_as_documented by user_groups::add_members;
+    "replaceUserGroupMembers" => replace_user_group_members_goes_out_as_documented by user_groups::replace_members;
+    "removeUserGroupMember" => remove_user_group_member_goes_out_as_documented by user_groups::remove_member;
+    "listSsoConnectors" => list_sso_connectors_goes_out_as_documented by sso_connectors::list;
+    "getSsoConnector" => get_sso_connector_goes_out_as_documented by sso_connectors::get;
+    "createSsoConnector" => create_sso_connector_goes_out_as_documented by sso_connectors::create;
+    "updateSsoConnector" => update_sso_connector_goes_out_as_documented by sso_connectors::update;
+    "deleteSsoConnector" => delete_sso_connector_goes_out_as_documented by sso_connectors::delete;
+    "beginSsoVerification" => begin_sso_verification_goes_out_as_documented by sso_connectors::begin_verification;
+    "listMemberships" => list_memberships_goes_out_as_documented by memberships::list;
+    "getMembership" => get_membership_goes_out_as_documented by memberships::get;
+    "answerMembership" => answer_membership_goes_out_as_documented by memberships::answer;
+    "deleteMembership" => delete_membership_goes_out_as_documented by memberships::delete;
+    "getUser" => get_user_goes_out_as_documented by user::get;
+    "updateUser" => update_user_goes_out_as_documented by user::update;
+    "listInvites" => list_invites_goes_out_as_documented by user::invites;
+    "getInvite" => get_invite_goes_out_as_documented by user::invite;
+    "answerInvite" => answer_invite_goes_out_as_documented by user::answer;
+    "listUserTokens" => list_user_tokens_goes_out_as_documented by user_tokens::list;
+    "getUserToken" => get_user_token_goes_out_as_documented by user_tokens::get;
+    "createUserToken" => create_user_token_goes_out_as_documented by user_tokens::create;
+    "updateUserToken" => update_user_token_goes_out_as_documented by user_tokens::replace;
+    "deleteUserToken" => delete_user_token_goes_out_as_documented by user_tokens::delete;
+    "verifyUserToken" => verify_user_token_goes_out_as_documented by user_tokens::verify;
+    "rollUserToken" => roll_user_token_goes_out_as_documented by user_tokens::roll;
+    "listUserTokenPermissionGroups" => list_user_token_permission_groups_goes_out_as_documented by user_tokens::permission_groups;
 }
 
 #[test]

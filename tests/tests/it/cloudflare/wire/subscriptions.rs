@@ -82,3 +82,28 @@ pub(super) async fn delete(wire: &Wire<Stage>) {
         .unwrap();
     wire.sent("DELETE", "/subscriptions/subscription-1");
 }
+
+pub(super) async fn get(wire: &Wire<Stage>) {
+    let subscriptions = wire.stage.account().subscriptions();
+    let found = subscriptions.get("subscription-1").await.unwrap();
+    assert_eq!(found.frequency, Some(SubscriptionFrequency::Monthly));
+    wire.sent("GET", "/subscriptions/subscription-1");
+    assert!(subscriptions.get_opt("none").await.unwrap().is_none());
+    wire.sent("GET", "/subscriptions/none");
+}
+
+pub(super) async fn cancel_downgrades(wire: &Wire<Stage>) {
+    let subscriptions = wire.stage.account().subscriptions();
+    subscriptions.cancel_downgrades(["subscription-1"]).await.unwrap();
+    wire.sent_with(
+        "POST",
+        "/subscriptions/cancel-downgrade",
+        json!({ "subscription_ids": ["subscription-1"] }),
+    );
+    let none: [&str; 0] = [];
+    let problem = subscriptions.cancel_downgrades(none).await.unwrap_err();
+    assert!(
+        problem.is_invalid_input() && problem.to_string().contains("`subscription_ids`"),
+        "{problem}"
+    );
+}

@@ -1,8 +1,9 @@
 //! Tokens and permission groups on the wire.
 
 use account_provisioning::Field;
+use account_provisioning::cloudflare::tokens::{TokenOwner, Tokens};
 use account_provisioning::cloudflare::{
-    AccountId, PermissionGroupScope, Resources, SortOrder, TokenCondition, TokenPolicy, TokenStatus,
+    AccountHandle, AccountId, PermissionGroupScope, Resources, SortOrder, TokenCondition, TokenPolicy, TokenStatus,
 };
 use chrono::{DateTime, Utc};
 use integration_tests::cloudflare::Stage;
@@ -10,8 +11,55 @@ use integration_tests::cloudflare::world::{ACCOUNT, permission_group};
 use integration_tests::wire::Wire;
 use serde_json::{Value, json};
 
+/// The tokens of an owner, where they are, and one of them.
+pub(super) struct Of<O> {
+    pub(super) tokens: Tokens<O>,
+    pub(super) at: &'static str,
+    pub(super) id: &'static str,
+}
+
+fn account(wire: &Wire<Stage>) -> Of<AccountHandle> {
+    Of {
+        tokens: wire.stage.account().tokens(),
+        at: "/tokens",
+        id: "token-1",
+    }
+}
+
 pub(super) async fn list(wire: &Wire<Stage>) {
-    let tokens = wire.stage.account().tokens();
+    list_of(wire, account(wire)).await;
+}
+
+pub(super) async fn get(wire: &Wire<Stage>) {
+    get_of(wire, account(wire)).await;
+}
+
+pub(super) async fn create(wire: &Wire<Stage>) {
+    create_of(wire, account(wire)).await;
+}
+
+pub(super) async fn replace(wire: &Wire<Stage>) {
+    replace_of(wire, account(wire)).await;
+}
+
+pub(super) async fn delete(wire: &Wire<Stage>) {
+    delete_of(wire, account(wire)).await;
+}
+
+pub(super) async fn verify(wire: &Wire<Stage>) {
+    verify_of(wire, account(wire)).await;
+}
+
+pub(super) async fn roll(wire: &Wire<Stage>) {
+    roll_of(wire, account(wire)).await;
+}
+
+pub(super) async fn permission_groups(wire: &Wire<Stage>) {
+    permission_groups_of(wire, account(wire)).await;
+}
+
+pub(super) async fn list_of<O: TokenOwner>(wire: &Wire<Stage>, of: Of<O>) {
+    let Of { tokens, at, .. } = of;
     for (call, query) in [
         (tokens.list(), "page=1&per_page=50"),
         (
@@ -29,16 +77,16 @@ pub(super) async fn list(wire: &Wire<Stage>) {
         ),
     ] {
         call.await.unwrap();
-        wire.sent("GET", &format!("/tokens?{query}"));
+        wire.sent("GET", &format!("{at}?{query}"));
     }
 }
 
-pub(super) async fn get(wire: &Wire<Stage>) {
-    let tokens = wire.stage.account().tokens();
-    assert_eq!(tokens.get("token-1").await.unwrap().name.as_deref(), Some("Reports"));
-    wire.sent("GET", "/tokens/token-1");
+pub(super) async fn get_of<O: TokenOwner>(wire: &Wire<Stage>, of: Of<O>) {
+    let Of { tokens, at, id } = of;
+    assert_eq!(tokens.get(id).await.unwrap().id.as_str(), id);
+    wire.sent("GET", &format!("{at}/{id}"));
     assert!(tokens.get_opt("none").await.unwrap().is_none());
-    wire.sent("GET", "/tokens/none");
+    wire.sent("GET", &format!("{at}/none"));
 }
 
 fn policy() -> TokenPolicy {
@@ -68,14 +116,10 @@ fn condition_body() -> Value {
     json!({ "request_ip": { "in": ["127.0.0.0/8", "2001:db8::/32"], "not_in": ["203.0.113.7/32"] } })
 }
 
-pub(super) async fn create(wire: &Wire<Stage>) {
-    let tokens = wire.stage.account().tokens();
+pub(super) async fn create_of<O: TokenOwner>(wire: &Wire<Stage>, of: Of<O>) {
+    let Of { tokens, at, .. } = of;
     tokens.create("Plain", [policy()]).await.unwrap();
-    wire.sent_with(
-        "POST",
-        "/tokens",
-        json!({ "name": "Plain", "policies": [policy_body()] }),
-    );
+    wire.sent_with("POST", at, json!({ "name": "Plain", "policies": [policy_body()] }));
 
     let denied = TokenPolicy::deny()
         .permission_group(permission_group("Billing Write"))
@@ -98,7 +142,7 @@ pub(super) async fn create(wire: &Wire<Stage>) {
     });
     wire.sent_with(
         "POST",
-        "/tokens",
+        at,
         json!({
             "name": "Whole", "policies": [policy_body(), denied], "condition": condition_body(),
             "expires_on": "2027-01-01T00:00:00Z", "not_before": "2026-01-01T00:00:00Z"
@@ -106,16 +150,16 @@ pub(super) async fn create(wire: &Wire<Stage>) {
     );
 }
 
-pub(super) async fn replace(wire: &Wire<Stage>) {
-    let tokens = wire.stage.account().tokens();
-    tokens.replace("token-1", "New", [policy()]).await.unwrap();
+pub(super) async fn replace_of<O: TokenOwner>(wire: &Wire<Stage>, of: Of<O>) {
+    let Of { tokens, at, id } = of;
+    tokens.replace(id, "New", [policy()]).await.unwrap();
     wire.sent_with(
         "PUT",
-        "/tokens/token-1",
+        &format!("{at}/{id}"),
         json!({ "name": "New", "policies": [policy_body()] }),
     );
     tokens
-        .replace("token-1", "Newer", [policy()])
+        .replace(id, "Newer", [policy()])
         .condition(condition())
         .expires_on(moment("2027-01-01T00:00:00Z"))
         .not_before(moment("2026-01-01T00:00:00Z"))
@@ -124,7 +168,7 @@ pub(super) async fn replace(wire: &Wire<Stage>) {
         .unwrap();
     wire.sent_with(
         "PUT",
-        "/tokens/token-1",
+        &format!("{at}/{id}"),
         json!({
             "name": "Newer", "policies": [policy_body()], "condition": condition_body(),
             "expires_on": "2027-01-01T00:00:00Z", "not_before": "2026-01-01T00:00:00Z", "status": "disabled"
@@ -132,23 +176,27 @@ pub(super) async fn replace(wire: &Wire<Stage>) {
     );
 }
 
-pub(super) async fn delete(wire: &Wire<Stage>) {
-    wire.stage.account().tokens().delete("token-1").await.unwrap();
-    wire.sent("DELETE", "/tokens/token-1");
+pub(super) async fn delete_of<O: TokenOwner>(wire: &Wire<Stage>, of: Of<O>) {
+    let Of { tokens, at, id } = of;
+    tokens.delete(id).await.unwrap();
+    wire.sent("DELETE", &format!("{at}/{id}"));
 }
 
-pub(super) async fn verify(wire: &Wire<Stage>) {
-    wire.stage.account().tokens().verify().await.unwrap();
-    wire.sent("GET", "/tokens/verify");
+pub(super) async fn verify_of<O: TokenOwner>(wire: &Wire<Stage>, of: Of<O>) {
+    let Of { tokens, at, .. } = of;
+    tokens.verify().await.unwrap();
+    wire.sent("GET", &format!("{at}/verify"));
 }
 
-pub(super) async fn roll(wire: &Wire<Stage>) {
-    wire.stage.account().tokens().roll("token-1").await.unwrap();
-    wire.sent_with("PUT", "/tokens/token-1/value", json!({}));
+pub(super) async fn roll_of<O: TokenOwner>(wire: &Wire<Stage>, of: Of<O>) {
+    let Of { tokens, at, id } = of;
+    tokens.roll(id).await.unwrap();
+    wire.sent_with("PUT", &format!("{at}/{id}/value"), json!({}));
 }
 
-pub(super) async fn permission_groups(wire: &Wire<Stage>) {
-    let groups = wire.stage.account().tokens().permission_groups();
+pub(super) async fn permission_groups_of<O: TokenOwner>(wire: &Wire<Stage>, of: Of<O>) {
+    let Of { tokens, at, .. } = of;
+    let groups = tokens.permission_groups();
     for (call, query) in [
         (groups.list(), ""),
         (
@@ -164,10 +212,10 @@ pub(super) async fn permission_groups(wire: &Wire<Stage>) {
         ),
     ] {
         call.await.unwrap();
-        wire.sent("GET", &format!("/tokens/permission_groups{query}"));
+        wire.sent("GET", &format!("{at}/permission_groups{query}"));
     }
     groups.find("Zone Read", None).await.unwrap();
-    wire.sent("GET", "/tokens/permission_groups");
+    wire.sent("GET", &format!("{at}/permission_groups"));
 }
 
 #[tokio::test]
