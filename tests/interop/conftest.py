@@ -25,14 +25,14 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """Finds the client's operations and wraps them, before any scenario is imported."""
-    config.addinivalue_line("markers", "known_fault(title, cause): shows a fault of the client, and ours without it")
+    config.addinivalue_line("markers", "known_fault(title, cause, operations=()): shows a fault of the client, and ours without it")
     directory = Path(config.getoption("--client-dir"))
     spec = importlib.util.spec_from_file_location("client", directory / "client.py")
     client = importlib.util.module_from_spec(spec)
     sys.modules["client"] = client
     spec.loader.exec_module(client)
     config.interop = types.SimpleNamespace(
-        client=client, recorder=Recorder(client.operations()), outcomes={}, faults=[], served=None
+        client=client, recorder=Recorder(client.operations()), outcomes={}, faults=[], explained=set(), served=None
     )
     config.interop.recorder.install()
 
@@ -89,6 +89,7 @@ def shown(request):
         request.config.interop.faults.append(
             {"title": marker.kwargs["title"], "cause": marker.kwargs["cause"], "vendor": vendor, "ours": ours}
         )
+        request.config.interop.explained.update(marker.kwargs.get("operations", ()))
 
     return note
 
@@ -98,7 +99,8 @@ def pytest_runtest_makereport(item):
     """Notes whether a test failed in any of its phases."""
     report = (yield).get_result()
     outcomes = item.config.interop.outcomes
-    outcomes[item.nodeid] = outcomes.get(item.nodeid, True) and not report.failed
+    if report.failed or report.when == "call":
+        outcomes[item.nodeid] = outcomes.get(item.nodeid, True) and report.passed and not report.failed
 
 
 def pytest_sessionfinish(session):
@@ -114,6 +116,7 @@ def pytest_sessionfinish(session):
         operations.append({"name": name, "operation": endpoint, "tests": tests, "failed": failed})
     results = {
         "operations": operations,
+        "broken": recorder.broken(interop.explained),
         "foreign": recorder.foreign(interop.served),
         "tests": [{"name": name, "passed": passed} for name, passed in outcomes.items()],
         "faults": interop.faults,

@@ -10,6 +10,7 @@ OLD = VERSION < (1, 4)
 @pytest.mark.known_fault(
     title="`get_permissions` always fails",
     cause="it calls a method that this version does not have",
+    operations=("get_permissions",),
 )
 def test_get_permissions_calls_a_method_that_does_not_exist(client, emulator, ours, shown):
     client.authenticate("emulator-user", "emulator-password")

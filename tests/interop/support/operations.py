@@ -87,13 +87,17 @@ class Recorder:
                     pairs.add((operation.name, identifier))
         return pairs
 
+    def broken(self, explained):
+        """The client's operations that send no request at all, without those that a known fault explains."""
+        return [name for name, one in self.operations.items() if not one.endpoints and name not in explained]
+
     def foreign(self, served):
         """The client's operations that the emulator does not serve, with their endpoints."""
         known = {(entry["method"], shape(entry["path"])) for entry in served}
         return {
             operation.name: sorted(operation.endpoints)
             for operation in self.operations.values()
-            if not any((method, shape(path)) in known for method, path in operation.endpoints)
+            if operation.endpoints and not any((method, shape(path)) in known for method, path in operation.endpoints)
         }
 
 
