@@ -1,4 +1,4 @@
-//! The format of email addresses.
+//! The format of email addresses, and when two of them are the same.
 
 use std::sync::LazyLock;
 
@@ -16,6 +16,16 @@ pub(crate) fn is_email(email: &str) -> bool {
     EMAIL.as_ref().is_none_or(|format| format.is_valid(&Value::from(email)))
 }
 
+/// Returns what two addresses of the same user have in common: the address in lower case.
+pub(crate) fn email_key(email: &str) -> String {
+    email.to_lowercase()
+}
+
+/// Returns whether two addresses belong to the same user. Case does not matter.
+pub(crate) fn same_email(a: &str, b: &str) -> bool {
+    email_key(a) == email_key(b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,5 +36,11 @@ mod tests {
         for text in ["", "ann", "ann@", "@client.example", "a b@client.example"] {
             assert!(!is_email(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn same_email_ignores_the_case_of_every_letter() {
+        assert!(same_email("Zoë@Client.example", "ZOË@client.EXAMPLE"));
+        assert!(!same_email("zoe@client.example", "zoë@client.example"));
     }
 }

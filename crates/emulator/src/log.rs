@@ -26,7 +26,8 @@ const SECRET_HEADERS: &[&str] = &[
 #[derive(Clone, Serialize)]
 #[non_exhaustive]
 pub struct RecordedRequest {
-    /// The operation's id in the vendor's document; `None` when no operation has the method and path (status 501).
+    /// The operation's id in the vendor's document; `None` when no operation has the path (status
+    /// 501) or its method (status 405).
     pub operation: Option<String>,
     /// The method, in upper case.
     pub method: String,

@@ -1,5 +1,6 @@
 //! Numbered pages, and the faults that change them.
 
+use crate::document::PageSize;
 use crate::fault::Effect;
 use crate::input::Input;
 use crate::quirk::{CLAMPED_PAGE_SIZE, Quirk, Quirks};
@@ -8,11 +9,25 @@ use crate::refusal::Refusal;
 /// The page sizes of an API.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PageSizes {
-    /// When the request sets no size.
+    /// When neither the request nor the document sets a size.
     pub(crate) default: usize,
     pub(crate) max: usize,
-    /// For cursor lists, when the request sets no size.
+    /// For cursor lists, when neither the request nor the document sets a size.
     pub(crate) cursor: usize,
+}
+
+/// The names of the parameters for the page size.
+pub(crate) const SIZE_PARAMETERS: &[&str] = &["page_size", "per_page", "limit"];
+
+impl PageSizes {
+    /// Returns the sizes of one operation: those that its document states, or else those of the API.
+    pub(crate) fn of(self, stated: PageSize) -> Self {
+        Self {
+            default: stated.default.unwrap_or(self.default),
+            max: stated.max.unwrap_or(self.max),
+            cursor: stated.default.unwrap_or(self.cursor),
+        }
+    }
 }
 
 /// The page sizes and the page fault of one call.

@@ -64,11 +64,11 @@ pub enum Quirk {
     /// Updating a custom policy without changing its statement succeeds. Off by default: it then fails with 409, as
     /// documented.
     SameStatementIsAccepted,
-    /// Listing accounts with a token that belongs to an account fails with 400 and code 1001. Off by default: it then
-    /// lists that account.
-    AccountTokensListNoAccounts,
-    /// Listing accounts with a token that belongs to an account ignores `page`: every page is the only one. Off by
-    /// default.
+    /// Listing accounts with a token that belongs to an account lists that account. Off by default: it then fails with
+    /// 400 and code 1001.
+    AccountTokensListAccounts,
+    /// Listing accounts with a token that belongs to an account lists that account and ignores `page`: every page is the
+    /// only one. Off by default.
     AccountTokensIgnorePage,
     /// Adding a member returns the member without roles. Off by default.
     AddedMemberWithoutRoles,
@@ -77,10 +77,17 @@ pub enum Quirk {
     PendingStatusDropsUpdate,
     /// Tokens return their policies and permission groups in a different order than they were sent. Off by default.
     PoliciesReversed,
-    /// Audit logs return their cursor as `result_info.cursors.after` instead of `result_info.cursor`. Off by default.
+    /// Audit logs return their cursor as `result_info.cursors.after` alone. Off by default: it is then also in
+    /// `result_info.cursor`.
     CursorsAfter,
+    /// Audit logs have no `result_info.cursors.after`. Off by default: their cursor is then there and in
+    /// `result_info.cursor`.
+    NoCursorsAfter,
     /// Audit logs return their count as a number instead of a string. Off by default.
     CountsAreNumbers,
+    /// Updating a subscription to a cheaper plan takes effect at the end of the current period. Off by default: it then
+    /// takes effect at once.
+    DowngradesAreDelayed,
     /// Cloudflare's errors have the status 200. Off by default.
     ErrorsWithStatusOk,
     /// Cloudflare's errors have no codes. Off by default.
@@ -99,6 +106,8 @@ pub enum Quirk {
     BarePermissions,
     /// Cloudspot License's errors are `{detail}` instead of `{message, error_code}`. Off by default.
     DetailErrors,
+    /// Cloudspot License's errors have no `error_code`. Off by default.
+    ErrorsWithoutErrorCode,
 }
 
 impl Quirk {
@@ -127,13 +136,15 @@ impl Quirk {
         Self::SystemPoliciesPaged,
         Self::EmptyCursorAtEnd,
         Self::SameStatementIsAccepted,
-        Self::AccountTokensListNoAccounts,
+        Self::AccountTokensListAccounts,
         Self::AccountTokensIgnorePage,
         Self::AddedMemberWithoutRoles,
         Self::PendingStatusDropsUpdate,
         Self::PoliciesReversed,
         Self::CursorsAfter,
+        Self::NoCursorsAfter,
         Self::CountsAreNumbers,
+        Self::DowngradesAreDelayed,
         Self::ErrorsWithStatusOk,
         Self::ErrorsWithoutCodes,
         Self::NullResults,
@@ -143,6 +154,7 @@ impl Quirk {
         Self::CompanyIdsAsText,
         Self::BarePermissions,
         Self::DetailErrors,
+        Self::ErrorsWithoutErrorCode,
     ];
 
     /// Returns whether the quirk is on by default.
@@ -195,13 +207,15 @@ impl Quirk {
             Self::SameStatementIsAccepted => {
                 "none: the document can be read so that another policy's statement is meant"
             }
-            Self::AccountTokensListNoAccounts => "edgefirst-dev/starter, issue 3",
+            Self::AccountTokensListAccounts => "cloudflare for Python, issue 2584: its list of accounts is not refused",
             Self::AccountTokensIgnorePage => "cloudflare for Python, issue 2584",
             Self::AddedMemberWithoutRoles => "Cloudflare's provider for Terraform, pull request 6520",
             Self::PendingStatusDropsUpdate => "Cloudflare's provider for Terraform, pull request 6581",
             Self::PoliciesReversed => "Cloudflare's provider for Terraform, issue 5548",
             Self::CursorsAfter => "cloudflare for Python, issue 2667",
+            Self::NoCursorsAfter => "Cloudflare's reference, which has a cursor in result_info alone",
             Self::CountsAreNumbers => "none: Cloudflare's reference has a string here and a number everywhere else",
+            Self::DowngradesAreDelayed => "Cloudflare's reference: an operation cancels delayed downgrades",
             Self::ErrorsWithStatusOk => "cisagov/manage.get.gov, issue 5167",
             Self::ErrorsWithoutCodes => "Cloudflare's reference, the example of the audit logs",
             Self::NullResults => "cloudflare for Rust, issue 198",
@@ -213,6 +227,9 @@ impl Quirk {
             Self::CompanyIdsAsText => "none: the form of the ids is not documented",
             Self::BarePermissions => "none: cloudspot-license-api 1.4.3 for Python does not show where the list is",
             Self::DetailErrors => "Django REST framework, for errors that the service does not handle itself",
+            Self::ErrorsWithoutErrorCode => {
+                "cloudspot-license-api 1.0.0 for Python, which fails on every error that has an error_code"
+            }
         }
     }
 }

@@ -68,6 +68,7 @@ impl Stage {
             .max_page_size(5)
             .cursor_page_size(2)
             .quirk(Quirk::SameStatementIsAccepted, true)
+            .quirk(Quirk::AccountTokensListAccounts, true)
             .start()
             .await
             .expect("the emulator starts");

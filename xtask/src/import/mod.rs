@@ -122,14 +122,17 @@ impl Import {
         Ok(Outcome::new(report.changed(&path, self.dry_run)).with_code(1))
     }
 
-    /// Refuses a document that has little in common with ours: it belongs to another API, or describes a part.
+    /// Refuses a document that has little in common with ours: it belongs to another API, or describes a part. One that
+    /// describes a part may have none of our operations, if the caller says which new ones to take.
     fn refuse_unrelated(&self, plan: &Plan) -> Result<(), Failure> {
         let (file, api) = (self.file.display(), &self.api);
         let (found, missing) = (plan.matched.len(), plan.missing.len());
-        if found == 0 && missing > 0 {
+        let only_new = self.partial && !plan.added.is_empty();
+        if found == 0 && missing > 0 && !only_new {
             return Err(Failure::new(format!(
                 "{file}: none of the {missing} operations of `{api}` is in this document; check that it belongs to this API, \
-                 and that the path of its first server followed by its paths gives our paths"
+                 and that the path of its first server followed by its paths gives our paths; if it describes new operations \
+                 alone, give `--partial`, and `--include PATH-GLOB` for those to add"
             )));
         }
         if !self.partial && missing > found {

@@ -34,6 +34,8 @@ pub(super) struct Plan {
     pub(super) missing: BTreeSet<OperationKey>,
     /// The vendor's operations that are not imported.
     pub(super) left_out: BTreeSet<OperationKey>,
+    /// How the paths of the two documents differ.
+    pub(super) prefix: Prefix,
 }
 
 impl Plan {
@@ -67,7 +69,11 @@ impl Plan {
                 }
             }
         }
-        let prefix = plan.prefix();
+        plan.prefix = match plan.matched.first_key_value() {
+            Some((ours, theirs)) => Prefix::between(&path_template(&ours.path), &path_template(&theirs.path)),
+            // A document of new operations alone shows only in its servers how its paths differ.
+            None => Prefix::between(&their_base, &our_base),
+        };
         let taken: BTreeSet<OperationKey> = plan.matched.values().cloned().collect();
         let mut unused: BTreeSet<&str> = include.iter().map(String::as_str).collect();
         for operation in known {
@@ -81,7 +87,7 @@ impl Plan {
             }
             if included {
                 let ours = OperationKey {
-                    path: prefix.our_path(&operation.path),
+                    path: plan.prefix.our_path(&operation.path),
                     method: operation.method,
                 };
                 plan.added.insert(ours, operation);
@@ -103,29 +109,28 @@ impl Plan {
         let mut kept = self.matched.values().chain(self.added.values());
         kept.any(|operation| operation.path == path && operation.method == method)
     }
-
-    /// How the paths of the two documents differ.
-    pub(super) fn prefix(&self) -> Prefix {
-        let Some((ours, theirs)) = self.matched.first_key_value() else {
-            return Prefix::Same;
-        };
-        let (ours, theirs) = (path_template(&ours.path), path_template(&theirs.path));
-        match (ours.strip_suffix(&theirs), theirs.strip_suffix(&ours)) {
-            (Some(prefix), _) => Prefix::Ours(prefix.to_owned()),
-            (None, Some(prefix)) => Prefix::Theirs(prefix.to_owned()),
-            (None, None) => Prefix::Same,
-        }
-    }
 }
 
 /// The part of the paths that only one of the documents writes. The other document has it in the URL of the server.
+#[derive(Debug, Default)]
 pub(super) enum Prefix {
+    #[default]
     Same,
     Ours(String),
     Theirs(String),
 }
 
 impl Prefix {
+    /// The prefix between one path as our document writes it, and as the vendor's does.
+    fn between(ours: &str, theirs: &str) -> Self {
+        match (ours.strip_suffix(theirs), theirs.strip_suffix(ours)) {
+            (Some(""), _) => Self::Same,
+            (Some(prefix), _) => Self::Ours(prefix.to_owned()),
+            (None, Some(prefix)) => Self::Theirs(prefix.to_owned()),
+            (None, None) => Self::Same,
+        }
+    }
+
     /// A path of the vendor's document as ours writes it.
     fn our_path(&self, path: &str) -> String {
         match self {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::document::BASE_PATH;
 use super::state::{self, MemberStatus, Token, User};
+use crate::email::same_email;
 use crate::secret::Secret;
 use crate::state::State;
 use crate::table::Table;
@@ -33,7 +34,7 @@ impl CloudflareAccount {
             .filter(|member| member.status == MemberStatus::Accepted)
             .find_map(|member| {
                 let mut users = state.cloudflare.users.iter();
-                users.find(|user| user.email.eq_ignore_ascii_case(&member.email) && user.api_key.is_some())
+                users.find(|user| same_email(&user.email, &member.email) && user.api_key.is_some())
             });
         let value = |tokens: &Table<Token>| tokens.iter().next().map(|token| token.value.clone());
         Some(Self {

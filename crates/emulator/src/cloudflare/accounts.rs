@@ -7,14 +7,16 @@ use super::context::{Context, deleted, object, read, reply, required_text, times
 use super::error::{NOT_FOR_ACCOUNT_TOKENS, invalid_at};
 use super::identity::Identity;
 use super::state::{Account, AccountType, Member, MemberStatus};
-use crate::email::is_email;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let identity = context.identity()?;
     let by_account_token = matches!(identity, Identity::AccountToken(..));
-    if by_account_token && context.quirks.has(Quirk::AccountTokensListNoAccounts) {
+    let is_permitted = [Quirk::AccountTokensListAccounts, Quirk::AccountTokensIgnorePage]
+        .iter()
+        .any(|quirk| context.quirks.has(*quirk));
+    if by_account_token && !is_permitted {
         return Err(
             Refusal::invalid("listing accounts does not support tokens that belong to an account")
                 .code(NOT_FOR_ACCOUNT_TOKENS),
@@ -76,12 +78,6 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let kind = input.field("type").map(read::<AccountType>).transpose()?;
     let settings = input.object("settings");
     let contact = settings.and_then(|settings| settings.get("abuse_contact_email")?.as_str());
-    if contact.is_some_and(|contact| !contact.is_empty() && !is_email(contact)) {
-        return Err(invalid_at(
-            "/settings/abuse_contact_email",
-            "abuse_contact_email is not an email address",
-        ));
-    }
     let twofactor = settings.and_then(|settings| settings.get("enforce_twofactor")?.as_bool());
     let account = context.account_mut()?;
     name.clone_into(&mut account.name);
@@ -99,7 +95,7 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(deleted(&id))
 }
 
-fn to_json(account: &Account) -> Value {
+pub(super) fn to_json(account: &Account) -> Value {
     object([
         ("id", Some(account.id.clone().into())),
         ("name", Some(account.name.clone().into())),

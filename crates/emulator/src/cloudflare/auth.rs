@@ -15,7 +15,11 @@ use super::identity::{CALLER_IP, Identity};
 use super::state::{Cloudflare, Token, TokenStatus};
 use crate::context::AuthRequest;
 use crate::document::Operation;
+use crate::email::same_email;
 use crate::refusal::Refusal;
+
+/// The operations that verify a token.
+const VERIFICATIONS: &[&str] = &["verifyToken", "verifyUserToken"];
 
 const EMAIL: &str = "x-auth-email";
 const KEY: &str = "x-auth-key";
@@ -79,7 +83,7 @@ fn by_key<'a>(state: &'a Cloudflare, email: &str, key: &str) -> Result<Identity<
     state
         .users
         .iter()
-        .find(|user| user.email.eq_ignore_ascii_case(email))
+        .find(|user| same_email(&user.email, email))
         .filter(|user| user.api_key.as_ref().is_some_and(|known| known.expose() == key))
         .map(Identity::Key)
         .ok_or_else(|| Refusal::unauthorized("the email address and the API key do not fit").code(AUTHENTICATION))
@@ -112,7 +116,7 @@ fn headers_refused(message: impl Into<String>) -> Refusal {
 /// its response reports them.
 fn usable(token: &Token, operation: &Operation, now: DateTime<Utc>) -> Result<(), Refusal> {
     let unusable = |why: &str| Err(Refusal::unauthorized(format!("the API token {why}")).code(INVALID_TOKEN));
-    if operation.id != "verifyToken" {
+    if !VERIFICATIONS.contains(&operation.id.as_str()) {
         match token.status_at(now) {
             TokenStatus::Active => {}
             TokenStatus::Disabled => return unusable("is disabled"),

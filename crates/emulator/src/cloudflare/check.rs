@@ -5,11 +5,13 @@ use std::collections::HashSet;
 use indexmap::IndexSet;
 
 use super::rate_plans::RatePlan;
-use super::state::{Account, Cloudflare, Member, Token, User};
+use super::sso_connectors::is_domain;
+use super::state::{Account, Cloudflare, Member, MemberPolicy, Token, User, UserGroup};
 use super::{auth, token_policies};
 use crate::check::{keyed, not_empty};
-use crate::email::is_email;
+use crate::email::{email_key, is_email};
 use crate::error::StateError;
+use crate::table::Table;
 
 /// The values that must be unique across all accounts and users.
 #[derive(Default)]
@@ -19,6 +21,9 @@ struct Seen<'a> {
     emails: HashSet<String>,
     user_ids: HashSet<&'a str>,
     service_keys: HashSet<&'a str>,
+    /// The ids of memberships, each with the user's address.
+    memberships: HashSet<(String, &'a str)>,
+    email_domains: HashSet<String>,
 }
 
 impl Cloudflare {
@@ -42,6 +47,8 @@ impl Cloudflare {
         keyed(&account.members, path, "members")?;
         keyed(&account.roles, path, "roles")?;
         keyed(&account.resource_groups, path, "resource_groups")?;
+        keyed(&account.user_groups, path, "user_groups")?;
+        keyed(&account.sso_connectors, path, "sso_connectors")?;
         keyed(&account.subscriptions, path, "subscriptions")?;
         keyed(&account.tokens, path, "tokens")?;
         if let Some(unit) = &account.unit
@@ -53,10 +60,33 @@ impl Cloudflare {
         for (index, member) in account.members.iter().enumerate() {
             let path = format!("{path}.members[{index}]");
             self.validate_member(account, member, &path)?;
-            if !emails.insert(member.email.to_ascii_lowercase()) {
+            if !emails.insert(email_key(&member.email)) {
                 return Err(StateError::new(
                     format!("{path}.email"),
                     "is also the email address of another member",
+                ));
+            }
+            if !seen.memberships.insert((email_key(&member.email), &member.id)) {
+                return Err(StateError::new(
+                    format!("{path}.id"),
+                    "is also the id of another membership of the user",
+                ));
+            }
+        }
+        for (index, group) in account.user_groups.iter().enumerate() {
+            self.validate_user_group(account, group, &format!("{path}.user_groups[{index}]"))?;
+        }
+        for (index, connector) in account.sso_connectors.iter().enumerate() {
+            let path = format!("{path}.sso_connectors[{index}]");
+            not_empty(&connector.id, &path, "id")?;
+            let domain = connector.email_domain.to_lowercase();
+            if !is_domain(&domain) {
+                return Err(StateError::new(format!("{path}.email_domain"), "is not a domain"));
+            }
+            if !seen.email_domains.insert(domain) {
+                return Err(StateError::new(
+                    format!("{path}.email_domain"),
+                    "is also the domain of another connector",
                 ));
             }
         }
@@ -64,6 +94,13 @@ impl Cloudflare {
             if RatePlan::find(&subscription.rate_plan).is_none() {
                 return Err(StateError::new(
                     format!("{path}.subscriptions[{index}].rate_plan"),
+                    "is not a rate plan",
+                ));
+            }
+            let pending = subscription.pending_downgrade.as_ref();
+            if pending.is_some_and(|pending| RatePlan::find(&pending.rate_plan).is_none()) {
+                return Err(StateError::new(
+                    format!("{path}.subscriptions[{index}].pending_downgrade.rate_plan"),
                     "is not a rate plan",
                 ));
             }
@@ -85,12 +122,30 @@ impl Cloudflare {
 
     fn validate_member(&self, account: &Account, member: &Member, path: &str) -> Result<(), StateError> {
         not_empty(&member.id, path, "id")?;
-        keyed(&member.policies, path, "policies")?;
         if !is_email(&member.email) {
             return Err(StateError::new(format!("{path}.email"), "is not an email address"));
         }
         known(member.roles.iter(), |id| account.roles.contains(id), path, "roles")?;
-        for (index, policy) in member.policies.iter().enumerate() {
+        self.validate_policies(account, &member.policies, path)
+    }
+
+    fn validate_user_group(&self, account: &Account, group: &UserGroup, path: &str) -> Result<(), StateError> {
+        not_empty(&group.id, path, "id")?;
+        not_empty(&group.name, path, "name")?;
+        keyed(&group.members, path, "members")?;
+        let members = group.members.iter().map(|member| &member.id);
+        known(members, |id| account.members.contains(id), path, "members")?;
+        self.validate_policies(account, &group.policies, path)
+    }
+
+    fn validate_policies(
+        &self,
+        account: &Account,
+        policies: &Table<MemberPolicy>,
+        path: &str,
+    ) -> Result<(), StateError> {
+        keyed(policies, path, "policies")?;
+        for (index, policy) in policies.iter().enumerate() {
             let path = format!("{path}.policies[{index}]");
             self.known_groups(&policy.permission_groups, &path)?;
             let resources = policy.resource_groups.iter();
@@ -115,7 +170,7 @@ impl Cloudflare {
         if !is_email(&user.email) {
             return Err(StateError::new(format!("{path}.email"), "is not an email address"));
         }
-        if !seen.emails.insert(user.email.to_ascii_lowercase()) {
+        if !seen.emails.insert(email_key(&user.email)) {
             return Err(StateError::new(
                 format!("{path}.email"),
                 "is also the email address of another user",

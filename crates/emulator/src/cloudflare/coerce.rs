@@ -14,7 +14,7 @@ pub(super) const COERCIONS: &[Coercion] = &[
 ];
 
 fn names_encoded_twice(operation: &Operation, input: &mut Input) -> bool {
-    if operation.id != "listPermissionGroups" {
+    if !["listPermissionGroups", "listUserTokenPermissionGroups"].contains(&operation.id.as_str()) {
         return false;
     }
     let mut changed = false;
@@ -35,7 +35,7 @@ fn names_encoded_twice(operation: &Operation, input: &mut Input) -> bool {
 }
 
 fn roll_without_body(operation: &Operation, input: &mut Input) -> bool {
-    if operation.id != "rollToken" || input.body.is_some() {
+    if !["rollToken", "rollUserToken"].contains(&operation.id.as_str()) || input.body.is_some() {
         return false;
     }
     input.body = Some(json!({}));

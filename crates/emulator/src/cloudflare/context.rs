@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::error::invalid_at;
 use super::identity::Identity;
-use super::state::{Account, Cloudflare};
+use super::state::{Account, Cloudflare, User};
 use crate::context::RequestContext;
 use crate::input::Input;
 use crate::paging::Page;
@@ -33,6 +33,16 @@ impl Context<'_> {
     pub(super) fn identity(&self) -> Result<Identity<'_>, Refusal> {
         let name = self.caller.identity.as_deref().unwrap_or_default();
         Identity::find(self.state, name).ok_or_else(gone)
+    }
+
+    /// Returns the user that the credentials belong to.
+    pub(super) fn user(&self) -> Result<&User, Refusal> {
+        self.identity()?.user().ok_or_else(gone)
+    }
+
+    pub(super) fn user_mut(&mut self) -> Result<&mut User, Refusal> {
+        let email = self.user()?.email.clone();
+        self.state.users.get_mut(&email).ok_or_else(gone)
     }
 
     /// Returns a page of a list.

@@ -18,6 +18,8 @@ pub(super) const INVALID_EMAIL: i64 = 6102;
 pub(super) const INVALID_KEY: i64 = 6103;
 /// A malformed `Authorization` header, behind [`INVALID_HEADERS`].
 pub(super) const INVALID_AUTHORIZATION: i64 = 6111;
+/// A method that the path does not have.
+pub(super) const METHOD: i64 = 7001;
 /// An account that the credentials cannot access.
 pub(super) const UNREACHABLE: i64 = 9109;
 /// Wrong credentials, or credentials that lack a permission.
@@ -56,6 +58,7 @@ fn default_code(status: StatusCode) -> i64 {
     match status.as_u16() {
         400 => 1004,
         404 => 1003,
+        405 => METHOD,
         409 => 1005,
         429 => 1015,
         _ => i64::from(status.as_u16()) + 1000,

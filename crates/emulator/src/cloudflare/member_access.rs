@@ -5,11 +5,14 @@ use serde_json::{Value, json};
 
 use super::context::read;
 use super::error::invalid_at;
+use super::iam::permission_groups::is_for_members;
+use super::iam::resource_groups::scope_to_json;
 use super::roles;
 use super::state::{Account, Cloudflare, Effect, Member, MemberPolicy};
 use crate::input::Input;
 use crate::random::Random;
 use crate::refusal::Refusal;
+use crate::table::Table;
 
 /// The roles or policies in a request. The document allows only one of the two.
 pub(super) enum Access {
@@ -23,6 +26,7 @@ impl Access {
         let list = |name: &str| input.field(name).and_then(Value::as_array);
         match (list("roles"), list("policies")) {
             (Some(list), None) => roles_of(list, account).map(Self::Roles),
+            (None, Some(list)) if list.is_empty() => Err(invalid_at("/policies", "policies must not be empty")),
             (None, Some(list)) => policies_of(list, state, account).map(Self::Policies),
             _ => Err(invalid_at("", "exactly one of roles and policies must be given")),
         }
@@ -61,14 +65,12 @@ fn roles_of(list: &[Value], account: &Account) -> Result<IndexSet<String>, Refus
     ids.collect()
 }
 
-fn policies_of(list: &[Value], state: &Cloudflare, account: &Account) -> Result<Vec<MemberPolicy>, Refusal> {
-    if list.is_empty() {
-        return Err(invalid_at("/policies", "policies must not be empty"));
-    }
+/// Reads the policies of a member or a user group, without ids.
+pub(super) fn policies_of(list: &[Value], state: &Cloudflare, account: &Account) -> Result<Vec<MemberPolicy>, Refusal> {
     let policies = list.iter().enumerate().map(|(place, policy)| {
         let access: Effect = read(&policy["access"])?;
         let groups = references(policy, place, "permission_groups", |id| {
-            state.permission_groups.contains(id)
+            state.permission_groups.get(id).is_some_and(is_for_members)
         })?;
         let resources = references(policy, place, "resource_groups", |id| {
             account.resource_groups.contains(id)
@@ -110,8 +112,9 @@ pub(super) fn roles_to_json(account: &Account, member: &Member) -> Value {
     roles.map(roles::to_json).collect()
 }
 
-pub(super) fn policies_to_json(state: &Cloudflare, account: &Account, member: &Member) -> Value {
-    let policies = member.policies.iter().map(|policy| {
+/// Returns the policies of a member or a user group.
+pub(super) fn policies_to_json(state: &Cloudflare, account: &Account, policies: &Table<MemberPolicy>) -> Value {
+    let policies = policies.iter().map(|policy| {
         let resources = policy
             .resource_groups
             .iter()
@@ -121,14 +124,7 @@ pub(super) fn policies_to_json(state: &Cloudflare, account: &Account, member: &M
             "access": policy.access,
             "permission_groups": groups_to_json(state, policy.permission_groups.iter()),
             "resource_groups": resources
-                .map(|group| {
-                    let objects: Vec<Value> = group.objects.iter().map(|key| json!({ "key": key })).collect();
-                    json!({
-                        "id": group.id,
-                        "name": group.name,
-                        "scope": [{ "key": group.scope, "objects": objects }],
-                    })
-                })
+                .map(|group| json!({ "id": group.id, "name": group.name, "scope": [scope_to_json(group)] }))
                 .collect::<Value>(),
         })
     });

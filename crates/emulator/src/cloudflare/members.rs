@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::context::{Context, deleted, object, read, reply, required_text};
 use super::error::invalid_at;
 use super::member_access::{self, Access};
-use super::state::{Account, Cloudflare, Member, MemberStatus, User};
-use crate::email::is_email;
+use super::state::{Account, Cloudflare, Invitation, Member, MemberStatus, User};
+use crate::email::{email_key, is_email, same_email};
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 
@@ -26,7 +27,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     match input.query("order") {
         Some("user.first_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.first_name.as_deref())),
         Some("user.last_name") => members.sort_by_key(|(_, user)| user.and_then(|user| user.last_name.as_deref())),
-        Some("user.email") => members.sort_by_key(|(member, _)| member.email.as_str()),
+        Some("user.email") => members.sort_by_cached_key(|(member, _)| email_key(&member.email)),
         Some("status") => members.sort_by_key(|(member, _)| member.status),
         _ => {}
     }
@@ -50,11 +51,14 @@ pub(super) fn add(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .account()?
         .members
         .iter()
-        .any(|member| member.email.eq_ignore_ascii_case(email))
+        .any(|member| same_email(&member.email, email))
     {
         return Err(Refusal::conflict("the account has a member with this email address already").at("/email"));
     }
     let mut member = Member::new(context.random.id(), email, status.unwrap_or(MemberStatus::Pending));
+    member.invitation = (member.status == MemberStatus::Pending)
+        .then(|| invitation(context))
+        .transpose()?;
     access.apply_to(&mut member, context.random);
     let id = member.id.clone();
     context.account_mut()?.members.insert(member);
@@ -86,8 +90,18 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn remove(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let id = context.input.path("member_id");
-    context.account_mut()?.members.remove(id).ok_or_else(no_member)?;
+    context.account_mut()?.remove_member(id).ok_or_else(no_member)?;
     Ok(deleted(id))
+}
+
+/// How long an invitation can be answered.
+const ANSWER_TIME: TimeDelta = TimeDelta::days(7);
+
+fn invitation(context: &Context<'_>) -> Result<Invitation, Refusal> {
+    let mut invitation = Invitation::new(context.now);
+    invitation.invited_by = context.identity()?.user().map(|user| user.email.clone());
+    invitation.expires_on = context.now.checked_add_signed(ANSWER_TIME);
+    Ok(invitation)
 }
 
 fn no_member() -> Refusal {
@@ -101,7 +115,7 @@ fn one(context: &Context<'_>, id: &str, roles: bool) -> Result<Value, Refusal> {
         .state
         .users
         .iter()
-        .find(|user| user.email.eq_ignore_ascii_case(&member.email));
+        .find(|user| same_email(&user.email, &member.email));
     Ok(reply(to_json(context.state, account, member, user, roles)))
 }
 
@@ -110,12 +124,12 @@ struct Users<'a>(HashMap<String, &'a User>);
 
 impl<'a> Users<'a> {
     fn of(state: &'a Cloudflare) -> Self {
-        let users = state.users.iter().map(|user| (user.email.to_ascii_lowercase(), user));
+        let users = state.users.iter().map(|user| (email_key(&user.email), user));
         Self(users.collect())
     }
 
     fn find(&self, member: &Member) -> Option<&'a User> {
-        self.0.get(&member.email.to_ascii_lowercase()).copied()
+        self.0.get(&email_key(&member.email)).copied()
     }
 }
 
@@ -127,7 +141,7 @@ fn to_json(state: &Cloudflare, account: &Account, member: &Member, user: Option<
         ("email", Some(member.email.clone().into())),
         (
             "policies",
-            Some(member_access::policies_to_json(state, account, member)),
+            Some(member_access::policies_to_json(state, account, &member.policies)),
         ),
         ("roles", roles.then(|| member_access::roles_to_json(account, member))),
         ("status", status),

@@ -7,10 +7,10 @@
 //!   and so do tokens that are not yet valid or, except for `verifyToken`, disabled or expired. An account that the
 //!   credentials cannot access (whether or not it exists), a missing permission and an address that the token's
 //!   condition excludes get 403. Every request comes from 127.0.0.1.
-//! - **Codes**: the document contains only the 1000 of its examples. The vendor uses 1000 for an invalid token, 1001 as
-//!   in [`Quirk::AccountTokensListNoAccounts`](crate::Quirk::AccountTokensListNoAccounts), 6003 for invalid headers
-//!   (with the error behind it in `error_chain`, such as 6111 for a malformed `Authorization`), 9109 for something out of
-//!   reach and 10000 for failed authentication; the emulator decides which error has which of them. The others are made
+//! - **Codes**: the document contains only the 1000 of its examples. The vendor uses 1000 for an invalid token, 1001 for
+//!   listing accounts with a token that belongs to an account, 6003 for invalid headers (with the error behind it in
+//!   `error_chain`, such as 6111 for a malformed `Authorization`), 7001 for a method that a path does not have, 9109 for
+//!   something out of reach and 10000 for failed authentication; the emulator decides which error has which of them. The others are made
 //!   up: 1003 for 404, 1004 for 400, 1005 for 409, 1015 for 429.
 //! - **Permissions**: a token has those of its policies, a user has those of the membership's roles and policies, and a
 //!   token of a user needs both. Accounts, members, roles and audit logs need `Account Settings`, subscriptions need
@@ -20,7 +20,8 @@
 //! - **Tenant**: only an administrator of the tenant ([`User::tenant_admin`]) sees every account, and can create and
 //!   delete accounts. So a token that belongs to an account cannot. Whoever creates an account is its first member.
 //! - **Accounts**: an update can change the type and ignores `managed_by`. It keeps settings that it leaves out; an
-//!   empty contact removes the contact. A token that belongs to an account lists only that account. `standalone` and
+//!   empty contact removes the contact. `abuse_contact_email` can be any text. A token that belongs to an account cannot list
+//!   accounts; see [`Quirk::AccountTokensListAccounts`](crate::Quirk::AccountTokensListAccounts). `standalone` and
 //!   `Idempotency-Key` are accepted and have no effect.
 //! - **Members**: a new one is pending unless the request sets a status. No operation accepts or rejects an invitation;
 //!   change the state instead. Rejected members are listed without a status. Roles replace policies and the reverse;
@@ -28,8 +29,8 @@
 //! - **Tokens**: an update replaces everything except the value, and the status if it is absent. Names need not be
 //!   unique. Expired tokens are listed unless `include_expired=false`. Verifying accepts a disabled or expired token
 //!   and reports it; a token of a user gets 401.
-//! - **Subscriptions** need the id of a rate plan (400). Prices are made up. Another plan or frequency begins a new
-//!   period.
+//! - **Subscriptions** without a rate plan have the free one. An update keeps what it leaves out. Prices are made up.
+//!   Another plan or frequency begins a new period.
 //! - **Permission groups and roles**: about forty and ten. Their ids are made up, and the same in every emulator.
 //! - **Numbered pages** have 20 entries by default, and 5 to 50. A page past the end is empty. The order is that of
 //!   creation.
@@ -37,7 +38,7 @@
 //!   succeeds or fails. `since` is inclusive, `before` exclusive, and a date means its start in UTC. The newest entries
 //!   come first by default. A filter never leaves out an entry that lacks the field. Pages have 100 entries by default,
 //!   and 1 to 1000. A cursor is a position, which new entries do not change, and it belongs to one direction (400). The
-//!   last page has no cursor.
+//!   last page has no cursor. The cursor is both in `cursor` and in `cursors.after`.
 //! - **Rate limit**: counted per token, API key or service key. [`RateLimit::cloudflare`](crate::RateLimit::cloudflare)
 //!   is the vendor's limit: 1200 requests in five minutes, then 429.
 
@@ -51,19 +52,25 @@ mod coerce;
 mod context;
 mod document;
 mod error;
+mod iam;
 mod identity;
+mod invites;
 mod member_access;
 mod members;
+mod memberships;
 mod permission_groups;
 mod rate_plans;
+mod requirements;
 mod roles;
+mod sso_connectors;
 pub(crate) mod state;
 mod subscriptions;
 mod token_policies;
 mod tokens;
+mod user;
 
 use http::{HeaderName, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::context::Context;
 use self::document::DOCUMENT;
@@ -79,9 +86,10 @@ pub use self::document::BASE_PATH;
 pub use self::state::{
     Account, AccountSettings, AccountType, AuditActor, AuditEntry, AuditLog, AuditRequest, AuditResource, AuditZone,
     Cloudflare, DEFAULT_ACCOUNT_ID, DEFAULT_ACCOUNT_TOKEN, DEFAULT_API_KEY, DEFAULT_EMAIL, DEFAULT_SERVICE_KEY,
-    DEFAULT_USER_TOKEN, Effect, Frequency, Grant, ManagedBy, Member, MemberPolicy, MemberStatus, PermissionGroup,
-    RequestIp, ResourceGroup, Role, Subscription, SubscriptionState, SyntheticAuditLog, Token, TokenCondition,
-    TokenPolicy, TokenStatus, User,
+    DEFAULT_USER_TOKEN, Effect, Frequency, Grant, GroupMember, Invitation, ManagedBy, Member, MemberPolicy,
+    MemberStatus, PendingDowngrade, PermissionGroup, RequestIp, ResourceGroup, Role, SsoConnector, Subscription,
+    SubscriptionState, SyntheticAuditLog, Token, TokenCondition, TokenPolicy, TokenStatus, User, UserGroup,
+    VerificationStatus,
 };
 
 /// The operations, by their ids in the document.
@@ -98,10 +106,35 @@ const HANDLERS: Handlers<Cloudflare> = &[
     ("removeMember", members::remove),
     ("listRoles", roles::list),
     ("getRole", roles::get),
+    ("listMemberPermissionGroups", iam::permission_groups::list),
+    ("getMemberPermissionGroup", iam::permission_groups::get),
+    ("listResourceGroups", iam::resource_groups::list),
+    ("createResourceGroup", iam::resource_groups::create),
+    ("getResourceGroup", iam::resource_groups::get),
+    ("updateResourceGroup", iam::resource_groups::update),
+    ("deleteResourceGroup", iam::resource_groups::delete),
+    ("listUserGroups", iam::user_groups::list),
+    ("createUserGroup", iam::user_groups::create),
+    ("getUserGroup", iam::user_groups::get),
+    ("updateUserGroup", iam::user_groups::update),
+    ("deleteUserGroup", iam::user_groups::delete),
+    ("listUserGroupMembers", iam::group_members::list),
+    ("addUserGroupMembers", iam::group_members::add),
+    ("replaceUserGroupMembers", iam::group_members::replace),
+    ("getUserGroupMember", iam::group_members::get),
+    ("removeUserGroupMember", iam::group_members::remove),
+    ("listSsoConnectors", sso_connectors::list),
+    ("createSsoConnector", sso_connectors::create),
+    ("getSsoConnector", sso_connectors::get),
+    ("updateSsoConnector", sso_connectors::update),
+    ("deleteSsoConnector", sso_connectors::delete),
+    ("beginSsoVerification", sso_connectors::begin_verification),
     ("listSubscriptions", subscriptions::list),
     ("createSubscription", subscriptions::create),
+    ("getSubscription", subscriptions::get),
     ("updateSubscription", subscriptions::update),
     ("deleteSubscription", subscriptions::delete),
+    ("cancelSubscriptionDowngrades", subscriptions::cancel_downgrades),
     ("listTokens", tokens::list),
     ("createToken", tokens::create),
     ("getToken", tokens::get),
@@ -111,6 +144,26 @@ const HANDLERS: Handlers<Cloudflare> = &[
     ("verifyToken", tokens::verify),
     ("listPermissionGroups", permission_groups::list),
     ("listAuditLogs", audit::list),
+    ("listAuditProductCategories", audit::categories::list),
+    ("listAuditHistory", audit::history::list),
+    ("listMemberships", memberships::list),
+    ("getMembership", memberships::get),
+    ("answerMembership", memberships::answer),
+    ("deleteMembership", memberships::delete),
+    ("getUser", user::get),
+    ("updateUser", user::update),
+    ("listInvites", invites::list),
+    ("getInvite", invites::get),
+    ("answerInvite", invites::answer),
+    // Tokens of users share the handlers of the tokens of accounts.
+    ("listUserTokens", tokens::list),
+    ("createUserToken", tokens::create),
+    ("getUserToken", tokens::get),
+    ("updateUserToken", tokens::update),
+    ("deleteUserToken", tokens::delete),
+    ("rollUserToken", tokens::roll),
+    ("verifyUserToken", tokens::verify),
+    ("listUserTokenPermissionGroups", permission_groups::list),
 ];
 
 /// The API as the server sees it.
@@ -147,7 +200,7 @@ pub(crate) static API: Api = Api {
     },
 };
 
-/// Records that the token was used, calls the handler, and writes the audit log.
+/// Records that the token was used, does what the time has brought, calls the handler, and writes the audit log.
 fn run(handler: Handler<Cloudflare>, context: &mut Context<'_>) -> Result<Value, Refusal> {
     let identity = context.caller.identity.as_deref().unwrap_or_default();
     // Found before the change, since a token can delete itself.
@@ -155,8 +208,11 @@ fn run(handler: Handler<Cloudflare>, context: &mut Context<'_>) -> Result<Value,
         .map(Identity::actor)
         .unwrap_or_default();
     context.state.mark_used(identity, context.now);
+    context.state.end_verifications(context.now);
+    context.state.apply_downgrades(context.now);
+    let target = audit::Target::of(context);
     let outcome = handler(context);
-    audit::record(context, actor, &outcome);
+    audit::record(context, actor, target, &outcome);
     outcome
 }
 
@@ -164,10 +220,13 @@ fn set_cursor(body: &mut Value, cursor: &str) {
     let Some(info) = body.get_mut("result_info").and_then(Value::as_object_mut) else {
         return;
     };
-    match info.get_mut("cursors").and_then(Value::as_object_mut) {
-        Some(cursors) => cursors.insert("after".to_owned(), cursor.into()),
-        None => info.insert("cursor".to_owned(), cursor.into()),
-    };
+    let (bare, nested) = (info.contains_key("cursor"), info.contains_key("cursors"));
+    if bare || !nested {
+        info.insert("cursor".to_owned(), cursor.into());
+    }
+    if nested || !bare {
+        info.insert("cursors".to_owned(), json!({ "after": cursor }));
+    }
 }
 
 /// The headers that the vendor announced on 2025-09-03.

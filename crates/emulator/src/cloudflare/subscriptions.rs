@@ -1,12 +1,14 @@
 //! Subscriptions of an account.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::context::{Context, read, reply, timestamp};
 use super::error::invalid_at;
 use super::rate_plans::{self, RatePlan};
-use super::state::{Frequency, Subscription};
+use super::state::{Cloudflare, Frequency, PendingDowngrade, Subscription};
 use crate::input::Input;
+use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -14,16 +16,14 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     Ok(context.full_list(items))
 }
 
+pub(super) fn get(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let id = context.input.path("subscription_identifier");
+    let subscription = context.account()?.subscriptions.get(id).ok_or_else(no_subscription)?;
+    Ok(reply(to_json(subscription)))
+}
+
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let mut subscription = Subscription::new(context.random.id(), rate_plans::FREE, Frequency::default());
-    if context
-        .input
-        .field("rate_plan")
-        .and_then(|plan| plan.get("id"))
-        .is_none()
-    {
-        return Err(invalid_at("/rate_plan/id", "a rate plan must be chosen by its id"));
-    }
     subscription.current_period_start = context.now;
     change(&mut subscription, context.input)?;
     let result = to_json(&subscription);
@@ -33,6 +33,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let (input, now) = (context.input, context.now);
+    let delayed = context.quirks.has(Quirk::DowngradesAreDelayed);
     let subscription = context
         .account_mut()?
         .subscriptions
@@ -42,7 +43,11 @@ pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {
     change(&mut changed, input)?;
     // Another plan or frequency begins a new period.
     if (changed.frequency, &changed.rate_plan) != (subscription.frequency, &subscription.rate_plan) {
-        changed.current_period_start = now;
+        changed.pending_downgrade = None;
+        match delayed && monthly_price(&changed) < monthly_price(subscription) {
+            true => delay(&mut changed, subscription),
+            false => changed.current_period_start = now,
+        }
     }
     *subscription = changed;
     Ok(reply(to_json(subscription)))
@@ -56,6 +61,57 @@ pub(super) fn delete(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .remove(id)
         .ok_or_else(no_subscription)?;
     Ok(reply(json!({ "subscription_id": id })))
+}
+
+/// Cancels the pending downgrades of subscriptions. Those that have none stay as they are.
+pub(super) fn cancel_downgrades(context: &mut Context<'_>) -> Result<Value, Refusal> {
+    let list = context.input.field("subscription_ids").and_then(Value::as_array);
+    let ids: Vec<&str> = list.into_iter().flatten().filter_map(Value::as_str).collect();
+    if ids.is_empty() {
+        return Err(invalid_at("/subscription_ids", "subscription_ids must not be empty"));
+    }
+    let subscriptions = &mut context.account_mut()?.subscriptions;
+    if !ids.iter().all(|id| subscriptions.contains(id)) {
+        return Err(no_subscription().at("/subscription_ids"));
+    }
+    for id in ids {
+        if let Some(subscription) = subscriptions.get_mut(id) {
+            subscription.pending_downgrade = None;
+        }
+    }
+    Ok(reply(json!({})))
+}
+
+impl Cloudflare {
+    /// Applies the downgrades whose time has come.
+    pub(super) fn apply_downgrades(&mut self, now: DateTime<Utc>) {
+        let subscriptions = self
+            .accounts
+            .iter_mut()
+            .flat_map(|account| account.subscriptions.iter_mut());
+        for subscription in subscriptions {
+            let pending = subscription
+                .pending_downgrade
+                .take_if(|pending| pending.effective_on <= now);
+            if let Some(pending) = pending {
+                subscription.rate_plan = pending.rate_plan;
+                subscription.frequency = pending.frequency;
+                subscription.current_period_start = pending.effective_on;
+            }
+        }
+    }
+}
+
+/// Keeps the plan and the frequency until the end of the period.
+fn delay(changed: &mut Subscription, old: &Subscription) {
+    let plan = std::mem::replace(&mut changed.rate_plan, old.rate_plan.clone());
+    let frequency = std::mem::replace(&mut changed.frequency, old.frequency);
+    changed.pending_downgrade = Some(PendingDowngrade::new(plan, frequency, old.current_period_end()));
+}
+
+/// Returns the price of the plan for a month, by which plans are compared.
+fn monthly_price(subscription: &Subscription) -> f64 {
+    RatePlan::find(&subscription.rate_plan).map_or(0.0, |plan| plan.price(Frequency::Monthly))
 }
 
 fn no_subscription() -> Refusal {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::state::{Account, Cloudinary, ProductEnvironment};
 use super::{auth, cloud_name};
 use crate::check::{keyed, not_empty};
-use crate::email::is_email;
+use crate::email::{email_key, is_email};
 use crate::error::StateError;
 
 /// The values that must be unique across all accounts.
@@ -84,7 +84,7 @@ impl Account {
             if !is_email(&user.email) {
                 return Err(StateError::new(format!("{path}.email"), "is not an email address"));
             }
-            if !emails.insert(user.email.to_ascii_lowercase()) {
+            if !emails.insert(email_key(&user.email)) {
                 return Err(StateError::new(
                     format!("{path}.email"),
                     "is also the email address of another user",

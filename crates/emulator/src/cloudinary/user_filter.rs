@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::state::User;
+use crate::email::same_email;
 use crate::input::Input;
 use crate::quirk::{Quirk, Quirks};
 use crate::refusal::Refusal;
@@ -61,7 +62,7 @@ impl<'a> Filter<'a> {
             && self
                 .emails
                 .as_ref()
-                .is_none_or(|emails| emails.iter().any(|email| email.eq_ignore_ascii_case(&user.email)))
+                .is_none_or(|emails| emails.iter().any(|email| same_email(email, &user.email)))
             && self.pending.is_none_or(|pending| user.pending == pending)
             && self
                 .prefix

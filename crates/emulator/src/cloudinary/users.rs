@@ -7,7 +7,7 @@ use super::context::{Context, given_name, required_name, timestamp};
 use super::lookup::{no_environment, no_user};
 use super::state::{Account, PrincipalType, User};
 use super::user_filter::{self, Filter};
-use crate::email::is_email;
+use crate::email::{is_email, same_email};
 use crate::input::Input;
 use crate::paging::Page;
 use crate::quirk::Quirk;
@@ -224,7 +224,7 @@ fn refuse_taken(account: &Account, email: &str, own: Option<&str>) -> Result<(),
     let taken = account
         .users
         .iter()
-        .any(|user| user.email.eq_ignore_ascii_case(email) && own != Some(user.id.as_str()));
+        .any(|user| same_email(&user.email, email) && own != Some(user.id.as_str()));
     match taken {
         true => Err(Refusal::conflict("a user with this email address already exists")),
         false => Ok(()),

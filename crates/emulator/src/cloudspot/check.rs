@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::state::Cloudspot;
 use crate::check::{keyed, not_empty};
+use crate::email::{email_key, is_email};
 use crate::error::StateError;
 
 impl Cloudspot {
@@ -17,9 +18,16 @@ impl Cloudspot {
         for (index, company) in self.companies.iter().enumerate() {
             not_empty(&company.id, &format!("{path}.companies[{index}]"), "id")?;
         }
+        let mut emails = HashSet::new();
         for (index, user) in self.users.iter().enumerate() {
             let path = format!("{path}.users[{index}]");
             not_empty(&user.username, &path, "username")?;
+            if is_email(&user.username) && !emails.insert(email_key(&user.username)) {
+                return Err(StateError::new(
+                    format!("{path}.username"),
+                    "is also the email address of another user",
+                ));
+            }
             self.company(user.company.as_deref(), &path)?;
             for (index, grant) in user.grants.iter().enumerate() {
                 let path = format!("{path}.grants[{index}]");

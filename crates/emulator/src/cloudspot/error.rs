@@ -14,14 +14,20 @@ pub(super) fn body(status: StatusCode, message: &str, details: &Map<String, Valu
     json!({ "message": message, "error_code": code.unwrap_or_else(|| json!(code_of(status))) })
 }
 
-/// Changes an error to `{detail}` if the quirk is on.
+/// Changes an error as the quirks require: to `{detail}`, or to one without its code.
 pub(super) fn apply_quirks(quirks: &Quirks, status: &mut StatusCode, body: &mut Option<Value>) {
-    if quirks.has(Quirk::DetailErrors)
-        && !status.is_success()
-        && let Some(Value::Object(fields)) = body
-        && let Some(message) = fields.get("message").cloned()
-    {
-        *body = Some(json!({ "detail": message }));
+    let Some(fields) = body.as_mut().and_then(Value::as_object_mut) else {
+        return;
+    };
+    if status.is_success() || !fields.contains_key("message") {
+        return;
+    }
+    if quirks.has(Quirk::ErrorsWithoutErrorCode) {
+        fields.remove("error_code");
+    }
+    if quirks.has(Quirk::DetailErrors) {
+        let detail = fields.remove("message");
+        *body = Some(json!({ "detail": detail }));
     }
 }
 

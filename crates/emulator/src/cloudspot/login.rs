@@ -23,7 +23,7 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
             "bad_credentials",
         )
     };
-    let user = context.state.users.get_mut(&username).ok_or_else(bad)?;
+    let user = context.state.user_mut(&username).ok_or_else(bad)?;
     if let Some(end) = user.locked_until {
         if now < end {
             // Rounded up, so that a client that waits this long is not early.
@@ -47,6 +47,7 @@ pub(super) fn authenticate(context: &mut Context<'_>) -> Result<Value, Refusal> 
         return Err(bad());
     }
     user.failed_logins = 0;
+    let username = user.username.clone();
     let token = context.issue_token(&username, &module);
     let permissions = context
         .state

@@ -9,6 +9,7 @@
 //! - **Login**: a wrong password, an unknown user and a disabled user all get the same 401. An empty name or password
 //!   gets 400 in Django's form. After 5 failures in a row the user is locked out for 15 minutes: every login, even with
 //!   the right password, gets 429 with `Retry-After`. Then the count starts again.
+//! - **Names**: in a user name that is an email address, case does not matter.
 //! - **Tokens**: each login issues another token, which is valid for a day. A missing, unknown or expired token gets
 //!   401, with a code for each case. A token used with another application than it was issued for gets 405, which the
 //!   vendor's client calls "not allowed".

@@ -10,7 +10,7 @@ mod schema;
 
 use std::sync::OnceLock;
 
-pub(crate) use self::operation::{Item, Operation, QueryParameter, Segment, Shape};
+pub(crate) use self::operation::{Item, Operation, PageSize, QueryParameter, Segment, Shape};
 pub(crate) use self::schema::violations;
 
 /// An OpenAPI document, parsed on first use.

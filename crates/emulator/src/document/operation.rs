@@ -19,6 +19,8 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<QueryParameter>,
     pub(crate) body: Option<Body>,
     pub(crate) success: StatusCode,
+    /// The page sizes that the document states for the operation.
+    pub(crate) page_size: PageSize,
     /// Whether a successful response may contain a cursor.
     pub(crate) has_cursor: bool,
     pub(super) replies: Vec<Reply>,
@@ -38,6 +40,13 @@ pub(crate) struct QueryParameter {
     pub(crate) required: bool,
     pub(crate) shape: Shape,
     pub(crate) validator: Arc<Validator>,
+}
+
+/// The default and the maximum of the parameter for the page size; `None` for what the document does not state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PageSize {
+    pub(crate) default: Option<usize>,
+    pub(crate) max: Option<usize>,
 }
 
 /// How a query parameter is converted to a JSON value.

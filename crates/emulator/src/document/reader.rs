@@ -5,9 +5,10 @@ use std::ops::RangeInclusive;
 use http::StatusCode;
 use serde_json::Value;
 
-use super::operation::{Body, Field, Item, Operation, QueryParameter, Reply, Shape};
+use super::operation::{Body, Field, Item, Operation, PageSize, QueryParameter, Reply, Shape};
 use super::route::segments;
 use super::schema::Compiler;
+use crate::paging::SIZE_PARAMETERS;
 
 /// Reads the operations of a document. An error contains the JSON pointer of the mistake.
 pub(super) fn operations(text: &str) -> Result<Vec<Operation>, String> {
@@ -98,6 +99,7 @@ impl<'a> Reader<'a> {
             .and_then(|status| StatusCode::from_u16(status).ok())
             .ok_or("has no successful response")?;
         let query = self.query(shared, operation)?;
+        let page_size = self.page_size(shared, operation)?;
         Ok(Operation {
             id: id.to_owned(),
             method: method.to_uppercase().parse().map_err(|_| "is not a method")?,
@@ -105,44 +107,65 @@ impl<'a> Reader<'a> {
             path,
             has_cursor: query.iter().any(|known| known.name == "cursor") || self.has_cursor(operation, success)?,
             query,
+            page_size,
             body: self.body(operation)?,
             success,
             replies,
         })
     }
 
-    fn query(&self, shared: Option<&'a Value>, operation: &'a Value) -> Result<Vec<QueryParameter>, String> {
-        let mut query: Vec<QueryParameter> = Vec::new();
-        // The operation's parameters come last, so they override those of the path.
-        for parameter in [shared, operation.get("parameters")]
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_array)
-            .flatten()
-        {
+    /// Returns the parameters of the query with their names. The operation's own come last, so they override those of
+    /// the path.
+    fn query_parameters(
+        &self,
+        shared: Option<&'a Value>,
+        operation: &'a Value,
+    ) -> Result<Vec<(&'a str, &'a Value)>, String> {
+        let lists = [shared, operation.get("parameters")].into_iter().flatten();
+        let mut parameters = Vec::new();
+        for parameter in lists.filter_map(Value::as_array).flatten() {
             let parameter = self.resolve(parameter)?;
             if parameter.get("in").and_then(Value::as_str) != Some("query") {
                 continue;
             }
-            let name = parameter
-                .get("name")
-                .and_then(Value::as_str)
-                .ok_or("a parameter has no name")?;
+            let name = parameter.get("name").and_then(Value::as_str);
+            let name = name.ok_or("a parameter has no name")?;
+            parameters.retain(|(known, _)| *known != name);
+            parameters.push((name, parameter));
+        }
+        Ok(parameters)
+    }
+
+    fn query(&self, shared: Option<&'a Value>, operation: &'a Value) -> Result<Vec<QueryParameter>, String> {
+        let parameters = self.query_parameters(shared, operation)?.into_iter();
+        let read = parameters.map(|(name, parameter)| {
             // A parameter with `content` instead of a schema is a string that contains JSON.
-            let schema = parameter.get("schema").unwrap_or(&Value::Null);
-            let (shape, validator) = match schema {
-                Value::Null => (Shape::Text, self.compiler.compile(&serde_json::json!({}))?),
-                schema => (self.shape(schema)?, self.compiler.compile(schema)?),
+            let (shape, validator) = match parameter.get("schema") {
+                None => (Shape::Text, self.compiler.compile(&serde_json::json!({}))?),
+                Some(schema) => (self.shape(schema)?, self.compiler.compile(schema)?),
             };
-            query.retain(|known| known.name != name);
-            query.push(QueryParameter {
+            Ok(QueryParameter {
                 name: name.to_owned(),
                 required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
                 shape,
                 validator,
-            });
-        }
-        Ok(query)
+            })
+        });
+        read.collect()
+    }
+
+    fn page_size(&self, shared: Option<&'a Value>, operation: &'a Value) -> Result<PageSize, String> {
+        let parameters = self.query_parameters(shared, operation)?;
+        let found = parameters.iter().find(|(name, _)| SIZE_PARAMETERS.contains(name));
+        let Some(schema) = found.and_then(|(_, parameter)| parameter.get("schema")) else {
+            return Ok(PageSize::default());
+        };
+        let schema = self.resolve(schema)?;
+        let number = |key: &str| usize::try_from(schema.get(key)?.as_u64()?).ok();
+        Ok(PageSize {
+            default: number("default"),
+            max: number("maximum"),
+        })
     }
 
     fn shape(&self, schema: &'a Value) -> Result<Shape, String> {

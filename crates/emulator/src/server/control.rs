@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use http::header::ALLOW;
 use http::request::Parts;
 use http::{Method, StatusCode};
 use serde::Deserialize;
@@ -28,55 +29,61 @@ pub(super) fn is_control(path: &str) -> bool {
 
 type Outcome = Result<Value, (StatusCode, String)>;
 
+/// What a call does with the body of a request.
+type Call = fn(&Shared, &Parts, &[u8]) -> Outcome;
+
+const CALLS: &[(&str, Method, Call)] = &[
+    ("", Method::GET, |shared, _, _| Ok(about(shared))),
+    ("/state", Method::GET, |shared, _, _| state(shared)),
+    ("/state", Method::PUT, |shared, _, body| set_state(shared, body)),
+    ("/reset", Method::POST, |shared, _, _| done(|| shared.reset())),
+    ("/requests", Method::GET, |shared, parts, _| {
+        requests(shared, parts.uri.query())
+    }),
+    ("/requests", Method::DELETE, |shared, _, _| {
+        done(|| shared.lock().log.clear())
+    }),
+    ("/faults", Method::GET, |shared, _, _| faults(shared)),
+    ("/faults", Method::POST, |shared, _, body| inject(shared, body)),
+    ("/faults", Method::DELETE, |shared, _, _| {
+        done(|| shared.lock().faults.clear())
+    }),
+    ("/clock", Method::GET, |shared, _, _| Ok(now(shared))),
+    ("/clock", Method::PUT, |shared, _, body| set_clock(shared, body)),
+    ("/clock/advance", Method::POST, |shared, _, body| advance(shared, body)),
+    ("/quirks", Method::GET, |shared, _, _| Ok(quirks(shared))),
+    ("/quirks", Method::PUT, |shared, _, body| set_quirks(shared, body)),
+    ("/rate_limit", Method::PUT, |shared, _, body| {
+        set_rate_limit(shared, body)
+    }),
+    ("/rate_limit", Method::DELETE, |shared, _, _| {
+        done(|| shared.lock().rate_limit = None)
+    }),
+];
+
 pub(super) fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Answer {
-    let path = parts
-        .uri
-        .path()
-        .strip_prefix(PREFIX)
-        .unwrap_or_default()
-        .trim_end_matches('/');
-    let outcome = match (&parts.method, path) {
-        (&Method::GET, "") => Ok(about(shared)),
-        (&Method::GET, "/state") => state(shared),
-        (&Method::PUT, "/state") => set_state(shared, body),
-        (&Method::POST, "/reset") => {
-            shared.reset();
-            Ok(json!({ "message": "ok" }))
+    let (method, whole) = (&parts.method, parts.uri.path());
+    let path = whole.strip_prefix(PREFIX).unwrap_or_default().trim_end_matches('/');
+    let calls: Vec<_> = CALLS.iter().filter(|(known, _, _)| *known == path).collect();
+    let Some((_, _, call)) = calls.iter().find(|(_, known, _)| known == method) else {
+        let message = format!("the control interface has no operation {method} {whole}");
+        let mut answer = Answer::error(StatusCode::NOT_IMPLEMENTED, &message);
+        if !calls.is_empty() {
+            let methods: Vec<&str> = calls.iter().map(|(_, known, _)| known.as_str()).collect();
+            answer.status = StatusCode::METHOD_NOT_ALLOWED;
+            answer.headers.push((ALLOW, methods.join(", ")));
         }
-        (&Method::GET, "/requests") => requests(shared, parts.uri.query()),
-        (&Method::DELETE, "/requests") => {
-            shared.lock().log.clear();
-            Ok(json!({ "message": "ok" }))
-        }
-        (&Method::GET, "/faults") => faults(shared),
-        (&Method::POST, "/faults") => inject(shared, body),
-        (&Method::DELETE, "/faults") => {
-            shared.lock().faults.clear();
-            Ok(json!({ "message": "ok" }))
-        }
-        (&Method::GET, "/clock") => Ok(now(shared)),
-        (&Method::PUT, "/clock") => set_clock(shared, body),
-        (&Method::POST, "/clock/advance") => advance(shared, body),
-        (&Method::GET, "/quirks") => Ok(quirks(shared)),
-        (&Method::PUT, "/quirks") => set_quirks(shared, body),
-        (&Method::PUT, "/rate_limit") => set_rate_limit(shared, body),
-        (&Method::DELETE, "/rate_limit") => {
-            shared.lock().rate_limit = None;
-            Ok(json!({ "message": "ok" }))
-        }
-        _ => Err((
-            StatusCode::NOT_IMPLEMENTED,
-            format!(
-                "the control interface has no operation {} {}",
-                parts.method,
-                parts.uri.path()
-            ),
-        )),
+        return answer;
     };
-    match outcome {
+    match call(shared, parts, body) {
         Ok(body) => Answer::new(StatusCode::OK, body),
         Err((status, message)) => Answer::error(status, &message),
     }
+}
+
+fn done(change: impl FnOnce()) -> Outcome {
+    change();
+    Ok(json!({ "message": "ok" }))
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, (StatusCode, String)> {
@@ -116,8 +123,7 @@ fn state(shared: &Shared) -> Outcome {
 fn set_state(shared: &Shared, body: &[u8]) -> Outcome {
     let text = std::str::from_utf8(body).map_err(|_| bad("the state is not UTF-8"))?;
     let state = State::from_json(text).map_err(|error| bad(error.to_string()))?;
-    shared.lock().state = state;
-    Ok(json!({ "message": "ok" }))
+    done(|| shared.lock().state = state)
 }
 
 fn requests(shared: &Shared, query: Option<&str>) -> Outcome {
@@ -224,6 +230,5 @@ fn set_rate_limit(shared: &Shared, body: &[u8]) -> Outcome {
         rate = rate.status(status);
     }
     rate.validate().map_err(|mistake| bad(mistake.to_string()))?;
-    shared.lock().rate_limit = Some(rate);
-    Ok(json!({ "message": "ok" }))
+    done(|| shared.lock().rate_limit = Some(rate))
 }

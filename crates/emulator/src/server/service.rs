@@ -1,10 +1,11 @@
 //! Serves one request: log, route, credentials, rate limit, coercions, check of the request, faults, handler, check of
 //! the response.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::{DATE, RETRY_AFTER, USER_AGENT};
+use http::header::{ALLOW, DATE, RETRY_AFTER, USER_AGENT};
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
@@ -89,13 +90,23 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Acce
     let entry_id = simulation
         .log
         .open(simulation.clock.now(), &parts.method, &parts.uri, &parts.headers, body);
-    let Some((route, path)) = find(shared, parts) else {
-        return (entry_id, Err(unknown(shared, parts)));
+    let matching = matching(shared, parts.uri.path());
+    let Some((first, _)) = matching.first() else {
+        return (entry_id, Err(unknown(parts)));
     };
-    let (name, request_id) = (route.api.request_id)(&mut simulation.random);
+    let (name, request_id) = (first.api.request_id)(&mut simulation.random);
     // The emulator's own time, which a client measures waits and resets against.
     let date = http_date(simulation.clock.now());
     let mut headers = vec![(name, request_id.clone()), (DATE, date)];
+    let found = matching
+        .iter()
+        .find(|(route, _)| route.operation.method == parts.method);
+    let Some((route, path)) = found.cloned() else {
+        return (
+            entry_id,
+            Err(refused(simulation, *first, not_allowed(parts, &matching), headers)),
+        );
+    };
     let accepted = match accept(simulation, entry_id, parts, body, route, path, &mut headers) {
         Ok((identity, input, plan)) => Ok(Accepted {
             route,
@@ -104,13 +115,16 @@ fn receive(shared: &Shared, parts: &Parts, body: &[u8]) -> (EntryId, Result<Acce
             headers,
             caller: caller(parts, identity, request_id),
         }),
-        Err(refusal) => {
-            let mut refused = Answer::refused(route, refusal, headers);
-            (route.api.apply_quirks)(&simulation.quirks, &mut refused.status, &mut refused.body);
-            Err(refused)
-        }
+        Err(refusal) => Err(refused(simulation, route, refusal, headers)),
     };
     (entry_id, accepted)
+}
+
+/// Returns an error in the form of its API, as the quirks require.
+fn refused(simulation: &Simulation, route: Route, refusal: Refusal, headers: Headers) -> Answer {
+    let mut refused = Answer::refused(route, refusal, headers);
+    (route.api.apply_quirks)(&simulation.quirks, &mut refused.status, &mut refused.body);
+    refused
 }
 
 fn caller(parts: &Parts, identity: Option<String>, request_id: String) -> Caller {
@@ -127,28 +141,33 @@ fn caller(parts: &Parts, identity: Option<String>, request_id: String) -> Caller
     }
 }
 
-fn find<'a>(shared: &'a Shared, parts: &Parts) -> Option<(Route, Vec<(&'a str, String)>)> {
-    shared
-        .routes()
-        .iter()
-        .filter(|route| route.operation.method == parts.method)
-        .find_map(|route| Some((*route, route.operation.match_path(parts.uri.path())?)))
+/// An operation, and the path parameters of a request.
+type Match<'a> = (Route, Vec<(&'a str, String)>);
+
+/// Finds the operations that a path has, the most specific first.
+fn matching<'a>(shared: &'a Shared, path: &str) -> Vec<Match<'a>> {
+    let routes = shared.routes().iter();
+    routes
+        .filter_map(|route| Some((*route, route.operation.match_path(path)?)))
+        .collect()
 }
 
-/// Responds with 501. A 404 could be mistaken for the service's own.
-fn unknown(shared: &Shared, parts: &Parts) -> Answer {
-    let path = parts.uri.path();
-    let methods: Vec<&str> = shared
-        .routes()
-        .iter()
-        .filter(|route| route.operation.match_path(path).is_some())
-        .map(|route| route.operation.method.as_str())
-        .collect();
-    let mut message = format!("the emulator has no operation {} {path}", parts.method);
-    if !methods.is_empty() {
-        message.push_str(&format!("; this path has {}", methods.join(", ")));
-    }
+/// 501. A 404 could be mistaken for the service's own.
+fn unknown(parts: &Parts) -> Answer {
+    let message = format!("the emulator has no operation {} {}", parts.method, parts.uri.path());
     Answer::error(StatusCode::NOT_IMPLEMENTED, &message)
+}
+
+/// 405, with the methods that the path has.
+fn not_allowed(parts: &Parts, matching: &[Match<'_>]) -> Refusal {
+    let methods: BTreeSet<&str> = matching
+        .iter()
+        .map(|(route, _)| route.operation.method.as_str())
+        .collect();
+    let methods = Vec::from_iter(methods).join(", ");
+    let (method, path) = (&parts.method, parts.uri.path());
+    let message = format!("method {method} is not allowed for {path}; this path has {methods}");
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message).header(ALLOW, methods)
 }
 
 fn accept(
@@ -276,7 +295,7 @@ fn apply(
 ) -> Answer {
     let Route { api, operation } = route;
     let simulation = &mut *shared.lock();
-    let (settings, sizes) = (&shared.settings, api.page_sizes);
+    let (settings, sizes) = (&shared.settings, api.page_sizes.of(operation.page_size));
     let context = RequestContext {
         operation,
         input,

@@ -62,14 +62,18 @@ assert_impl_all!(cloudflare::Cloudflare: RefUnwindSafe, Send, Sync, Unpin, Unwin
 assert_impl_all!(cloudflare::Effect: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::Frequency: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::Grant: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::GroupMember: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::Invitation: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::ManagedBy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::Member: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::MemberPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::MemberStatus: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::PendingDowngrade: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::PermissionGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::RequestIp: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::ResourceGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::Role: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::SsoConnector: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::Subscription: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::SubscriptionState: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::SyntheticAuditLog: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
@@ -78,3 +82,5 @@ assert_impl_all!(cloudflare::TokenCondition: RefUnwindSafe, Send, Sync, Unpin, U
 assert_impl_all!(cloudflare::TokenPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::TokenStatus: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::User: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::UserGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(cloudflare::VerificationStatus: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

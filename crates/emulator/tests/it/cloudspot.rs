@@ -281,6 +281,26 @@ async fn impersonation_is_good_once_and_hands_out_a_token() {
 }
 
 #[tokio::test]
+async fn user_name_that_is_an_email_address_is_the_same_in_any_case() {
+    let mut state = State::empty();
+    state.cloudspot.modules.insert(Module::new(CRM, "CRM"));
+    state.cloudspot.users.insert(User::new("Bob@Client.example", "secret"));
+    let named = |username: &str| json!({ "username": username, "password": "secret" });
+    let bench = Bench::of(Emulator::builder().state(state.clone())).await;
+    let sign_in = async |username: &str| {
+        let request = bench.http.post(bench.url("/auth/authenticate/")).json(&named(username));
+        request.header("x-license-module", CRM).send().await.unwrap()
+    };
+    let reply: Value = sign_in("bob@client.EXAMPLE").await.json().await.unwrap();
+    let token = reply["token"].as_str().unwrap();
+    assert_eq!(bench.get_in(CRM, Some(token), "/auth/users/profile/").await.0, 200);
+    assert_eq!(sign_in("bob").await.status(), 401);
+    state.cloudspot.users.insert(User::new("bob@client.example", "other"));
+    let error = state.validate().unwrap_err();
+    assert_eq!(error.path(), "cloudspot.users[1].username");
+}
+
+#[tokio::test]
 async fn quirks_change_the_form_of_the_answers() {
     let bench = Bench::start().await;
     let emulator = &bench.emulator;
@@ -296,6 +316,11 @@ async fn quirks_change_the_form_of_the_answers() {
     assert_eq!(
         (&list[0]["company_id"], list.as_array().map(Vec::len)),
         (&json!("7"), Some(2))
+    );
+    emulator.set_quirk(Quirk::ErrorsWithoutErrorCode, true);
+    assert_eq!(
+        bench.get_in(CRM, None, "/auth/users/profile/").await,
+        (401, json!({ "message": "no token was sent; sign in first" }))
     );
     emulator.set_quirk(Quirk::DetailErrors, true);
     let (status, error) = bench.get_in(CRM, None, "/auth/users/profile/").await;

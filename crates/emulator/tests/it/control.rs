@@ -39,7 +39,7 @@ async fn control_lists_every_operation_it_emulates() {
     let of = |api: &str| operations.iter().filter(|one| one["api"] == api).count();
     assert_eq!(
         (of("Cloudinary"), of("Cloudflare"), of("Cloudspot License")),
-        (47, 25, 5)
+        (47, 69, 5)
     );
     assert!(
         operations
@@ -266,8 +266,11 @@ async fn rate_limit_that_is_impossible_is_400_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn control_path_that_does_not_exist_is_501() {
+async fn control_path_that_does_not_exist_is_501_and_a_method_405() {
     let control = Control::start().await;
     assert_eq!(control.call(Method::GET, "/nothing", None).await.0, 501);
-    assert_eq!(control.call(Method::DELETE, "/state", None).await.0, 501);
+    assert_eq!(control.call(Method::DELETE, "/state", None).await.0, 405);
+    let url = format!("{}/__emulator/state", control.0.emulator.base_url());
+    let refused = control.0.http.delete(url).send().await.unwrap();
+    assert_eq!(refused.headers()["allow"], "GET, PUT");
 }

@@ -1,7 +1,7 @@
 //! Invalid and unknown requests, and the log of requests.
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::{Bench, message, read, time};
 
@@ -40,18 +40,16 @@ async fn what_the_document_does_not_know_is_ignored_and_logged() {
 }
 
 #[tokio::test]
-async fn unknown_paths_and_methods_are_501_and_say_so() {
+async fn unknown_paths_are_501_and_say_so() {
     let bench = Bench::start().await;
     let account = "/v1_1/provisioning/accounts/emulator-account";
-    for (method, path, also) in [
-        (Method::GET, "/", ""),
-        (Method::GET, "/v1_1/provisioning/accounts", ""),
-        (Method::PATCH, &format!("{account}/users/u"), "DELETE, GET, PUT"),
-        (Method::HEAD, &format!("{account}/users"), ""),
-        (Method::DELETE, &format!("{account}/users/"), ""),
-        (Method::DELETE, &format!("{account}/users"), "GET, POST"),
-        (Method::GET, &format!("{account}//users"), ""),
-        (Method::GET, "/__emulator/state", ""),
+    for (method, path) in [
+        (Method::GET, "/"),
+        (Method::GET, "/v1_1/provisioning/accounts"),
+        (Method::HEAD, "/nothing"),
+        (Method::DELETE, &format!("{account}/users/")),
+        (Method::GET, &format!("{account}//users")),
+        (Method::GET, "/__emulator/state"),
     ] {
         let url = format!("{}{path}", bench.emulator.base_url());
         let response = bench.http.request(method.clone(), url).send().await.unwrap();
@@ -59,13 +57,107 @@ async fn unknown_paths_and_methods_are_501_and_say_so() {
         if method != Method::HEAD {
             let (_, body) = read(response).await;
             let words = message(&body);
-            assert!(
-                words.contains(&format!("{method} {path}")) && words.ends_with(also),
-                "{words}"
-            );
+            assert!(words.contains(&format!("{method} {path}")), "{words}");
         }
         let last = bench.emulator.requests().pop().unwrap();
         assert_eq!((last.operation, last.status, last.authenticated), (None, 501, false));
+    }
+}
+
+#[tokio::test]
+async fn methods_that_a_path_lacks_are_405_with_those_it_has_in_the_form_of_their_api() {
+    let bench = Bench::start().await;
+    let account = "/v1_1/provisioning/accounts/emulator-account";
+    let tokens = "/client/v4/accounts/emulator-account/tokens";
+    for (method, path, allow, place) in [
+        (
+            Method::PATCH,
+            &*format!("{account}/users/u"),
+            "DELETE, GET, PUT",
+            "/error/message",
+        ),
+        (
+            Method::DELETE,
+            &*format!("{account}/users"),
+            "GET, POST",
+            "/error/message",
+        ),
+        (
+            Method::DELETE,
+            "/v2/accounts/emulator-account/permissions/roles",
+            "GET, POST",
+            "/error/category",
+        ),
+        (
+            Method::POST,
+            &*format!("{tokens}/verify"),
+            "DELETE, GET, PUT",
+            "/errors/0/message",
+        ),
+        (Method::OPTIONS, tokens, "GET, POST", "/errors/0/message"),
+        (Method::GET, "/api/v1/auth/authenticate/", "POST", "/error_code"),
+    ] {
+        let url = format!("{}{path}", bench.emulator.base_url());
+        let response = bench.http.request(method.clone(), url).send().await.unwrap();
+        assert_eq!(response.status(), 405, "{method} {path}");
+        assert_eq!(response.headers()["allow"], allow, "{method} {path}");
+        assert!(response.headers().contains_key("date"));
+        let (_, body) = read(response).await;
+        assert!(body.pointer(place).unwrap().is_string(), "{body}");
+        let last = bench.emulator.requests().pop().unwrap();
+        assert_eq!((last.operation, last.status, last.authenticated), (None, 405, false));
+    }
+}
+
+#[tokio::test]
+async fn head_is_a_method_like_others_and_its_refusal_has_no_body() {
+    let bench = Bench::start().await;
+    let refused = bench.request(Method::HEAD, "/users").send().await.unwrap();
+    assert_eq!(
+        (refused.status().as_u16(), &refused.headers()["allow"]),
+        (405, &"GET, POST".parse().unwrap())
+    );
+    assert!(refused.bytes().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn page_sizes_of_every_list_have_the_limits_of_its_document() {
+    use account_provisioning_spec::{cloudflare, cloudinary};
+    let bench = Bench::start().await;
+    let base = bench.emulator.base_url().to_owned();
+    let mut checked = Vec::new();
+    for (prefix, document) in [("/client/v4", cloudflare::WIRE), ("", cloudinary::WIRE)] {
+        let document: Value = serde_json::from_str(document).unwrap();
+        let resolve = |value: &Value| match value["$ref"].as_str() {
+            Some(reference) => document.pointer(&reference[1..]).unwrap().clone(),
+            None => value.clone(),
+        };
+        for (path, item) in document["paths"].as_object().unwrap() {
+            let path = path.replace("{account_id}", "emulator-account");
+            let url = format!("{base}{prefix}{}", path.replace('{', "any-").replace('}', ""));
+            for parameter in item["get"]["parameters"].as_array().into_iter().flatten().map(resolve) {
+                let (schema, name) = (resolve(&parameter["schema"]), parameter["name"].as_str().unwrap());
+                let status = async |size: i64| {
+                    // Audit logs need their dates too.
+                    let query = format!("action_time=2026-01-01T00:00:00Z&since=2026-01-01&before=2026-01-02&{name}={size}");
+                    let request = bench.http.get(format!("{url}?{query}"));
+                    let request = match prefix {
+                        "" => request.basic_auth(bench.account.api_key(), Some(bench.account.api_secret())),
+                        _ => request.bearer_auth(bench.emulator.cloudflare().user_api_token()),
+                    };
+                    request.send().await.unwrap().status().as_u16()
+                };
+                for (limit, step) in [("minimum", -1), ("maximum", 1)] {
+                    let Some(limit) = schema[limit].as_i64() else { continue };
+                    assert_eq!(status(limit + step).await, 400, "{url} {name}");
+                    assert!([200, 404].contains(&status(limit).await), "{url} {name}");
+                    checked.push(name.to_owned());
+                }
+            }
+        }
+    }
+    for name in ["page", "per_page", "limit"] {
+        assert!(checked.iter().any(|checked| checked == name), "{name} is in no list");
     }
 }
 

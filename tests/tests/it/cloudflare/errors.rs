@@ -268,7 +268,6 @@ async fn causes_in_an_error_chain_are_told_too() {
 #[tokio::test]
 async fn accounts_listed_with_a_token_of_an_account_say_what_to_do() {
     let stage = Stage::start().await;
-    stage.emulator.set_quirk(Quirk::AccountTokensListNoAccounts, true);
     let problem = stage.client.accounts().list().collect().await.unwrap_err();
     assert_eq!(problem.codes(), ["1001"]);
     assert!(problem.to_string().contains("go to the account by its id"), "{problem}");

@@ -209,7 +209,9 @@ async fn request_that_fails_ends_the_stream_and_the_checkpoint_leads_on() {
 #[tokio::test]
 async fn every_form_of_the_reply_is_followed_alike() {
     for quirks in [
+        vec![],
         vec![Quirk::CursorsAfter],
+        vec![Quirk::NoCursorsAfter],
         vec![Quirk::CountsAreNumbers],
         vec![Quirk::EmptyCursorAtEnd],
         vec![

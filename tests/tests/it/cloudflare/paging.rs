@@ -303,7 +303,7 @@ async fn lists_that_take_no_page_come_whole_and_say_when_they_don_t() {
     let stage = Stage::start().await;
     let account = stage.account();
     let groups = account.tokens().permission_groups();
-    assert_eq!(groups.list().collect().await.unwrap().len(), 42);
+    assert_eq!(groups.list().collect().await.unwrap().len(), 44);
     assert_eq!(account.subscriptions().list().collect().await.unwrap().len(), 2);
     assert_eq!(stage.emulator.requests().len(), 2);
     let more = |total| {
@@ -362,6 +362,7 @@ async fn cursors_are_read_from_both_places_and_null_and_empty_ones_end() {
     for quirks in [
         vec![],
         vec![Quirk::CursorsAfter],
+        vec![Quirk::NoCursorsAfter],
         vec![Quirk::EmptyCursorAtEnd],
         vec![Quirk::CursorsAfter, Quirk::EmptyCursorAtEnd],
         vec![Quirk::CountsAreNumbers],

@@ -10,7 +10,7 @@ impl Merger<'_> {
     /// Takes the vendor's servers, with our text where the URL is the same. A document without absolute URLs does not
     /// change our servers.
     pub(super) fn servers(&mut self, document: &mut Value) {
-        let prefix = self.plan.prefix();
+        let prefix = &self.plan.prefix;
         let theirs: Vec<(String, &Value)> = items(&self.documents.theirs["servers"])
             .map(|server| (prefix.our_url(url(server)), server))
             .collect();

@@ -1,6 +1,6 @@
 //! Operations that come and go.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::fixture::{PROSE, foreign, fresh, ours};
 use super::small::{small, vendor};
@@ -166,6 +166,52 @@ fn document_of_another_api_is_refused() {
     let failure = small.refusal(&small.of(&other)).to_string();
     assert!(
         failure.contains("none of the 3 operations of `small` is in this document"),
+        "{failure}"
+    );
+}
+
+/// A document that has none of our operations, under another base path.
+fn only_new() -> Value {
+    let mut vendor = vendor();
+    vendor["paths"] = json!({ "/boxes": { "get": { "operationId": "boxes-list", "tags": ["thing"],
+        "responses": { "200": { "description": PROSE, "content": { "application/json": { "schema": { "allOf": [
+            { "$ref": "#/components/schemas/envelope" },
+            { "type": "object", "properties": { "result": { "$ref": "#/components/schemas/thing_object" } } } ] } } } },
+            "4XX": { "description": PROSE } } } } });
+    vendor["components"]["schemas"]["envelope"] =
+        json!({ "type": "object", "properties": { "success": { "type": "boolean", "description": PROSE } } });
+    vendor
+}
+
+#[test]
+fn new_operations_alone_are_added_and_touch_no_other_if_the_document_is_partial() {
+    let small = small();
+    let import = small.of(&only_new()).include(vec!["/boxes".to_owned()]);
+    let failure = small.refusal(&import).to_string();
+    assert!(
+        failure.contains("if it describes new operations alone, give `--partial`"),
+        "{failure}"
+    );
+    let (outcome, lines) = small.run(&import.partial(true));
+    assert!(
+        outcome.text().contains("1 operation added:\n  GET /boxes\n"),
+        "{}",
+        outcome.text()
+    );
+    assert!(
+        lines.iter().all(|line| line.starts_with('+')),
+        "nothing that was there goes: {lines:?}"
+    );
+    assert!(lines.contains(&"+  /v1/boxes:".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"+        '4XX':".to_owned()), "{lines:?}");
+}
+
+#[test]
+fn new_operations_that_are_not_included_are_refused_even_if_the_document_is_partial() {
+    let small = small();
+    let failure = small.refusal(&small.of(&only_new()).partial(true)).to_string();
+    assert!(
+        failure.contains("and `--include PATH-GLOB` for those to add"),
         "{failure}"
     );
 }

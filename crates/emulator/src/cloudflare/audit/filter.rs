@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::state::{Account, AuditEntry};
+use crate::email::same_email;
 use crate::input::Input;
 
 /// Returns the value that a filter compares. An entry without the value is never left out.
@@ -18,7 +19,7 @@ const NOT: &[(&str, Field)] = &[
     ("actor_context.not", |_, entry| {
         Some(entry.actor.context.as_str().into())
     }),
-    ("actor_email.not", |_, entry| text(entry.actor.email.as_deref())),
+    (EMAIL, |_, entry| text(entry.actor.email.as_deref())),
     ("actor_id.not", |_, entry| text(entry.actor.id.as_deref())),
     ("actor_ip_address.not", |_, entry| {
         text(entry.actor.ip_address.as_deref())
@@ -62,6 +63,9 @@ const NOT: &[(&str, Field)] = &[
     }),
 ];
 
+/// The parameter whose values are email addresses.
+const EMAIL: &str = "actor_email.not";
+
 /// The one parameter that keeps only entries with one of its values.
 const ONLY: &str = "product_category";
 
@@ -69,10 +73,13 @@ fn text(value: Option<&str>) -> Option<Cow<'_, str>> {
     value.map(Cow::from)
 }
 
+/// One of the parameters in a request: its field, whether its values are email addresses, and its values.
+type Not<'a> = (Field, bool, Vec<&'a str>);
+
 /// The filters of a request.
 pub(super) struct Filter<'a> {
     account: &'a Account,
-    not: Vec<(Field, Vec<&'a str>)>,
+    not: Vec<Not<'a>>,
     categories: Option<Vec<&'a str>>,
 }
 
@@ -82,15 +89,16 @@ impl<'a> Filter<'a> {
             account,
             not: NOT
                 .iter()
-                .filter_map(|(name, field)| Some((*field, input.query_list(name)?)))
+                .filter_map(|(name, field)| Some((*field, *name == EMAIL, input.query_list(name)?)))
                 .collect(),
             categories: input.query_list(ONLY),
         }
     }
 
     pub(super) fn matches(&self, entry: &AuditEntry) -> bool {
-        let left_out = |(field, values): &(Field, Vec<&str>)| {
-            field(self.account, entry).is_some_and(|found| values.iter().any(|value| *value == found))
+        let left_out = |(field, by_email, values): &Not<'_>| {
+            let is = |found: &str, value: &str| found == value || (*by_email && same_email(found, value));
+            field(self.account, entry).is_some_and(|found| values.iter().any(|value| is(&found, value)))
         };
         !self.not.iter().any(left_out)
             && self.categories.as_ref().is_none_or(|wanted| {

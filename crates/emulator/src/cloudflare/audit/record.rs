@@ -5,101 +5,130 @@ use serde_json::{Value, json};
 
 use super::super::context::Context;
 use super::super::document::BASE_PATH;
+use super::super::invites::invite_id;
+use super::super::memberships;
 use super::super::state::{AuditActor, AuditEntry, AuditRequest, AuditResource};
-use crate::document::Segment;
+use crate::document::{Operation, Segment};
 use crate::refusal::Refusal;
 
-/// How the audit log describes an operation.
-struct AuditedOperation {
-    operation: &'static str,
-    action: &'static str,
-    description: &'static str,
-    product: &'static str,
-    kind: &'static str,
+/// How the audit log describes an operation: its id, the type of the action, the product and the type of the resource.
+type AuditedOperation = (&'static str, &'static str, &'static str, &'static str);
+
+/// Every operation that changes something in an account, except the deletion of the account, which deletes the log too.
+pub(super) const AUDITED: &[AuditedOperation] = &[
+    ("createAccount", "create", "accounts", "account"),
+    ("updateAccount", "update", "accounts", "account"),
+    ("addMember", "create", "members", "member"),
+    ("updateMember", "update", "members", "member"),
+    ("removeMember", "delete", "members", "member"),
+    ("createResourceGroup", "create", "resource_groups", "resource_group"),
+    ("updateResourceGroup", "update", "resource_groups", "resource_group"),
+    ("deleteResourceGroup", "delete", "resource_groups", "resource_group"),
+    ("createUserGroup", "create", "user_groups", "user_group"),
+    ("updateUserGroup", "update", "user_groups", "user_group"),
+    ("deleteUserGroup", "delete", "user_groups", "user_group"),
+    ("addUserGroupMembers", "update", "user_groups", "user_group"),
+    ("replaceUserGroupMembers", "update", "user_groups", "user_group"),
+    ("removeUserGroupMember", "update", "user_groups", "user_group"),
+    ("createSsoConnector", "create", "sso_connectors", "sso_connector"),
+    ("updateSsoConnector", "update", "sso_connectors", "sso_connector"),
+    ("deleteSsoConnector", "delete", "sso_connectors", "sso_connector"),
+    ("beginSsoVerification", "update", "sso_connectors", "sso_connector"),
+    ("createSubscription", "create", "subscriptions", "subscription"),
+    ("updateSubscription", "update", "subscriptions", "subscription"),
+    ("deleteSubscription", "delete", "subscriptions", "subscription"),
+    (
+        "cancelSubscriptionDowngrades",
+        "update",
+        "subscriptions",
+        "subscription",
+    ),
+    ("createToken", "create", "tokens", "token"),
+    ("updateToken", "update", "tokens", "token"),
+    ("deleteToken", "delete", "tokens", "token"),
+    ("rollToken", "update", "tokens", "token"),
+    ("answerMembership", "update", "memberships", "membership"),
+    ("deleteMembership", "delete", "memberships", "membership"),
+    ("answerInvite", "update", "memberships", "membership"),
+];
+
+/// What a request is about, found before it changes anything.
+#[derive(Default)]
+pub(in super::super) struct Target {
+    account_id: Option<String>,
+    resource_id: Option<String>,
 }
 
-const fn audited(
-    operation: &'static str,
-    action: &'static str,
-    description: &'static str,
-    product: &'static str,
-    kind: &'static str,
-) -> AuditedOperation {
-    AuditedOperation {
-        operation,
-        action,
-        description,
-        product,
-        kind,
+impl Target {
+    /// Finds the account and the resource. What is still to be created has neither.
+    pub(in super::super) fn of(context: &Context<'_>) -> Self {
+        let input = context.input;
+        let path = |name: &str| Some(input.path(name)).filter(|id| !id.is_empty());
+        let (membership, invite) = (path("membership_id"), path("invite_id"));
+        if let (true, Ok(user)) = (membership.or(invite).is_some(), context.user()) {
+            let mut memberships = memberships::of_user(context.state, user);
+            let found = memberships.find(|(account, member)| {
+                membership == Some(&member.id) || invite == Some(&invite_id(account, member))
+            });
+            return found.map_or_else(Self::default, |(account, member)| Self {
+                account_id: Some(account.id.clone()),
+                resource_id: Some(member.id.clone()),
+            });
+        }
+        Self {
+            account_id: path("account_id").map(str::to_owned),
+            resource_id: resource_in_path(context.operation).and_then(path).map(str::to_owned),
+        }
     }
 }
 
-/// Every operation that changes something, except the deletion of an account, which deletes the log too.
-const AUDITED: &[AuditedOperation] = &[
-    audited("createAccount", "create", "Create Account", "accounts", "account"),
-    audited("updateAccount", "update", "Update Account", "accounts", "account"),
-    audited("addMember", "create", "Add Member", "members", "member"),
-    audited("updateMember", "update", "Update Member", "members", "member"),
-    audited("removeMember", "delete", "Remove Member", "members", "member"),
-    audited(
-        "createSubscription",
-        "create",
-        "Create Subscription",
-        "subscriptions",
-        "subscription",
-    ),
-    audited(
-        "updateSubscription",
-        "update",
-        "Update Subscription",
-        "subscriptions",
-        "subscription",
-    ),
-    audited(
-        "deleteSubscription",
-        "delete",
-        "Delete Subscription",
-        "subscriptions",
-        "subscription",
-    ),
-    audited("createToken", "create", "Create Token", "tokens", "token"),
-    audited("updateToken", "update", "Update Token", "tokens", "token"),
-    audited("deleteToken", "delete", "Delete Token", "tokens", "token"),
-    audited("rollToken", "update", "Roll Token", "tokens", "token"),
-];
-
-/// Writes an entry for a change that succeeded or failed. Of the response, it keeps only the id.
-pub(in super::super) fn record(context: &mut Context<'_>, actor: AuditActor, outcome: &Result<Value, Refusal>) {
-    let (operation, input, caller) = (context.operation, context.input, context.caller);
-    let Some(audited) = AUDITED.iter().find(|audited| audited.operation == operation.id) else {
-        return;
-    };
-    let (status, result) = match outcome {
-        Ok(body) => (operation.success, body.get("result")),
-        Err(refusal) => (refusal.status, None),
-    };
-    let made = result.and_then(|result| result["id"].as_str());
-    let account_id = match input.path("account_id") {
-        "" => made.unwrap_or_default(),
-        id => id,
-    };
-    let Some(account) = context.state.accounts.get_mut(account_id) else {
-        return;
-    };
-    let last = operation.segments.iter().rev().find_map(|segment| match segment {
-        Segment::Parameter(name) => Some(input.path(name)),
+/// Returns the name of the path parameter that identifies the resource: that of the account if the operation is about
+/// the account itself, or else the next one.
+fn resource_in_path(operation: &Operation) -> Option<&str> {
+    let parameters = operation.segments.iter().filter_map(|segment| match segment {
+        Segment::Parameter(name) => Some(name.as_str()),
         Segment::Literal(_) => None,
     });
-    // The id of something new is only in the response.
-    let id = made.or(if audited.action == "create" { None } else { last });
+    let is_account = operation.path.ends_with("{account_id}");
+    parameters.skip(usize::from(!is_account)).next()
+}
+
+/// Writes an entry for a change that succeeded or failed. Of the response, it keeps only the id.
+pub(in super::super) fn record(
+    context: &mut Context<'_>,
+    actor: AuditActor,
+    target: Target,
+    outcome: &Result<Value, Refusal>,
+) {
+    let (operation, input, caller) = (context.operation, context.input, context.caller);
+    let audited = AUDITED.iter().find(|(id, ..)| *id == operation.id);
+    let Some((name, action, product, kind)) = audited else {
+        return;
+    };
+    let (status, made) = match outcome {
+        Ok(body) => (operation.success, body["result"]["id"].as_str()),
+        Err(refusal) => (refusal.status, None),
+    };
+    let made = made.map(str::to_owned);
+    let Target {
+        account_id,
+        resource_id,
+    } = target;
+    let Some(account) = account_id
+        .or_else(|| made.clone())
+        .and_then(|id| context.state.accounts.get_mut(&id))
+    else {
+        return;
+    };
+    let id = resource_id.or(made);
     let to_the_millisecond = context
         .exact_now
         .duration_trunc(TimeDelta::milliseconds(1))
         .unwrap_or(context.exact_now);
     let mut entry = AuditEntry::new(context.random.record_id(), to_the_millisecond);
-    entry.action_type = audited.action.to_owned();
+    entry.action_type = (*action).to_owned();
     entry.action_result = if status.is_success() { "success" } else { "failure" }.to_owned();
-    entry.description = audited.description.to_owned();
+    entry.description = words(name);
     entry.actor = actor;
     entry.raw = Some(AuditRequest {
         cf_ray_id: caller.request_id.split('-').next().unwrap_or_default().to_owned(),
@@ -108,16 +137,31 @@ pub(in super::super) fn record(context: &mut Context<'_>, actor: AuditActor, out
         uri: caller.uri.strip_prefix(BASE_PATH).unwrap_or(&caller.uri).to_owned(),
         user_agent: caller.user_agent.clone(),
     });
+    // Products and their scopes have the same names, apart from those that belong to accounts.
+    let scope = if *product == "memberships" { product } else { "accounts" };
     entry.resource = Some(AuditResource {
-        id: id.map(str::to_owned),
-        product: audited.product.to_owned(),
-        product_category: Some("accounts".to_owned()),
-        scope: "accounts".to_owned(),
-        kind: audited.kind.to_owned(),
+        response: id.as_ref().map_or_else(|| json!({}), |id| json!({ "id": id })),
+        id,
+        product: (*product).to_owned(),
+        product_category: Some(scope.to_owned()),
+        scope: scope.to_owned(),
+        kind: (*kind).to_owned(),
         request: input.body.clone().unwrap_or_else(|| json!({})),
-        response: id.map_or_else(|| json!({}), |id| json!({ "id": id })),
     });
     account.audit_log.record(entry);
+}
+
+/// Turns an operation's id into words: `addMember` into `Add Member`.
+fn words(id: &str) -> String {
+    let mut words = String::new();
+    for letter in id.chars() {
+        match words.is_empty() {
+            true => words.extend(letter.to_uppercase()),
+            false if letter.is_uppercase() => words.extend([' ', letter]),
+            false => words.push(letter),
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -126,11 +170,17 @@ mod tests {
 
     use super::super::super::document::DOCUMENT;
     use super::*;
-    use crate::document::{Operation, assert_covers};
+    use crate::document::assert_covers;
 
     #[test]
-    fn audited_operations_are_those_that_change_something_but_the_deletion_of_an_account() {
-        let is_audited = |operation: &Operation| operation.method != Method::GET && operation.id != "deleteAccount";
-        assert_covers(&DOCUMENT, is_audited, AUDITED.iter().map(|audited| audited.operation));
+    fn audited_operations_are_those_that_change_an_account_but_its_deletion() {
+        let is_of_user = |operation: &Operation| {
+            let path = operation.path.strip_prefix(BASE_PATH).unwrap_or_default();
+            path == "/user" || path.starts_with("/user/tokens")
+        };
+        let is_audited = |operation: &Operation| {
+            operation.method != Method::GET && operation.id != "deleteAccount" && !is_of_user(operation)
+        };
+        assert_covers(&DOCUMENT, is_audited, AUDITED.iter().map(|(id, ..)| *id));
     }
 }

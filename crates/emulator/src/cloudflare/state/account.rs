@@ -8,8 +8,10 @@ use super::catalog;
 use super::member::Member;
 use super::resource_group::{ResourceGroup, account_resource};
 use super::role::Role;
+use super::sso_connector::SsoConnector;
 use super::subscription::Subscription;
 use super::token::Token;
+use super::user_group::UserGroup;
 use crate::defaults::beginning;
 use crate::table::{Row, Table};
 
@@ -44,9 +46,16 @@ pub struct Account {
     /// account.
     #[serde(default = "catalog::roles", skip_serializing_if = "catalog::are_default_roles")]
     pub roles: Table<Role>,
-    /// The resource groups for the policies of members. Defaults to none; a new account has one for everything in it.
+    /// The resource groups for the policies of members and user groups. Defaults to none; a new account has one for
+    /// everything in it, which is built in.
     #[serde(default)]
     pub resource_groups: Table<ResourceGroup>,
+    /// The user groups, oldest first. Defaults to none.
+    #[serde(default)]
+    pub user_groups: Table<UserGroup>,
+    /// The connectors for single sign-on, oldest first. Defaults to none.
+    #[serde(default)]
+    pub sso_connectors: Table<SsoConnector>,
     /// The subscriptions, oldest first.
     #[serde(default)]
     pub subscriptions: Table<Subscription>,
@@ -73,10 +82,20 @@ impl Account {
             settings: AccountSettings::default(),
             members: Table::new(),
             roles: catalog::roles(),
+            user_groups: Table::new(),
+            sso_connectors: Table::new(),
             subscriptions: Table::new(),
             tokens: Table::new(),
             audit_log: AuditLog::new(),
         }
+    }
+
+    /// Removes a member from the account and from its user groups.
+    pub(crate) fn remove_member(&mut self, id: &str) -> Option<Member> {
+        for group in self.user_groups.iter_mut() {
+            group.members.remove(id);
+        }
+        self.members.remove(id)
     }
 
     /// Returns the resource name of an account, for policies. The id `*` means every account.
@@ -123,7 +142,7 @@ pub struct ManagedBy {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AccountSettings {
-    /// The email address for abuse reports. Defaults to none.
+    /// The contact for abuse reports: an email address or any other text. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abuse_contact_email: Option<String>,
     /// Whether members must use two-factor authentication. Defaults to false.

@@ -62,6 +62,8 @@ const GROUPS: &[(&str, &[&str])] = &[
             "User Details Write",
             "API Tokens Read",
             "API Tokens Write",
+            "Memberships Read",
+            "Memberships Write",
         ],
     ),
     (
@@ -176,7 +178,7 @@ mod tests {
     fn permission_groups_are_about_forty_with_ids_of_their_own_and_names_that_are_not() {
         let groups = permission_groups();
         let names: HashSet<&str> = groups.iter().map(|group| group.name.as_str()).collect();
-        assert_eq!((groups.len(), names.len()), (42, 38));
+        assert_eq!((groups.len(), names.len()), (44, 40));
         assert!(groups.iter().all(|group| group.id.len() == 32));
     }
 

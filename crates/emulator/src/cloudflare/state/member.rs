@@ -1,8 +1,10 @@
 //! Members and their policies.
 
+use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
+use crate::defaults::beginning;
 use crate::table::{Row, Table};
 
 /// A membership of a user in an account, or an invitation.
@@ -16,10 +18,12 @@ pub struct Member {
     pub id: String,
     /// The email address, unique within the account. Case does not matter.
     pub email: String,
-    /// The status of the invitation. No operation accepts or rejects an invitation; change the state instead. Defaults
-    /// to `accepted`.
+    /// The status of the invitation, which the user with this email address accepts or rejects. Defaults to `accepted`.
     #[serde(default)]
     pub status: MemberStatus,
+    /// Who invited the member, and until when it can be accepted. Defaults to none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<Invitation>,
     /// The ids of the roles. Defaults to none.
     #[serde(default)]
     pub roles: IndexSet<String>,
@@ -35,6 +39,7 @@ impl Member {
             id: id.into(),
             email: email.into(),
             status,
+            invitation: None,
             roles: IndexSet::new(),
             policies: Table::new(),
         }
@@ -59,8 +64,35 @@ pub enum MemberStatus {
     Accepted,
     /// Pending.
     Pending,
-    /// Rejected. Responses contain such a member without a status, since the document has none for it.
+    /// Rejected. Responses about the account contain such a member without a status, since the document has none for it.
     Rejected,
+}
+
+/// How a member was invited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Invitation {
+    /// The email address of the user who sent it. Defaults to none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<String>,
+    /// When it was sent. Defaults to 2024-01-01T00:00:00Z.
+    #[serde(default = "beginning")]
+    pub invited_on: DateTime<Utc>,
+    /// Expires at this time, unless it was accepted or rejected before. Defaults to never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<DateTime<Utc>>,
+}
+
+impl Invitation {
+    /// Creates an invitation without a sender that does not expire.
+    pub fn new(invited_on: DateTime<Utc>) -> Self {
+        Self {
+            invited_by: None,
+            invited_on,
+            expires_on: None,
+        }
+    }
 }
 
 /// Whether a policy allows or denies.
@@ -74,12 +106,12 @@ pub enum Effect {
     Deny,
 }
 
-/// A policy of a member.
+/// A policy of a member or a user group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MemberPolicy {
-    /// The id, unique within the member.
+    /// The id, unique within the member or the user group.
     pub id: String,
     /// Whether it allows or denies.
     pub access: Effect,

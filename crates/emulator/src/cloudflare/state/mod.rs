@@ -8,10 +8,12 @@ mod member;
 mod permission_group;
 mod resource_group;
 mod role;
+mod sso_connector;
 mod subscription;
 mod synthetic;
 mod token;
 mod user;
+mod user_group;
 
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
@@ -21,14 +23,17 @@ use crate::table::Table;
 pub use self::account::{Account, AccountSettings, AccountType, ManagedBy};
 pub use self::audit_entry::{AuditActor, AuditEntry, AuditRequest, AuditResource, AuditZone};
 pub use self::audit_log::AuditLog;
-pub use self::member::{Effect, Member, MemberPolicy, MemberStatus};
+pub(super) use self::catalog::AREAS;
+pub use self::member::{Effect, Invitation, Member, MemberPolicy, MemberStatus};
 pub use self::permission_group::PermissionGroup;
 pub use self::resource_group::ResourceGroup;
 pub use self::role::{Grant, Role};
-pub use self::subscription::{Frequency, Subscription, SubscriptionState};
+pub use self::sso_connector::{SsoConnector, VerificationStatus};
+pub use self::subscription::{Frequency, PendingDowngrade, Subscription, SubscriptionState};
 pub use self::synthetic::SyntheticAuditLog;
 pub use self::token::{RequestIp, Token, TokenCondition, TokenPolicy, TokenStatus};
 pub use self::user::User;
+pub use self::user_group::{GroupMember, UserGroup};
 
 /// The id of the default account.
 pub const DEFAULT_ACCOUNT_ID: &str = "emulator-account";
@@ -57,7 +62,10 @@ pub struct Cloudflare {
     /// The units of the tenant, in which accounts can be created. Defaults to none.
     #[serde(default)]
     pub units: IndexSet<String>,
-    /// The permission groups for the policies of tokens and members. Defaults to about forty, whose ids are made up.
+    /// The email domains whose verification for single sign-on fails, since they have no DNS record. Defaults to none.
+    #[serde(default, skip_serializing_if = "IndexSet::is_empty")]
+    pub unverifiable_domains: IndexSet<String>,
+    /// The permission groups for the policies of tokens, members and user groups. Defaults to about forty, whose ids are made up.
     #[serde(
         default = "catalog::permission_groups",
         skip_serializing_if = "catalog::are_default_groups"
@@ -72,6 +80,7 @@ impl Cloudflare {
             accounts: Table::new(),
             users: Table::new(),
             units: IndexSet::new(),
+            unverifiable_domains: IndexSet::new(),
             permission_groups: catalog::permission_groups(),
         }
     }
@@ -83,12 +92,10 @@ impl Cloudflare {
             .find(|group| group.name == name && group.scopes.contains(scope))
     }
 
-    /// Returns a policy that allows all permission groups for accounts on a resource.
-    fn everything(&self, id: &str, resource: &str) -> TokenPolicy {
-        let groups = self
-            .permission_groups
-            .iter()
-            .filter(|group| group.scopes.contains(PermissionGroup::ACCOUNT));
+    /// Returns a policy that allows all permission groups of a scope on a resource.
+    fn everything(&self, id: &str, scope: &str, resource: &str) -> TokenPolicy {
+        let groups = self.permission_groups.iter();
+        let groups = groups.filter(|group| group.scopes.contains(scope));
         let mut policy = TokenPolicy::allow(id, groups.map(|group| group.id.clone()));
         policy
             .resources
@@ -105,8 +112,11 @@ impl Default for Cloudflare {
         state.units.insert("emulator-unit".to_owned());
         let mut account = Account::new(DEFAULT_ACCOUNT_ID, "Emulator");
         let mut own = Token::new("emulator-token-1", "Everything", DEFAULT_ACCOUNT_TOKEN);
-        own.policies
-            .push(state.everything("emulator-account-policy", &Account::resource(DEFAULT_ACCOUNT_ID)));
+        own.policies.push(state.everything(
+            "emulator-account-policy",
+            PermissionGroup::ACCOUNT,
+            &Account::resource(DEFAULT_ACCOUNT_ID),
+        ));
         account.tokens.insert(own);
         let mut member = Member::new("emulator-member", DEFAULT_EMAIL, MemberStatus::Accepted);
         member
@@ -124,9 +134,18 @@ impl Default for Cloudflare {
         user.service_key = Some(DEFAULT_SERVICE_KEY.into());
         user.tenant_admin = true;
         let mut token = Token::new("emulator-token-2", "Everything", DEFAULT_USER_TOKEN);
-        token
-            .policies
-            .push(state.everything("emulator-user-policy", &Account::resource("*")));
+        token.policies = vec![
+            state.everything(
+                "emulator-user-policy",
+                PermissionGroup::ACCOUNT,
+                &Account::resource("*"),
+            ),
+            state.everything(
+                "emulator-user-policy-2",
+                PermissionGroup::USER,
+                &User::resource(&user.id),
+            ),
+        ];
         user.tokens.insert(token);
         state.users.insert(user);
         state

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::table::Row;
 
-/// A permission group, which policies of tokens and members allow or deny.
+/// A permission group, which policies of tokens, members and user groups allow or deny.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::random::fixed_id;
 use crate::table::Row;
 
-/// A resource group of an account, to which policies of members apply.
+/// A resource group of an account, to which policies of members and user groups apply.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -31,6 +31,21 @@ impl ResourceGroup {
             scope,
             objects: IndexSet::from(["*".to_owned()]),
         }
+    }
+
+    /// Creates a group of nothing in a scope.
+    pub fn new(id: impl Into<String>, name: impl Into<String>, scope: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            scope: scope.into(),
+            objects: IndexSet::new(),
+        }
+    }
+
+    /// Returns whether the group exists in every account and cannot be changed: the group of everything in it.
+    pub(crate) fn is_built_in(&self, account_id: &str) -> bool {
+        self.id == Self::whole(account_id).id
     }
 }
 

@@ -39,6 +39,34 @@ pub struct Subscription {
     /// When the current period began. Defaults to 2024-01-01T00:00:00Z.
     #[serde(default = "beginning")]
     pub current_period_start: DateTime<Utc>,
+    /// The cheaper plan that the subscription changes to. Defaults to none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending_downgrade: Option<PendingDowngrade>,
+}
+
+/// A change of a subscription to a cheaper plan, which takes effect later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PendingDowngrade {
+    /// The id of the rate plan.
+    pub rate_plan: String,
+    /// How often the subscription is renewed then. Defaults to `monthly`.
+    #[serde(default)]
+    pub frequency: Frequency,
+    /// When it takes effect.
+    pub effective_on: DateTime<Utc>,
+}
+
+impl PendingDowngrade {
+    /// Creates a change to a plan.
+    pub fn new(rate_plan: impl Into<String>, frequency: Frequency, effective_on: DateTime<Utc>) -> Self {
+        Self {
+            rate_plan: rate_plan.into(),
+            frequency,
+            effective_on,
+        }
+    }
 }
 
 fn account() -> String {
@@ -63,6 +91,7 @@ impl Subscription {
             state: SubscriptionState::Paid,
             currency: usd(),
             current_period_start: beginning(),
+            pending_downgrade: None,
         }
     }
 

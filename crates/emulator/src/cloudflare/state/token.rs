@@ -40,6 +40,9 @@ pub struct Token {
     /// Not valid before this time. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<DateTime<Utc>>,
+    /// The email address of the user who created a token of an account. Defaults to none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creator_email_at_creation: Option<String>,
     /// The policies. Defaults to none, which allow nothing.
     #[serde(default)]
     pub policies: Vec<TokenPolicy>,
@@ -61,6 +64,7 @@ impl Token {
             last_used_on: None,
             expires_on: None,
             not_before: None,
+            creator_email_at_creation: None,
             policies: Vec::new(),
             condition: None,
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::permission_group::PermissionGroup;
 use super::token::Token;
 use crate::secret::Secret;
 use crate::table::{Row, Table};
@@ -23,6 +24,15 @@ pub struct User {
     /// The last name. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
+    /// The telephone number. Defaults to none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<String>,
+    /// The country. Defaults to none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The postal code. Defaults to none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zipcode: Option<String>,
     /// Whether two-factor authentication is on. Defaults to false.
     #[serde(default)]
     pub two_factor_authentication_enabled: bool,
@@ -35,12 +45,17 @@ pub struct User {
     /// The service key, which is sent in `X-Auth-User-Service-Key`. Defaults to none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_key: Option<Secret>,
-    /// The API tokens that belong to the user. No emulated operation creates them.
+    /// The API tokens that belong to the user, oldest first.
     #[serde(default)]
     pub tokens: Table<Token>,
 }
 
 impl User {
+    /// Returns the resource name of a user, for policies of tokens. The id `*` means every user.
+    pub fn resource(id: &str) -> String {
+        format!("{}.{id}", PermissionGroup::USER)
+    }
+
     /// Creates a user without names, keys and tokens, who is not an administrator of the tenant.
     pub fn new(id: impl Into<String>, email: impl Into<String>) -> Self {
         Self {
@@ -48,6 +63,9 @@ impl User {
             id: id.into(),
             first_name: None,
             last_name: None,
+            telephone: None,
+            country: None,
+            zipcode: None,
             two_factor_authentication_enabled: false,
             tenant_admin: false,
             api_key: None,

@@ -6,6 +6,7 @@ mod user;
 
 use serde::{Deserialize, Serialize};
 
+use crate::email::{is_email, same_email};
 use crate::table::{Row, Table};
 
 pub use self::password::Password;
@@ -77,6 +78,16 @@ impl Cloudspot {
             lockout_failures: five(),
             lockout_seconds: quarter_hour(),
         }
+    }
+}
+
+impl Cloudspot {
+    /// Finds a user by name. In a name that is an email address, case does not matter.
+    pub(super) fn user_mut(&mut self, username: &str) -> Option<&mut User> {
+        let by_email = is_email(username);
+        self.users
+            .iter_mut()
+            .find(|user| user.username == username || (by_email && same_email(&user.username, username)))
     }
 }
 

@@ -12,7 +12,7 @@ const ACCOUNT: &str = "/accounts/{account}";
 async fn status_injected_has_the_vendors_form_and_strikes_its_operation_alone() {
     let desk = Desk::start().await;
     desk.emulator.inject(Fault::status(503).on("getAccount").nth(1));
-    success(desk.get("/accounts").await);
+    success(desk.get("/accounts/{account}/roles").await);
     assert_eq!(failure(&desk.get(ACCOUNT).await), (503, 1503));
     success(desk.get(ACCOUNT).await);
 }

@@ -84,7 +84,8 @@ async fn member_changed_takes_role_objects_or_policies_and_has_what_came_last() 
         shown["resource_groups"][0]["scope"],
         json!([{ "key": "com.cloudflare.api.account.emulator-account", "objects": [{ "key": "*" }] }])
     );
-    let back = success(desk.put(&path, json!({ "roles": [dns] })).await);
+    // The vendor's client sends the id alone.
+    let back = success(desk.put(&path, json!({ "roles": [{ "id": dns["id"] }] })).await);
     assert_eq!(
         (&back["result"]["roles"], &back["result"]["policies"]),
         (&json!([dns]), &json!([]))

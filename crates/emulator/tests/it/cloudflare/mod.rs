@@ -2,20 +2,29 @@
 
 mod accounts;
 mod audit;
+mod audit_history;
 mod audit_pages;
 mod auth;
 mod control;
+mod emails;
 mod faults;
+mod invitations;
 mod members;
 mod operations;
 mod paging;
+mod permission_groups;
 mod permissions;
 mod quirks;
 mod rate_limit;
+mod resource_groups;
+mod sso_connectors;
 mod state;
 mod subscriptions;
 mod token_values;
 mod tokens;
+mod user;
+mod user_groups;
+mod user_tokens;
 
 use account_provisioning_emulator::cloudflare::{Cloudflare, PermissionGroup, Token, TokenPolicy};
 use account_provisioning_emulator::{CloudflareAccount, Emulator, EmulatorBuilder, State};

@@ -5,7 +5,7 @@ use account_provisioning_emulator::{Fault, Quirk};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Desk, each, failure, send, setting, success};
+use super::{Desk, each, failure, message, send, setting, success};
 
 const MEMBERS: &str = "/accounts/{account}/members";
 
@@ -111,10 +111,19 @@ async fn page_sizes_set_for_the_emulator_hold_here_too() {
 }
 
 #[tokio::test]
-async fn accounts_for_a_token_that_belongs_to_one_are_the_same_on_every_page_or_refused_by_quirk() {
+async fn accounts_for_a_token_that_belongs_to_one_are_refused_or_listed_or_the_same_on_every_page_by_quirk() {
     let desk = Desk::start().await;
     let page = async |number: u8| desk.get(&format!("/accounts?page={number}&per_page=5")).await;
+    let refused = page(1).await;
+    assert_eq!(failure(&refused), (400, 1001));
+    assert!(
+        message(&refused).contains("tokens that belong to an account"),
+        "{refused:?}"
+    );
+    desk.emulator.set_quirk(Quirk::AccountTokensListAccounts, true);
+    assert_eq!(each(&success(page(1).await), "id"), ["emulator-account"]);
     assert_eq!(success(page(2).await)["result"], Value::Array(Vec::new()));
+    desk.emulator.set_quirk(Quirk::AccountTokensListAccounts, false);
     desk.emulator.set_quirk(Quirk::AccountTokensIgnorePage, true);
     let second = success(page(2).await);
     assert_eq!(each(&second, "id"), ["emulator-account"]);
@@ -128,6 +137,4 @@ async fn accounts_for_a_token_that_belongs_to_one_are_the_same_on_every_page_or_
         json!([]),
         "users' tokens are served well"
     );
-    desk.emulator.set_quirk(Quirk::AccountTokensListNoAccounts, true);
-    assert_eq!(failure(&page(1).await), (400, 1001));
 }

@@ -30,7 +30,20 @@ fn full() -> Value {
                     { "id": "p", "access": "deny", "permission_groups": ["any group"], "resource_groups": ["rg"] },
                 ] },
             ],
-            "subscriptions": [{ "id": "s", "rate_plan": "pro", "state": "Trial", "frequency": "weekly" }],
+            "user_groups": [{
+                "id": "ug", "name": "G", "members": [{ "id": "m1" }],
+                "policies": [{
+                    "id": "p", "access": "allow", "permission_groups": ["any group"], "resource_groups": ["rg"],
+                }],
+            }],
+            "sso_connectors": [
+                { "id": "c1", "email_domain": "x.example", "code": "c" },
+                { "id": "c2", "email_domain": "y.example", "code": "c", "status": "verified" },
+            ],
+            "subscriptions": [{
+                "id": "s", "rate_plan": "pro", "state": "Trial", "frequency": "weekly",
+                "pending_downgrade": { "rate_plan": "lite", "effective_on": "2027-01-01T00:00:00Z" },
+            }],
             "tokens": [{
                 "id": "t", "name": "n", "value": "canary-account", "expires_on": "2027-01-01T00:00:00Z",
                 "policies": [{
@@ -129,6 +142,37 @@ fn state_that_is_inconsistent_is_refused_with_the_json_path() {
             json!("gold"),
             "subscriptions[0].rate_plan",
             "not a rate plan",
+        ),
+        (
+            "/subscriptions/0/pending_downgrade/rate_plan",
+            json!("gold"),
+            "subscriptions[0].pending_downgrade.rate_plan",
+            "not a rate plan",
+        ),
+        ("/user_groups/0/name", json!(""), "user_groups[0].name", "empty"),
+        (
+            "/user_groups/0/members/0/id",
+            json!("q"),
+            "user_groups[0].members[0]",
+            "unknown id",
+        ),
+        (
+            "/user_groups/0/policies/0/resource_groups/0",
+            json!("q"),
+            "user_groups[0].policies[0].resource_groups[0]",
+            "unknown id",
+        ),
+        (
+            "/sso_connectors/0/email_domain",
+            json!("x"),
+            "sso_connectors[0].email_domain",
+            "not a domain",
+        ),
+        (
+            "/sso_connectors/1/email_domain",
+            json!("X.example"),
+            "sso_connectors[1].email_domain",
+            "another connector",
         ),
         ("/tokens/0/value", json!("a b"), "tokens[0].value", "visible ASCII"),
         (

@@ -162,7 +162,7 @@ async fn permission_groups_are_about_forty_and_a_name_is_not_unique() {
             all["result"].as_array().unwrap().len(),
             &all["result_info"]["total_count"]
         ),
-        (42, &json!(42))
+        (44, &json!(44))
     );
     let twins = list("?name=Logs%20Write").await;
     let scopes: Vec<&Value> = twins["result"]

@@ -110,6 +110,13 @@ async fn unknown_sub_account_id_is_404_with_the_vendors_sentence() {
 async fn email_taken_in_any_case_is_409() {
     let bench = Bench::start().await;
     bench
+        .post("/users", json!({ "name": "Z", "email": "zoe@x.example" }))
+        .await;
+    let twin = json!({ "name": "Z", "email": "ZOE@x.example" });
+    assert_eq!(bench.post("/users", twin).await.0, 409);
+    let found = bench.get("/users?emails=ZOE%40X.example").await.1;
+    assert_eq!(crate::client::each(&found, "users", "email"), ["zoe@x.example"]);
+    bench
         .post("/users", json!({ "name": "U", "email": "u@x.example" }))
         .await;
     let (status, body) = bench

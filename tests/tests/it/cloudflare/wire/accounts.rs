@@ -2,12 +2,14 @@
 
 use account_provisioning::Field;
 use account_provisioning::cloudflare::{AccountType, SortOrder};
+use account_provisioning_emulator::Quirk;
 use integration_tests::cloudflare::Stage;
 use integration_tests::cloudflare::world::ACCOUNT;
 use integration_tests::wire::Wire;
 use serde_json::json;
 
 pub(super) async fn list(wire: &Wire<Stage>) {
+    wire.stage.emulator.set_quirk(Quirk::AccountTokensListAccounts, true);
     let accounts = wire.stage.client.accounts();
     for (call, query) in [
         (accounts.list(), "page=1&per_page=50"),
