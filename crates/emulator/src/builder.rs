@@ -112,22 +112,24 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets the page size of requests that do not set one. Defaults to 50 for Cloudinary, which documents no default,
-    /// and to 20 for Cloudflare.
+    /// Sets the page size of requests that do not set one. Defaults to the default in the document of the operation, and
+    /// to 50 for Cloudinary, which documents none.
     pub fn default_page_size(mut self, size: usize) -> Self {
         self.settings.default_page_size = Some(size);
         self
     }
 
-    /// Sets the largest page size; larger requested sizes are reduced to it without an error. Defaults to 500 for
-    /// Cloudinary, which documents no maximum, and to 50 for Cloudflare.
+    /// Sets the largest page size; larger requested sizes are reduced to it without an error. A size past the maximum in
+    /// the document of the operation is an error. Defaults to this maximum, and to 500 for Cloudinary, which documents
+    /// none.
     pub fn max_page_size(mut self, size: usize) -> Self {
         self.settings.max_page_size = Some(size);
         self
     }
 
-    /// Sets how many entries a page of a cursor list has, at least 1, unless the request sets a size. Defaults to 50
-    /// for Cloudinary, which documents no size and has no parameter for it, and to 100 for Cloudflare's audit logs.
+    /// Sets how many entries a page of a cursor list has, at least 1, unless the request sets a size. Defaults to the
+    /// default in the document of the operation, such as 100 for Cloudflare's audit logs, and to 50 for Cloudinary, which
+    /// documents no size and has no parameter for it.
     pub fn cursor_page_size(mut self, size: usize) -> Self {
         self.settings.cursor_page_size = Some(size);
         self

@@ -186,7 +186,7 @@ impl Emulator {
         Ok(())
     }
 
-    /// Changes the state, for example to accept a user's invitation, which no request can do.
+    /// Changes the state, for example to accept a Cloudinary user's invitation, which no request can do.
     ///
     /// No request is carried out during the change.
     ///

@@ -1,44 +1,70 @@
-//! Cloudflare: accounts, members, roles, subscriptions, account-owned tokens, permission groups and audit logs.
+//! Cloudflare: accounts with their members, roles, user groups, resource groups, SSO connectors, subscriptions, tokens
+//! and audit logs; and the user with tokens, memberships and invites.
 //!
 //! # Undocumented behaviour
 //! Where the vendor's document says nothing, the emulator behaves as follows.
 //! - **Credentials**: an API token as `Bearer`, a user's API key with the email address, or a user's service key.
 //!   Missing, incomplete or malformed credentials, and more than one kind, get 400. Unknown tokens and keys get 401,
-//!   and so do tokens that are not yet valid or, except for `verifyToken`, disabled or expired. An account that the
+//!   and so do tokens that are not yet valid or, except for `verifyToken` and `verifyUserToken`,
+//!   disabled or expired. An account that the
 //!   credentials cannot access (whether or not it exists), a missing permission and an address that the token's
 //!   condition excludes get 403. Every request comes from 127.0.0.1.
 //! - **Codes**: the document contains only the 1000 of its examples. The vendor uses 1000 for an invalid token, 1001 for
 //!   listing accounts with a token that belongs to an account, 6003 for invalid headers (with the error behind it in
 //!   `error_chain`, such as 6111 for a malformed `Authorization`), 7001 for a method that a path does not have, 9109 for
-//!   something out of reach and 10000 for failed authentication; the emulator decides which error has which of them. The others are made
-//!   up: 1003 for 404, 1004 for 400, 1005 for 409, 1015 for 429.
-//! - **Permissions**: a token has those of its policies, a user has those of the membership's roles and policies, and a
-//!   token of a user needs both. Accounts, members, roles and audit logs need `Account Settings`, subscriptions need
-//!   `Billing`, tokens and permission groups need `Account API Tokens`, each with `Read` or `Write` at the scope of an
-//!   account; in roles these are `organization` and `billing`. `Write` includes `Read`, and a policy that denies takes
-//!   precedence. A resource whose value is an object covers only things inside the account, so it grants nothing here.
+//!   something out of reach and 10000 for failed authentication; the emulator decides which error has which of them.
+//!   The others are made up: 1003 for 404, 1004 for 400, 1005 for 409, 1015 for 429.
+//! - **Permissions**: a token has those of its policies, a user has those of the membership's roles and policies and of
+//!   its user groups, and a token of a user needs both. Subscriptions need `Billing`, tokens and their permission groups
+//!   need `Account API Tokens`, everything else in an account needs `Account Settings`, each with `Read` or `Write` at
+//!   the scope of an account; in roles these are `organization` and `billing`. `Write` includes `Read`, and a policy that
+//!   denies takes precedence, also over roles. A resource whose value is an object covers only things inside the account,
+//!   so it grants nothing here. A policy of members or user groups grants something only if one of its resource groups
+//!   is everything in the account.
+//! - **The user** is the owner of the API key, the service key or the API token. A token that belongs to an account has
+//!   none: 403, code 9109. A token of the user needs `User Details`, `API Tokens` or `Memberships` (also for invites) at
+//!   the scope of a user, on the resource `com.cloudflare.api.user.ID` or `….*`. Keys need no permission. The state has no
+//!   zones and no betas, and nobody is suspended.
 //! - **Tenant**: only an administrator of the tenant ([`User::tenant_admin`]) sees every account, and can create and
 //!   delete accounts. So a token that belongs to an account cannot. Whoever creates an account is its first member.
 //! - **Accounts**: an update can change the type and ignores `managed_by`. It keeps settings that it leaves out; an
 //!   empty contact removes the contact. `abuse_contact_email` can be any text. A token that belongs to an account cannot list
 //!   accounts; see [`Quirk::AccountTokensListAccounts`](crate::Quirk::AccountTokensListAccounts). `standalone` and
 //!   `Idempotency-Key` are accepted and have no effect.
-//! - **Members**: a new one is pending unless the request sets a status. No operation accepts or rejects an invitation;
-//!   change the state instead. Rejected members are listed without a status. Roles replace policies and the reverse;
-//!   neither list can be empty. An email address can belong to one member only (409). An update ignores `status`.
+//! - **Members**: a new one is pending unless the request sets a status. Rejected members are listed without a status.
+//!   Roles replace policies and the reverse; neither list can be empty. An email address can belong to one member only
+//!   (409). An update ignores `status`. Policies refer to permission groups of accounts or zones, and to resource groups
+//!   of the account (400).
+//! - **Memberships and invites**: a membership is a member with the user's email address, and has its id. A pending member
+//!   also is an invite, with an id of its own, which expires after 7 days. Either can be answered. The same answer again
+//!   changes nothing; another answer, or one after the time, gets 409. Deleting a membership removes the member.
+//! - **Resource groups** cover objects inside the account: `*`, or names that begin with `com.cloudflare.`. The group of
+//!   everything in the account is built in: changing or deleting it gets 409, and so does deleting a group that a policy
+//!   refers to. Tokens name their resources themselves and refer to no group.
+//! - **User groups**: names need not be unique. An update keeps what it leaves out, and a policy keeps its id if the request
+//!   has it. Members join by the ids of the account's members; those who are in the group already stay as they are. Who
+//!   leaves the account leaves its groups.
+//! - **SSO connectors**: a domain can have one connector (409). A verification that has begun is pending for a minute; the
+//!   first request after that finds it verified, or failed for [`Cloudflare::unverifiable_domains`]. Beginning it again
+//!   while it is pending or verified changes nothing. Enabling a connector whose domain is not verified gets 409.
 //! - **Tokens**: an update replaces everything except the value, and the status if it is absent. Names need not be
 //!   unique. Expired tokens are listed unless `include_expired=false`. Verifying accepts a disabled or expired token
-//!   and reports it; a token of a user gets 401.
+//!   and reports it. A token of a user is verified by `verifyUserToken` alone, one of an account by `verifyToken` (401).
 //! - **Subscriptions** without a rate plan have the free one. An update keeps what it leaves out. Prices are made up.
-//!   Another plan or frequency begins a new period.
-//! - **Permission groups and roles**: about forty and ten. Their ids are made up, and the same in every emulator.
+//!   Another plan or frequency begins a new period. Cancelling downgrades changes nothing for a subscription without one;
+//!   see [`Quirk::DowngradesAreDelayed`](crate::Quirk::DowngradesAreDelayed).
+//! - **Permission groups and roles**: about forty and ten. Their ids are made up, and the same in every emulator. Members
+//!   and tokens have the same permission groups; the lists for members leave out those of users and buckets. A label is
+//!   the name in lower case with underscores.
 //! - **Numbered pages** have 20 entries by default, and 5 to 50. A page past the end is empty. The order is that of
-//!   creation.
-//! - **Audit logs**: every operation that changes something writes an entry when it reaches its handler, whether it
+//!   creation, unless the document names another.
+//! - **Audit logs**: every operation that changes something in an account writes an entry when it reaches its handler, whether it
 //!   succeeds or fails. `since` is inclusive, `before` exclusive, and a date means its start in UTC. The newest entries
 //!   come first by default. A filter never leaves out an entry that lacks the field. Pages have 100 entries by default,
 //!   and 1 to 1000. A cursor is a position, which new entries do not change, and it belongs to one direction (400). The
-//!   last page has no cursor. The cursor is both in `cursor` and in `cursors.after`.
+//!   last page has no cursor. The cursor is both in `cursor` and in `cursors.after`. The entry whose history is
+//!   listed must be within an hour of `action_time` (404). Its history has the entries with the same product, type and
+//!   id; without an id it is `unavailable`, and without a request `approximate`.
 //! - **Rate limit**: counted per token, API key or service key. [`RateLimit::cloudflare`](crate::RateLimit::cloudflare)
 //!   is the vendor's limit: 1200 requests in five minutes, then 429.
 

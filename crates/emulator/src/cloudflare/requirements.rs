@@ -1,5 +1,6 @@
 //! What each operation requires of the credentials.
 
+use self::Requirement::{AccountToken, AnyCaller, Read, Tenant, UserRead, UserToken, UserWrite, Write};
 use super::state::PermissionGroup;
 
 /// An area of permissions: its name in permission groups, the scope of these groups, and its name in roles.
@@ -59,8 +60,6 @@ pub(super) enum Requirement {
     /// An administrator of the tenant.
     Tenant,
 }
-
-use Requirement::{AccountToken, AnyCaller, Read, Tenant, UserRead, UserToken, UserWrite, Write};
 
 pub(super) const REQUIREMENTS: &[(&str, Requirement)] = &[
     ("listAccounts", AnyCaller),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::super::context::Context;
+use super::super::context::{Context, reply_with};
 use super::super::state::{AuditEntry, AuditResource};
 use super::entry_iter::EntryIter;
 use super::page;
@@ -26,7 +26,7 @@ pub(in super::super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal
         Some(_) => "approximate",
     };
     let info = json!({ "count": page.items.len(), "cursor": page.cursor, "history_status": status });
-    Ok(super::super::context::reply_with(page.items.into(), info))
+    Ok(reply_with(page.items.into(), info))
 }
 
 fn source(context: &Context<'_>, time: DateTime<Utc>) -> Result<AuditEntry, Refusal> {

@@ -85,12 +85,12 @@ impl Target {
 /// Returns the name of the path parameter that identifies the resource: that of the account if the operation is about
 /// the account itself, or else the next one.
 fn resource_in_path(operation: &Operation) -> Option<&str> {
-    let parameters = operation.segments.iter().filter_map(|segment| match segment {
+    let mut parameters = operation.segments.iter().filter_map(|segment| match segment {
         Segment::Parameter(name) => Some(name.as_str()),
         Segment::Literal(_) => None,
     });
     let is_account = operation.path.ends_with("{account_id}");
-    parameters.skip(usize::from(!is_account)).next()
+    parameters.nth(usize::from(!is_account))
 }
 
 /// Writes an entry for a change that succeeded or failed. Of the response, it keeps only the id.

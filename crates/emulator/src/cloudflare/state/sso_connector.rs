@@ -70,7 +70,7 @@ pub enum VerificationStatus {
     /// Not begun.
     #[default]
     Awaiting,
-    /// Begun. It ends a minute later.
+    /// Begun. The first request after [`SsoConnector::verification_ends_on`] ends it.
     Pending,
     /// The domain has no such record. The verification can begin again.
     Failed,

@@ -54,7 +54,7 @@ pub struct PendingDowngrade {
     /// How often the subscription is renewed then. Defaults to `monthly`.
     #[serde(default)]
     pub frequency: Frequency,
-    /// When it takes effect.
+    /// When it takes effect: with the first request from this time on.
     pub effective_on: DateTime<Utc>,
 }
 

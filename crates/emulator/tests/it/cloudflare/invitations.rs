@@ -125,6 +125,7 @@ async fn membership_is_rejected_listed_and_deleted_by_its_user_alone() {
     assert_eq!(failure(&as_ann(&desk, Method::GET, &own, None).await), (404, 1003));
     let members = desk.see("/accounts/{account}/members").await;
     assert_eq!(each(&members, "id"), ["emulator-member"]);
+    desk.emulator.state().validate().unwrap();
 }
 
 #[tokio::test]

@@ -216,3 +216,17 @@ fn state_that_is_inconsistent_is_refused_with_the_json_path() {
         assert!(!error.to_string().contains("canary"));
     }
 }
+
+#[test]
+fn memberships_of_a_user_need_ids_of_their_own_and_domains_belong_to_one_account() {
+    let mut state = full();
+    let mut second = state["cloudflare"]["accounts"][0].clone();
+    second["id"] = json!("second");
+    second["tokens"] = json!([]);
+    state["cloudflare"]["accounts"].as_array_mut().unwrap().push(second);
+    let path = |state: &Value| State::from_json(&state.to_string()).unwrap_err().path().to_owned();
+    assert_eq!(path(&state), "cloudflare.accounts[1].members[0].id");
+    let members = json!([{ "id": "m1", "email": "cy@x.example" }]);
+    state["cloudflare"]["accounts"][1]["members"] = members;
+    assert_eq!(path(&state), "cloudflare.accounts[1].sso_connectors[0].email_domain");
+}
