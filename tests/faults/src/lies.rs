@@ -199,3 +199,50 @@ async fn foreign_response_that_is_taken_for_the_services_is_found() {
     let found = rules(&stage, lie, plan).await;
     assert_eq!(found, ["a foreign response was taken for a success"]);
 }
+
+#[tokio::test]
+async fn wait_that_no_response_asked_for_is_found() {
+    let (stage, client) = stage().await;
+    let limited = failure(&stage, &client, Fault::status(429).header("retry-after", "30")).await;
+    assert!(limited.retry_at().is_some());
+    let lie = step(Kind::Read, "getUsers", async move {
+        client.users().list().await?;
+        Err(limited)
+    });
+    let found = rules(&stage, lie, Plan::default()).await;
+    assert_eq!(found, ["an error says when to come back"]);
+}
+
+#[tokio::test]
+async fn attempts_that_are_not_counted_are_found() {
+    let (stage, client) = stage().await;
+    let once = failure(&stage, &client, Fault::status(400)).await;
+    assert_eq!(once.attempts(), 1);
+    let lie = step(Kind::Create, "createUser", async move {
+        client
+            .users()
+            .create("", "ann@client.example")
+            .await
+            .expect_err("the name is empty");
+        client
+            .users()
+            .create("", "ann@client.example")
+            .await
+            .expect_err("the name is empty");
+        Err(once)
+    });
+    let found = rules(&stage, lie, Plan::default()).await;
+    assert_eq!(found, ["an error counts too few attempts"]);
+}
+
+#[tokio::test]
+async fn login_that_is_sent_twice_is_found() {
+    let (stage, client) = stage().await;
+    let twice = step(Kind::Login, "updateUser", async move {
+        client.users().update("user-0").name("Bob").await?;
+        client.users().update("user-0").name("Bob").await?;
+        Ok(Vec::new())
+    });
+    let found = rules(&stage, twice, Plan::default()).await;
+    assert_eq!(found, ["a creation was applied twice", "a login was sent twice"]);
+}

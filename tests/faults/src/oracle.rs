@@ -45,29 +45,6 @@ impl fmt::Display for Violation {
     }
 }
 
-/// What an error says about the change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Claim {
-    /// Nothing changed.
-    Unchanged,
-    /// The change may have been made.
-    Unknown,
-    /// The change was made.
-    Made,
-}
-
-impl Claim {
-    fn of(error: &Error) -> Self {
-        if error.is_outcome_unknown() {
-            Self::Unknown
-        } else if error.to_string().contains("the change was made") {
-            Self::Made
-        } else {
-            Self::Unchanged
-        }
-    }
-}
-
 /// Finds everything that must not have happened.
 pub(crate) fn judge(evidence: &Evidence<'_>, outcome: &Outcome) -> Vec<Violation> {
     let mut found = Vec::new();
@@ -161,7 +138,7 @@ impl Evidence<'_> {
 
     fn failure(&self, error: &Error, found: &mut Vec<Violation>) {
         let changes = self.before.changes(self.after);
-        let claim = Claim::of(error);
+        let is_unknown = error.is_outcome_unknown();
         let operation = error.operation().unwrap_or(self.operation);
         let last_call = self.last_call();
         let sent = || {
@@ -180,29 +157,15 @@ impl Evidence<'_> {
             let detail = format!("{} requests arrived", sent().count());
             violated(found, "an error says that nothing was sent", detail);
         }
-        match claim {
-            Claim::Unchanged if !changes.is_empty() => {
-                violated(found, "an error says that nothing changed", changed());
-            }
-            Claim::Made if self.applied() == 0 => {
-                violated(
-                    found,
-                    "an error says that the change was made",
-                    "no request was applied",
-                );
-            }
-            Claim::Unknown if self.kind == Kind::Read => {
-                violated(
-                    found,
-                    "an error says that a read may have changed something",
-                    error.to_string(),
-                );
-            }
-            Claim::Unknown if self.own().count() == 0 && !self.may_be_stale => {
-                let detail = format!("{} connections were refused and no request arrived", self.refused);
-                violated(found, "an error says that the outcome is unknown", detail);
-            }
-            _ => {}
+        if !is_unknown && !changes.is_empty() {
+            violated(found, "an error says that nothing changed", changed());
+        }
+        if is_unknown && self.kind == Kind::Read {
+            let rule = "an error says that a read may have changed something";
+            violated(found, rule, error.to_string());
+        } else if is_unknown && self.own().count() == 0 && !self.may_be_stale {
+            let detail = format!("{} connections were refused and no request arrived", self.refused);
+            violated(found, "an error says that the outcome is unknown", detail);
         }
         self.predicates(error, found);
         let arrived = sent().count();

@@ -7,8 +7,8 @@ use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use url::Url;
 
-use super::connecting;
 use super::encoding;
+use super::http_client::HttpClient;
 use super::shared::MAX_BODY;
 use super::unsent;
 use crate::error::{MakeError as _, excerpt};
@@ -47,7 +47,7 @@ impl Incomplete {
 ///
 /// A response that says to try again counts as complete even if its body breaks off: its status and headers are enough.
 pub(super) async fn run(
-    client: &reqwest::Client,
+    http: &HttpClient,
     mut request: reqwest::Request,
     url: &Url,
     limit: Duration,
@@ -56,7 +56,7 @@ pub(super) async fn run(
     // A connection may be given up before the limit, when it answers no pings.
     let failed = |cause, was_connecting| failed(cause, was_connecting, url, begun.elapsed().min(limit));
     *request.timeout_mut() = Some(limit);
-    let (sent, was_connecting) = connecting::observe(client.execute(request)).await;
+    let (sent, was_connecting) = http.connections.observe(http.client.execute(request)).await;
     let mut response = sent.map_err(|cause| failed(cause, was_connecting))?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());

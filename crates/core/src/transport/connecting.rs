@@ -1,7 +1,8 @@
 //! Finds out whether a request that timed out was still waiting for its connection, so nothing was sent.
 //!
 //! reqwest's time limit covers the connection and the response, and its error doesn't say which of the two was slow. A layer
-//! around the connector notes when a connection is being made for the request at hand.
+//! around the connector notes when a connection is being made for the request at hand, and whether one was made at all: over
+//! HTTP/2, a request may wait for the connection that is being made for another one.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -18,25 +19,34 @@ tokio::task_local! {
     static CONNECTING: RefCell<Option<Arc<AtomicBool>>>;
 }
 
-/// Runs a request, and returns with its result whether it was still waiting for a connection at the end.
-pub(super) async fn observe<F: Future>(request: F) -> (F::Output, bool) {
-    let observed = async {
-        let output = request.await;
-        let waiting = CONNECTING.with(|connecting| connecting.take());
-        (output, waiting.is_some_and(|waiting| waiting.load(Ordering::Acquire)))
-    };
-    CONNECTING.scope(RefCell::default(), observed).await
+/// The connections of an HTTP client. As a layer, it adds the notes to a connector.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Connections {
+    /// Whether any was made.
+    made: Arc<AtomicBool>,
 }
 
-/// Adds the notes to a connector.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct NoteConnecting;
+impl Connections {
+    /// Runs a request, and returns with its result whether it was still waiting for a connection at the end.
+    pub(super) async fn observe<F: Future>(&self, request: F) -> (F::Output, bool) {
+        let observed = async {
+            let output = request.await;
+            let waiting = CONNECTING.with(|connecting| connecting.take());
+            let waits = waiting.is_some_and(|waiting| waiting.load(Ordering::Acquire));
+            (output, waits || !self.made.load(Ordering::Acquire))
+        };
+        CONNECTING.scope(RefCell::default(), observed).await
+    }
+}
 
-impl<S> Layer<S> for NoteConnecting {
+impl<S> Layer<S> for Connections {
     type Service = Noting<S>;
 
     fn layer(&self, connector: S) -> Noting<S> {
-        Noting { connector }
+        Noting {
+            connector,
+            made: Arc::clone(&self.made),
+        }
     }
 }
 
@@ -44,6 +54,7 @@ impl<S> Layer<S> for NoteConnecting {
 #[derive(Clone, Debug)]
 pub(super) struct Noting<S> {
     connector: S,
+    made: Arc<AtomicBool>,
 }
 
 impl<S, R> Service<R> for Noting<S>
@@ -62,9 +73,13 @@ where
         let waiting = Arc::new(AtomicBool::new(true));
         // Outside of a request, nobody waits.
         let _ = CONNECTING.try_with(|connecting| connecting.replace(Some(Arc::clone(&waiting))));
+        let made = Arc::clone(&self.made);
         let mut connection = Box::pin(self.connector.call(target));
         Box::pin(std::future::poll_fn(move |context| {
             let connected = connection.as_mut().poll(context);
+            if matches!(connected, Poll::Ready(Ok(_))) {
+                made.store(true, Ordering::Release);
+            }
             // Another task drives the connection when the request went out on another one meanwhile.
             if connected.is_ready() || !is_awaited(&waiting) {
                 waiting.store(false, Ordering::Release);

@@ -8,7 +8,7 @@ use tokio::runtime::{Handle, Id};
 use url::Url;
 
 use super::attempt::{self, Incomplete, Received};
-use super::connecting::NoteConnecting;
+use super::connecting::Connections;
 use crate::error::MakeError as _;
 use crate::sync::lock;
 use crate::{BaseUrl, Error, ErrorKind, Failure, Result, Timeouts};
@@ -21,21 +21,27 @@ const RUNTIMES: usize = 8;
 /// A connection is driven by the runtime that made it. In another runtime, it would hang as soon as its own one idles, and
 /// break when its own one ends. So each runtime has connections of its own, and so have blocking calls.
 pub(crate) struct HttpClients {
-    make: Box<dyn Fn() -> Result<reqwest::Client> + Send + Sync>,
+    make: Box<dyn Fn() -> Result<HttpClient> + Send + Sync>,
     clients: Mutex<Clients>,
 }
 
 #[derive(Default)]
 struct Clients {
     /// Made to check the settings, and not used yet.
-    spare: Option<reqwest::Client>,
+    spare: Option<HttpClient>,
     /// The oldest one comes first.
     of_runtimes: Vec<Arc<RuntimeClient>>,
 }
 
 struct RuntimeClient {
     runtime: Option<Id>,
-    client: reqwest::Client,
+    client: HttpClient,
+}
+
+/// reqwest's client, and what is known of its connections.
+pub(super) struct HttpClient {
+    pub(super) client: reqwest::Client,
+    pub(super) connections: Connections,
 }
 
 impl HttpClients {
@@ -62,7 +68,7 @@ impl HttpClients {
     /// # Errors
     /// [`ErrorKind::Configuration`] when it can't be made.
     pub(super) fn client(&self) -> Result<reqwest::Client> {
-        self.current().map(|current| current.client.clone())
+        self.current().map(|current| current.client.client.clone())
     }
 
     /// Sends a request to `url` once. A connection on which an attempt timed out is not used again.
@@ -124,22 +130,24 @@ impl fmt::Debug for HttpClients {
     }
 }
 
-fn make(builder: reqwest::ClientBuilder, is_plain: bool, timeouts: Timeouts) -> Result<reqwest::Client> {
+fn make(builder: reqwest::ClientBuilder, is_plain: bool, timeouts: Timeouts) -> Result<HttpClient> {
+    let connections = Connections::default();
     let builder = if is_plain {
         without_proxies_of_environment(builder)
     } else {
         builder
     };
-    keep_alive(builder, timeouts)
+    let client = keep_alive(builder, timeouts)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .connect_timeout(timeouts.connect())
-        .connector_layer(NoteConnecting)
+        .connector_layer(connections.clone())
         .build()
         .map_err(|cause| {
             let message = "the HTTP client can't be made: check the settings for proxy, root certificates and TLS";
             Error::new(ErrorKind::Configuration, message).with_source(cause.without_url())
-        })
+        })?;
+    Ok(HttpClient { client, connections })
 }
 
 /// Makes a client ignore the proxies of the environment, and keep those that were named on purpose.

@@ -59,6 +59,17 @@ async fn name_lookup_that_outlasts_the_attempt_sent_nothing() {
 }
 
 #[tokio::test]
+async fn call_that_waits_for_the_connection_of_another_one_sent_nothing() {
+    // Over HTTP/2, both calls want one connection, which the first one makes.
+    let http = || resolving(Arc::new(Stalled)).http2_prior_knowledge();
+    let client = client("http://localhost:1").http(http).build().unwrap();
+    let both = tokio::join!(create_in_time(&client, SHORT), create_in_time(&client, SHORT));
+    for error in [both.0, both.1] {
+        assert!(error.is_connect() && !error.is_outcome_unknown(), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn unknown_host_is_named_with_its_port() {
     let http = || resolving(Arc::new(Unknown));
     let client = client("https://api.example:8443").http(http).build().unwrap();
