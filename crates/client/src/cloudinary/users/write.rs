@@ -54,7 +54,7 @@ impl<M> Call<UpdateUser, M> {
 
     /// Sets the role. Defaults to no change.
     ///
-    /// The role belongs to the legacy model, as [when a user is created](Call::<CreateUser>::role).
+    /// The role belongs to the legacy model, as that of [`Users::create`](super::Users::create).
     pub fn role(self, role: impl Into<UserRole>) -> Self {
         self.with(|update| update.body.role = Some(role.into()))
     }
