@@ -25,9 +25,12 @@ pub(crate) struct Interop {
     /// Instead, let Schemathesis send cases to the emulator, drawn from each document.
     #[arg(long, conflicts_with = "check")]
     schemathesis: bool,
-    /// How many cases Schemathesis draws for each operation.
+    /// How many random cases Schemathesis draws for each operation.
     #[arg(long, default_value_t = 20, requires = "schemathesis")]
     cases: u32,
+    /// Send only five random cases for each operation.
+    #[arg(long, requires = "schemathesis", conflicts_with = "cases")]
+    quick: bool,
     /// Fail if docs/interop.md is stale, instead of writing it.
     #[arg(long)]
     check: bool,
@@ -58,7 +61,7 @@ impl Interop {
             &["prism-check"]
         } else if self.schemathesis {
             python.arg("tests/interop/fuzz.py").arg("--emulator").arg(binary("provisioning-emulator"));
-            python.arg(format!("--cases={}", self.cases));
+            python.arg(format!("--cases={}", self.cases)).args(self.quick.then_some("--quick"));
             &["account-provisioning-emulator"]
         } else {
             python.arg("tests/interop/run.py").arg("--emulator").arg(binary("provisioning-emulator"));
