@@ -118,6 +118,22 @@ def test_id_changes_the_path(client, emulator, ours, shown):
     )
 
 
+@pytest.mark.skipif(NEW, reason="a fault of version 4.3.1")
+@pytest.mark.known_fault(
+    title="A group that was created has no id",
+    cause="the result of some calls in `iam` is not taken out of the response",
+)
+def test_resource_group_that_was_created_has_no_id(client, emulator, ours, shown):
+    scope = {"key": f"com.cloudflare.api.account.{ACCOUNT}", "objects": [{"key": "*"}]}
+    made = client.iam.resource_groups.create(account_id=ACCOUNT, name="Whole account", scope=scope)
+    assert made.id is None and made.result["id"]
+    assert ours("create-resource-group")["id"]
+    shown(
+        "`id` and `name` of the resource group are `None`.",
+        "Every call returns the result, and fails if it is not there.",
+    )
+
+
 @pytest.mark.known_fault(
     title="An audit log ends after its first page",
     cause="version 4 reads the cursor in `result_info.cursor` alone, version 5 in `result_info.cursors.after` alone",
@@ -139,4 +155,4 @@ def test_audit_log_with_the_other_cursor_is_cut_short(client, emulator, ours, sh
 
 def one_cursor(emulator):
     """Leaves the cursor only where this version does not look."""
-    emulator.quirk(cursors_after=not NEW)
+    emulator.quirk(no_cursors_after=NEW, cursors_after=not NEW)

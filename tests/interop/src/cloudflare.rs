@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use account_provisioning::Result;
-use account_provisioning::cloudflare::{Account, AccountId, Client, Resources, TokenPolicy};
+use account_provisioning::cloudflare::types::{
+    CreateResourceGroupRequest, ResourceScopeObjectRequest, ResourceScopeRequest,
+};
+use account_provisioning::cloudflare::{Account, AccountId, Client, Resources, TokenPolicy, requests};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -21,6 +24,7 @@ pub(crate) async fn play(scene: &str, url: &str, arguments: &[&str]) -> Option<R
             let member = client.account(&account).members().get(*id).await;
             member.map(|member| json!({ "id": member.id }))
         }
+        ("create-resource-group", []) => create_resource_group(&client, &account).await,
         ("audit-log", [since, before]) => audit_log(&client, &account, since, before).await,
         _ => return None,
     })
@@ -53,6 +57,19 @@ async fn create_token(client: &Client, account: &AccountId, group: &str) -> Resu
 async fn get_account(client: &Client, account: &AccountId) -> Result<Value> {
     let found: Account = client.accounts().get(account).await?;
     Ok(json!({ "id": found.id }))
+}
+
+async fn create_resource_group(client: &Client, account: &AccountId) -> Result<Value> {
+    let everything = ResourceScopeObjectRequest { key: "*".to_owned() };
+    let scope = ResourceScopeRequest {
+        key: format!("com.cloudflare.api.account.{account}"),
+        objects: vec![everything],
+    };
+    let name = "Whole account".to_owned();
+    let body = CreateResourceGroupRequest { name, scope };
+    let request = requests::CreateResourceGroup::new(account.clone(), body);
+    let reply = client.low_level().send(&request).await?.into_value();
+    Ok(json!({ "id": reply.result.id }))
 }
 
 async fn audit_log(client: &Client, account: &AccountId, since: &str, before: &str) -> Result<Value> {

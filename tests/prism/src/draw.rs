@@ -14,52 +14,76 @@ pub(crate) enum Extent {
 }
 
 /// Draws requests from one document.
+#[derive(Debug)]
 pub(crate) struct Drawer<'a> {
-    /// The document with its overlay.
-    pub(crate) document: &'a Value,
-    /// The document without it.
+    /// The document as it is on the wire, which says what values look like.
     pub(crate) wire: &'a Value,
+    /// The document with its overlay, which says what the client sends beyond that.
+    pub(crate) overlaid: &'a Value,
     pub(crate) extent: Extent,
 }
 
 impl<'a> Drawer<'a> {
     /// The values of the fields of a request type.
     pub(crate) fn values(&self, case: &Case) -> Result<Values, Problem> {
-        let operation = case.operation;
-        let item = &self.document["paths"][operation.path];
-        let entry = &item[operation.method.to_ascii_lowercase()];
-        if entry.is_null() {
-            let place = format!("{} {}", operation.method, operation.path);
-            return Err(Problem::Unfit(format!("the document has no {place}")));
-        }
         let mut values = Map::new();
-        for parameter in [&item["parameters"], &entry["parameters"]].into_iter().flat_map(list) {
-            let parameter = self.resolve(parameter);
+        let (wire, overlaid) = (self.entry(self.wire, case)?, self.entry(self.overlaid, case)?);
+        for parameter in wire.parameters.iter().chain(&overlaid.parameters) {
             let field = field(case, parameter["name"].as_str().unwrap_or_default())?;
-            if parameter["required"] == true || self.extent == Extent::Everything {
-                let value = self.encoded(case, parameter).unwrap_or_else(|| self.value(&parameter["schema"]));
-                values.insert(field, value);
+            if !values.contains_key(&field) && self.is_sent(parameter["required"] == true) {
+                values.insert(field, self.parameter(parameter));
             }
         }
-        let body = self.resolve(&entry["requestBody"]);
-        if !body.is_null() && (body["required"] == true || self.extent == Extent::Everything) {
-            let schema = &body["content"]["application/json"]["schema"];
-            values.insert(field(case, "body")?, self.value(schema));
+        if !wire.body.is_null() && self.is_sent(wire.body["required"] == true) {
+            values.insert(field(case, "body")?, self.body(wire.body, overlaid.body));
         }
-        if self.extent == Extent::Everything
-            && let Some(missing) = case.fields.iter().find(|field| !values.contains_key(**field))
-        {
-            return Err(Problem::Unfit(format!("the document has nothing for the field {missing}")));
+        let missing = case.fields.iter().find(|field| !values.contains_key(**field));
+        match missing {
+            Some(missing) if self.extent == Extent::Everything => Err(Problem::Unfit(format!(
+                "the document has nothing for the field {missing}"
+            ))),
+            _ => Ok(Values(values)),
         }
-        Ok(Values(values))
     }
 
-    /// The value of a parameter that is JSON on the wire: the overlay makes it a text, which the field takes.
-    fn encoded(&self, case: &Case, parameter: &Value) -> Option<Value> {
-        let entry = &self.wire["paths"][case.operation.path][case.operation.method.to_ascii_lowercase()];
-        let found = list(&entry["parameters"]).find(|known| known["name"] == parameter["name"])?;
-        let schema = found.pointer("/content/application~1json/schema")?;
-        Some(self.value(schema).to_string().into())
+    fn entry(&self, document: &'a Value, case: &Case) -> Result<Entry<'a>, Problem> {
+        let (method, path) = (case.operation.method, case.operation.path);
+        let item = &document["paths"][path];
+        let entry = &item[method.to_ascii_lowercase()];
+        if entry.is_null() {
+            return Err(Problem::Unfit(format!("the document has no {method} {path}")));
+        }
+        let parameters = [&item["parameters"], &entry["parameters"]].into_iter().flat_map(list);
+        Ok(Entry {
+            parameters: parameters.map(|parameter| self.resolve(parameter)).collect(),
+            body: self.resolve(&entry["requestBody"]),
+        })
+    }
+
+    fn is_sent(&self, is_required: bool) -> bool {
+        is_required || self.extent == Extent::Everything
+    }
+
+    /// A parameter that is JSON on the wire is a text to the client.
+    fn parameter(&self, parameter: &'a Value) -> Value {
+        match parameter.pointer("/content/application~1json/schema") {
+            Some(json) => self.value(json).to_string().into(),
+            None => self.value(&parameter["schema"]),
+        }
+    }
+
+    /// A body, with the fields that the overlay requires.
+    fn body(&self, wire: &'a Value, overlaid: &'a Value) -> Value {
+        let schema = |body: &'a Value| &body["content"]["application/json"]["schema"];
+        let mut value = self.value(schema(wire));
+        let stricter = resolve(self.overlaid, schema(overlaid));
+        if let Value::Object(fields) = &mut value {
+            for name in list(&stricter["required"]).filter_map(Value::as_str) {
+                let field = &stricter["properties"][name];
+                fields.entry(name).or_insert_with(|| self.value(field));
+            }
+        }
+        value
     }
 
     fn value(&self, schema: &'a Value) -> Value {
@@ -114,7 +138,11 @@ impl<'a> Drawer<'a> {
         let more = &schema["additionalProperties"];
         let is_free = schema["properties"].is_null() && *more != false;
         if self.extent == Extent::Everything && (more.is_object() || is_free) {
-            let value = if more.is_object() { self.value(more) } else { json!("value") };
+            let value = if more.is_object() {
+                self.value(more)
+            } else {
+                json!("value")
+            };
             fields.insert("key".to_owned(), value);
         }
         fields.into()
@@ -122,9 +150,9 @@ impl<'a> Drawer<'a> {
 
     fn fields(&self, schema: &'a Value) -> Map<String, Value> {
         let properties = schema["properties"].as_object().into_iter().flatten();
-        let is_sent = |name: &str| list(&schema["required"]).any(|required| required == name);
+        let is_required = |name: &str| list(&schema["required"]).any(|required| required == name);
         properties
-            .filter(|(name, _)| self.extent == Extent::Everything || is_sent(name))
+            .filter(|(name, _)| self.is_sent(is_required(name)))
             .map(|(name, field)| (name, self.resolve(field)))
             .filter(|(_, field)| field["readOnly"] != true)
             .map(|(name, field)| (name.clone(), self.value(field)))
@@ -132,19 +160,34 @@ impl<'a> Drawer<'a> {
     }
 
     fn resolve(&self, value: &'a Value) -> &'a Value {
-        let target = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
-        match target.and_then(|pointer| self.document.pointer(pointer)) {
-            Some(target) => self.resolve(target),
-            None => value,
+        // The overlay adds components, and changes those that the wire has too.
+        match resolve(self.wire, value) {
+            same if same.get("$ref").is_some() => resolve(self.overlaid, same),
+            found => found,
         }
     }
+}
+
+/// Follows a reference within a document; one that leads nowhere stays.
+fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    let target = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+    match target.and_then(|pointer| document.pointer(pointer)) {
+        Some(target) => resolve(document, target),
+        None => value,
+    }
+}
+
+/// What a request of an operation can have.
+struct Entry<'a> {
+    parameters: Vec<&'a Value>,
+    body: &'a Value,
 }
 
 /// The field of a request type that a parameter becomes: its name in Rust's letters.
 fn field(case: &Case, parameter: &str) -> Result<String, Problem> {
     let plain = |name: &str| -> String {
-        let letters = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' });
-        letters.collect::<String>().trim_matches('_').to_owned()
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|letter| letter.to_ascii_lowercase()).collect()
     };
     let found = case.fields.iter().find(|field| plain(field) == plain(parameter));
     found

@@ -52,7 +52,7 @@ impl Api {
     }
 
     /// The document with its overlay, which says what the client sends.
-    fn document(self) -> &'static str {
+    fn overlaid(self) -> &'static str {
         match self {
             Self::Cloudflare => include_str!(concat!(env!("OUT_DIR"), "/cloudflare.json")),
             Self::Cloudinary => include_str!(concat!(env!("OUT_DIR"), "/cloudinary.json")),
@@ -83,7 +83,9 @@ impl Api {
                 let client = cloudspot::Client::builder("app").base_url(url).build()?;
                 let both = [("x-license-module", "app"), ("x-license-token", "token")];
                 let headers = both.map(|(name, value)| (HeaderName::from_static(name), Secret::new(value)));
-                client.low_level().with_credentials(Credentials::headers(headers.into())?)
+                client
+                    .low_level()
+                    .with_credentials(Credentials::headers(headers.into())?)
             }
         })
     }
@@ -105,15 +107,15 @@ async fn main() -> ExitCode {
 
 /// Sends everything and prints what failed and how many passed. Returns whether nothing failed.
 async fn check(arguments: &Arguments, out: &mut impl io::Write) -> Result<bool, Box<dyn Error>> {
-    let document: Value = serde_json::from_str(arguments.api.document())?;
+    let overlaid: Value = serde_json::from_str(arguments.api.overlaid())?;
     let wire: Value = serde_json::from_str(arguments.api.wire())?;
     let transport = arguments.api.transport(&arguments.url)?;
     let (mut passed, mut failed, mut absent) = (0, 0, 0);
     for case in arguments.api.cases() {
         for extent in [Extent::Required, Extent::Everything] {
             let drawer = Drawer {
-                document: &document,
                 wire: &wire,
+                overlaid: &overlaid,
                 extent,
             };
             let sent = match drawer.values(case) {

@@ -5,6 +5,7 @@ mod faults;
 mod generate;
 mod guard;
 mod import;
+mod interop;
 mod review;
 mod surface;
 
@@ -20,6 +21,7 @@ pub(crate) enum Command {
     Faults(faults::Faults),
     Guard(guard::Guard),
     Import(import::Import),
+    Interop(interop::Interop),
     Review(review::Review),
 }
 
@@ -33,6 +35,7 @@ impl Command {
             Self::Faults(command) => command.run(),
             Self::Guard(command) => command.run().map(Outcome::from),
             Self::Import(command) => command.run(),
+            Self::Interop(command) => command.run(),
             Self::Review(command) => command.run(),
         }
     }
