@@ -26,6 +26,7 @@ def main():
     parser.add_argument("--cases", type=int, default=20, help="random cases for each operation")
     parser.add_argument("--quick", action="store_true", help="five random cases for each operation, and no others")
     arguments = parser.parse_args()
+    arguments.target = arguments.target.resolve()
     try:
         python = venv(arguments.target / "schemathesis", ["schemathesis==4.32.5"])
     except Unavailable as missing:
@@ -49,7 +50,8 @@ def run(python, api, arguments):
         command = [str(python.parent / "schemathesis"), "--config-file", str(configuration), "run"]
         command += [str(document(api, arguments.target)), "--url", emulator.url + base, "--checks", CHECKS]
         command += [*phases, "--seed", "1", "--generation-database", "none", "--no-color", *options]
-        done = subprocess.run(command, capture_output=True, text=True)
+        # Schemathesis keeps a cache where it runs.
+        done = subprocess.run(command, capture_output=True, text=True, cwd=arguments.target)
         lines = (done.stdout + done.stderr).splitlines()
         log = arguments.target / f"schemathesis-{api}.log"
         log.write_text("\n".join(lines))

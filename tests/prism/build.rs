@@ -25,7 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let table = table(&format_ident!("{name}"), &syn::parse_file(&code)?)?;
         fs::write(Path::new(&out).join(name).with_extension("rs"), table)?;
         let overlaid = overlay::apply(source(name, "openapi.yaml")?, source(name, "overlay.yaml")?)?;
-        fs::write(Path::new(&out).join(name).with_extension("json"), overlaid.value().to_string())?;
+        fs::write(
+            Path::new(&out).join(name).with_extension("json"),
+            overlaid.value().to_string(),
+        )?;
     }
     Ok(())
 }

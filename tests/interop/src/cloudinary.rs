@@ -31,7 +31,11 @@ pub(crate) async fn play(scene: &str, url: &str, arguments: &[&str]) -> Option<R
 async fn role_for_folder(client: &Client, user: &str, environment: &str, role: &str) -> Result<Value> {
     let user = UserId::new(user)?;
     let principal = Principal::from(&user);
-    let on_folder = RoleAssignment::new(role, Scope::product_environment(environment)?, PolicyParameters::folder("invoices"));
+    let on_folder = RoleAssignment::new(
+        role,
+        Scope::product_environment(environment)?,
+        PolicyParameters::folder("invoices"),
+    );
     client.principals().add_roles(&principal, [on_folder]).await?;
     let roles = client.principals().roles(&principal, PermissionType::Content).await?;
     let assigned = roles.into_iter().next();

@@ -57,7 +57,7 @@ impl From<Error> for Problem {
             return Self::Absent("the document demands credentials".to_owned());
         }
         // Prism says here what it refused, where the document has an error of its own for that.
-        let header = error.reply().and_then(|reply| reply.headers().get("sl-violations"));
+        let header = error.reply().and_then(|reply| reply.headers.get("sl-violations"));
         let why = header.and_then(|value| value.to_str().ok()).unwrap_or(&body);
         Self::Failed(format!("{error}\n    {why}"))
     }

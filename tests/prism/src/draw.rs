@@ -39,9 +39,9 @@ impl<'a> Drawer<'a> {
         }
         let missing = case.fields.iter().find(|field| !values.contains_key(**field));
         match missing {
-            Some(missing) if self.extent == Extent::Everything => {
-                Err(Problem::Unfit(format!("the document has nothing for the field {missing}")))
-            }
+            Some(missing) if self.extent == Extent::Everything => Err(Problem::Unfit(format!(
+                "the document has nothing for the field {missing}"
+            ))),
             _ => Ok(Values(values)),
         }
     }
@@ -138,7 +138,11 @@ impl<'a> Drawer<'a> {
         let more = &schema["additionalProperties"];
         let is_free = schema["properties"].is_null() && *more != false;
         if self.extent == Extent::Everything && (more.is_object() || is_free) {
-            let value = if more.is_object() { self.value(more) } else { json!("value") };
+            let value = if more.is_object() {
+                self.value(more)
+            } else {
+                json!("value")
+            };
             fields.insert("key".to_owned(), value);
         }
         fields.into()

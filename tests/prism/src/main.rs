@@ -83,7 +83,9 @@ impl Api {
                 let client = cloudspot::Client::builder("app").base_url(url).build()?;
                 let both = [("x-license-module", "app"), ("x-license-token", "token")];
                 let headers = both.map(|(name, value)| (HeaderName::from_static(name), Secret::new(value)));
-                client.low_level().with_credentials(Credentials::headers(headers.into())?)
+                client
+                    .low_level()
+                    .with_credentials(Credentials::headers(headers.into())?)
             }
         })
     }

@@ -51,25 +51,36 @@ impl Interop {
         let binary = |name: &str| workspace.root().join("target/debug").join(name);
         let mut python = Command::new("python3");
         python.current_dir(workspace.root()).env("PYTHONDONTWRITEBYTECODE", "1");
-        let packages: &[&str] = if self.prism {
-            python.arg("tests/interop/prism.py").arg("--check").arg(binary("prism-check"));
+        if self.prism {
+            python
+                .arg("tests/interop/prism.py")
+                .arg("--check")
+                .arg(binary("prism-check"));
             if let (Some(document), Some(api)) = (&self.document, self.api) {
                 let document = env::current_dir().map_or_else(|_| document.clone(), |here| here.join(document));
                 let api = api.to_possible_value().map(|value| value.get_name().to_owned());
                 python.arg("--document").arg(document).arg("--api").args(api);
             }
-            &["prism-check"]
         } else if self.schemathesis {
-            python.arg("tests/interop/fuzz.py").arg("--emulator").arg(binary("provisioning-emulator"));
-            python.arg(format!("--cases={}", self.cases)).args(self.quick.then_some("--quick"));
-            &["account-provisioning-emulator"]
+            python
+                .arg("tests/interop/fuzz.py")
+                .arg("--emulator")
+                .arg(binary("provisioning-emulator"));
+            python
+                .arg(format!("--cases={}", self.cases))
+                .args(self.quick.then_some("--quick"));
         } else {
-            python.arg("tests/interop/run.py").arg("--emulator").arg(binary("provisioning-emulator"));
-            python.arg("--ours").arg(binary("interop-ours")).args(["--page", "docs/interop.md"]);
+            python
+                .arg("tests/interop/run.py")
+                .arg("--emulator")
+                .arg(binary("provisioning-emulator"));
+            python
+                .arg("--ours")
+                .arg(binary("interop-ours"))
+                .args(["--page", "docs/interop.md"]);
             python.args(self.check.then_some("--check"));
-            &["account-provisioning-emulator", "interop"]
-        };
-        build(&workspace, packages)?;
+        }
+        build(&workspace)?;
         python.args(["--target", "target/interop"]).stderr(Stdio::inherit());
         let output = python
             .output()
@@ -79,10 +90,14 @@ impl Interop {
     }
 }
 
-fn build(workspace: &Workspace, packages: &[&str]) -> Result<(), Failure> {
+/// Builds the programs that take part, always all of them: another choice of packages would choose other features, and
+/// build everything again.
+fn build(workspace: &Workspace) -> Result<(), Failure> {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(workspace.root()).args(["build", "--quiet", "--bins", "--target-dir", "target"]);
-    for package in packages {
+    cargo
+        .current_dir(workspace.root())
+        .args(["build", "--quiet", "--bins", "--target-dir", "target"]);
+    for package in ["account-provisioning-emulator", "interop", "prism-check"] {
         cargo.args(["--package", package]);
     }
     match cargo.status() {
