@@ -98,11 +98,7 @@ impl<'a> Context<'a> {
         after: &str,
         compare: impl FnOnce(&mut Self),
     ) {
-        let pair = (
-            subject.direction_or_request(),
-            before.to_owned(),
-            after.to_owned(),
-        );
+        let pair = (subject.direction_or_request(), before.to_owned(), after.to_owned());
         if self.in_progress.contains(&pair) || !self.compared.insert((pair.clone(), subject.name.clone())) {
             return;
         }

@@ -90,7 +90,7 @@ fn problem(docs: &str, request: &str, options: &BTreeSet<String>) -> Option<Stri
 }
 
 /// The request of `Call<Request, _>` or `Pager<Request>`.
-fn call_of(ty: &Type) -> Option<String> {
+pub(super) fn call_of(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
     if last.ident != "Call" && last.ident != "Pager" {
@@ -105,7 +105,7 @@ fn call_of(ty: &Type) -> Option<String> {
     }
 }
 
-fn public(block: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
+pub(super) fn public(block: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
     block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
         _ => None,

@@ -55,7 +55,13 @@ fn compare_all<'a>(cx: &mut Context<'a>, subject: &Subject, before: &[Node<'a>],
         return compare(cx, subject, old, new);
     }
     let documents = cx.documents;
-    let places = |nodes: &[Node<'a>]| nodes.iter().map(|node| node.pointer.as_str()).collect::<Vec<_>>().join(" ");
+    let places = |nodes: &[Node<'a>]| {
+        nodes
+            .iter()
+            .map(|node| node.pointer.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     cx.compare_once(subject, &places(before), &places(after), |cx| {
         let pair = SchemaPair {
             documents,
@@ -96,7 +102,10 @@ impl<'a> SchemaPair<'a> {
             let (name, change) = if self.documents.swapped(was, is) {
                 let names = [was.as_str(), is].into_iter().collect::<BTreeSet<_>>();
                 let names: Vec<&str> = names.into_iter().collect();
-                (names.join(" and "), "swapped their names, the wire is the same".to_owned())
+                (
+                    names.join(" and "),
+                    "swapped their names, the wire is the same".to_owned(),
+                )
             } else {
                 (is.clone(), format!("renamed from {was}, the wire is the same"))
             };
