@@ -16,6 +16,15 @@ use crate::{Failure, Tree, Workspace, coverage, files, surface};
 pub use gaps::{ALLOWED, Allowed};
 pub use violation::Violation;
 
+/// Checks only what is read as text, which takes a moment: what operations lack besides their methods, and counts. The
+/// result is part of that of [`check`].
+///
+/// # Errors
+/// The sources cannot be read.
+pub fn check_texts(workspace: &Workspace) -> Result<Vec<Violation>, Failure> {
+    lacks::check(&Tree::working(workspace.root()))
+}
+
 /// Checks a workspace. `allowed` are the gaps in coverage that are intended.
 ///
 /// # Errors

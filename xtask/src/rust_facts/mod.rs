@@ -84,3 +84,24 @@ fn optional(surfaces: &Surfaces) -> BTreeSet<String> {
         .map(|(item, _, _)| letters(&item.replace("::", ".")))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{optional, surface};
+    use crate::{Failure, Tree, Workspace};
+
+    #[test]
+    fn optional_fields_of_the_generated_crate_are_known_by_their_letters() -> Result<(), Failure> {
+        let sources = surface::sources(&Tree::working(Workspace::here().root()), None)?;
+        let found = optional(&surface::surfaces(&sources, None)?);
+        assert!(found.contains("cloudinary.types.accesskey.createdat"), "{found:?}");
+        // The overlay makes it required, and a list is empty instead.
+        for other in [
+            "cloudinary.types.accesskey.apikey",
+            "cloudinary.types.accesskeylist.accesskeys",
+        ] {
+            assert!(!found.contains(other), "{other}");
+        }
+        Ok(())
+    }
+}
