@@ -1,6 +1,7 @@
 //! The maintenance commands without their command line, so that tests can run them on other workspaces.
 
 mod api;
+mod base;
 mod bump;
 mod coverage;
 mod descriptions;
@@ -19,6 +20,7 @@ mod tree;
 mod workspace;
 
 pub use api::Api;
+pub use base::{BASE_FILE, Base};
 pub use failure::Failure;
 pub use outcome::Outcome;
 pub use tree::Tree;

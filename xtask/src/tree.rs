@@ -57,13 +57,10 @@ impl Tree {
         })
     }
 
-    /// The last tag before `HEAD`, or `HEAD` if there is no tag.
-    ///
-    /// # Errors
-    /// `git` cannot be run.
-    pub fn default_base(root: &Path) -> Result<String, Failure> {
-        let tag = git(root, &["describe", "--tags", "--abbrev=0"])?;
-        Ok(tag.map_or_else(|| "HEAD".to_owned(), |tag| tag.trim().to_owned()))
+    /// The commit; `None` for the files on disk.
+    #[must_use]
+    pub fn commit(&self) -> Option<&str> {
+        self.commit.as_deref()
     }
 
     /// The name in reports.
@@ -133,7 +130,7 @@ fn walk(root: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Failur
 }
 
 /// Runs git and returns its output; `None` if git fails.
-fn git(root: &Path, arguments: &[&str]) -> Result<Option<String>, Failure> {
+pub(crate) fn git(root: &Path, arguments: &[&str]) -> Result<Option<String>, Failure> {
     let mut command = Command::new("git");
     // Git sets these variables for hooks, and they take precedence over the directory.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {

@@ -1,5 +1,6 @@
 //! A workspace: its documents, and what is generated from them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,14 @@ use crate::{Api, Failure, Tree, descriptions, deviations, snapshots};
 
 /// The directory of the documents that builds read.
 pub(crate) const DATA: &str = "crates/spec/data";
+
+/// What is made from the sources of a workspace.
+pub(crate) struct Made {
+    /// The generated files, sorted by path.
+    pub(crate) outputs: Vec<Output>,
+    /// The code that the build of the generated crate writes, by the names of its files.
+    pub(crate) code: BTreeMap<String, String>,
+}
 
 /// A workspace on disk.
 #[derive(Clone, Debug)]
@@ -98,13 +107,18 @@ impl Workspace {
     /// # Errors
     /// As for [`load`](Self::load).
     pub fn outputs(&self) -> Result<Vec<Output>, Failure> {
+        Ok(self.made()?.outputs)
+    }
+
+    /// Everything that is made from the sources.
+    pub(crate) fn made(&self) -> Result<Made, Failure> {
         // The sources of the crates and the documents are independent, and both take time.
         let (documents, surfaces) = thread::scope(|scope| {
             let surfaces = scope.spawn(|| snapshots::surfaces(&Tree::working(&self.root)));
             let documents = self.documents();
             (documents, surfaces.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
-        let mut outputs = documents?;
+        let (mut outputs, code) = documents?;
         let surfaces = snapshots::of_surfaces(&surfaces?);
         // A workspace without crates keeps the snapshots that it has.
         let surface = (!surfaces.is_empty()).then_some(snapshots::SURFACE);
@@ -117,7 +131,7 @@ impl Workspace {
             }
         }
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(outputs)
+        Ok(Made { outputs, code })
     }
 
     /// Fails if a document has an empty text, as an import leaves them.
@@ -131,11 +145,21 @@ impl Workspace {
             .try_for_each(|name| descriptions::check(&self.read(&format!("openapi/{name}/openapi.yaml"))?))
     }
 
-    /// The files that are generated from the documents.
-    fn documents(&self) -> Result<Vec<Output>, Failure> {
+    /// The files that are generated from the documents, and the code that a build generates.
+    fn documents(&self) -> Result<(Vec<Output>, BTreeMap<String, String>), Failure> {
         let mut outputs = Vec::new();
-        for name in self.apis()? {
-            let api = self.load(&name)?;
+        let mut code = BTreeMap::new();
+        let names = self.apis()?;
+        let apis: Vec<Result<Api, Failure>> = thread::scope(|scope| {
+            let loads: Vec<_> = names.iter().map(|name| scope.spawn(|| self.load(name))).collect();
+            let loads = loads.into_iter();
+            loads
+                .map(|load| load.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
+        });
+        for (name, api) in names.iter().zip(apis) {
+            let api = api?;
+            code.insert(format!("{name}.rs"), api.code.clone());
             outputs.extend(snapshots::of(&api)?.iter().map(snapshots::Snapshot::output));
             for (kind, document) in [("build", &api.build), ("wire", &api.wire)] {
                 outputs.push(Output {
@@ -144,7 +168,7 @@ impl Workspace {
                 });
             }
         }
-        Ok(outputs)
+        Ok((outputs, code))
     }
 
     /// Reads a document or an overlay.

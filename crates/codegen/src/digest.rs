@@ -76,6 +76,9 @@ fn operation(build: &Value, located: &Located<'_>, lines: &mut Lines) {
     if located.value.get(RETRY).is_some() {
         fact(format!("retry: {}", retry.as_str()));
     }
+    if located.value["deprecated"] == true {
+        fact("deprecated".to_owned());
+    }
     if !authenticated {
         fact("authentication: none".to_owned());
     }

@@ -9,6 +9,8 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::document::Document;
+use crate::ids::IDS;
+use crate::normalise::{READS, RETRY};
 use crate::{Error, Problem, pointer};
 
 /// A document with an overlay applied, and where each of its values comes from.
@@ -53,11 +55,14 @@ impl Overlaid {
 /// Applies the actions of `overlay` to `source`, in order.
 ///
 /// # Errors
-/// The actions that cannot be applied, each with the overlay's file and line, its pointer, its target and a remedy.
+/// Extensions in `source` that belong to an overlay, or the actions that cannot be applied, each with the overlay's file and line, its pointer, its target and a remedy.
 pub fn apply(source: Document, overlay: Document) -> Result<Overlaid, Error> {
     let mut value = source.value().clone();
     let mut origins = Origins::new();
     let mut problems = Vec::new();
+    let mut misplaced = Vec::new();
+    reserved(source.value(), "", &mut misplaced);
+    Error::from_problems(misplaced).map_err(|error| source.locate(error))?;
     check(overlay.value(), &mut problems);
     for (index, action) in overlay.value()["actions"].as_array().into_iter().flatten().enumerate() {
         let at = pointer::join_all("", &["actions", &index.to_string()]);
@@ -70,6 +75,37 @@ pub fn apply(source: Document, overlay: Document) -> Result<Overlaid, Error> {
         value,
         origins,
     })
+}
+
+/// The extensions that decide about the client. The document says what is on the wire, and others read it too.
+const RESERVED: [&str; 3] = [IDS, READS, RETRY];
+
+/// Finds extensions that belong to an overlay, with its reasons.
+fn reserved(value: &Value, at: &str, problems: &mut Vec<Problem>) {
+    match value {
+        Value::Object(map) => {
+            // The keys of these maps are names, and examples are data.
+            let has_names = at.ends_with("/properties") && !at.ends_with("/properties/properties");
+            for (key, inner) in map {
+                let at = pointer::join(at, key);
+                if RESERVED.contains(&key.as_str()) && !has_names {
+                    problems.push(Problem::new(
+                        at,
+                        format!("`{key}` decides about the Rust client, not about the wire"),
+                        "move it to an action of `overlay.yaml`, whose description gives the reason",
+                    ));
+                } else if !["default", "enum", "example", "examples"].contains(&key.as_str()) || has_names {
+                    reserved(inner, &at, problems);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, inner) in items.iter().enumerate() {
+                reserved(inner, &pointer::join(at, &index.to_string()), problems);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn check(overlay: &Value, problems: &mut Vec<Problem>) {

@@ -20,6 +20,7 @@ struct Entry {
     level: Level,
     directions: BTreeMap<Direction, Level>,
     operations: BTreeSet<String>,
+    parameters: BTreeSet<String>,
 }
 
 impl Collector {
@@ -29,7 +30,7 @@ impl Collector {
         pointer: &str,
         change: String,
         level: Level,
-        operation: Option<&str>,
+        (operation, parameter): (Option<&str>, Option<&str>),
     ) {
         let key = (subject.name.clone(), change);
         let entry = self.entries.entry(key).or_insert_with(|| Entry {
@@ -39,6 +40,7 @@ impl Collector {
             level,
             directions: BTreeMap::new(),
             operations: BTreeSet::new(),
+            parameters: BTreeSet::new(),
         });
         entry.level = entry.level.max(level);
         if let Some(direction) = subject.direction {
@@ -46,6 +48,7 @@ impl Collector {
             *worst = (*worst).max(level);
         }
         entry.operations.extend(operation.map(str::to_owned));
+        entry.parameters.extend(parameter.map(str::to_owned));
     }
 
     /// The facts, the most important first.
@@ -61,6 +64,12 @@ impl Collector {
                 pointer: entry.pointer,
                 directions: entry.directions,
                 shared: entry.shared,
+                // Where a parameter is what changed, the subject is its name.
+                parameters: if entry.shared {
+                    entry.parameters.into_iter().collect()
+                } else {
+                    Vec::new()
+                },
                 operations: entry.operations.into_iter().collect(),
             })
             .collect();

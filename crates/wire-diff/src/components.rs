@@ -16,7 +16,28 @@ pub(crate) struct Documents<'a> {
 impl<'a> Documents<'a> {
     /// Whether a component of the older document is the same as one of the newer document, renamed or not.
     pub(crate) fn same_component(self, section: &str, before: &str, after: &str) -> bool {
-        before == after || self.renamed(section, before, after)
+        before == after || self.renamed(section, before, after) || (section == SCHEMAS && self.took_name(before, after))
+    }
+
+    /// Whether two schemas have each other's name now.
+    pub(crate) fn swapped(self, before: &str, after: &str) -> bool {
+        self.took_name(before, after) && self.took_name(after, before)
+    }
+
+    /// Whether a schema has the name now that another one had, whose own schema is another one too.
+    fn took_name(self, before: &str, after: &str) -> bool {
+        let members = |document: Document<'a>, name: &str| {
+            let node = document.section(SCHEMAS).get(name)?;
+            let schema = FlatSchema::new(document, document.resolve(node));
+            Some((schema.members(), schema.value_type().name)).filter(|(members, _)| !members.is_empty())
+        };
+        let (old, new) = (members(self.before, before), members(self.after, after));
+        old.is_some()
+            && old == new
+            && self.after.has_component(SCHEMAS, before)
+            && self.before.has_component(SCHEMAS, after)
+            && members(self.after, before) != old
+            && members(self.before, after) != new
     }
 
     /// The name of the component that both sides refer to, as the newer document calls it.

@@ -16,6 +16,8 @@ pub(crate) struct Context<'a> {
     facts: Collector,
     /// The operation whose parts are being compared.
     operation: Option<String>,
+    /// The parameter whose schema is being compared: `query page_size`.
+    pub(crate) parameter: Option<String>,
     /// The pairs of schemas that are already compared for this operation, with the names in reports.
     compared: BTreeSet<(SchemaPair, String)>,
     /// The pairs of schemas whose comparison has begun but not ended. Meeting one again is recursion.
@@ -30,6 +32,7 @@ impl<'a> Context<'a> {
             documents,
             facts: Collector::default(),
             operation: None,
+            parameter: None,
             compared: BTreeSet::new(),
             in_progress: Vec::new(),
         }
@@ -43,8 +46,8 @@ impl<'a> Context<'a> {
 
     /// Records a fact.
     pub(crate) fn add(&mut self, subject: &Subject, node: &Node<'a>, change: impl Into<String>, level: Level) {
-        let operation = self.operation.as_deref();
-        self.facts.add(subject, &node.pointer, change.into(), level, operation);
+        let place = (self.operation.as_deref(), self.parameter.as_deref());
+        self.facts.add(subject, &node.pointer, change.into(), level, place);
     }
 
     /// Records a fact if a boolean changed: `on` if it became true, `off` if it became false.
@@ -79,19 +82,23 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Runs `compare` for a pair of schemas, unless the pair is already compared or in progress.
+    /// A comparison beside this one, whose facts do not count. Recursion ends in it as it does here.
+    pub(crate) fn nested(&self) -> Self {
+        Self {
+            in_progress: self.in_progress.clone(),
+            ..Self::new(self.documents)
+        }
+    }
+
+    /// Runs `compare` for the schemas at two places, unless they are already compared or in progress.
     pub(crate) fn compare_once(
         &mut self,
         subject: &Subject,
-        before: &Node<'a>,
-        after: &Node<'a>,
+        before: &str,
+        after: &str,
         compare: impl FnOnce(&mut Self),
     ) {
-        let pair = (
-            subject.direction_or_request(),
-            before.pointer.clone(),
-            after.pointer.clone(),
-        );
+        let pair = (subject.direction_or_request(), before.to_owned(), after.to_owned());
         if self.in_progress.contains(&pair) || !self.compared.insert((pair.clone(), subject.name.clone())) {
             return;
         }

@@ -131,6 +131,8 @@ pub struct Fact {
     pub directions: BTreeMap<Direction, Level>,
     /// Whether the change is in a shared component. If not, it is in each of the operations separately.
     pub shared: bool,
+    /// The parameters through which requests reach a shared component that changed, sorted: `query sort_by`.
+    pub parameters: Vec<String>,
     /// The operationIds of the operations that the change affects, sorted; method and path where an operation has no id.
     /// Empty where the change affects none, as for a title.
     pub operations: Vec<String>,
@@ -158,7 +160,7 @@ impl fmt::Display for Fact {
         write!(f, "{}: {}", self.subject, self.change)?;
         let mut levels = self.directions.values();
         let first = levels.next();
-        let directions: Vec<String> = if levels.any(|level| Some(level) != first) {
+        let mut directions: Vec<String> = if levels.any(|level| Some(level) != first) {
             let levels = self.directions.iter();
             levels
                 .map(|(direction, level)| format!("{}: {level}", direction.as_str()))
@@ -172,6 +174,7 @@ impl fmt::Display for Fact {
         if directions.is_empty() {
             return Ok(());
         }
+        directions.extend(self.parameters.iter().cloned());
         write!(f, " [{}]", directions.join(", "))
     }
 }

@@ -34,17 +34,52 @@ impl<'a> FlatSchema<'a> {
         Self { parts }
     }
 
+    /// Several schemas that all have to be met, as if they were in one `allOf`.
+    pub(crate) fn of_all(document: Document<'a>, schemas: &[Node<'a>]) -> Self {
+        let mut parts = Vec::new();
+        for schema in schemas {
+            collect_parts(document, document.resolve(schema.clone()), None, &mut parts);
+        }
+        Self { parts }
+    }
+
+    /// The values of `enum` that every part allows, without null, about which the keyword `nullable` decides.
+    pub(crate) fn allowed_values(&self) -> Option<Vec<&'a Value>> {
+        let mut lists = self.all("enum").map(|(_, node)| {
+            let values = node.items().into_iter().map(|item| item.value);
+            values.filter(|value| !value.is_null()).collect::<Vec<_>>()
+        });
+        let first = lists.next()?;
+        Some(lists.fold(first, |mut kept, list| {
+            kept.retain(|value| list.contains(value));
+            kept
+        }))
+    }
+
     /// The outermost schema.
     pub(crate) fn outermost(&self) -> Node<'a> {
         let first = self.parts.first();
         first.map_or_else(|| Node::missing(""), |part| part.node.clone())
     }
 
-    /// The first part that has a keyword.
+    /// The part that decides about a keyword: the one with the strictest value, or else the first that has the keyword.
     pub(crate) fn find(&self, key: &str) -> Option<(&Part<'a>, Node<'a>)> {
+        let mut found = self.all(key);
+        let first = found.next()?;
+        Some(found.fold(first, |kept, next| {
+            if is_stricter(key, next.1.value, kept.1.value) {
+                next
+            } else {
+                kept
+            }
+        }))
+    }
+
+    /// Every part that has a keyword, the outermost first.
+    pub(crate) fn all(&self, key: &str) -> impl Iterator<Item = (&Part<'a>, Node<'a>)> {
         self.parts
             .iter()
-            .find_map(|part| part.node.get(key).map(|node| (part, node)))
+            .filter_map(move |part| part.node.get(key).map(|node| (part, node)))
     }
 
     /// The first part in which a flag is true.
@@ -99,7 +134,7 @@ impl<'a> FlatSchema<'a> {
     }
 
     /// The fields, values and variants, by which two states of one schema are recognised.
-    fn members(&self) -> BTreeSet<String> {
+    pub(crate) fn members(&self) -> BTreeSet<String> {
         let mut members = BTreeSet::new();
         for part in &self.parts {
             let properties = part.node.at("properties").entries().into_iter();
@@ -120,6 +155,18 @@ pub(crate) fn similar(before: &FlatSchema<'_>, after: &FlatSchema<'_>) -> bool {
     }
     let common = old.intersection(&new).count();
     common > 0 && common * 2 >= old.len().min(new.len())
+}
+
+/// Whether a keyword excludes more with one value than with another.
+fn is_stricter(key: &str, value: &Value, than: &Value) -> bool {
+    match key {
+        "type" => value == "integer" && than == "number",
+        "maximum" | "maxLength" | "maxItems" | "maxProperties" => value.as_f64() < than.as_f64(),
+        "minimum" | "minLength" | "minItems" | "minProperties" => value.as_f64() > than.as_f64(),
+        "uniqueItems" | "exclusiveMaximum" | "exclusiveMinimum" => value == true && than == false,
+        "additionalProperties" => value == false && than != false,
+        _ => false,
+    }
 }
 
 fn collect_parts<'a>(

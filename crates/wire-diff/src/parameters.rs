@@ -170,8 +170,16 @@ fn compare_pair<'a>(cx: &mut Context<'a>, before: &Parameter<'a>, after: &Parame
     docs::compare(cx, &subject, old, new);
     docs::compare_rest(cx, &subject, old, new, &KNOWN);
     match (old.get("content"), new.get("content")) {
-        (None, None) => schema::compare(cx, &subject, &old.at("schema"), &new.at("schema")),
-        (Some(old), Some(new)) => content::compare(cx, &subject, &old, &new),
+        (None, None) => {
+            cx.parameter = Some(after.label());
+            schema::compare(cx, &subject, &old.at("schema"), &new.at("schema"));
+            cx.parameter = None;
+        }
+        (Some(old), Some(new)) => {
+            cx.parameter = Some(after.label());
+            content::compare(cx, &subject, &old, &new);
+            cx.parameter = None;
+        }
         (None, Some(content)) => {
             let change = format!("now written as {}", media_types(&content));
             cx.add(&subject, &content, change, Level::Breaking);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::Utc;
 use clap::{Args, ValueEnum};
 use xtask::review::{self, Allowed, Denial, Review as Report};
-use xtask::{Failure, Outcome, Tree, Workspace};
+use xtask::{BASE_FILE, Base, Failure, Outcome, Tree, Workspace};
 
 /// Compares the workspace with an earlier revision: changes on the wire and in Rust, versions, coverage, changelog.
 ///
@@ -13,17 +13,22 @@ use xtask::{Failure, Outcome, Tree, Workspace};
 /// exceptions cannot be read.
 #[derive(Debug, Args)]
 pub(crate) struct Review {
-    /// The revision to compare with: a branch, a tag, a commit. Defaults to the last tag before `HEAD`, or to `HEAD`
-    /// if there is no tag.
+    /// The revision to compare with: a branch, a tag, a commit. Defaults to the last tag before the reviewed revision; or
+    /// else to the commit in `openapi/review-base`; or else to the last commit in common with `--branch`. If there is
+    /// none of them, only what is not committed is compared, and `--deny` fails.
     #[arg(long)]
     base: Option<String>,
+    /// The branch that others see, here or at `origin`.
+    #[arg(long, default_value = "main")]
+    branch: String,
     /// The revision to review. Defaults to the files on disk, committed or not.
     #[arg(long)]
     head: Option<String>,
     /// The output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Fail on facts of this level that the list of exceptions does not accept, and on expired or unused exceptions.
+    /// Fail on facts of this level that the list of exceptions does not accept, on expired exceptions, and if something is
+    /// not known. Exceptions that accept nothing are warnings.
     #[arg(long, value_enum)]
     deny: Option<Deny>,
     /// The list of exceptions, each with `of`, `fact`, `operations` if the fact names them, `reason` and `expires`.
@@ -53,16 +58,23 @@ enum Deny {
 impl Review {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
         let root = self.root.unwrap_or_else(|| Workspace::here().root().to_owned());
-        let base = match self.base {
-            Some(base) => base,
-            None => Tree::default_base(&root)?,
+        let (base, note) = match self.base {
+            Some(base) => (base, None),
+            None => match Base::find(&root, self.head.as_deref().unwrap_or("HEAD"), &self.branch)? {
+                Some(base) => (base.revision, Some(base.why)),
+                None if self.deny.is_some() => return Err(Failure::new(nothing(&self.branch)).with_code(2)),
+                None => ("HEAD".to_owned(), Some(nothing(&self.branch))),
+            },
         };
         let before = Tree::at(&root, &base)?;
         let after = match &self.head {
             Some(head) => Tree::at(&root, head)?,
             None => Tree::working(&root),
         };
-        let report = Report::of(&before, &after)?;
+        let mut report = Report::of(&before, &after)?;
+        if let Some(note) = note {
+            report = report.with_note(note);
+        }
         let denial = match self.deny {
             Some(Deny::Breaking) => {
                 let list = after.read(&self.allow)?.unwrap_or_default();
@@ -79,6 +91,14 @@ impl Review {
         let passes = denial.as_ref().is_none_or(Denial::passes);
         Ok(Outcome::new(text).with_code(u8::from(!passes)))
     }
+}
+
+/// Says that there is no base.
+fn nothing(branch: &str) -> String {
+    format!(
+        "nothing that is committed was compared: there is no tag, no commit in {BASE_FILE}, and `{branch}` has every \
+         commit; name a revision with `--base`"
+    )
 }
 
 fn with_denial(text: String, denial: Option<&Denial>, open: &str, close: &str) -> String {

@@ -22,7 +22,7 @@ use uses::Uses;
 
 /// The ergonomic crate, and the generated one.
 pub(crate) const ERGONOMIC: &str = "account-provisioning";
-const GENERATED: &str = "account-provisioning-api";
+pub(crate) const GENERATED: &str = "account-provisioning-api";
 
 /// Lists what is not reached, in the order of operations. A tree without an ergonomic crate has no gaps.
 ///

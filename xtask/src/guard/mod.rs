@@ -1,7 +1,10 @@
 //! Checks for continuous integration that the compiler does not make: stale and unused files, names that a generator
-//! made up, operations and parameters that no method covers, and types whose auto traits no test asserts.
+//! made up, operations that lack a method, a row of a table, documentation or a test, and types whose auto traits no test
+//! asserts.
 
+mod deprecated;
 mod gaps;
+mod lacks;
 mod names;
 mod options;
 mod pins;
@@ -13,14 +16,24 @@ use crate::{Failure, Tree, Workspace, coverage, files, surface};
 pub use gaps::{ALLOWED, Allowed};
 pub use violation::Violation;
 
+/// Checks only what is read as text, which takes a moment: what operations lack besides their methods, and counts. The
+/// result is part of that of [`check`].
+///
+/// # Errors
+/// The sources cannot be read.
+pub fn check_texts(workspace: &Workspace) -> Result<Vec<Violation>, Failure> {
+    lacks::check(&Tree::working(workspace.root()))
+}
+
 /// Checks a workspace. `allowed` are the gaps in coverage that are intended.
 ///
 /// # Errors
 /// The sources cannot be read.
 pub fn check(workspace: &Workspace, allowed: &[Allowed]) -> Result<Vec<Violation>, Failure> {
     let tree = Tree::working(workspace.root());
-    let outputs = workspace.outputs()?;
-    let sources = surface::sources(&tree, None)?;
+    let made = workspace.made()?;
+    let outputs = made.outputs;
+    let sources = surface::sources(&tree, Some(made.code))?;
     let surfaces = surface::surfaces(&sources, None)?;
     let mut found = snapshots::check(&tree, &outputs)?;
     for (output, _) in files::stale(workspace.root(), &outputs)? {
@@ -36,9 +49,11 @@ pub fn check(workspace: &Workspace, allowed: &[Allowed]) -> Result<Vec<Violation
             found.extend(pins::check(sources, surface));
         }
     }
+    found.extend(lacks::check(&tree)?);
     found.extend(gaps::check(&sources, &surfaces, &tree, allowed)?);
     if let Some(client) = sources.iter().find(|sources| sources.package == coverage::ERGONOMIC) {
         found.extend(options::check(client)?);
+        found.extend(deprecated::check(client, &tree)?);
     }
     found.sort();
     found.dedup();

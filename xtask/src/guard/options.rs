@@ -181,7 +181,7 @@ fn problem(docs: &str, options: &Options) -> Option<String> {
 }
 
 /// The request of `Call<Request, _>` or `Pager<Request>`.
-fn call_of(ty: &Type) -> Option<&Path> {
+pub(super) fn call_of(ty: &Type) -> Option<&Path> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
     if last.ident != "Call" && last.ident != "Pager" {
@@ -196,7 +196,7 @@ fn call_of(ty: &Type) -> Option<&Path> {
     }
 }
 
-fn public(block: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
+pub(super) fn public(block: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
     block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
         _ => None,

@@ -1,7 +1,7 @@
 //! The list of breaking facts that are accepted for a limited time.
 
 use account_provisioning_codegen::document::Document;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde_json::Value;
 
 use crate::Failure;
@@ -84,9 +84,20 @@ impl Exception {
         today > self.expires
     }
 
+    /// Whether it would last for more than a year. Nobody remembers why such an exception was made when it ends.
+    #[must_use]
+    pub fn is_too_long(&self, today: NaiveDate) -> bool {
+        self.expires > latest(today)
+    }
+
     fn key(&self) -> (&String, &String, &Vec<String>) {
         (&self.of, &self.fact, &self.operations)
     }
+}
+
+/// The last day that an exception may name.
+pub(super) fn latest(today: NaiveDate) -> NaiveDate {
+    today.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX)
 }
 
 fn exception(entry: &Value, place: &str) -> Result<Exception, String> {

@@ -1,13 +1,11 @@
 //! How many facts a review has.
 
-use std::cmp::Reverse;
 use std::fmt;
 
 use account_provisioning_wire_diff::Level;
 
-use crate::review::Review;
-use crate::review::api::ApiReview;
 use crate::review::line::Line;
+use crate::review::{Entry, Review};
 
 /// How many facts of each level there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,19 +48,23 @@ impl fmt::Display for Counts {
 }
 
 impl Review {
-    /// The facts of the wire and of Rust, the most important first.
+    /// The entries by the texts that exceptions repeat, the most important first.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {
-        let rust = self.rust.facts.iter().map(Line::of_rust);
-        let mut lines: Vec<Line> = self.apis.iter().flat_map(ApiReview::lines).chain(rust).collect();
-        lines.sort_by_key(|line| Reverse(line.level));
-        lines
+        self.entries().iter().map(Entry::line).collect()
     }
 
-    /// How many facts of the wire there are.
+    /// How many facts of the wire there are, by their levels on the wire.
     #[must_use]
     pub fn wire_counts(&self) -> Counts {
-        Counts::of(self.apis.iter().flat_map(ApiReview::lines).map(|line| line.level))
+        Counts::of(self.entries().iter().filter_map(|entry| entry.wire))
+    }
+
+    /// How many changes of behaviour there are.
+    #[must_use]
+    pub fn behaviour_counts(&self) -> Counts {
+        let facts = self.apis.iter().flat_map(|api| &api.behaviour);
+        Counts::of(facts.map(|fact| fact.level))
     }
 
     /// How many facts of Rust there are.

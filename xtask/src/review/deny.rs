@@ -6,8 +6,9 @@ use account_provisioning_wire_diff::Level;
 use chrono::NaiveDate;
 
 use crate::review::Review;
-use crate::review::allow::{ALLOW_FILE, Allowed};
+use crate::review::allow::{self, ALLOW_FILE, Allowed};
 use crate::review::line::Line;
+use crate::review::text::unknown;
 
 /// The result of the check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,30 +18,35 @@ pub struct Denial {
     pub denied: Vec<Line>,
     /// Breaking facts that are accepted, with the reason and the last day.
     pub accepted: Vec<(Line, String, NaiveDate)>,
-    /// What is wrong with the list itself: expired exceptions and unused ones.
+    /// What fails besides: expired exceptions, and what the review does not know.
     pub stale: Vec<String>,
+    /// Exceptions that accept nothing. They don't fail, because the base of the review may move past what they accept.
+    pub unused: Vec<String>,
 }
 
 impl Denial {
-    /// Whether every breaking fact is accepted and every exception is in use.
+    /// Whether every breaking fact is known and accepted, and no exception has expired.
     #[must_use]
     pub fn passes(&self) -> bool {
         self.denied.is_empty() && self.stale.is_empty()
     }
 }
 
-/// Checks the breaking facts against the list. An expired exception accepts nothing. An unused exception fails too,
-/// because it would silently accept the next break of that kind.
+/// Checks the breaking facts against the list. An expired exception accepts nothing, and fails until someone removes it
+/// or decides again.
 #[must_use]
 pub fn deny(review: &Review, allowed: &Allowed, today: NaiveDate) -> Denial {
-    let mut denial = Denial::default();
+    let mut denial = Denial {
+        stale: unknown(review),
+        ..Denial::default()
+    };
     let mut used = vec![false; allowed.exceptions.len()];
     for line in review.lines().into_iter().filter(|line| line.level == Level::Breaking) {
         let mut exceptions = allowed.exceptions.iter().zip(&mut used);
         let exception = exceptions.find(|(exception, _)| exception.accepts(&line));
         let valid = exception.and_then(|(exception, used)| {
             *used = true;
-            (!exception.expired(today)).then_some(exception)
+            (!exception.expired(today) && !exception.is_too_long(today)).then_some(exception)
         });
         match valid {
             Some(exception) => denial
@@ -50,20 +56,26 @@ pub fn deny(review: &Review, allowed: &Allowed, today: NaiveDate) -> Denial {
         }
     }
     for (exception, used) in allowed.exceptions.iter().zip(used) {
-        let remedy = if exception.expired(today) {
-            format!(
-                "expired after {}; remove it, or review the decision and set a new date",
-                exception.expires
-            )
-        } else if used {
-            continue;
-        } else {
-            "accepts nothing; remove it, or correct its text".to_owned()
-        };
-        denial.stale.push(format!(
-            "{}: the exception for `{}: {}` {remedy}",
+        let name = format!(
+            "{}: the exception for `{}: {}`",
             exception.place, exception.of, exception.fact
-        ));
+        );
+        if exception.expired(today) {
+            denial.stale.push(format!(
+                "{name} expired after {}; remove it, or review the decision and set a new date",
+                exception.expires
+            ));
+        } else if exception.is_too_long(today) {
+            denial.stale.push(format!(
+                "{name} lasts until {}, more than a year from now; set a day up to {}",
+                exception.expires,
+                allow::latest(today)
+            ));
+        } else if !used {
+            denial
+                .unused
+                .push(format!("{name} accepts nothing; remove it, or correct its text"));
+        }
     }
     denial
 }
@@ -78,6 +90,9 @@ impl fmt::Display for Denial {
         }
         for text in &self.stale {
             writeln!(f, "denied: {text}")?;
+        }
+        for text in &self.unused {
+            writeln!(f, "warning: {text}")?;
         }
         if self.denied.is_empty() {
             return Ok(());

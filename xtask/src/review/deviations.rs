@@ -5,7 +5,7 @@ use std::fmt;
 use account_provisioning_wire_diff::Level;
 use serde_json::Value;
 
-use crate::deviations::{actions, one_line, verb};
+use crate::deviations::{actions, one_line, verb, yaml};
 
 /// One deviation that changed. Its `Display` is one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct DeviationFact {
     pub change: String,
     /// The reason that the overlay gives, the newer one if it changed.
     pub reason: String,
+    /// What the action writes, as lines of YAML. If it changed, the older lines start with `-` and the newer with `+`.
+    pub content: Vec<String>,
 }
 
 impl fmt::Display for DeviationFact {
@@ -49,13 +51,22 @@ pub(super) fn compare(before: &Value, after: &Value) -> Vec<DeviationFact> {
                 old.iter().position(same)
             });
         facts.push(match counterpart.map(|found| old.remove(found)) {
-            Some(other) if effect(other) == effect(action) => fact(Level::Docs, action, "reason changed".to_owned()),
-            Some(_) => fact(Level::Compatible, action, format!("{} changed", verb(action))),
-            None => fact(Level::Compatible, action, format!("{} added", verb(action))),
+            Some(other) if effect(other) == effect(action) => {
+                fact(Level::Docs, action, "reason changed".to_owned(), Vec::new())
+            }
+            Some(other) => {
+                let signed = |sign: char, action: &Value| {
+                    let lines = yaml(&action["update"]).into_iter();
+                    lines.map(|line| format!("{sign} {line}")).collect::<Vec<_>>()
+                };
+                let content = [signed('-', other), signed('+', action)].concat();
+                fact(Level::Compatible, action, format!("{} changed", verb(action)), content)
+            }
+            None => added_or_dropped(action, "added"),
         });
     }
     for action in old {
-        facts.push(fact(Level::Compatible, action, format!("{} dropped", verb(action))));
+        facts.push(added_or_dropped(action, "dropped"));
     }
     facts.sort_by(|a, b| (b.level, &a.target, &a.change).cmp(&(a.level, &b.target, &b.change)));
     facts
@@ -66,11 +77,17 @@ fn effect(action: &Value) -> (&Value, &Value, &Value) {
     (&action["target"], &action["remove"], &action["update"])
 }
 
-fn fact(level: Level, action: &Value, change: String) -> DeviationFact {
+fn added_or_dropped(action: &Value, how: &str) -> DeviationFact {
+    let change = format!("{} {how}", verb(action));
+    fact(Level::Compatible, action, change, yaml(&action["update"]))
+}
+
+fn fact(level: Level, action: &Value, change: String, content: Vec<String>) -> DeviationFact {
     DeviationFact {
         level,
         target: one_line(&action["target"]),
         change,
         reason: one_line(&action["description"]),
+        content,
     }
 }

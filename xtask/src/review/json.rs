@@ -3,31 +3,37 @@
 //! ```text
 //! format        1
 //! before, after the names of the two trees
-//! summary       wire, rust: {breaking, compatible, docs}; deviations, gaps: number
+//! note          why `before` was chosen, or null
+//! summary       wire, rust, behaviour: {breaking, compatible, docs}; deviations, gaps: number
 //! version       from, to: text or null; unreleased: whether `from` is not released yet
 //! bumps[]       package, bump (patch, minor, major), why
 //! apis[]        name; status (added, removed, kept); operations: number or null
 //!   facts[]       level (breaking, compatible, docs only), kind, fact (the line), subject, change, pointer,
-//!                 directions {request, response: level}, shared, operations[]
-//!   deviations[]  level, target, change, reason
+//!                 directions {request, response: level}, parameters[], shared, operations[]
+//!   behaviour[]   level, fact (the line), subject, change, operations[]
+//!   deviations[]  level, target, change, reason, content[] (lines of YAML)
+//!   unknown       null, or why behaviour and what the overlay keeps are not known
+//! entries[]     level, of, tag, fact, operations[], wire: level or null, rust[] {package, item, change},
+//!               note: text or null; what the other formats show: a fact together with what it does to Rust code
 //! rust[]        level, package, item, change, before, after: text or null
 //! stale         null, or a warning that the Rust facts are about older documents, and what to do
 //! coverage[]    api, operation, parameter: text or null
 //! denial        null without `--deny`; else denied[] {of, fact, operations[]},
-//!               accepted[] {of, fact, operations[], reason, expires}, stale[] text
+//!               accepted[] {of, fact, operations[], reason, expires}, stale[] text (what fails besides),
+//!               unused[] text (exceptions that accept nothing)
 //! changelog     the draft
 //! ```
 
 use account_provisioning_codegen::canonical;
 use serde_json::{Map, Value, json};
 
-use crate::review::Review;
 use crate::review::api::{ApiReview, Status};
 use crate::review::changelog::draft;
 use crate::review::counts::Counts;
 use crate::review::deny::Denial;
 use crate::review::line::Line;
 use crate::review::text::STALE;
+use crate::review::{Entry, Review};
 
 /// Writes a review with sorted keys. `denial` is the result of `--deny`.
 #[must_use]
@@ -36,9 +42,11 @@ pub fn json(review: &Review, denial: Option<&Denial>) -> String {
         "format": 1,
         "before": review.before,
         "after": review.after,
+        "note": review.note,
         "summary": {
             "wire": counts(review.wire_counts()),
             "rust": counts(review.rust_counts()),
+            "behaviour": counts(review.behaviour_counts()),
             "deviations": review.deviation_count(),
             "gaps": review.rust.coverage.len(),
         },
@@ -53,6 +61,7 @@ pub fn json(review: &Review, denial: Option<&Denial>) -> String {
             "why": bump.why,
         })),
         "apis": list(&review.apis, api),
+        "entries": list(&review.entries(), entry),
         "rust": list(&review.rust.facts, |fact| json!({
             "level": fact.level.as_str(),
             "package": fact.package,
@@ -101,6 +110,7 @@ fn api(api: &ApiReview) -> Value {
             "change": fact.change,
             "pointer": fact.pointer,
             "directions": directions,
+            "parameters": fact.parameters,
             "shared": fact.shared,
             "operations": fact.operations,
         })
@@ -111,6 +121,16 @@ fn api(api: &ApiReview) -> Value {
             "target": deviation.target,
             "change": deviation.change,
             "reason": deviation.reason,
+            "content": deviation.content,
+        })
+    });
+    let behaviour = list(&api.behaviour, |fact| {
+        json!({
+            "level": fact.level.as_str(),
+            "fact": fact.to_string(),
+            "subject": fact.subject,
+            "change": fact.change,
+            "operations": fact.operations,
         })
     });
     json!({
@@ -118,7 +138,26 @@ fn api(api: &ApiReview) -> Value {
         "status": status,
         "operations": operations,
         "facts": facts,
+        "behaviour": behaviour,
         "deviations": deviations,
+        "unknown": api.unknown,
+    })
+}
+
+fn entry(entry: &Entry) -> Value {
+    json!({
+        "level": entry.level.as_str(),
+        "of": entry.of,
+        "tag": entry.tag,
+        "fact": entry.fact,
+        "operations": entry.operations,
+        "wire": entry.wire.map(|level| level.as_str()),
+        "rust": list(&entry.rust, |fact| json!({
+            "package": fact.package,
+            "item": fact.item,
+            "change": fact.change,
+        })),
+        "note": entry.note(),
     })
 }
 
@@ -134,5 +173,6 @@ fn denied(denial: &Denial) -> Value {
         "denied": list(&denial.denied, line),
         "accepted": accepted,
         "stale": denial.stale,
+        "unused": denial.unused,
     })
 }

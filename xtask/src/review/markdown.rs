@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use account_provisioning_wire_diff::{Fact, Level};
+use account_provisioning_wire_diff::Level;
 
 use crate::facts::{LISTED_OPERATIONS, RustFact};
-use crate::review::Review;
 use crate::review::changelog::draft;
-use crate::review::text::{STALE, changed, counts, gap_lines, headline, version_line};
+use crate::review::guide::guide;
+use crate::review::text::{changed, counts, gap_lines, headline, unknown, version_line};
+use crate::review::{Entry, Review};
 
 /// Writes a review.
 #[must_use]
@@ -17,16 +18,22 @@ pub fn markdown(review: &Review) -> String {
         capital(&headline(review)),
         capital(&counts(review))
     );
-    if review.rust.stale {
-        let _ = writeln!(out, "\n{}", capital(STALE));
+    for line in review.note.iter().cloned().chain(unknown(review)) {
+        let _ = writeln!(out, "\n{}", capital(&line));
     }
     versions(&mut out, review);
-    facts(&mut out, review, Level::Breaking);
-    facts(&mut out, review, Level::Compatible);
+    let entries = review.entries();
+    facts(&mut out, &entries, Level::Breaking);
+    facts(&mut out, &entries, Level::Compatible);
     deviations(&mut out, review);
     coverage(&mut out, review);
-    facts(&mut out, review, Level::Docs);
+    facts(&mut out, &entries, Level::Docs);
     if changed(review) {
+        let words = guide(review, &out.replace('\\', "")).into_iter();
+        let words: String = words
+            .map(|(word, meaning)| format!("- **{}**: {}\n", escape(word), escape(meaning)))
+            .collect();
+        fold(&mut out, "What the words mean", &words, false);
         let draft = format!("```markdown\n{}```\n", draft(review));
         fold(&mut out, "Draft for CHANGELOG.md", &draft, false);
     }
@@ -45,30 +52,22 @@ fn versions(out: &mut String, review: &Review) {
     }
 }
 
-fn facts(out: &mut String, review: &Review, level: Level) {
+fn facts(out: &mut String, entries: &[Entry], level: Level) {
     let mut body = String::new();
+    let mut heading = String::new();
     let mut count = 0;
-    for api in &review.apis {
-        let found: Vec<&Fact> = api.facts.iter().filter(|fact| fact.level == level).collect();
-        let headline = api.headline().filter(|(found, _)| *found == level);
-        if found.is_empty() && headline.is_none() {
-            continue;
-        }
-        count += found.len() + headline.iter().len();
-        let _ = write!(body, "\n**{}**\n\n", api.name);
-        if let Some((_, headline)) = headline {
-            let _ = writeln!(body, "- {headline}");
-        }
-        found.into_iter().for_each(|fact| body.push_str(&item(fact)));
-    }
-    let mut package = "";
-    for fact in review.rust_of(level) {
+    for entry in entries.iter().filter(|entry| entry.level == level) {
         count += 1;
-        if package != fact.package {
-            let _ = write!(body, "\n**{}**\n\n", fact.package);
-            package = &fact.package;
+        let of = if entry.tag.is_empty() {
+            format!("**{}**", entry.of)
+        } else {
+            format!("**{}**, {}", entry.of, escape(&entry.tag))
+        };
+        if of != heading {
+            let _ = write!(body, "\n{of}\n\n");
+            heading = of;
         }
-        rust(&mut body, fact);
+        item(&mut body, entry);
     }
     if count > 0 {
         let title = format!("{} ({count})", capital(level.as_str()));
@@ -76,36 +75,45 @@ fn facts(out: &mut String, review: &Review, level: Level) {
     }
 }
 
-/// A fact with its operations, which are folded if there are many.
-fn item(fact: &Fact) -> String {
-    let line = escape(&fact.to_string());
-    match fact.operations.len() {
-        0 => format!("- {line}\n"),
-        count if count <= LISTED_OPERATIONS => format!("- {line} — `{}`\n", fact.operations.join("`, `")),
-        count => {
-            let names = fact.operations.join(", ");
-            format!("- {line}\n  <details><summary>{count} operations</summary>{names}</details>\n")
-        }
+/// An entry with its operations, which are folded if there are many, and with what it means to Rust code.
+fn item(out: &mut String, entry: &Entry) {
+    if entry.is_of_rust() {
+        return entry.rust.iter().for_each(|fact| rust(out, fact, "- "));
     }
+    let note = entry.note().map(|note| format!(" ({note})")).unwrap_or_default();
+    let line = escape(&format!("{}{note}", entry.fact));
+    let _ = match entry.operations.len() {
+        0 => writeln!(out, "- {line}"),
+        count if count <= LISTED_OPERATIONS => writeln!(out, "- {line} — `{}`", entry.operations.join("`, `")),
+        count => {
+            let names = entry.operations.join(", ");
+            writeln!(
+                out,
+                "- {line}\n  <details><summary>{count} operations</summary>{names}</details>"
+            )
+        }
+    };
+    entry.rust.iter().for_each(|fact| rust(out, fact, "  - "));
 }
 
-fn rust(out: &mut String, fact: &RustFact) {
-    let _ = writeln!(out, "- `{}`: {}", fact.item, escape(fact.change.as_str()));
+fn rust(out: &mut String, fact: &RustFact, bullet: &str) {
+    let _ = writeln!(out, "{bullet}`{}`: {}", fact.item, escape(fact.change.as_str()));
     if fact.before.is_none() && fact.after.is_none() {
         return;
     }
-    out.push_str("  ```rust\n");
+    let indent = " ".repeat(bullet.len());
+    let _ = writeln!(out, "{indent}```rust");
     for (word, code) in [("before", &fact.before), ("after", &fact.after)] {
         let Some(code) = code else { continue };
         // If there is only one of the two, the change says which one.
         if fact.before.is_some() && fact.after.is_some() {
-            let _ = writeln!(out, "  // {word}");
+            let _ = writeln!(out, "{indent}// {word}");
         }
         for line in code.lines() {
-            let _ = writeln!(out, "  {line}");
+            let _ = writeln!(out, "{indent}{line}");
         }
     }
-    out.push_str("  ```\n");
+    let _ = writeln!(out, "{indent}```");
 }
 
 fn deviations(out: &mut String, review: &Review) {
@@ -120,6 +128,14 @@ fn deviations(out: &mut String, review: &Review) {
                 deviation.change,
                 escape(&deviation.reason)
             );
+            if !deviation.content.is_empty() {
+                let kind = if deviation.change.ends_with("changed") {
+                    "diff"
+                } else {
+                    "yaml"
+                };
+                let _ = writeln!(body, "  ```{kind}\n  {}\n  ```", deviation.content.join("\n  "));
+            }
         }
     }
     let count = review.deviation_count();

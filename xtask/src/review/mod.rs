@@ -5,10 +5,13 @@
 
 mod allow;
 mod api;
+mod behaviour;
 mod changelog;
 mod counts;
 mod deny;
 mod deviations;
+mod entry;
+mod guide;
 mod json;
 mod line;
 mod markdown;
@@ -17,9 +20,6 @@ mod tests;
 mod text;
 mod versions;
 
-use account_provisioning_wire_diff::Level;
-
-use crate::facts::RustFact;
 use crate::failure::REFUSED;
 use crate::rust_facts::{RustFacts, rust_facts};
 use crate::{Failure, Tree};
@@ -27,10 +27,13 @@ use crate::{Failure, Tree};
 pub use crate::bump::{Bump, CrateBump};
 pub use allow::{ALLOW_FILE, Allowed, Exception};
 pub use api::{ApiReview, Status};
+pub use behaviour::BehaviourFact;
 pub use changelog::draft;
 pub use counts::Counts;
 pub use deny::{Denial, deny};
 pub use deviations::DeviationFact;
+pub use entry::Entry;
+pub(crate) use entry::letters;
 pub use json::json;
 pub use line::Line;
 pub use markdown::markdown;
@@ -45,6 +48,8 @@ pub struct Review {
     pub before: String,
     /// The name of the tree after.
     pub after: String,
+    /// Why the tree before is the one to compare with, if it was not named.
+    pub note: Option<String>,
     /// The APIs of both trees, sorted by name, changed or not.
     pub apis: Vec<ApiReview>,
     /// What changed for Rust code.
@@ -68,18 +73,22 @@ impl Review {
         rust.facts
             .sort_by(|a, b| (b.level, &a.package, &a.item).cmp(&(a.level, &b.package, &b.item)));
         rust.coverage.sort();
-        let versions = versions::of(before, &apis, &rust)?;
-        Ok(Self {
+        let mut review = Self {
             before: before.label().to_owned(),
             after: after.label().to_owned(),
+            note: None,
             apis,
             rust,
-            versions,
-        })
+            versions: Versions::default(),
+        };
+        review.versions = versions::of(before, &review)?;
+        Ok(review)
     }
 
-    /// The Rust facts of one level.
-    fn rust_of(&self, level: Level) -> impl Iterator<Item = &RustFact> {
-        self.rust.facts.iter().filter(move |fact| fact.level == level)
+    /// Adds why the tree before is the one to compare with.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
     }
 }

@@ -1,7 +1,8 @@
 //! The Rust part of the formats, with facts that are made without sources.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use account_provisioning_wire_diff::{Fact, Level, compare};
-use chrono::NaiveDate;
 use serde_json::{Value, json as value};
 
 use super::{Allowed, ApiReview, Bump, CrateBump, Review, Status, Versions, deny, draft, json, markdown, text};
@@ -27,6 +28,7 @@ fn review() -> Review {
     Review {
         before: "v0.4.2".to_owned(),
         after: "the working tree".to_owned(),
+        note: None,
         apis: Vec::new(),
         rust: RustFacts {
             facts: vec![
@@ -52,6 +54,7 @@ fn review() -> Review {
                 gap("getUsers", Some("stem")),
                 gap("patchUser", None),
             ],
+            optional: BTreeSet::new(),
             stale: false,
         },
         versions: Versions {
@@ -84,6 +87,11 @@ compatible (1)
 without a method in the ergonomic crate
   cloudinary: getRoles, patchUser
   cloudinary: getUsers cannot set prefix, stem
+
+what the words mean
+  breaking, compatible, docs only: programs may fail or behave differently; they keep working; only documentation changed
+  step: how far a crate's version has to move: patch, minor or major; before 1.0, cargo counts one position lower
+  coverage: generated operations and parameters that no method of the ergonomic crate reaches
 
 draft for CHANGELOG.md
 
@@ -135,6 +143,13 @@ fn formats_of_stale_facts_say_what_to_run() -> Result<(), serde_json::Error> {
     );
     review.rust.stale = true;
     assert_eq!(said(&review), [true; 3]);
+    let text = text(&review);
+    assert!(
+        text.contains("; Rust: unknown;") && text.contains("\nversion: unknown\n"),
+        "{text}"
+    );
+    let denial = deny(&review, &Allowed::default(), "2026-01-01".parse().unwrap_or_default());
+    assert!(denial.stale.iter().any(|reason| reason.contains(line)), "{denial}");
     Ok(())
 }
 
@@ -146,7 +161,7 @@ fn deny_of_a_rust_break_takes_an_exception_by_crate_and_words() -> Result<(), Fa
   reason: Nobody could call it.
   expires: 2026-12-31
 ";
-    let today = NaiveDate::default();
+    let today = "2026-01-01".parse().map_err(|_| Failure::new("no day"))?;
     assert!(deny(&review(), &Allowed::parse("list.yaml", list)?, today).passes());
     assert_eq!(deny(&review(), &Allowed::default(), today).denied.len(), 1);
     Ok(())
@@ -190,19 +205,77 @@ fn draft_of_a_field_on_the_wire_says_it_once() -> Result<(), Failure> {
         name: "cloudinary".to_owned(),
         status: Status::Kept,
         facts: vec![added_field()?],
+        behaviour: Vec::new(),
+        kept: Vec::new(),
         deviations: Vec::new(),
+        unknown: None,
+        tags: BTreeMap::new(),
     }];
     let features = "### Features
+- `account-provisioning-api`, `cloudinary`: AccessKey.type: added, optional.
+- `account-provisioning`: `cloudinary::types::AccessKey::type_` added.
 - `account-provisioning-api`: `cloudinary::types::AccessKey::owner` added.
 - `account-provisioning-api`: `cloudflare::types::AccessKey::type_` added.
-- `account-provisioning`: `cloudinary::types::AccessKey::type_` added.
-- `account-provisioning-api`, `cloudinary`: AccessKey.type: added, optional.
 ";
     assert!(draft(&review).ends_with(features), "{}", draft(&review));
-    // A break in Rust is more than the wire says.
+    // A break in Rust is more than the wire says, and still one entry.
     review.rust.facts.truncate(1);
     review.rust.facts[0].level = Level::Breaking;
-    assert!(draft(&review).contains("`cloudinary::types::AccessKey::type_` added."));
+    let entries = review.entries();
+    assert_eq!(entries.len(), 1, "{entries:?}");
+    let line = "AccessKey.type: added, optional (compatible on the wire, breaking in Rust)";
+    assert_eq!(
+        (entries[0].level, entries[0].to_string().as_str()),
+        (Level::Breaking, line)
+    );
+    let draft = draft(&review).split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = format!("### Breaking - `account-provisioning-api`, `cloudinary`: {line}.");
+    assert!(draft.contains(&line), "{draft}");
+    let text = text(&review);
+    assert!(
+        text.contains("\n    cloudinary::types::AccessKey::type_: added\n"),
+        "{text}"
+    );
+    Ok(())
+}
+
+#[test]
+fn field_of_responses_that_is_an_option_before_and_after_absorbs_that_it_may_be_missing() -> Result<(), Failure> {
+    let mut fact = added_field()?;
+    fact.level = Level::Breaking;
+    fact.change = "now nullable".to_owned();
+    let mut review = review();
+    review.rust = RustFacts::default();
+    review.apis = vec![ApiReview {
+        name: "cloudinary".to_owned(),
+        status: Status::Kept,
+        facts: vec![fact],
+        behaviour: Vec::new(),
+        kept: Vec::new(),
+        deviations: Vec::new(),
+        unknown: None,
+        tags: BTreeMap::new(),
+    }];
+    let said = |review: &Review| {
+        review
+            .entries()
+            .iter()
+            .map(|entry| (entry.level, entry.to_string()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        said(&review),
+        [(Level::Breaking, "AccessKey.type: now nullable".to_owned())]
+    );
+    review
+        .rust
+        .optional
+        .insert("cloudinary.types.accesskey.type".to_owned());
+    let absorbed = "AccessKey.type: now nullable (breaking on the wire, already optional in Rust)";
+    assert_eq!(said(&review), [(Level::Compatible, absorbed.to_owned())]);
+    // What is stale says nothing about the fields.
+    review.rust.stale = true;
+    assert_eq!(said(&review)[0].0, Level::Breaking);
     Ok(())
 }
 

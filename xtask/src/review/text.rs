@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use account_provisioning_wire_diff::Level;
 
 use crate::bump::Bump;
-use crate::facts::{Gap, LISTED_OPERATIONS, RustFact};
-use crate::review::Review;
+use crate::facts::{Gap, RustFact};
 use crate::review::changelog::draft;
 use crate::review::counts::Counts;
-use crate::review::line::Line;
+use crate::review::guide::guide;
+use crate::review::{Entry, Review};
 
 /// How many facts of a level that breaks nothing are listed.
 const MAX_COMPATIBLE: usize = 60;
@@ -24,13 +24,17 @@ pub(super) const STALE: &str =
 #[must_use]
 pub fn text(review: &Review) -> String {
     let mut out = summary(review);
-    section(&mut out, review, Level::Breaking, usize::MAX);
-    section(&mut out, review, Level::Compatible, MAX_COMPATIBLE);
+    let entries = review.entries();
+    section(&mut out, &entries, Level::Breaking, usize::MAX);
+    section(&mut out, &entries, Level::Compatible, MAX_COMPATIBLE);
     if review.deviation_count() > 0 {
         out.push_str("\ndeviations from the vendors' documents\n");
         for api in &review.apis {
             for deviation in &api.deviations {
                 let _ = writeln!(out, "  {}: {deviation}\n    {}", api.name, deviation.reason);
+                for line in &deviation.content {
+                    let _ = writeln!(out, "      {line}");
+                }
             }
         }
     }
@@ -40,8 +44,12 @@ pub fn text(review: &Review) -> String {
             let _ = writeln!(out, "  {line}");
         }
     }
-    section(&mut out, review, Level::Docs, MAX_DOCS);
+    section(&mut out, &entries, Level::Docs, MAX_DOCS);
     if changed(review) {
+        out.push_str("\nwhat the words mean\n");
+        for (word, meaning) in guide(review, &out.clone()) {
+            let _ = writeln!(out, "  {word}: {meaning}");
+        }
         let _ = write!(out, "\ndraft for CHANGELOG.md\n\n{}", indented(&draft(review)));
     }
     out
@@ -49,9 +57,15 @@ pub fn text(review: &Review) -> String {
 
 /// What is compared, how much changed, and the versions that follow.
 fn summary(review: &Review) -> String {
-    let mut out = format!("{}\n{}\n", headline(review), counts(review));
-    if review.rust.stale {
-        let _ = writeln!(out, "{STALE}");
+    let mut out = format!("{}\n", headline(review));
+    for line in review
+        .note
+        .iter()
+        .cloned()
+        .chain([counts(review)])
+        .chain(unknown(review))
+    {
+        let _ = writeln!(out, "{line}");
     }
     let bumps = &review.versions.bumps;
     let width = bumps.iter().map(|bump| bump.package.len()).max().unwrap_or_default();
@@ -69,7 +83,18 @@ pub(super) fn headline(review: &Review) -> String {
 }
 
 pub(super) fn counts(review: &Review) -> String {
-    let mut counts = format!("wire: {}; Rust: {}", review.wire_counts(), review.rust_counts());
+    let rust = if review.rust.stale {
+        "unknown".to_owned()
+    } else {
+        review.rust_counts().to_string()
+    };
+    let mut counts = format!("wire: {}; Rust: {rust}", review.wire_counts());
+    let behaviour = review.behaviour_counts();
+    if review.apis.iter().any(|api| api.unknown.is_some()) {
+        counts.push_str("; behaviour: unknown");
+    } else if behaviour != Counts::default() {
+        let _ = write!(counts, "; behaviour: {behaviour}");
+    }
     for (count, of) in [
         (review.deviation_count(), "deviations changed"),
         (review.rust.coverage.len(), "gaps in coverage"),
@@ -81,10 +106,22 @@ pub(super) fn counts(review: &Review) -> String {
     counts
 }
 
+/// What is not known, and what to do.
+pub(super) fn unknown(review: &Review) -> Vec<String> {
+    let overlays = review.apis.iter().filter_map(|api| {
+        let reason = api.unknown.as_ref()?;
+        Some(format!("retry and credentials of {} are unknown: {reason}", api.name))
+    });
+    let stale = review.rust.stale.then(|| STALE.to_owned());
+    stale.into_iter().chain(overlays).collect()
+}
+
 pub(super) fn version_line(review: &Review) -> Option<String> {
     let versions = &review.versions;
     let (from, to, step) = (versions.from.as_deref()?, versions.to.as_deref()?, versions.bump());
-    Some(if step == Bump::None {
+    Some(if review.rust.stale {
+        "version: unknown".to_owned()
+    } else if step == Bump::None {
         format!("version: {from} stays")
     } else if versions.unreleased {
         format!("version: {from} stays, since it is not released yet; otherwise a {step} step")
@@ -96,7 +133,8 @@ pub(super) fn version_line(review: &Review) -> Option<String> {
 /// Whether the change needs an entry in the changelog.
 pub(super) fn changed(review: &Review) -> bool {
     let none = Counts::default();
-    review.wire_counts() != none || review.rust_counts() != none || review.deviation_count() > 0
+    let counts = [review.wire_counts(), review.rust_counts(), review.behaviour_counts()];
+    counts.iter().any(|counts| *counts != none) || review.deviation_count() > 0
 }
 
 /// For each API a line with the operations that no method calls, then for each operation a line with the parameters that
@@ -122,23 +160,23 @@ pub(super) fn gap_lines(gaps: &[Gap]) -> Vec<String> {
         .collect()
 }
 
-/// The facts of one level: those of the wire by API, then those of Rust.
-fn section(out: &mut String, review: &Review, level: Level, max: usize) {
-    let mut lines = Vec::new();
-    for api in &review.apis {
-        let headline = api.headline().filter(|(found, _)| *found == level);
-        lines.extend(headline.map(|(_, line)| format!("  {}: {line}\n", api.name)));
-        let facts = api.facts.iter().filter(|fact| fact.level == level);
-        lines.extend(facts.map(|fact| format!("  {}: {}\n", api.name, fact.line(LISTED_OPERATIONS))));
-    }
-    let rust = review.rust_of(level);
-    lines.extend(rust.map(|fact| format!("  {}\n{}", Line::of_rust(fact), indented(&diff(fact)))));
-    if lines.is_empty() {
+/// The entries of one level.
+fn section(out: &mut String, entries: &[Entry], level: Level, max: usize) {
+    let entries: Vec<&Entry> = entries.iter().filter(|entry| entry.level == level).collect();
+    if entries.is_empty() {
         return;
     }
-    let _ = write!(out, "\n{level} ({})\n", lines.len());
-    let more = lines.len().saturating_sub(max);
-    out.extend(lines.into_iter().take(max));
+    let _ = write!(out, "\n{level} ({})\n", entries.len());
+    for entry in entries.iter().take(max) {
+        let _ = writeln!(out, "  {}: {entry}", entry.of);
+        for fact in &entry.rust {
+            if !entry.is_of_rust() {
+                let _ = writeln!(out, "    {}: {}", fact.item, fact.change);
+            }
+            out.push_str(&indented(&diff(fact)));
+        }
+    }
+    let more = entries.len().saturating_sub(max);
     if more > 0 {
         let _ = writeln!(out, "  and {more} more; `--format json` lists them all");
     }

@@ -5,21 +5,17 @@ use std::collections::BTreeMap;
 use account_provisioning_wire_diff::Level;
 
 use crate::bump::{Bump, CrateBump};
-use crate::review::api::ApiReview;
-use crate::review::line::Line;
-use crate::rust_facts::RustFacts;
+use crate::review::{Entry, Review};
 use crate::{Failure, Tree};
 
-/// The crates that a change of a document reaches: they contain the documents, or code that is generated from them.
-const ON_THE_WIRE: [&str; 4] = [
-    "account-provisioning",
-    "account-provisioning-api",
-    "account-provisioning-emulator",
-    "account-provisioning-spec",
-];
+pub(super) use crate::coverage::GENERATED;
+/// The crates that contain code that is generated from the documents with their overlays.
+const OVERLAID: [&str; 2] = ["account-provisioning", GENERATED];
+/// The crates that follow the documents alone.
+const FAITHFUL: [&str; 2] = ["account-provisioning-emulator", "account-provisioning-spec"];
 
 /// The versions of a review.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Versions {
     /// The version before; `None` if the tree has no manifest.
@@ -40,14 +36,25 @@ impl Versions {
     }
 }
 
-pub(super) fn of(before: &Tree, apis: &[ApiReview], rust: &RustFacts) -> Result<Versions, Failure> {
+pub(super) fn of(before: &Tree, review: &Review) -> Result<Versions, Failure> {
     let mut bumps: BTreeMap<String, CrateBump> = BTreeMap::new();
-    let wire = wire(apis);
-    let wire = ON_THE_WIRE.into_iter().filter_map(|package| {
-        let (level, why) = wire.as_ref()?;
-        Some(CrateBump::new(package, Bump::of(*level), why.clone()))
+    let entries = review.entries();
+    // What absorbs a change of the wire leaves nothing but other documentation. What is generated may break for more.
+    let overlaid = |entry: &Entry| match entry.absorbed {
+        Some(_) => Some(Level::Docs),
+        None if entry.is_of_rust() => None,
+        None => entry.wire.or(Some(entry.level)),
+    };
+    let faithful = |entry: &Entry| entry.wire;
+    let wire = OVERLAID
+        .map(|package| (package, worst(&entries, overlaid)))
+        .into_iter()
+        .chain(FAITHFUL.map(|package| (package, worst(&entries, faithful))));
+    let wire = wire.filter_map(|(package, worst)| {
+        let (level, why) = worst?;
+        Some(CrateBump::new(package, Bump::of(level), why))
     });
-    for bump in rust.bumps.iter().cloned().chain(wire) {
+    for bump in review.rust.bumps.iter().cloned().chain(wire) {
         let known = bumps.entry(bump.package.clone()).or_insert_with(|| bump.clone());
         if bump.bump > known.bump {
             *known = bump;
@@ -71,11 +78,10 @@ pub(super) fn of(before: &Tree, apis: &[ApiReview], rust: &RustFacts) -> Result<
     Ok(versions)
 }
 
-/// The worst level on the wire, with the first fact of that level.
-fn wire(apis: &[ApiReview]) -> Option<(Level, String)> {
-    let lines: Vec<Line> = apis.iter().flat_map(ApiReview::lines).collect();
-    let worst = lines.iter().map(|line| line.level).max()?;
-    let mut of_level = lines.iter().filter(|line| line.level == worst);
+/// The worst level of entries, with the first entry of that level.
+fn worst(entries: &[Entry], level: impl Fn(&Entry) -> Option<Level>) -> Option<(Level, String)> {
+    let worst = entries.iter().filter_map(&level).max()?;
+    let mut of_level = entries.iter().filter(|entry| level(entry) == Some(worst));
     let first = of_level.next()?;
     let more = match of_level.count() {
         0 => String::new(),

@@ -4,9 +4,12 @@
 mod bumps;
 mod stale;
 
+use std::collections::BTreeSet;
+
 use account_provisioning_wire_diff::Level;
 
 use crate::bump::CrateBump;
+use crate::review::letters;
 use crate::surface::{self, Surfaces};
 use crate::{Failure, Tree, coverage};
 
@@ -22,6 +25,8 @@ pub struct RustFacts {
     pub bumps: Vec<CrateBump>,
     /// What is generated in the tree after and that no method of the ergonomic crate covers.
     pub coverage: Vec<Gap>,
+    /// The generated fields of both trees that are an `Option` in both, in letters: `cloudinary.types.user.email`.
+    pub(crate) optional: BTreeSet<String>,
     /// Whether documents in the tree after are newer than the code that is generated from them. If so, these facts are
     /// about the older code.
     pub stale: bool,
@@ -40,6 +45,7 @@ pub fn rust_facts(before: &Tree, after: &Tree) -> Result<RustFacts, Failure> {
         bumps: bumps::of(&facts, (&old, &old_sources), (&new, &new_sources)),
         coverage: coverage::gaps(&new_sources, new.get(coverage::ERGONOMIC), after)?,
         facts,
+        optional: optional(&old).intersection(&optional(&new)).cloned().collect(),
         stale: stale::is_stale(after)?,
     })
 }
@@ -65,4 +71,37 @@ pub fn compare(before: &Surfaces, after: &Surfaces) -> Vec<RustFact> {
     }));
     facts.sort();
     facts
+}
+
+/// The fields of the generated crate that may be absent.
+fn optional(surfaces: &Surfaces) -> BTreeSet<String> {
+    let texts = surfaces
+        .get(coverage::GENERATED)
+        .into_iter()
+        .flat_map(|surface| surface.texts());
+    texts
+        .filter(|(_, text, _)| text.contains(": Option<") || text.contains(": Nullable<"))
+        .map(|(item, _, _)| letters(&item.replace("::", ".")))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{optional, surface};
+    use crate::{Failure, Tree, Workspace};
+
+    #[test]
+    fn optional_fields_of_the_generated_crate_are_known_by_their_letters() -> Result<(), Failure> {
+        let sources = surface::sources(&Tree::working(Workspace::here().root()), None)?;
+        let found = optional(&surface::surfaces(&sources, None)?);
+        assert!(found.contains("cloudinary.types.accesskey.createdat"), "{found:?}");
+        // The overlay makes it required, and a list is empty instead.
+        for other in [
+            "cloudinary.types.accesskey.apikey",
+            "cloudinary.types.accesskeylist.accesskeys",
+        ] {
+            assert!(!found.contains(other), "{other}");
+        }
+        Ok(())
+    }
 }

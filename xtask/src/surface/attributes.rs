@@ -41,6 +41,14 @@ pub(super) fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident(name))
 }
 
+/// What makes the compiler warn code outside.
+pub(super) const MARKS: [&str; 2] = ["deprecated", "must_use"];
+
+/// The marks of an item.
+pub(super) fn marks(attributes: &[Attribute]) -> BTreeSet<&'static str> {
+    MARKS.into_iter().filter(|mark| has(attributes, mark)).collect()
+}
+
 /// The traits that are derived, each with the conditions under which it is.
 pub(super) fn derives(attributes: &[Attribute]) -> Vec<(Cfg, Path)> {
     type Metas = Punctuated<Meta, Token![,]>;

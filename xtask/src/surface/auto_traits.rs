@@ -75,6 +75,7 @@ pub(super) fn collect(sources: &Sources, public: &PublicPaths, facts: &mut Facts
                 context: None,
                 text: item.clone(),
                 cfg: pinned.cfg.clone(),
+                marks: BTreeSet::new(),
                 shape: Shape::Plain,
             };
             facts.insert(item, fact);

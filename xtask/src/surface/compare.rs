@@ -123,6 +123,15 @@ fn changed(old: &Fact, new: &Fact) -> Option<Verdict> {
             breaking("needs another feature")
         });
     }
+    for mark in new.marks.difference(&old.marks) {
+        verdicts.push(compatible(match *mark {
+            "must_use" => "the compiler warns if the result is not used",
+            mark => mark,
+        }));
+    }
+    for mark in old.marks.difference(&new.marks) {
+        verdicts.push((Level::Docs, format!("no longer `{mark}`")));
+    }
     // What surrounds a fact is a fact of its own, or part of the shape.
     if (&old.text, &old.shape) != (&new.text, &new.shape) {
         verdicts.extend(changed_shape(old, new));
@@ -211,7 +220,27 @@ fn bound_step(step: Step) -> Option<Verdict> {
     }
 }
 
+/// Words about parameters, with their names.
+fn named(words: &str, names: &[String]) -> String {
+    let names: Vec<String> = names
+        .iter()
+        .filter(|name| *name != "_")
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if names.is_empty() {
+        return words.to_owned();
+    }
+    format!("{words}: {}", names.join(", "))
+}
+
+/// The parameters that only one of two signatures has.
+fn lone(one: &Signature, other: &Signature) -> Vec<String> {
+    let lone = one.names.iter().filter(|name| !other.names.contains(name));
+    lone.cloned().collect()
+}
+
 fn changed_signature(old: &Signature, new: &Signature) -> Vec<Verdict> {
+    let names_at = |place: usize| new.names.get(place).cloned().unwrap_or_else(|| "_".to_owned());
     let mut verdicts = Vec::new();
     if old.qualifiers != new.qualifiers {
         verdicts.push(breaking("`async`, `unsafe` or ABI changed"));
@@ -228,15 +257,15 @@ fn changed_signature(old: &Signature, new: &Signature) -> Vec<Verdict> {
         verdicts.push(breaking("type parameters changed"));
     }
     match new.arguments.len().cmp(&old.arguments.len()) {
-        std::cmp::Ordering::Greater => verdicts.push(breaking("parameter added")),
-        std::cmp::Ordering::Less => verdicts.push(breaking("parameter removed")),
+        std::cmp::Ordering::Greater => verdicts.push(breaking(&named("parameter added", &lone(new, old)))),
+        std::cmp::Ordering::Less => verdicts.push(breaking(&named("parameter removed", &lone(old, new)))),
         std::cmp::Ordering::Equal => {}
     }
     let mut bounds = (old.bounds.clone(), new.bounds.clone());
     if old.arguments.len() == new.arguments.len() {
         let shift = usize::from(new.receiver.is_some());
-        let mut other = false;
-        let mut wider = false;
+        let mut other = Vec::new();
+        let mut wider = Vec::new();
         for (place, (was, is)) in old.arguments.iter().zip(&new.arguments).enumerate() {
             if was == is {
                 continue;
@@ -248,18 +277,18 @@ fn changed_signature(old: &Signature, new: &Signature) -> Vec<Verdict> {
                     .get(&name)
                     .is_some_and(|bounds| bounds.len() == 1 && bounds.contains(&format!("Into<{was}>")));
             if takes_the_same {
-                wider = true;
+                wider.push(names_at(place));
                 bounds.1.remove(&name);
             } else {
-                other = true;
+                other.push(names_at(place));
                 bounds.0.remove(&name);
                 bounds.1.remove(&name);
             }
         }
-        if other {
-            verdicts.push(breaking("parameter type changed"));
-        } else if wider {
-            verdicts.push(compatible("parameter takes more types"));
+        if !other.is_empty() {
+            verdicts.push(breaking(&named("parameter type changed", &other)));
+        } else if !wider.is_empty() {
+            verdicts.push(compatible(&named("parameter takes more types", &wider)));
         }
     }
     if old.output != new.output {
@@ -270,7 +299,9 @@ fn changed_signature(old: &Signature, new: &Signature) -> Vec<Verdict> {
         verdicts.extend(bound_step(step(&bounds.0, &bounds.1)));
     }
     if verdicts.is_empty() {
-        verdicts.push((Level::Docs, "parameter renamed".to_owned()));
+        let renamed = old.names.iter().zip(&new.names).filter(|(was, is)| was != is);
+        let renamed: Vec<String> = renamed.map(|(was, is)| format!("{was} to {is}")).collect();
+        verdicts.push((Level::Docs, named("parameter renamed", &renamed)));
     }
     verdicts
 }

@@ -37,6 +37,7 @@ fn add(name: &str, on: BTreeSet<String>, facts: &mut Facts) {
         context: Some("[features]".to_owned()),
         text: format!("{name} = [{}]", quoted.join(", ")),
         cfg: Cfg::new(),
+        marks: BTreeSet::new(),
         shape: Shape::Feature(on),
     };
     facts.insert(format!("feature {name}"), fact);

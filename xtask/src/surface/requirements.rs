@@ -1,6 +1,8 @@
 //! What a crate asks of the builds of its users: the compiler, and the versions of the dependencies that its public items
 //! name. A type of a dependency is another one in the next incompatible version of it.
 
+use std::collections::BTreeSet;
+
 use super::attributes::Cfg;
 use super::facts::{Fact, Facts, Shape};
 
@@ -71,6 +73,7 @@ fn add(item: &str, name: &str, version: &str, range: String, facts: &mut Facts) 
         context: None,
         text: format!("{name} = \"{version}\""),
         cfg: Cfg::new(),
+        marks: BTreeSet::new(),
         shape: Shape::Requirement(range),
     };
     facts.insert(item.to_owned(), fact);

@@ -1,6 +1,7 @@
 //! What continuous integration refuses: this workspace has none of it, and each sort is found where it is put.
 
 use std::fs;
+use std::process::Command;
 
 use xtask::guard::{ALLOWED, Allowed, Violation, check};
 use xtask::{Tree, Workspace, files};
@@ -44,6 +45,11 @@ impl Copy {
 
     fn violations(&self, allowed: &[Allowed]) -> Vec<Violation> {
         check(&Workspace::at(self.directory.path()), allowed).unwrap()
+    }
+
+    /// The code that is generated for an API.
+    fn code(&self, api: &str) -> String {
+        Workspace::at(self.directory.path()).load(api).unwrap().code
     }
 
     fn only(&self, subject: &str, message: &str) {
@@ -226,4 +232,107 @@ fn sources_that_are_missing_are_an_error_that_names_them() {
     fs::remove_file(copy.directory.path().join("crates/client/src/field.rs")).unwrap();
     let error = check(&Workspace::at(copy.directory.path()), ALLOWED).unwrap_err();
     assert!(error.to_string().contains("src/field/mod.rs is missing"), "{error}");
+}
+
+/// A file of this workspace.
+fn here(path: &str) -> String {
+    fs::read_to_string(Workspace::here().root().join(path)).unwrap()
+}
+
+#[test]
+fn guard_names_everything_that_an_operation_lacks() {
+    let files = [
+        "README.md",
+        "openapi/README.md",
+        "crates/emulator/tests/it/cloudinary/operations.rs",
+        "tests/tests/it/cloudinary/wire/mod.rs",
+        "tests/tests/it/cloudinary/ids.rs",
+    ];
+    let copy = files.into_iter().fold(copy(), |copy, file| copy.put(file, &here(file)));
+    assert_eq!(copy.violations(ALLOWED), []);
+    // A second operation that gets a user, of which nothing else knows.
+    let operation = here("openapi/cloudinary/openapi.yaml");
+    let path = "  /v1_1/provisioning/accounts/{account_id}/users/{user_id}:\n";
+    let (_, rest) = operation.split_once(path).unwrap();
+    let end = rest.find("\n  /").unwrap() + 1;
+    let twin = rest[..end]
+        .lines()
+        .map(|line| match line.split_once("operationId: ") {
+            Some((before, name)) => format!("{before}operationId: {name}Twin\n"),
+            None => format!("{line}\n"),
+        })
+        .collect::<String>();
+    let count = twin.matches("operationId: ").count();
+    let twin = format!("{}{twin}{path}", path.replace("/users/", "/twins/"));
+    let copy = copy.edit("openapi/cloudinary/openapi.yaml", path, &twin).generated();
+    let found: Vec<String> = copy.violations(ALLOWED).iter().map(ToString::to_string).collect();
+    for wanted in [
+        "cloudinary getUserTwin: no method of the ergonomic crate calls it",
+        "cloudinary getUserTwin: crates/client/src/cloudinary/: no documentation names its operationId",
+        "cloudinary getUserTwin: crates/emulator/src/cloudinary/: the emulator has no handler",
+        "cloudinary getUserTwin: crates/emulator/tests/it/cloudinary/operations.rs: the emulator's table of calls",
+        "cloudinary getUserTwin: tests/tests/it/cloudinary/wire/mod.rs: no test asserts the request",
+        "cloudinary getUserTwin: tests/tests/it/cloudinary/ids.rs: no test tries odd ids",
+        &format!(
+            "README.md: the table counts 47 operations of `cloudinary`, and the document has {}",
+            47 + count
+        ),
+        &format!(
+            "openapi/README.md: the table counts 47 operations of `cloudinary`, and the document has {}",
+            47 + count
+        ),
+    ] {
+        assert!(
+            found.iter().any(|one| one.starts_with(wanted)),
+            "no {wanted}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn guard_names_methods_of_what_the_vendor_deprecated() {
+    let method = "    pub fn delete(&self, id: impl IntoId<UserId>)";
+    let copy = copy()
+        .edit(
+            "openapi/cloudinary/openapi.yaml",
+            "      operationId: deleteUser\n",
+            "      operationId: deleteUser\n      deprecated: true\n",
+        )
+        .edit(
+            "openapi/cloudinary/openapi.yaml",
+            "      - name: pending\n        in: query\n",
+            "      - name: pending\n        in: query\n        deprecated: true\n",
+        )
+        .generated();
+    let found: Vec<String> = copy.violations(ALLOWED).iter().map(ToString::to_string).collect();
+    for (subject, what) in [
+        ("cloudinary::Users::delete", "`deleteUser`"),
+        ("cloudinary::Call<GetUsers,M>::pending", "`pending` of `getUsers`"),
+    ] {
+        let wanted = format!("{subject}: the vendor deprecated {what}; mark it with `#[deprecated]`");
+        assert!(
+            found.iter().any(|one| one.starts_with(&wanted)),
+            "no {wanted}: {found:#?}"
+        );
+    }
+    let file = "crates/client/src/cloudinary/users/mod.rs";
+    let copy = copy
+        .edit(file, method, &format!("    #[deprecated]\n{method}"))
+        .generated();
+    let found = copy.violations(ALLOWED);
+    assert!(
+        !found.iter().any(|one| one.subject == "cloudinary::Users::delete"),
+        "{found:#?}"
+    );
+    let generated = copy.code("cloudinary");
+    let (before, _) = generated.split_once("pub struct DeleteUser {").unwrap();
+    let (_, rest) = generated.split_once("pub struct GetUsers {").unwrap();
+    let (option, _) = rest.split_once("pub pending:").unwrap();
+    for text in [before, option] {
+        let docs: Vec<&str> = text.lines().rev().take(20).collect();
+        assert!(
+            docs.iter().any(|line| line.contains("**Deprecated** by the vendor")),
+            "{docs:#?}"
+        );
+    }
 }

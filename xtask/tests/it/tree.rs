@@ -120,13 +120,3 @@ fn tree_at_an_unknown_revision_fails_with_code_2_and_names_it() {
         );
     }
 }
-
-#[test]
-fn default_base_is_the_last_tag_or_else_the_head() {
-    let repository = repository();
-    assert_eq!(Tree::default_base(repository.root()).unwrap(), "HEAD");
-    repository.git(&["tag", "v0.1.0"]);
-    repository.put("c.txt", "four");
-    repository.commit();
-    assert_eq!(Tree::default_base(repository.root()).unwrap(), "v0.1.0");
-}

@@ -48,22 +48,40 @@ pub(super) const FORMATS: [&str; 11] = [
     TEXT_OR_NUMBER,
 ];
 
-/// Adds the defaults and limits of requests to descriptions; runs before anything that removes them.
+/// What the documentation says about something that the document marks as deprecated. An attribute would make builds that
+/// deny warnings fail with each refresh of a document.
+const DEPRECATED: &str = "**Deprecated** by the vendor: avoid it in new programs.";
+
+/// Adds deprecations and the defaults and limits of requests to descriptions; runs before anything that removes them.
 pub(super) fn tell(document: &mut Value) {
     crate::operations::each_mut(document, |_, _, operation| {
+        if let Some(told) = deprecated(operation) {
+            let text = ["description", "summary"]
+                .into_iter()
+                .find_map(|key| operation[key].as_str());
+            operation["description"] = join(text, told).into();
+        }
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
             let description = parameter["description"].as_str();
             if let Some(told) = told(&parameter["schema"], description) {
                 parameter["description"] = join(description, &told).into();
             }
+            if let Some(told) = deprecated(parameter).or_else(|| deprecated(&parameter["schema"])) {
+                parameter["description"] = join(parameter["description"].as_str(), told).into();
+            }
         }
     });
     for (_, component) in places::components_mut(document).into_iter().flatten() {
-        if component[DIRECTION] != Way::Request.as_str() {
-            continue;
+        if let Some(told) = deprecated(component) {
+            add(component, told);
         }
-        for (_, property) in component["properties"].as_object_mut().into_iter().flatten() {
-            if let Some(told) = told(property, property["description"].as_str()) {
+        let is_sent = component[DIRECTION] == Way::Request.as_str();
+        let properties = component.get_mut("properties").and_then(Value::as_object_mut);
+        for (_, property) in properties.into_iter().flatten() {
+            if let Some(told) = deprecated(property) {
+                add(property, told);
+            }
+            if is_sent && let Some(told) = told(property, property["description"].as_str()) {
                 add(property, &told);
             }
         }
@@ -108,6 +126,12 @@ fn clean(root: &mut Value, ids: &BTreeMap<String, IdType>) {
             map.remove("format");
         }
     });
+}
+
+/// What to say about something deprecated, unless its description says so already.
+fn deprecated(value: &Value) -> Option<&'static str> {
+    let description = value["description"].as_str().unwrap_or_default().to_lowercase();
+    (value["deprecated"] == true && !description.contains("deprecated")).then_some(DEPRECATED)
 }
 
 /// A request's default and limits in words, unless `description` contains them already.

@@ -159,3 +159,26 @@ fn problems_in_what_an_action_wrote_point_into_the_overlay() {
         assert_eq!(error.to_string(), format!("{place}: #{pointer}: m; r"));
     }
 }
+
+#[test]
+fn extensions_of_the_overlay_in_the_document_are_refused_with_line_and_remedy() {
+    let overlay = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: []\n";
+    let source = "paths:\n  /p:\n    get:\n      x-retry: never\ncomponents:\n  schemas:\n    A:\n      properties:\n        \
+                  x-retry: {type: string}\n        a: {type: array, x-reads: one-or-many}\nx-ids: {}\n";
+    let file = "openapi/things/openapi.yaml";
+    let source = Document::parse(file, source).unwrap();
+    let error = overlay::apply(source, Document::parse(FILE, overlay).unwrap()).unwrap_err();
+    let lines: Vec<String> = error.to_string().lines().map(str::to_owned).collect();
+    let starts = [
+        "openapi/things/openapi.yaml:10: #/components/schemas/A/properties/a/x-reads: `x-reads` decides about",
+        "openapi/things/openapi.yaml:4: #/paths/~1p/get/x-retry: `x-retry` decides about the Rust client",
+        "openapi/things/openapi.yaml:11: #/x-ids: `x-ids` decides about",
+    ];
+    assert_eq!(lines.len(), starts.len(), "{lines:#?}");
+    for (line, start) in lines.iter().zip(starts) {
+        assert!(
+            line.starts_with(start) && line.contains("move it to an action of `overlay.yaml`"),
+            "{line}"
+        );
+    }
+}

@@ -5,40 +5,22 @@ mod keywords;
 mod limits;
 mod object;
 mod pair;
+mod types;
 mod unions;
 mod values;
+
+use std::collections::BTreeSet;
 
 use crate::components::SCHEMAS;
 use crate::context::Context;
 use crate::docs;
 use crate::document::Node;
 use crate::fact::{Direction, Level};
-use crate::flat_schema::similar;
+use crate::flat_schema::{FlatSchema, similar};
 use crate::subject::Subject;
 
 use keywords::KNOWN;
 use pair::SchemaPair;
-
-/// Formats for which generated code uses another type than for the schema without the format.
-const TYPED_FORMATS: [&str; 17] = [
-    "binary",
-    "byte",
-    "date",
-    "date-time",
-    "double",
-    "duration",
-    "epoch-seconds",
-    "float",
-    "int32",
-    "int64",
-    "ip",
-    "ipv4",
-    "ipv6",
-    "password",
-    "time",
-    "uint64",
-    "uuid",
-];
 
 /// Compares two schemas. A missing schema accepts any value.
 pub(crate) fn compare<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node<'a>, after: &Node<'a>) {
@@ -50,8 +32,13 @@ pub(crate) fn compare<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node
         Some(name) => Subject::component(name, subject.direction),
         None => subject.clone(),
     };
-    cx.compare_once(&subject, &before.node, &after.node, |cx| {
-        let pair = SchemaPair::new(documents, subject.clone(), before.clone(), after.clone());
+    cx.compare_once(&subject, &before.node.pointer, &after.node.pointer, |cx| {
+        let pair = SchemaPair {
+            documents,
+            subject: subject.clone(),
+            before: FlatSchema::new(documents.before, before.clone()),
+            after: FlatSchema::new(documents.after, after.clone()),
+        };
         match (&before.component, &after.component) {
             (Some(old), Some(new)) if shared.is_none() && !similar(&pair.before, &pair.after) => {
                 let change = format!("type changed from {old} to {new}");
@@ -62,14 +49,35 @@ pub(crate) fn compare<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node
     });
 }
 
+/// Compares a value that several schemas describe on a side, all of which it has to meet.
+fn compare_all<'a>(cx: &mut Context<'a>, subject: &Subject, before: &[Node<'a>], after: &[Node<'a>]) {
+    if let ([old], [new]) = (before, after) {
+        return compare(cx, subject, old, new);
+    }
+    let documents = cx.documents;
+    let places = |nodes: &[Node<'a>]| {
+        nodes
+            .iter()
+            .map(|node| node.pointer.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    cx.compare_once(subject, &places(before), &places(after), |cx| {
+        let pair = SchemaPair {
+            documents,
+            subject: subject.clone(),
+            before: FlatSchema::of_all(documents.before, before),
+            after: FlatSchema::of_all(documents.after, after),
+        };
+        pair.compare(cx);
+    });
+}
+
 impl<'a> SchemaPair<'a> {
     fn compare(&self, cx: &mut Context<'a>) {
         self.compare_names(cx);
         self.compare_docs(cx);
-        let (old, new) = (self.before.value_type(), self.after.value_type());
-        if old.name != new.name {
-            let change = format!("type changed from {} to {}", old.name, new.name);
-            cx.add(&self.owner(old.part, new.part), &new.node, change, Level::Breaking);
+        if !self.compare_types(cx) {
             return;
         }
         self.compare_format(cx);
@@ -85,16 +93,27 @@ impl<'a> SchemaPair<'a> {
     /// The name of a component is not sent, but generated types are named after it.
     fn compare_names(&self, cx: &mut Context<'a>) {
         for (old, new) in self.parts().pairs {
-            if let (Some(was), Some(is)) = (&old.component, &new.component)
-                && was != is
-            {
-                let subject = Subject {
-                    kind: self.subject.kind,
-                    ..Subject::component(is, None)
-                };
-                let change = format!("renamed from {was}, the wire is the same");
-                cx.add(&subject, &new.node, change, Level::Compatible);
+            let (Some(was), Some(is)) = (&old.component, &new.component) else {
+                continue;
+            };
+            if was == is {
+                continue;
             }
+            let (name, change) = if self.documents.swapped(was, is) {
+                let names = [was.as_str(), is].into_iter().collect::<BTreeSet<_>>();
+                let names: Vec<&str> = names.into_iter().collect();
+                (
+                    names.join(" and "),
+                    "swapped their names, the wire is the same".to_owned(),
+                )
+            } else {
+                (is.clone(), format!("renamed from {was}, the wire is the same"))
+            };
+            let subject = Subject {
+                kind: self.subject.kind,
+                ..Subject::component(&name, None)
+            };
+            cx.add(&subject, &new.node, change, Level::Compatible);
         }
     }
 
@@ -112,15 +131,6 @@ impl<'a> SchemaPair<'a> {
                 _ => continue,
             };
             docs::compare(cx, &self.subject, &old, &new);
-        }
-    }
-
-    fn compare_format(&self, cx: &mut Context<'a>) {
-        if let Some(keyword) = self.changed_keyword("format") {
-            let mut formats = keyword.before().into_iter().chain(keyword.after());
-            let typed = formats.any(|node| node.value.as_str().is_some_and(|name| TYPED_FORMATS.contains(&name)));
-            let level = if typed { Level::Breaking } else { keyword.restriction() };
-            keyword.add_changed(cx, "format", level);
         }
     }
 

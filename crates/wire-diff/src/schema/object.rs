@@ -68,13 +68,32 @@ impl<'a> SchemaPair<'a> {
             }
             (Some((_, first)), Some((_, second))) if !(old_absent(first) && new_absent(second)) => {
                 self.compare_required(cx, name);
-                for ((old_part, old), (new_part, new)) in old.iter().zip(new) {
-                    let subject = self.owner(Some(old_part), Some(new_part)).field(name);
-                    schema::compare(cx, &subject, old, new);
-                }
+                self.compare_definitions(cx, name, old, new);
             }
             _ => {}
         }
+    }
+
+    /// Compares a property whose definitions correspond, or else what they demand together.
+    fn compare_definitions(
+        &self,
+        cx: &mut Context<'a>,
+        name: &str,
+        old: &[Definition<'_, 'a>],
+        new: &[Definition<'_, 'a>],
+    ) {
+        if old.len() == new.len() {
+            for ((old_part, old), (new_part, new)) in old.iter().zip(new) {
+                let subject = self.owner(Some(old_part), Some(new_part)).field(name);
+                schema::compare(cx, &subject, old, new);
+            }
+            return;
+        }
+        let nodes = |definitions: &[Definition<'_, 'a>]| -> Vec<Node<'a>> {
+            definitions.iter().map(|(_, node)| node.clone()).collect()
+        };
+        let subject = self.subject.field(name);
+        schema::compare_all(cx, &subject, &nodes(old), &nodes(new));
     }
 
     fn compare_required(&self, cx: &mut Context<'a>, name: &str) {

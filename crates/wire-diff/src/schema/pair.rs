@@ -1,7 +1,6 @@
 //! The two schemas of a comparison.
 
 use crate::components::{Documents, SCHEMAS};
-use crate::document::Resolved;
 use crate::fact::Direction;
 use crate::flat_schema::{FlatSchema, Part};
 use crate::matching::Matching;
@@ -10,22 +9,13 @@ use crate::subject::Subject;
 /// Two schemas to compare, and what reports call them.
 #[derive(Debug)]
 pub(super) struct SchemaPair<'a> {
-    documents: Documents<'a>,
+    pub(super) documents: Documents<'a>,
     pub(super) subject: Subject,
     pub(super) before: FlatSchema<'a>,
     pub(super) after: FlatSchema<'a>,
 }
 
 impl<'a> SchemaPair<'a> {
-    pub(super) fn new(documents: Documents<'a>, subject: Subject, before: Resolved<'a>, after: Resolved<'a>) -> Self {
-        Self {
-            documents,
-            subject,
-            before: FlatSchema::new(documents.before, before),
-            after: FlatSchema::new(documents.after, after),
-        }
-    }
-
     pub(super) fn direction(&self) -> Direction {
         self.subject.direction_or_request()
     }

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::document::Node;
 use crate::fact::{Direction, Level};
 use crate::schema::pair::SchemaPair;
 use crate::wording::quote_all;
@@ -26,16 +25,9 @@ impl<'a> SchemaPair<'a> {
 
     /// Programs are expected to accept unknown values in a response.
     fn compare_enum(&self, cx: &mut Context<'a>) {
-        let Some(keyword) = self.changed_keyword("enum") else {
-            return;
-        };
-        // The keyword `nullable` decides about null.
-        let list = |node: &Node<'a>| -> Vec<&'a Value> {
-            let values = node.items().into_iter().map(|item| item.value);
-            values.filter(|value| !value.is_null()).collect()
-        };
+        let keyword = self.keyword("enum");
         let narrowed = self.direction().narrowed();
-        match (keyword.before().map(list), keyword.after().map(list)) {
+        match (self.before.allowed_values(), self.after.allowed_values()) {
             (Some(was), Some(is)) => {
                 for (from, to, verb, level) in [
                     (&was, &is, "removed", narrowed),

@@ -106,7 +106,7 @@ fn facts_come_with_the_most_important_first() {
             "  DELETE /users/{user_id}: operation removed — deleteUser",
             "  Problem.code: removed [response] — createUser, listUsers",
             "compatible (1)",
-            "  Role: value `guest` added [request, response] — createUser, getUser, listUsers",
+            "  Role: value `guest` added [request, response, query role] — createUser, getUser, listUsers",
             "docs only (1)",
             "  info version: changed from `1.0` to `2.0`",
         ]

@@ -98,7 +98,7 @@ impl<'a> Collector<'a> {
             _ => return,
         };
         let of = inherent.of;
-        let mut fact = Fact::new(&format!("{of}::{name}"), parent(inherent.owner), text, cfg | &own);
+        let mut fact = Fact::new(&format!("{of}::{name}"), parent(inherent.owner), text, cfg | &own).marked(attributes);
         fact.owner = Some(inherent.owner.to_owned());
         fact.context = Some(inherent.context.to_owned());
         fact.shape = shape;

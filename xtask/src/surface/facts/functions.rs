@@ -14,7 +14,7 @@ impl<'a> Collector<'a> {
         let name = item.sig.ident.to_string();
         let (text, signature) = signature(&item.sig, &Generics::default(), &mut renderer);
         let text = format!("pub {}", text.replacen(&format!("fn {name}"), &format!("fn {path}"), 1));
-        let mut fact = Fact::new(path, parent(path), text, cfg.clone());
+        let mut fact = Fact::new(path, parent(path), text, cfg.clone()).marked(&item.attrs);
         fact.shape = Shape::Function(signature);
         self.add(format!("fn {path}"), fact);
     }
@@ -70,6 +70,7 @@ pub(super) fn signature(syntax: &Syntax, around: &Generics, renderer: &mut Rende
             .enumerate()
             .filter_map(|(place, argument)| bounds::argument(place, argument, &mut bounds))
             .collect(),
+        names: syntax.inputs.iter().filter_map(name).collect(),
         output: match &syntax.output {
             ReturnType::Default => String::new(),
             ReturnType::Type(_, ty) => one_line(ty),
@@ -77,4 +78,12 @@ pub(super) fn signature(syntax: &Syntax, around: &Generics, renderer: &mut Rende
         bounds,
     };
     (text, signature)
+}
+
+/// The name of an argument; `_` if it has none.
+fn name(argument: &FnArg) -> Option<String> {
+    match argument {
+        FnArg::Receiver(_) => None,
+        FnArg::Typed(argument) => Some(one_line(&argument.pat)),
+    }
 }

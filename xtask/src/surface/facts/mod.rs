@@ -7,9 +7,9 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::Item;
+use syn::{Attribute, Item};
 
-use super::attributes::Cfg;
+use super::attributes::{Cfg, marks};
 use super::bounds::{self, Bounds};
 use super::modules::Krate;
 use super::print::one_line;
@@ -32,6 +32,8 @@ pub(crate) struct Fact {
     pub(crate) text: String,
     /// Under which features it is there.
     pub(crate) cfg: Cfg,
+    /// What makes the compiler warn: `deprecated`, `must_use`.
+    pub(crate) marks: BTreeSet<&'static str>,
     /// What a change of it means.
     pub(crate) shape: Shape,
 }
@@ -84,6 +86,8 @@ pub(crate) struct Signature {
     pub(crate) receiver: Option<String>,
     /// The types of the other arguments.
     pub(crate) arguments: Vec<String>,
+    /// Their names, as far as they have any.
+    pub(crate) names: Vec<String>,
     pub(crate) output: String,
     pub(crate) bounds: Bounds,
 }
@@ -173,17 +177,17 @@ impl<'a> Collector<'a> {
             Item::Fn(item) => self.function(item, path, cfg, renderer),
             Item::Const(item) => {
                 let text = format!("pub const {path}: {}", renderer.ty(&item.ty));
-                self.plain(format!("const {path}"), path, parent(path), cfg.clone(), text);
+                self.marked(format!("const {path}"), path, cfg, text, &item.attrs);
             }
             Item::Static(item) => {
                 let text = format!("pub static {path}: {}", renderer.ty(&item.ty));
-                self.plain(format!("static {path}"), path, parent(path), cfg.clone(), text);
+                self.marked(format!("static {path}"), path, cfg, text, &item.attrs);
             }
             Item::Type(item) => {
                 renderer.bind(&item.generics);
                 let generics = rendered(&mut renderer, &item.generics);
                 let text = format!("pub type {path}{} = {}", one_line(&generics), renderer.ty(&item.ty));
-                self.plain(format!("type {path}"), path, parent(path), cfg.clone(), text);
+                self.marked(format!("type {path}"), path, cfg, text, &item.attrs);
             }
             other => {
                 let text = one_line(other);
@@ -198,6 +202,10 @@ impl<'a> Collector<'a> {
 
     fn plain(&mut self, key: String, item: &str, section: String, cfg: Cfg, text: String) {
         self.add(key, Fact::new(item, section, text, cfg));
+    }
+
+    fn marked(&mut self, key: String, path: &str, cfg: &Cfg, text: String, attributes: &[Attribute]) {
+        self.add(key, Fact::new(path, parent(path), text, cfg.clone()).marked(attributes));
     }
 
     /// Adds a fact; two that differ by their conditions alone stand side by side.
@@ -224,8 +232,14 @@ impl Fact {
             context: None,
             text,
             cfg,
+            marks: BTreeSet::new(),
             shape: Shape::Plain,
         }
+    }
+
+    fn marked(mut self, attributes: &[Attribute]) -> Self {
+        self.marks = marks(attributes);
+        self
     }
 }
 

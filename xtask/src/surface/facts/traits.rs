@@ -29,7 +29,7 @@ impl<'a> Collector<'a> {
             text.push_str(&format!(": {}", one_line(&above)));
         }
         text.push_str(&where_clause(&generics));
-        let mut fact = Fact::new(path, parent(path), text, cfg.clone());
+        let mut fact = Fact::new(path, parent(path), text, cfg.clone()).marked(&item.attrs);
         fact.owner = Some(path.to_owned());
         fact.shape = Shape::Trait { sealed };
         self.add(format!("trait {path}"), fact);
@@ -72,7 +72,7 @@ impl<'a> Collector<'a> {
         if default {
             text.push_str(" { .. }");
         }
-        let mut fact = Fact::new(&format!("{path}::{name}"), parent(path), text, cfg | &own);
+        let mut fact = Fact::new(&format!("{path}::{name}"), parent(path), text, cfg | &own).marked(attributes);
         fact.owner = Some(path.to_owned());
         fact.context = Some(format!("trait {path}"));
         fact.shape = Shape::TraitItem {

@@ -45,7 +45,7 @@ impl<'a> Collector<'a> {
                 .as_ref()
                 .map_or_else(|| place.to_string(), ToString::to_string);
             let text = format!("pub {name}: {}", renderer.ty(&field.ty));
-            self.member("struct", path, &name, text, cfg | &own);
+            self.member("struct", (path, &name), text, cfg | &own, &field.attrs);
         }
         self.derived(path, cfg, &item.attrs, &item.generics, &mut renderer);
     }
@@ -88,7 +88,13 @@ impl<'a> Collector<'a> {
             if has(&variant.attrs, "non_exhaustive") {
                 text.insert_str(0, "#[non_exhaustive] ");
             }
-            self.member("enum", path, &variant.ident.to_string(), text, cfg | &own);
+            self.member(
+                "enum",
+                (path, &variant.ident.to_string()),
+                text,
+                cfg | &own,
+                &variant.attrs,
+            );
         }
         self.derived(path, cfg, &item.attrs, &item.generics, &mut renderer);
     }
@@ -112,7 +118,7 @@ impl<'a> Collector<'a> {
         };
         let name = |generics: &Generics| format!("pub {word} {path}{}{content}", one_line(generics));
         let text = format!("{open}{}{}", name(&generics), where_clause(&generics));
-        let mut fact = Fact::new(path, parent(path), text, cfg.clone());
+        let mut fact = Fact::new(path, parent(path), text, cfg.clone()).marked(attributes);
         fact.owner = Some(path.to_owned());
         fact.shape = Shape::Type {
             // `exhaustive` says whether the content is open.
@@ -123,8 +129,8 @@ impl<'a> Collector<'a> {
         self.add(format!("type {path}"), fact);
     }
 
-    fn member(&mut self, word: &str, path: &str, name: &str, text: String, cfg: Cfg) {
-        let mut fact = Fact::new(&format!("{path}::{name}"), parent(path), text, cfg);
+    fn member(&mut self, word: &str, (path, name): (&str, &str), text: String, cfg: Cfg, attributes: &[Attribute]) {
+        let mut fact = Fact::new(&format!("{path}::{name}"), parent(path), text, cfg).marked(attributes);
         fact.owner = Some(path.to_owned());
         fact.context = Some(format!("{word} {path}"));
         fact.shape = Shape::Member;

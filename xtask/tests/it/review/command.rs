@@ -51,7 +51,6 @@ fn review_of_what_breaks_nothing_passes_when_breaks_are_denied() {
 #[test]
 fn review_compares_with_the_last_tag_unless_told_otherwise() {
     let reviewed = Reviewed::new();
-    reviewed.0.git(&["tag", "v0.4.2"]);
     reviewed.change();
     reviewed.0.commit();
     let (_, text) = said(&reviewed.run(&[]));
@@ -59,6 +58,7 @@ fn review_compares_with_the_last_tag_unless_told_otherwise() {
         text.starts_with("review of the working tree against v0.4.2 ("),
         "{text}"
     );
+    assert!(text.contains("\nbase: the last tag\n"), "{text}");
     assert!(text.contains("\nwire: 2 breaking"), "{text}");
     assert!(text.contains("\nversion: 0.4.2 -> 0.5.0 (major step)\n"), "{text}");
     let (_, text) = said(&reviewed.run(&["--base", "HEAD"]));
@@ -127,13 +127,13 @@ fn review_of_an_api_that_comes_or_goes_is_one_line() {
     assert_eq!(wire(&reviewed, &[])["compatible"], 1);
     reviewed.0.commit();
     std::fs::remove_dir_all(reviewed.root().join("openapi/other")).unwrap();
-    let (code, text) = said(&reviewed.run(&["--deny", "breaking"]));
+    let (code, text) = said(&reviewed.run(&["--deny", "breaking", "--base", "HEAD"]));
     assert_eq!(code, Some(1));
     assert!(
         text.contains(&format!("\nbreaking (1)\n  other: API removed, {count} operations\n")),
         "{text}"
     );
-    assert_eq!(wire(&reviewed, &[])["breaking"], 1);
+    assert_eq!(wire(&reviewed, &["--base", "HEAD"])["breaking"], 1);
 }
 
 #[test]
@@ -161,6 +161,8 @@ fn review_of_an_overlay_shows_deviations_with_their_reasons() {
         "{text}"
     );
     assert!(text.contains("\n    Every form of a group carries its id.\n"), "{text}");
+    let content = "\n      - required:\n      -   - api_key\n      + required:\n      +   - name\n";
+    assert!(text.contains(content), "{text}");
 }
 
 #[test]
@@ -169,7 +171,7 @@ fn review_help_says_which_base_is_the_default_and_what_the_exit_codes_mean() {
     assert_eq!(code, Some(0));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        text.contains("Defaults to the last tag before `HEAD`, or to `HEAD`"),
+        text.contains("Defaults to the last tag before the reviewed revision; or else to the commit in"),
         "{text}"
     );
     assert!(text.contains("Exit codes: 0 "), "{text}");

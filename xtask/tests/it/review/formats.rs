@@ -31,7 +31,9 @@ fn text_begins_with_the_summary_and_has_breaks_before_the_rest() {
     );
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("no {part:?} in {text}"));
     let order = [
-        at("\n  account-provisioning-api       major  cloudinary: query enabled: type changed"),
+        at(
+            "\n  account-provisioning-api       major  cloudinary: AccessKey.created_at: removed [response] (and 1 more)",
+        ),
         at("\nversion: 0.4.2 -> 0.5.0 (major step)\n"),
         at("\nbreaking (2)\n"),
         at(
@@ -51,7 +53,10 @@ fn markdown_leaves_breaks_open_and_folds_the_rest() {
         "## Review of the working tree against HEAD (",
         "\n**Wire: 2 breaking, 1 compatible, 1 docs only; Rust: ",
         "\n| `account-provisioning` | major | ",
-        "\n<details open><summary>Breaking (2)</summary>\n\n**cloudinary**\n\n- query enabled: type changed from",
+        "\n<details open><summary>Breaking (2)</summary>\n\n**cloudinary**, Access Keys\n\n- AccessKey.created",
+        "\n**cloudinary**, Product Environments\n\n- query enabled: type changed from boolean to string",
+        "\n<details><summary>What the words mean</summary>\n\n- **breaking, compatible, docs only**: programs may fail",
+        "\n- **\\[request\\], \\[response\\]**: the change is in data that programs send",
         "\n- AccessKey.created\\_at: removed \\[response\\] — `generateAccessKey`, `getAccessKeys`, `updateAccessKey`\n",
         "\n<details><summary>Compatible (1)</summary>\n",
         "\n<details><summary>Docs only (1)</summary>\n",
@@ -111,6 +116,7 @@ fn json_has_every_fact_with_all_that_is_known_of_it() {
             "change": "removed",
             "pointer": "/components/schemas/AccessKey/properties/created_at",
             "directions": {"response": "breaking"},
+            "parameters": [],
             "shared": true,
             "operations": ["generateAccessKey", "getAccessKeys", "updateAccessKey"],
         })

@@ -1,8 +1,11 @@
 //! `cargo xtask review`, in a repository of the test's own with the real document.
 
+mod behaviour;
 mod command;
+mod example;
 mod exceptions;
 mod formats;
+mod gate;
 
 use std::fs;
 use std::path::Path;
@@ -24,7 +27,7 @@ const CREATED_AT: &str = "        created_at:
           format: date-time
 ";
 
-/// A repository that holds the sources of one API, committed.
+/// A repository that holds the sources of one API, committed and tagged as released.
 struct Reviewed(Repository);
 
 impl Reviewed {
@@ -39,6 +42,7 @@ impl Reviewed {
             "[workspace]\n\n[workspace.package]\nversion = \"0.4.2\"\n",
         );
         repository.commit();
+        repository.git(&["tag", "v0.4.2"]);
         Self(repository)
     }
 

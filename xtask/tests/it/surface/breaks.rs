@@ -12,7 +12,7 @@ fn parameter_of_another_type_breaks() {
         .client(LIST, "pub fn page(self, page: u32)", "pub fn page(self, page: u16)")
         .breaks(
             "Call<cloudinary::requests::GetUsers, M>::page",
-            "parameter type changed",
+            "parameter type changed: `page`",
             (
                 Some("pub fn page(self, page: u32) -> Self"),
                 Some("pub fn page(self, page: u16) -> Self"),
@@ -61,7 +61,7 @@ fn new_required_argument_breaks() {
         )
         .breaks(
             "cloudinary::users::Users::delete",
-            "parameter added",
+            "parameter added: `force`",
             (
                 Some("pub fn delete(&self, id: impl IntoId<cloudinary::UserId>) -> Call<cloudinary::requests::DeleteUser>"),
                 Some("pub fn delete(&self, id: impl IntoId<cloudinary::UserId>, force: bool) -> Call<cloudinary::requests::DeleteUser>"),
@@ -218,7 +218,9 @@ fn name_that_means_another_type_breaks() {
         )
         .facts();
     assert!(
-        facts.iter().all(|fact| fact.change == "parameter type changed"),
+        facts
+            .iter()
+            .all(|fact| fact.change.starts_with("parameter type changed: `")),
         "{facts:#?}"
     );
     let items: Vec<&str> = facts.iter().map(|fact| fact.item.as_str()).collect();

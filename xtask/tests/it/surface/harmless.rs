@@ -96,7 +96,7 @@ fn parameter_that_takes_more_types_is_compatible() {
         )
         .keeps(
             "Call<cloudinary::requests::GetUsers, M>::page",
-            "parameter takes more types",
+            "parameter takes more types: `page`",
             (
                 Some("pub fn page(self, page: u32) -> Self"),
                 Some("pub fn page(self, page: impl Into<u32>) -> Self"),
@@ -111,7 +111,7 @@ fn renamed_parameter_is_a_matter_of_documentation() {
         .is(
             Level::Docs,
             "Call<cloudinary::requests::GetUsers, M>::page",
-            "parameter renamed",
+            "parameter renamed: `page to number`",
             (
                 Some("pub fn page(self, page: u32) -> Self"),
                 Some("pub fn page(self, number: u32) -> Self"),
@@ -227,4 +227,39 @@ fn call_of_a_macro_where_items_are_expected_is_a_fact_of_its_own() {
     change()
         .client(REGION, "impl Region {", "unknown_macro!(Region);\n\nimpl Region {")
         .keeps("cloudinary::region", "added", (None, Some("unknown_macro!(Region)")));
+}
+
+#[test]
+fn attributes_that_make_the_compiler_warn_are_compatible_and_named() {
+    for (attribute, words) in [
+        ("#[deprecated]", "deprecated"),
+        ("#[deprecated(note = \"gone\")]", "deprecated"),
+        ("#[must_use]", "the compiler warns if the result is not used"),
+    ] {
+        change()
+            .client(
+                LIST,
+                "    pub fn page(self, page: u32)",
+                &format!("    {attribute}\n    pub fn page(self, page: u32)"),
+            )
+            .keeps(
+                "Call<cloudinary::requests::GetUsers, M>::page",
+                words,
+                (
+                    Some("pub fn page(self, page: u32) -> Self"),
+                    Some("pub fn page(self, page: u32) -> Self"),
+                ),
+            );
+    }
+    change()
+        .client(
+            "src/cloudinary/region.rs",
+            "    AsiaPacific,",
+            "    #[deprecated]\n    AsiaPacific,",
+        )
+        .keeps(
+            "cloudinary::Region::AsiaPacific",
+            "deprecated",
+            (Some("AsiaPacific"), Some("AsiaPacific")),
+        );
 }

@@ -1,0 +1,139 @@
+//! What an operation of a document still lacks besides its method: rows of tables, documentation, examples and tests, and
+//! the counts that readers see. All of it is read as text, so a missing row is named without building a test.
+
+use account_provisioning_codegen::document::Document;
+use account_provisioning_wire_diff::operations;
+use serde_json::Value;
+
+use crate::guard::violation::Violation;
+use crate::{Failure, Tree};
+
+/// A place that names every operation of an API.
+struct Place {
+    /// The file, or the directory; `{api}` is the name of the API. An API without it has no such table.
+    path: &'static str,
+    /// How it names an operation; `{id}` is the operationId.
+    mark: &'static str,
+    /// How the paths of the operations start that it names.
+    paths: &'static str,
+    /// Whether it names only operations with an id in their path besides the account's.
+    with_ids: bool,
+    /// What to add.
+    remedy: &'static str,
+}
+
+const PLACES: [Place; 5] = [
+    Place {
+        path: "crates/client/src/{api}/",
+        mark: "`{id}`",
+        paths: "/",
+        with_ids: false,
+        remedy: "no documentation names its operationId; add it in parentheses to the documentation of its method",
+    },
+    Place {
+        path: "crates/emulator/src/{api}/",
+        mark: "\"{id}\"",
+        paths: "/",
+        with_ids: false,
+        remedy: "the emulator has no handler for it; write one and add it to the table of handlers",
+    },
+    Place {
+        path: "crates/emulator/tests/it/cloudinary/operations.rs",
+        mark: "\"{id}\"",
+        paths: "/v1_1/provisioning/",
+        with_ids: false,
+        remedy: "the emulator's table of calls has no row for it; add one",
+    },
+    Place {
+        path: "tests/tests/it/{api}/wire/mod.rs",
+        mark: "\"{id}\"",
+        paths: "/",
+        with_ids: false,
+        remedy: "no test asserts the request that it sends; write one beside its resource and add it to the table",
+    },
+    Place {
+        path: "tests/tests/it/{api}/ids.rs",
+        mark: "\"{id}\"",
+        paths: "/",
+        with_ids: true,
+        remedy: "no test tries odd ids in its path; add a row",
+    },
+];
+
+/// The path parameters that every operation may have.
+const ACCOUNT: [&str; 1] = ["{account_id}"];
+
+pub(super) fn check(tree: &Tree) -> Result<Vec<Violation>, Failure> {
+    let mut found = Vec::new();
+    for api in tree.apis()? {
+        // An API that is being added has no module yet.
+        if tree.read(&format!("crates/client/src/{api}/mod.rs"))?.is_none() {
+            continue;
+        }
+        let path = format!("openapi/{api}/openapi.yaml");
+        let Some(text) = tree.read(&path)? else { continue };
+        let document = Document::parse(&path, &text)?;
+        for place in &PLACES {
+            found.extend(missing(tree, &api, document.value(), place)?);
+        }
+        let count = operations(document.value()).len();
+        found.extend(counts(tree, &api, count)?);
+    }
+    Ok(found)
+}
+
+fn missing(tree: &Tree, api: &str, document: &Value, place: &Place) -> Result<Vec<Violation>, Failure> {
+    // A table of one API says nothing about another.
+    if !place.path.contains("{api}") && !place.path.contains(&format!("/{api}/")) {
+        return Ok(Vec::new());
+    }
+    let path = place.path.replace("{api}", api);
+    let mut text = String::new();
+    if path.ends_with('/') {
+        for file in tree.list(&path)? {
+            text.push_str(&tree.read(&file)?.unwrap_or_default());
+        }
+    } else {
+        text = tree.read(&path)?.unwrap_or_default();
+    }
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lacking = operations(document).into_iter().filter_map(|operation| {
+        let id = operation.id()?;
+        let own = ACCOUNT
+            .iter()
+            .fold(operation.path().to_owned(), |path, name| path.replace(name, ""));
+        let is_wanted = own.starts_with(place.paths) && (!place.with_ids || own.contains('{'));
+        let is_named = text.contains(&place.mark.replace("{id}", id));
+        (is_wanted && !is_named).then(|| Violation::new(format!("{api} {id}"), format!("{path}: {}", place.remedy)))
+    });
+    Ok(lacking.collect())
+}
+
+/// The counts of operations in tables, which the documents decide.
+fn counts(tree: &Tree, api: &str, count: usize) -> Result<Vec<Violation>, Failure> {
+    let mut found = Vec::new();
+    for (file, mark, column) in [
+        ("README.md", format!("| `account_provisioning::{api}` |"), 2),
+        ("openapi/README.md", format!("| `{api}/` |"), 4),
+    ] {
+        let text = tree.read(file)?.unwrap_or_default();
+        let rows: Vec<&str> = text.lines().filter(|line| line.contains(&mark)).collect();
+        let counted: usize = rows.iter().filter_map(|row| number(row.split('|').nth(column)?)).sum();
+        if !rows.is_empty() && counted != count {
+            let message = format!(
+                "the table counts {counted} operations of `{api}`, and the document has {count}; correct the row"
+            );
+            found.push(Violation::new(file, message));
+        }
+    }
+    Ok(found)
+}
+
+/// The number at the start of a cell: `47: 26 for …`.
+fn number(cell: &str) -> Option<usize> {
+    let cell = cell.trim();
+    let end = cell.find(|c: char| !c.is_ascii_digit()).unwrap_or(cell.len());
+    cell[..end].parse().ok()
+}

@@ -1,0 +1,84 @@
+//! The example of a review in the documentation is what the program writes.
+
+use std::{env, fs};
+
+use xtask::review::{Review, markdown};
+use xtask::{Tree, Workspace, files};
+
+use super::{CREATED_AT, DOCUMENT, OVERLAY};
+use crate::edit::{copy_crates, edit};
+use crate::tree::Repository;
+
+const PAGE: &str = "docs/review.md";
+const BEGIN: &str =
+    "<!-- The test `example_in_the_documentation_is_what_the_program_writes` compares what follows. -->\n";
+
+/// The review of a refresh of Cloudinary's document, with the code that is generated from it.
+fn written() -> String {
+    let repository = Repository::new();
+    let here = Tree::working(Workspace::here().root());
+    for file in [DOCUMENT, OVERLAY] {
+        repository.put(file, &here.read(file).unwrap().unwrap());
+    }
+    copy_crates(repository.root());
+    for other in ["cloudflare", "cloudspot"] {
+        for kind in ["wire", "build"] {
+            fs::remove_file(repository.root().join(format!("crates/spec/data/{other}.{kind}.json"))).unwrap();
+        }
+    }
+    let manifest = here.read("Cargo.toml").unwrap().unwrap();
+    repository.put(
+        "Cargo.toml",
+        &manifest.replace("version = \"0.1.0\"", "version = \"0.4.2\""),
+    );
+    repository.commit();
+    let change = |file: &str, from: &str, to: &str| edit(repository.root(), file, from, to);
+    change(
+        DOCUMENT,
+        CREATED_AT,
+        "        owner:\n          description: Who generated the key.\n          type: string\n",
+    );
+    change(
+        DOCUMENT,
+        "description: Name of the access key.",
+        "description: Name of the key.",
+    );
+    let pending = "      - name: pending\n        in: query\n";
+    change(DOCUMENT, pending, &format!("{pending}        deprecated: true\n"));
+    let action = "actions:\n- target: $.paths['/v1_1/provisioning/accounts/{account_id}/users'].post\n  description: >-\n    \
+                  The service copes with repeated requests.\n  update:\n    x-retry: idempotent\n";
+    change(OVERLAY, "actions:\n", action);
+    let workspace = Workspace::at(repository.root());
+    for output in workspace.outputs().unwrap() {
+        if let Some(content) = output.content.filter(|_| output.path.starts_with("crates/")) {
+            files::put(repository.root(), &output.path, &content).unwrap();
+        }
+    }
+    let before = Tree::at(repository.root(), "HEAD").unwrap();
+    let mut review = Review::of(&before, &Tree::working(repository.root())).unwrap();
+    review.before = "v0.4.2".to_owned();
+    markdown(&review.with_note("base: the last tag"))
+}
+
+#[test]
+fn example_in_the_documentation_is_what_the_program_writes() {
+    let path = Workspace::here().root().join(PAGE);
+    let page = fs::read_to_string(&path).unwrap();
+    let (explanation, example) = page.split_once(BEGIN).unwrap();
+    let written = format!("\n{}", written());
+    if env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        fs::write(&path, format!("{explanation}{BEGIN}{written}")).unwrap();
+        return;
+    }
+    assert_eq!(
+        example, written,
+        "run this test with INSTA_UPDATE=always, which writes {PAGE}"
+    );
+    let titles = written.split("<summary>").skip(1);
+    for title in titles.map(|rest| rest.split(['<', '(']).next().unwrap().trim()) {
+        assert!(
+            explanation.contains(&format!("| **{title}** |")),
+            "{PAGE} explains no `{title}`"
+        );
+    }
+}
