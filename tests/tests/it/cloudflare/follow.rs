@@ -528,7 +528,10 @@ async fn empty_pages_whose_cursors_go_in_a_wide_circle_are_an_error() {
         let number: String = cursor.chars().take_while(char::is_ascii_digit).collect();
         let next = (number.parse::<u32>().unwrap() + 1) % 198;
         // Without an error, the list would never end.
-        assert!(asked.fetch_add(1, Ordering::Relaxed) < 1000, "the circle is read for ever");
+        assert!(
+            asked.fetch_add(1, Ordering::Relaxed) < 1000,
+            "the circle is read for ever"
+        );
         let info = json!({ "cursor": next.to_string() });
         json!({ "success": true, "errors": [], "messages": [], "result": [], "result_info": info }).to_string()
     });
