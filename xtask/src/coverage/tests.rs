@@ -17,10 +17,11 @@ const STILL_REACHED: &[(&str, &str)] = &[
         "settings(replace).enforce_twofactor",
     ),
     ("src/cloudflare/audit_logs/options.rs", "list.direction"),
-    ("src/cloudflare/tokens/write.rs", "replace.body.condition"),
-    ("src/cloudflare/tokens/write.rs", "replace.body.expires_on"),
-    ("src/cloudflare/tokens/write.rs", "replace.body.not_before"),
-    ("src/cloudflare/tokens/write.rs", "replace.body.status"),
+    ("src/cloudflare/resource_groups/mod.rs", "replace.body.name"),
+    ("src/cloudflare/resource_groups/mod.rs", "replace.body.scope"),
+    ("src/cloudflare/tokens/write.rs", "*replace.status()"),
+    ("src/cloudflare/user_groups/write.rs", "replace.body.name"),
+    ("src/cloudflare/user_groups/write.rs", "replace.body.policies"),
     ("src/cloudinary/user_groups.rs", "update.body.name"),
 ];
 
@@ -29,12 +30,15 @@ const PAGING: [&str; 6] = [".page", ".page_size", ".per_page", ".limit", ".curso
 
 const APIS: [&str; 3] = ["cloudflare", "cloudinary", "cloudspot"];
 
-/// The places of `= Some(` within `impl<M> Call<…>`, each with what it is assigned to.
+/// The places of `= Some(` within `impl<…M> Call<…>`, each with what it is assigned to.
 fn setters(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut from = 0;
     for block in text.split_inclusive("\n}\n") {
-        if let Some(start) = block.find("\nimpl<M> Call<") {
+        if let Some(start) = block
+            .find("M> Call<")
+            .filter(|start| block[..*start].contains("\nimpl<"))
+        {
             for (place, _) in block[start..].match_indices(" = Some(") {
                 let place = from + start + place;
                 let begins = |c: char| c.is_whitespace() || c == '|' || c == '{';

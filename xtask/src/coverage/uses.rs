@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
     Attribute, Expr, ExprAssign, ExprMethodCall, ExprPath, ExprReference, ExprStruct, Fields, Ident, ImplItem, Item,
-    Lit, Member, TraitItem, Type,
+    Lit, Member, TraitItem, Type, UnOp,
 };
 
 use crate::Failure;
@@ -25,6 +25,10 @@ const SETTERS: [&str; 6] = [
 /// One function, with what the block around it is for; or the fields of a struct.
 #[derive(Clone, Debug, Default)]
 struct Function {
+    /// Its name; empty for a struct.
+    name: String,
+    /// The traits of what the block around it is generic over.
+    bounds: BTreeSet<String>,
     /// The words of the header of the block: what it implements, and for what.
     header: BTreeSet<String>,
     is_struct: bool,
@@ -38,6 +42,8 @@ struct Function {
     sets: BTreeSet<String>,
     /// The fields of the structs that it builds, as far as they get something.
     builds: BTreeMap<String, BTreeSet<String>>,
+    /// Whether what it borrows is lent to somebody else, who may set it.
+    lends: bool,
 }
 
 /// The functions of the ergonomic crate for one API.
@@ -62,22 +68,33 @@ impl Uses {
     fn items(&mut self, items: &[Item]) {
         for item in items {
             match item {
-                Item::Fn(item) => self.function(&BTreeSet::new(), item, |function| function.visit_item_fn(item)),
+                Item::Fn(item) => {
+                    let name = item.sig.ident.to_string();
+                    self.function(name, &BTreeSet::new(), &BTreeSet::new(), item, |function| {
+                        function.visit_item_fn(item)
+                    });
+                }
                 Item::Impl(block) if !is_test(&block.attrs) => {
                     let mut header = words(&block.self_ty);
+                    let mut bounds = BTreeSet::new();
+                    for one in block.generics.type_params() {
+                        header.remove(&one.ident.to_string());
+                        bounds.extend(words(&one.bounds));
+                    }
                     if header.contains("Call") {
                         // The options that several requests share are those of a trait.
-                        let bounds = block.generics.type_params().flat_map(|one| words(&one.bounds));
-                        let bounds: BTreeSet<String> = bounds.collect();
                         header.extend(bounds.iter().cloned());
-                        self.sharing.extend(bounds);
+                        self.sharing.extend(bounds.iter().cloned());
                     }
                     if let Some((path, _)) = &block.trait_ {
                         header.extend(words(path));
                     }
                     for item in &block.items {
                         if let ImplItem::Fn(item) = item {
-                            self.function(&header, item, |function| function.visit_impl_item_fn(item));
+                            let name = item.sig.ident.to_string();
+                            self.function(name, &header, &bounds, item, |function| {
+                                function.visit_impl_item_fn(item)
+                            });
                         }
                     }
                 }
@@ -85,7 +102,10 @@ impl Uses {
                     let header = words(&item.ident);
                     for item in &item.items {
                         if let TraitItem::Fn(item) = item {
-                            self.function(&header, item, |function| function.visit_trait_item_fn(item));
+                            let name = item.sig.ident.to_string();
+                            self.function(name, &header, &BTreeSet::new(), item, |function| {
+                                function.visit_trait_item_fn(item);
+                            });
                         }
                     }
                 }
@@ -105,8 +125,17 @@ impl Uses {
         }
     }
 
-    fn function(&mut self, header: &BTreeSet<String>, item: &impl ToTokens, visit: impl FnOnce(&mut Function)) {
+    fn function(
+        &mut self,
+        name: String,
+        header: &BTreeSet<String>,
+        bounds: &BTreeSet<String>,
+        item: &impl ToTokens,
+        visit: impl FnOnce(&mut Function),
+    ) {
         let mut function = Function {
+            name,
+            bounds: bounds.clone(),
             header: header.clone(),
             words: words(item),
             ..Function::default()
@@ -170,12 +199,21 @@ impl Uses {
             .flat_map(|one| one.header.iter().map(String::as_str))
     }
 
+    /// Whether a function names a request, by itself or by a method of a trait that its block is generic over.
+    fn names(&self, function: &Function, request: &str) -> bool {
+        let by_trait = |other: &Function| {
+            function.words.contains(&other.name)
+                && other.words.contains(request)
+                && !other.header.is_disjoint(&function.bounds)
+        };
+        function.words.contains(request) || self.functions.iter().any(by_trait)
+    }
+
     /// A request, and the structs of this crate that turn into it.
     fn related<'a>(&'a self, request: &'a str) -> BTreeSet<&'a str> {
         let mut related = BTreeSet::from([request]);
         for function in &self.functions {
-            if function.words.contains(request) && function.header.iter().any(|word| word == "Mode" || word == "Merge")
-            {
+            if function.header.iter().any(|word| word == "Mode" || word == "Merge") && self.names(function, request) {
                 related.extend(function.header.iter().map(String::as_str));
             }
         }
@@ -219,6 +257,7 @@ impl<'ast> Visit<'ast> for Function {
 
     fn visit_expr_reference(&mut self, reference: &'ast ExprReference) {
         if reference.mutability.is_some()
+            && !self.lends
             && let Some(field) = field(&reference.expr)
         {
             self.sets.insert(field);
@@ -243,7 +282,11 @@ impl<'ast> Visit<'ast> for Function {
             });
             self.builds.entry(name.ident.to_string()).or_default().extend(names);
         }
+        // The loop over pages sets what is lent to it. Options set some of what is lent to them, and are looked at.
+        let to_pages = made.path.segments.iter().any(|segment| segment.ident == "PageFields");
+        let lent = std::mem::replace(&mut self.lends, !to_pages);
         visit::visit_expr_struct(self, made);
+        self.lends = lent;
     }
 }
 
@@ -261,9 +304,13 @@ fn optional(fields: &Fields) -> Vec<String> {
     names.map(ToString::to_string).collect()
 }
 
-/// The last field of `request.body.name`.
+/// The last field of `request.body.name`, or what `*request.name()` lends.
 fn field(place: &Expr) -> Option<String> {
     match place {
+        Expr::Unary(lent) if matches!(lent.op, UnOp::Deref(_)) => match &*lent.expr {
+            Expr::MethodCall(call) => Some(call.method.to_string()),
+            lent => field(lent),
+        },
         Expr::Field(field) => match &field.member {
             Member::Named(name) => Some(name.to_string()),
             Member::Unnamed(_) => None,
