@@ -287,6 +287,25 @@ fn guard_names_everything_that_an_operation_lacks() {
             "no {wanted}: {found:#?}"
         );
     }
+    // The program says what needs no parser first, and everything once.
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["guard", "--root"])
+        .arg(copy.directory.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    let mut lines: Vec<&str> = said.lines().collect();
+    assert_eq!(
+        lines.pop(),
+        Some(format!("{} violations", found.len()).as_str()),
+        "{said}"
+    );
+    assert!(lines[0].contains(": no documentation names its operationId"), "{said}");
+    lines.sort_unstable();
+    let mut found = found;
+    found.sort();
+    assert_eq!(lines, found);
 }
 
 #[test]
