@@ -269,8 +269,11 @@ async fn rate_limit_that_is_impossible_is_400_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn control_path_that_does_not_exist_is_501() {
+async fn control_path_that_does_not_exist_is_501_and_a_method_405() {
     let control = Control::start().await;
     assert_eq!(control.call(Method::GET, "/nothing", None).await.0, 501);
-    assert_eq!(control.call(Method::DELETE, "/state", None).await.0, 501);
+    assert_eq!(control.call(Method::DELETE, "/state", None).await.0, 405);
+    let url = format!("{}/__emulator/state", control.0.emulator.base_url());
+    let refused = control.0.http.delete(url).send().await.unwrap();
+    assert_eq!(refused.headers()["allow"], "GET, PUT");
 }
