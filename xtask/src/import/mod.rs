@@ -5,8 +5,10 @@
 
 mod downgrade;
 mod json;
+mod kind;
 mod layout;
 mod merge;
+mod names;
 mod operations;
 mod report;
 mod shape;
@@ -26,7 +28,7 @@ use json::entries;
 use operations::Plan;
 use report::Report;
 
-pub use downgrade::downgrade;
+pub use downgrade::{Converted, downgrade};
 pub use layout::write as lay_out;
 
 /// An import and its options.
@@ -91,6 +93,7 @@ impl Import {
         workspace.selected(Some(&self.api))?;
         let vendor = files::read_existing(&self.file)?;
         let vendor = Document::parse(&self.file.display().to_string(), vendor.trim_start_matches('\u{feff}'))?;
+        kind::check(&vendor)?;
         let path = format!("openapi/{}/openapi.yaml", self.api);
         let text = files::read_existing(&workspace.root().join(&path))?.replace("\r\n", "\n");
         let ours = Document::parse(&path, &text)?;
@@ -98,11 +101,13 @@ impl Import {
         shape::check(ours.value()).map_err(|error| ours.locate(error))?;
         let plan = Plan::new(ours.value(), vendor.value(), &self.include)?;
         self.refuse_unrelated(&plan)?;
-        let theirs =
+        let converted =
             downgrade(vendor.value(), |path, method| plan.keeps(path, method)).map_err(|error| vendor.locate(error))?;
+        let theirs = converted.document;
         let reserved = reserved(&ours, &overlay);
         let merged = merge::merge(ours.value(), &theirs, &plan, &reserved, self.partial);
         let mut report = Report::new(&self.api, &plan, self.partial);
+        report.remarks(Error::from_problems(converted.remarks).map_err(|error| vendor.locate(error)));
         if merged == *ours.value() {
             return Ok(Outcome::new(report.nothing()));
         }

@@ -7,11 +7,12 @@ use account_provisioning_wire_diff::METHODS;
 use serde_json::{Map, Value, json};
 
 use crate::import::json::{entries, items, object, remove};
+use crate::import::merge::Merger;
 use crate::import::merge::flat::resolve;
 use crate::import::merge::keywords::is_all_from_prose;
 use crate::import::merge::parameters::{Outcomes, Parameter, ParameterKey, key, set_list};
-use crate::import::merge::{Merger, names};
-use crate::import::operations::OperationKey;
+use crate::import::names;
+use crate::import::operations::{OperationKey, path_parameters};
 
 impl<'a> Merger<'a> {
     pub(super) fn operations(&mut self, document: &mut Value) {
@@ -51,6 +52,9 @@ impl<'a> Merger<'a> {
                 if self.partial || is_all_from_prose(operation) {
                     self.keep(operation);
                     self.keep(&ours["parameters"]);
+                    for (parameter, outcomes) in shared.iter().zip(&mut outcomes) {
+                        outcomes.push((method, Some((*parameter).clone())));
+                    }
                 } else {
                     remove(&mut merged, method);
                 }
@@ -137,6 +141,14 @@ impl<'a> Merger<'a> {
             } else {
                 own.push(adopted);
             }
+        }
+        if is_new_path {
+            let declared: BTreeSet<String> = parameters.iter().map(|parameter| parameter.key.1.clone()).collect();
+            let missing = path_parameters(&path)
+                .into_iter()
+                .filter(|name| !declared.contains(*name));
+            let missing: Vec<Value> = missing.map(|name| self.base_parameter(&path, name)).collect();
+            of_path.splice(0..0, missing);
         }
         set_list(&mut new, "parameters", own);
         if is_new_path {

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use account_provisioning_wire_diff::path_template;
+use account_provisioning_wire_diff::{METHODS, path_template};
 use serde_json::{Map, Value, json};
 
 use crate::import::json::{entries, items, remove};
@@ -84,10 +84,13 @@ impl Merger<'_> {
                 }
                 if key.0 == "path"
                     && let Some(position) = their_names.iter().position(|name| *name == key.1)
-                    // If only our path has the base path, it has additional parameters at its start.
-                    && let Some(name) = our_names.get(position + our_names.len().saturating_sub(their_names.len()))
                 {
-                    key.1 = (*name).to_owned();
+                    // If only one of the paths has the base path, it has additional parameters at its start.
+                    match (position + our_names.len()).checked_sub(their_names.len()) {
+                        Some(position) => key.1 = our_names[position].to_owned(),
+                        // Our server has it in its URL.
+                        None => continue,
+                    }
                 }
                 if !found.iter().any(|known| known.key == key) {
                     let value = value.clone();
@@ -96,6 +99,32 @@ impl Merger<'_> {
             }
         }
         found
+    }
+
+    /// A parameter of a new path that the vendor's operation does not declare, because it is a variable of the server
+    /// there: the one that our other paths with the same start have, or a text.
+    pub(super) fn base_parameter(&mut self, path: &str, name: &str) -> Value {
+        let ours = self.documents.ours;
+        let placeholder = format!("{{{name}}}");
+        let start = |path: &str| path.find(&placeholder).map(|index| path[..index].to_owned());
+        let siblings =
+            entries(&ours["paths"]).filter(|(known, _)| start(known).is_some() && start(known) == start(path));
+        let lists = siblings.flat_map(|(_, item)| {
+            iter::once(&item["parameters"]).chain(METHODS.into_iter().map(|method| &item[method]["parameters"]))
+        });
+        let wanted = ("path".to_owned(), name.to_owned());
+        match lists
+            .flat_map(items)
+            .find(|parameter| key(resolve(ours, parameter, "").0) == wanted)
+        {
+            Some(known) => {
+                self.keep(&json!([known]));
+                known.clone()
+            }
+            None => {
+                json!({ "name": name, "in": "path", "required": true, "description": "", "schema": { "type": "string" } })
+            }
+        }
     }
 
     /// The path of a new operation, with our names for its parameters.

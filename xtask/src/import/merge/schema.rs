@@ -38,6 +38,9 @@ impl Merger<'_> {
             Some((pointer, their_additional)) => {
                 let reference = json!({ "$ref": format!("#{pointer}") });
                 let (target, pointer) = resolve(documents.theirs, &reference, at);
+                if self.is_displaced(name, &pointer) {
+                    return self.adopt(theirs);
+                }
                 (self.component("schemas", name, target, &pointer), their_additional)
             }
             None => {

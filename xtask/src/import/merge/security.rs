@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::import::json::{entries, items, object, set};
+use crate::import::merge::Merger;
 use crate::import::merge::keywords::{FROM_PROSE, is_from_prose, is_structural};
-use crate::import::merge::{Merger, names};
+use crate::import::names;
 
 impl Merger<'_> {
     /// Merges the requirements of all operations. A document that does not mention credentials at all changes nothing.
@@ -77,7 +78,11 @@ impl Merger<'_> {
             let left = || known.keys().filter(|ours| !found.values().any(|taken| taken == *ours));
             let mut same_type = left().filter(|ours| known[*ours]["type"] == scheme["type"]);
             let only = same_type.next().filter(|_| same_type.next().is_none());
-            let (ours, mut merged) = match left().find(|ours| *ours == name).or(only) {
+            let changed = left()
+                .find(|ours| *ours == name)
+                .or(only)
+                .filter(|_| !self.keeps_others());
+            let (ours, mut merged) = match changed {
                 Some(ours) => (ours.clone(), object(&known[ours])),
                 None => {
                     let taken = known.keys().chain(found.values()).cloned().collect();

@@ -1,11 +1,14 @@
 //! Importing a vendor's document.
 
+mod bases;
 mod changes;
 mod command;
 mod cutting;
 mod downgrade;
 mod fixture;
+mod kinds;
 mod layout;
+mod moves;
 mod operations;
 mod overlay;
 mod own_documents;
