@@ -11,7 +11,9 @@ mod merge;
 mod names;
 mod operations;
 mod report;
+mod settings;
 mod shape;
+mod translate;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -27,6 +29,7 @@ use crate::{Failure, Outcome, Workspace, files};
 use json::entries;
 use operations::Plan;
 use report::Report;
+use settings::Settings;
 
 pub use downgrade::{Converted, downgrade};
 pub use layout::write as lay_out;
@@ -43,6 +46,8 @@ pub struct Import {
     pub include: Vec<String>,
     /// Whether to keep operations that the vendor's document lacks.
     pub partial: bool,
+    /// The operationId of an operation of ours whose shape new operations get.
+    pub like: Option<String>,
     /// Whether to write nothing.
     pub dry_run: bool,
 }
@@ -55,6 +60,7 @@ impl Import {
             api: api.into(),
             include: Vec::new(),
             partial: false,
+            like: None,
             dry_run: false,
         }
     }
@@ -70,6 +76,14 @@ impl Import {
     #[must_use]
     pub fn partial(mut self, partial: bool) -> Self {
         self.partial = partial;
+        self
+    }
+
+    /// Gives new operations the shape of the operation of ours with this operationId: its error responses, its envelope,
+    /// and its parameters of the same names. Defaults to none.
+    #[must_use]
+    pub fn like(mut self, operation: Option<String>) -> Self {
+        self.like = operation;
         self
     }
 
@@ -103,9 +117,18 @@ impl Import {
         self.refuse_unrelated(&plan)?;
         let converted =
             downgrade(vendor.value(), |path, method| plan.keeps(path, method)).map_err(|error| vendor.locate(error))?;
-        let theirs = converted.document;
+        let mut theirs = converted.document;
+        let settings = self.settings(workspace, ours.value())?;
+        let translated = translate::translate(&mut theirs, ours.value(), &plan, &settings);
         let reserved = reserved(&ours, &overlay);
-        let merged = merge::merge(ours.value(), &theirs, &plan, &reserved, self.partial);
+        let options = merge::Options {
+            partial: self.partial,
+            reserved: &reserved,
+            settings: &settings,
+            translated: &translated,
+            like: self.sibling(ours.value())?,
+        };
+        let merged = merge::merge(ours.value(), &theirs, &plan, &options);
         let mut report = Report::new(&self.api, &plan, self.partial);
         report.remarks(Error::from_problems(converted.remarks).map_err(|error| vendor.locate(error)));
         if merged == *ours.value() {
@@ -125,6 +148,30 @@ impl Import {
             files::put(workspace.root(), &path, &new)?;
         }
         Ok(Outcome::new(report.changed(&path, self.dry_run)).with_code(1))
+    }
+
+    /// The settings of the API, if it has any.
+    fn settings(&self, workspace: &Workspace, ours: &Value) -> Result<Settings, Failure> {
+        let path = format!("openapi/{}/import.yaml", self.api);
+        match files::read(&workspace.root().join(&path))? {
+            Some(text) => Ok(Settings::read(&Document::parse(&path, &text)?, ours)?),
+            None => Ok(Settings::default()),
+        }
+    }
+
+    /// Path and method of the operation whose shape new operations get.
+    fn sibling<'a>(&self, ours: &'a Value) -> Result<Option<(&'a str, &'static str)>, Failure> {
+        let Some(id) = &self.like else {
+            return Ok(None);
+        };
+        let found = settings::operation(ours, id).ok_or_else(|| {
+            Failure::new(format!(
+                "--like {id}: `{}` has no operation with this operationId; it is one of ours, such as `listUsers`, and \
+                 `cargo xtask surface` prints them",
+                self.api
+            ))
+        })?;
+        Ok(Some(found))
     }
 
     /// Refuses a document that has little in common with ours: it belongs to another API, or describes a part. One that

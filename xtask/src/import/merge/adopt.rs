@@ -60,6 +60,10 @@ impl Merger<'_> {
 
     /// A reference to a schema: to our component if we have it, and to a new component otherwise.
     fn adopt_reference(&mut self, pointer: &str) -> Value {
+        if let Some((section, name)) = self.translated.get(pointer) {
+            self.keep(&Self::refer(section, name));
+            return Self::refer(section, name);
+        }
         let known = self
             .known
             .pairs
@@ -176,6 +180,10 @@ impl Merger<'_> {
 
     fn adopt_response(&mut self, theirs: &Value, pointer: &str, status: &str) -> Value {
         let (theirs, pointer) = resolve(self.documents.theirs, theirs, pointer);
+        if let Some((section, name)) = self.translated.get(&pointer) {
+            self.keep(&Self::refer(section, name));
+            return Self::refer(section, name);
+        }
         if let Some((section, name)) = self.paired(&pointer, "responses") {
             return Self::refer(&section, &name);
         }
@@ -238,7 +246,8 @@ impl Merger<'_> {
         Value::Object(entry)
     }
 
-    /// The tag of ours for a tag of the vendor's, by the operations that have them, and a new tag otherwise.
+    /// The tag of ours for a tag of the vendor's, by the operations that have them. Otherwise it is the tag of the operation
+    /// that the new one is like, or a new tag.
     pub(super) fn adopt_tag(&self, theirs: &Value, document: &mut Value) -> Value {
         let documents = self.documents;
         for (ours, vendor) in &self.plan.matched {
@@ -248,7 +257,13 @@ impl Merger<'_> {
                 return tag.clone();
             }
         }
-        if !items(&document["tags"]).any(|tag| tag["name"] == *theirs) {
+        let is_known = items(&document["tags"]).any(|tag| tag["name"] == *theirs);
+        if let (false, Some((path, method))) = (is_known, self.like)
+            && let Some(tag) = items(&documents.ours["paths"][path][method]["tags"]).next()
+        {
+            return tag.clone();
+        }
+        if !is_known {
             let new = json!({ "name": theirs, "description": "" });
             document["tags"] = items(&document["tags"]).cloned().chain([new]).collect();
         }

@@ -9,6 +9,7 @@ mod adopt;
 mod composed;
 mod flat;
 mod keywords;
+mod like;
 mod operation;
 mod parameters;
 mod parts;
@@ -26,6 +27,8 @@ use serde_json::{Value, json};
 use crate::import::json::{component, entries, unescape};
 use crate::import::names;
 use crate::import::operations::Plan;
+use crate::import::settings::{PRESENCE, Settings};
+use crate::import::translate::Translated;
 
 use same::Documents;
 
@@ -37,18 +40,31 @@ const MAX_WALKS: usize = 8;
 /// The pointer for a component that stays as it is, whatever the vendor's document has.
 const UNCHANGED: &str = "=";
 
-/// Merges the vendor's document, which is already converted, into ours.
-///
-/// `reserved` are the names of schemas that our overlay adds; no new schema gets one of them. With `partial`, operations
-/// that the vendor's document lacks are kept.
-pub(super) fn merge(ours: &Value, theirs: &Value, plan: &Plan, reserved: &BTreeSet<String>, partial: bool) -> Value {
+/// How to merge.
+pub(super) struct Options<'a> {
+    /// Whether to keep operations that the vendor's document lacks.
+    pub(super) partial: bool,
+    /// The names of schemas that our overlay adds. No new schema gets one of them.
+    pub(super) reserved: &'a BTreeSet<String>,
+    pub(super) settings: &'a Settings,
+    /// Our components for pointers of the vendor's document, by the settings.
+    pub(super) translated: &'a Translated,
+    /// Path and method of the operation whose shape new operations get.
+    pub(super) like: Option<(&'a str, &'a str)>,
+}
+
+/// Merges the vendor's document, which is already converted and translated, into ours.
+pub(super) fn merge(ours: &Value, theirs: &Value, plan: &Plan, options: &Options<'_>) -> Value {
     let mut known = Known::default();
     for walk in 0..MAX_WALKS {
         let mut merger = Merger {
             documents: Documents { ours, theirs },
             plan,
-            partial,
-            reserved,
+            partial: options.partial,
+            reserved: options.reserved,
+            settings: options.settings,
+            translated: options.translated,
+            like: options.like,
             known: &known,
             is_first: walk == 0,
             variants: BTreeMap::new(),
@@ -90,6 +106,9 @@ struct Merger<'a> {
     plan: &'a Plan,
     partial: bool,
     reserved: &'a BTreeSet<String>,
+    settings: &'a Settings,
+    translated: &'a Translated,
+    like: Option<(&'a str, &'a str)>,
     known: &'a Known,
     /// Whether this is the first walk, so that nothing is known.
     is_first: bool,
@@ -183,6 +202,11 @@ impl<'a> Merger<'a> {
     /// Whether operations stay that the vendor's document lacks. Nothing that they share with others may change then.
     fn keeps_others(&self) -> bool {
         self.partial && !self.plan.missing.is_empty()
+    }
+
+    /// Whether a parameter or a property of ours stays although the vendor's document lacks it.
+    fn keeps_presence(&self, of: &str, name: &str) -> bool {
+        self.settings.kept(of, name).any(|fact| fact == PRESENCE)
     }
 
     /// The components of one section of our document.

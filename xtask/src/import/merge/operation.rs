@@ -126,7 +126,7 @@ impl<'a> Merger<'a> {
         let (path, parameters) = self.new_path(ours, vendor, paths);
         let id = names::operation(theirs["operationId"].as_str(), ours.method, &path, ids);
         ids.insert(id.clone());
-        let mut new = json!({ "summary": "", "description": "", "operationId": id });
+        let mut new = json!({ "summary": "", "description": "", "operationId": &id });
         let tags = items(&theirs["tags"]).map(|tag| self.adopt_tag(tag, document));
         set_list(&mut new, "tags", tags.collect());
         let mut item = paths.entry(path.clone()).or_insert_with(|| json!({})).take();
@@ -135,7 +135,10 @@ impl<'a> Merger<'a> {
         let (mut of_path, mut own) = (Vec::new(), Vec::new());
         for parameter in parameters.iter().filter(|parameter| !known.contains(&parameter.key)) {
             let name = (parameter.key.0 == "path").then_some(parameter.key.1.as_str());
-            let adopted = self.adopt_parameter(&parameter.value, &parameter.pointer, name);
+            let adopted = match self.parameter_like(&parameter.key) {
+                Some(like) => like,
+                None => self.adopt_parameter(&parameter.value, &parameter.pointer, name),
+            };
             if is_new_path && name.is_some() {
                 of_path.push(adopted);
             } else {
@@ -157,7 +160,7 @@ impl<'a> Merger<'a> {
         if let Some(body) = theirs.get("requestBody") {
             new["requestBody"] = self.new_body(body);
         }
-        new["responses"] = Value::Object(self.adopt_responses(entries(&theirs["responses"]), &at));
+        new["responses"] = Value::Object(self.new_responses(&theirs["responses"], &id, &at));
         for key in ["deprecated", "security"] {
             if let Some(value) = theirs.get(key).filter(|value| **value != json!(false)) {
                 new[key] = value.clone();
@@ -165,6 +168,32 @@ impl<'a> Merger<'a> {
         }
         item[ours.method] = new;
         paths.insert(path, item);
+    }
+
+    /// The responses of a new operation, in the shape of its sibling's if it has one.
+    fn new_responses(&mut self, theirs: &Value, id: &str, at: &str) -> Map<String, Value> {
+        let Some(errors) = self.errors_like() else {
+            return self.adopt_responses(entries(theirs), at);
+        };
+        let mut responses = Map::new();
+        for (status, response) in entries(theirs).filter(|(status, _)| is_success(status)) {
+            let (response, _) = resolve(self.documents.theirs, response, "");
+            let mut bare = response.clone();
+            let mut replies = Map::new();
+            for (media_type, entry) in entries(&response["content"]) {
+                if let Some(reply) = entry.get("schema").and_then(|schema| self.reply_like(schema, id)) {
+                    remove(&mut bare["content"], media_type);
+                    replies.insert(media_type.clone(), json!({ "schema": reply }));
+                }
+            }
+            let mut adopted = self.adopt_parts(&bare);
+            for (media_type, reply) in replies {
+                adopted["content"][media_type] = reply;
+            }
+            responses.insert(status.clone(), adopted);
+        }
+        responses.extend(errors);
+        responses
     }
 
     fn new_body(&mut self, theirs: &Value) -> Value {
@@ -185,4 +214,9 @@ impl<'a> Merger<'a> {
         let at = pointer::join_all("", &["paths", &vendor.path, vendor.method]);
         (operation, at)
     }
+}
+
+/// Whether a status, or a class of statuses, is a success.
+pub(super) fn is_success(status: &str) -> bool {
+    status.starts_with('2')
 }

@@ -32,7 +32,10 @@ impl Merger<'_> {
         match theirs.iter().find(|theirs| theirs.key == key(known)) {
             Some(theirs) => Some(self.part("parameters", ours, &theirs.value, &theirs.pointer)),
             // A path parameter that the vendor's document does not list is an oversight, because the path has it.
-            None if known["in"] == "path" || is_all_from_prose(known) => {
+            None if known["in"] == "path"
+                || is_all_from_prose(known)
+                || self.keeps_presence("parameters", known["name"].as_str().unwrap_or_default()) =>
+            {
                 self.keep(&json!([ours]));
                 Some(ours.clone())
             }

@@ -24,6 +24,11 @@ impl Documents<'_> {
         self.same(ours, theirs, &mut Seen::new())
     }
 
+    /// Whether a schema of ours is a reference to a component, and the vendor's means the same.
+    pub(super) fn same_reference(self, ours: &Value, theirs: &Value) -> bool {
+        target(ours).is_some() && (self.same_schema(ours, theirs) || self.similar(ours, theirs))
+    }
+
     /// Whether two schemas are probably two states of the same thing.
     pub(super) fn similar(self, ours: &Value, theirs: &Value) -> bool {
         let (one, other) = (
