@@ -7,6 +7,7 @@ mod downgrade;
 mod json;
 mod kind;
 mod layout;
+mod mending;
 mod merge;
 mod names;
 mod operations;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use account_provisioning_codegen::document::Document;
-use account_provisioning_codegen::{Error, normalise, overlay};
+use account_provisioning_codegen::{Error, overlay};
 use account_provisioning_wire_diff::compare;
 use serde_json::Value;
 
@@ -141,7 +142,7 @@ impl Import {
         let overlaid = overlay::apply(document.clone(), overlay)
             .map_err(|error| self.overlay_does_not_fit(workspace, &report, &error, &new))?;
         report.undescribed(&document);
-        if let Err(error) = normalise(overlaid.value()) {
+        if let Err(error) = mending::check(overlaid.value()) {
             report.unsupported(&overlaid.locate(error));
         }
         if !self.dry_run {

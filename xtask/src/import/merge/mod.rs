@@ -33,6 +33,7 @@ use crate::import::translate::Translated;
 use same::Documents;
 
 pub(super) use keywords::is_structural;
+pub(super) use reach::references;
 
 /// After this many walks the names will not become stable any more.
 const MAX_WALKS: usize = 8;

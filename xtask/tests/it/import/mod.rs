@@ -9,6 +9,7 @@ mod fixture;
 mod kinds;
 mod layout;
 mod like;
+mod mending;
 mod moves;
 mod operations;
 mod overlay;
