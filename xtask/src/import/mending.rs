@@ -36,7 +36,10 @@ pub(super) fn check(document: &Value) -> Result<(), Error> {
         let mut is_changed = false;
         for problem in error.problems() {
             // What is refused at or around a correction may follow from it.
-            if !found[..known].iter().any(|known| is_related(&known.pointer, &problem.pointer)) {
+            if !found[..known]
+                .iter()
+                .any(|known| is_related(&known.pointer, &problem.pointer))
+            {
                 found.push(problem.clone());
             }
             let level = next.entry(problem.pointer.clone()).or_default();
@@ -62,14 +65,20 @@ fn try_to_generate(document: &Value) -> Result<(), Error> {
     let generated = catch_unwind(AssertUnwindSafe(|| generate(&text, Options::default())));
     generated.unwrap_or_else(|panic| {
         let message = format!("the generator panics: {}", text_of(&*panic));
-        Err(Problem::new("", message, "find the part of the document by `--include`, and report the mistake").into())
+        Err(Problem::new(
+            "",
+            message,
+            "find the part of the document by `--include`, and report the mistake",
+        )
+        .into())
     })?;
     Ok(())
 }
 
 fn text_of(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a message")
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("without a message")
 }
 
 /// Whether one of two places is inside the other. A place that is a whole operation does not count.
@@ -105,11 +114,15 @@ fn correct_keyword(document: &mut Value, at: &str, round: usize) -> bool {
             Some(body)
         }
         "content" if value.as_object().is_some_and(|content| content.len() > 1) => {
-            let entry = value.get("application/json").or_else(|| Some(entries(&value).next()?.1));
+            let entry = value
+                .get("application/json")
+                .or_else(|| Some(entries(&value).next()?.1));
             entry.map(|entry| json!({ "application/json": entry }))
         }
         "operationId" => Some(json!(format!("{}{round}", value.as_str().unwrap_or_default()))),
-        "requestBody" | "schema" | "items" | "responses" | "content" | "get" | "put" | "post" | "patch" | "delete" => return false,
+        "requestBody" | "schema" | "items" | "responses" | "content" | "get" | "put" | "post" | "patch" | "delete" => {
+            return false;
+        }
         _ => None,
     };
     match new {
@@ -194,7 +207,9 @@ fn without_alternative(at: &str) -> &str {
     let mut at = at;
     while let Some((choice, index)) = at.rsplit_once('/')
         && index.parse::<usize>().is_ok()
-        && ["/oneOf", "/anyOf", "/allOf"].iter().any(|keyword| choice.ends_with(keyword))
+        && ["/oneOf", "/anyOf", "/allOf"]
+            .iter()
+            .any(|keyword| choice.ends_with(keyword))
     {
         at = choice;
     }

@@ -1,5 +1,6 @@
 //! The parameters of an operation and of its path.
 
+use std::collections::BTreeSet;
 use std::iter;
 
 use account_provisioning_wire_diff::{METHODS, path_template};
@@ -130,6 +131,47 @@ impl Merger<'_> {
         }
     }
 
+    /// A new path with the names that our other paths have for its parameters: paths that start in the same way, or else
+    /// those in which the same word comes before a parameter of the same name in the vendor's path.
+    fn with_our_names(&self, path: &str) -> String {
+        let segments: Vec<&str> = path.split('/').collect();
+        let mut named: Vec<&str> = Vec::new();
+        for (index, segment) in segments.iter().enumerate() {
+            let start = path_template(&segments[..=index].join("/"));
+            let of_the_start = || {
+                let known = entries(&self.documents.ours["paths"]).map(|(path, _)| path.split('/').collect::<Vec<_>>());
+                let mut known = known.filter(|known| known.len() > index);
+                known
+                    .find(|known| path_template(&known[..=index].join("/")) == start)
+                    .map(|known| known[index])
+            };
+            let of_the_word = || {
+                let names: BTreeSet<&str> = self.names_after(segments[index.checked_sub(1)?], segment).collect();
+                names.first().copied().filter(|_| names.len() == 1)
+            };
+            let new = if is_parameter(segment) {
+                of_the_start().or_else(of_the_word)
+            } else {
+                None
+            };
+            named.push(new.filter(|new| !named.contains(new)).unwrap_or(segment));
+        }
+        named.join("/")
+    }
+
+    /// Our names for the parameter that the vendor's paths have as `parameter` after `word`.
+    fn names_after<'s>(&'s self, word: &'s str, parameter: &'s str) -> impl Iterator<Item = &'s str> {
+        self.plan.matched.iter().flat_map(move |(ours, vendor)| {
+            // If only one of the paths has the base path, their ends belong together.
+            let ours: Vec<&str> = ours.path.rsplit('/').collect();
+            let theirs: Vec<&str> = vendor.path.rsplit('/').collect();
+            let places: Vec<usize> = (1..theirs.len())
+                .filter(|at| theirs[at - 1] == parameter && theirs[*at] == word)
+                .collect();
+            places.into_iter().filter_map(move |at| ours.get(at - 1).copied())
+        })
+    }
+
     /// The path of a new operation, with our names for its parameters.
     pub(super) fn new_path(
         &self,
@@ -143,6 +185,7 @@ impl Merger<'_> {
         match paths.keys().chain(known).find(|known| path_template(known) == template) {
             Some(known) => path.clone_from(known),
             None => {
+                path = self.with_our_names(&path);
                 for parameter in self.vendor_parameters(&path, vendor) {
                     if parameter.key.0 == "path"
                         && let Some((_, component)) = self.paired(&parameter.pointer, "parameters")
@@ -156,6 +199,11 @@ impl Merger<'_> {
         let parameters = self.vendor_parameters(&path, vendor);
         (path, parameters)
     }
+}
+
+/// Whether a part of a path is a parameter.
+fn is_parameter(segment: &str) -> bool {
+    segment.starts_with('{') && segment.ends_with('}')
 }
 
 pub(super) fn key(parameter: &Value) -> ParameterKey {

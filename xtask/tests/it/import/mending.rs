@@ -27,13 +27,15 @@ fn refused_in_every_step() -> Value {
     vendor["paths"]["/cookie"]["get"]["parameters"] =
         json!([{ "in": "cookie", "name": "session", "schema": { "type": "string" } }]);
     // Responses: no success, and successes that differ.
-    vendor["paths"]["/failing"] = json!({ "get": { "operationId": "failing", "responses": { "404": { "description": PROSE } } } });
+    vendor["paths"]["/failing"] =
+        json!({ "get": { "operationId": "failing", "responses": { "404": { "description": PROSE } } } });
     // Components that are made of inline parts: a name that is taken.
     let inner = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
     vendor["components"]["schemas"]["holder_inner"] = inner.clone();
     vendor["components"]["schemas"]["holder"] = json!({ "type": "object", "properties": {
         "inner": inner, "other": { "$ref": "#/components/schemas/holder_inner" } } });
-    vendor["paths"]["/holder"] = json!({ "get": answering("holder", &json!({ "$ref": "#/components/schemas/holder" })) });
+    vendor["paths"]["/holder"] =
+        json!({ "get": answering("holder", &json!({ "$ref": "#/components/schemas/holder" })) });
     vendor
 }
 
@@ -47,7 +49,9 @@ const PLACES: [&str; 5] = [
 
 fn import(vendor: &Value) -> (Outcome, String) {
     let small = small();
-    let globs = ["/optional", "/cookie", "/failing", "/holder"].map(str::to_owned).to_vec();
+    let globs = ["/optional", "/cookie", "/failing", "/holder"]
+        .map(str::to_owned)
+        .to_vec();
     let (outcome, _) = small.run(&small.of(vendor).include(globs));
     let text = fs::read_to_string(small.document_path()).unwrap();
     (outcome, text)
@@ -71,5 +75,8 @@ fn correction_of_one_place_is_no_new_refusal() {
         .filter(|line| !PLACES.iter().any(|place| line.contains(place)) && !line.contains("changed openapi"))
         .collect();
     // The optional body of another type is refused for both.
-    assert!(others.len() <= 1 && others.iter().all(|line| line.contains("requestBody: an optional body")), "{others:#?}");
+    assert!(
+        others.len() <= 1 && others.iter().all(|line| line.contains("requestBody: an optional body")),
+        "{others:#?}"
+    );
 }

@@ -15,6 +15,7 @@ mod operations;
 mod overlay;
 mod own_documents;
 mod refusals;
+mod replay;
 mod settings;
 mod small;
 mod whole_loop;
