@@ -20,14 +20,14 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use account_provisioning_codegen::document::Document;
-use account_provisioning_codegen::{Error, overlay};
+use account_provisioning_codegen::{Error, Problem, overlay};
 use account_provisioning_wire_diff::compare;
 use serde_json::Value;
 
 use crate::failure::REFUSED;
 use crate::{Failure, Outcome, Workspace, files};
 
-use json::entries;
+use json::{entries, items};
 use operations::Plan;
 use report::Report;
 use settings::Settings;
@@ -139,9 +139,13 @@ impl Import {
         let document = Document::parse(&path, &new)?;
         report.facts(&compare(ours.value(), &merged)?);
         report.version(ours.value(), &merged);
-        let overlaid = overlay::apply(document.clone(), overlay)
-            .map_err(|error| self.overlay_does_not_fit(workspace, &report, &error, &new))?;
         report.undescribed(&document);
+        let overlaid = overlay::apply(document.clone(), overlay.clone()).map_err(|error| {
+            if let Err(error) = check_without(&document, &overlay, &error) {
+                report.unsupported(&document.locate(error));
+            }
+            self.overlay_does_not_fit(workspace, &report, &error, &new)
+        })?;
         if let Err(error) = mending::check(overlaid.value()) {
             report.unsupported(&overlaid.locate(error));
         }
@@ -214,6 +218,28 @@ impl Import {
         ));
         Failure::new(text)
     }
+}
+
+/// What the generator refuses apart from the actions of the overlay that do not fit.
+fn check_without(document: &Document, overlay: &Document, misfits: &Error) -> Result<(), Error> {
+    let index = |problem: &Problem| {
+        problem
+            .pointer
+            .strip_prefix("/actions/")?
+            .split('/')
+            .next()?
+            .parse::<usize>()
+            .ok()
+    };
+    let misfits: BTreeSet<usize> = misfits.problems().iter().filter_map(index).collect();
+    let mut rest = overlay.value().clone();
+    let fitting = items(&rest["actions"])
+        .enumerate()
+        .filter(|(index, _)| !misfits.contains(index));
+    rest["actions"] = fitting.map(|(_, action)| action.clone()).collect();
+    let rest = Document::parse(overlay.file(), &rest.to_string())?;
+    // If the rest does not fit either, the misfits are all that can be told.
+    overlay::apply(document.clone(), rest).map_or(Ok(()), |overlaid| mending::check(overlaid.value()))
 }
 
 /// The names of the schemas that the overlay adds. An overlay that does not fit our present document adds none.

@@ -135,7 +135,9 @@ impl<'a> Merger<'a> {
         let (mut of_path, mut own) = (Vec::new(), Vec::new());
         for parameter in parameters.iter().filter(|parameter| !known.contains(&parameter.key)) {
             let name = (parameter.key.0 == "path").then_some(parameter.key.1.as_str());
-            let adopted = match self.parameter_like(&parameter.key) {
+            let like = self.parameter_like(&parameter.key);
+            let like = like.or_else(|| self.sibling_parameter(&path, name?, Some(&parameter.value)));
+            let adopted = match like {
                 Some(like) => like,
                 None => self.adopt_parameter(&parameter.value, &parameter.pointer, name),
             };
@@ -150,7 +152,14 @@ impl<'a> Merger<'a> {
             let missing = path_parameters(&path)
                 .into_iter()
                 .filter(|name| !declared.contains(*name));
-            let missing: Vec<Value> = missing.map(|name| self.base_parameter(&path, name)).collect();
+            let missing: Vec<Value> = missing
+                .map(|name| {
+                    let text = || {
+                        json!({ "name": name, "in": "path", "required": true, "description": "", "schema": { "type": "string" } })
+                    };
+                    self.sibling_parameter(&path, name, None).unwrap_or_else(text)
+                })
+                .collect();
             of_path.splice(0..0, missing);
         }
         set_list(&mut new, "parameters", own);

@@ -105,10 +105,11 @@ impl Merger<'_> {
         found
     }
 
-    /// A parameter of a new path that the vendor's operation does not declare, because it is a variable of the server
-    /// there: the one that our other paths with the same start have, or a text.
-    pub(super) fn base_parameter(&mut self, path: &str, name: &str) -> Value {
-        let ours = self.documents.ours;
+    /// The parameter of a new path that our other paths with the same start have, if it means the same as the vendor's. A
+    /// vendor's operation does not declare it if it is a variable of the server there.
+    pub(super) fn sibling_parameter(&mut self, path: &str, name: &str, theirs: Option<&Value>) -> Option<Value> {
+        let documents = self.documents;
+        let ours = documents.ours;
         let placeholder = format!("{{{name}}}");
         let start = |path: &str| path.find(&placeholder).map(|index| path[..index].to_owned());
         let siblings =
@@ -117,18 +118,13 @@ impl Merger<'_> {
             iter::once(&item["parameters"]).chain(METHODS.into_iter().map(|method| &item[method]["parameters"]))
         });
         let wanted = ("path".to_owned(), name.to_owned());
-        match lists
-            .flat_map(items)
-            .find(|parameter| key(resolve(ours, parameter, "").0) == wanted)
-        {
-            Some(known) => {
-                self.keep(&json!([known]));
-                known.clone()
-            }
-            None => {
-                json!({ "name": name, "in": "path", "required": true, "description": "", "schema": { "type": "string" } })
-            }
-        }
+        let found = lists.flat_map(items).find(|parameter| {
+            let (known, _) = resolve(ours, parameter, "");
+            key(known) == wanted
+                && theirs.is_none_or(|theirs| documents.same_schema(&known["schema"], &theirs["schema"]))
+        })?;
+        self.keep(&json!([found]));
+        Some(found.clone())
     }
 
     /// A new path with the names that our other paths have for its parameters: paths that start in the same way, or else

@@ -80,3 +80,21 @@ fn correction_of_one_place_is_no_new_refusal() {
         "{others:#?}"
     );
 }
+
+#[test]
+fn refusals_of_the_generator_are_told_beside_an_overlay_that_does_not_fit() {
+    let mut vendor = refused_in_every_step();
+    vendor["paths"]["/things"].as_object_mut().unwrap().remove("post");
+    let small = small();
+    let globs = ["/optional", "/cookie", "/failing", "/holder"]
+        .map(str::to_owned)
+        .to_vec();
+    let failure = small.refusal(&small.of(&vendor).include(globs)).to_string();
+    assert!(
+        failure.contains("target `$.paths['/v1/things'].post` matches nothing"),
+        "{failure}"
+    );
+    for place in PLACES {
+        assert!(failure.contains(place), "{place} is missing in {failure}");
+    }
+}

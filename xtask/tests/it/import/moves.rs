@@ -153,3 +153,39 @@ fn every_component_of_a_real_document_that_moves_keeps_its_name() {
         .collect();
     assert!(new.is_empty(), "{new:#?}");
 }
+
+#[test]
+fn parameter_of_a_new_path_is_that_of_the_paths_with_the_same_start() {
+    let document = super::small::DOCUMENT
+        .replace("    parameters:\n    - $ref: '#/components/parameters/ThingId'\n    get:\n", "    get:\n")
+        .replace(
+            "      operationId: getThing\n",
+            "      operationId: getThing\n      parameters:\n      - name: thing_id\n        in: path\n        required: true\n        \
+             description: Id of the thing.\n        schema:\n          type: string\n",
+        );
+    let mut vendor = vendor();
+    let id = json!({ "in": "path", "name": "id", "required": true, "schema": { "type": "string" } });
+    vendor["paths"]["/things/{id}/parts"] = json!({ "get": { "operationId": "parts", "tags": ["thing"],
+        "parameters": [id], "responses": { "204": { "description": PROSE } } } });
+    vendor["paths"]["/boxes/{id}"] = vendor["paths"]["/things/{id}/parts"].clone();
+    let fresh = super::fixture::made("small", &document, super::small::OVERLAY);
+    let (_, lines) = fresh.run(
+        &fresh
+            .of(&vendor)
+            .include(vec!["/things/*/parts".to_owned(), "/boxes/*".to_owned()]),
+    );
+    let described: Vec<&String> = lines
+        .iter()
+        .filter(|line| line.contains("+      description") && !line.contains("+       "))
+        .collect();
+    assert_eq!(
+        lines.iter().filter(|line| line.starts_with("+  /")).collect::<Vec<_>>(),
+        ["+  /v1/things/{thing_id}/parts:", "+  /v1/boxes/{id}:"]
+    );
+    assert!(
+        described.contains(&&"+      description: Id of the thing.".to_owned()),
+        "{lines:#?}"
+    );
+    // A parameter of the same name after another word is another one.
+    assert!(described.contains(&&"+      description: ''".to_owned()), "{lines:#?}");
+}
