@@ -68,8 +68,10 @@ impl Settings {
     }
 }
 
-/// The fact of `keep` that a parameter or a property exists at all.
+/// The fact of `keep` that we have a parameter or a property.
 pub(super) const PRESENCE: &str = "presence";
+/// The fact of `keep` that we lack a parameter or a property.
+pub(super) const ABSENCE: &str = "absence";
 
 struct Reader<'a> {
     ours: &'a Value,

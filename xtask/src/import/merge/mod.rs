@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use crate::import::json::{component, entries, unescape};
 use crate::import::names;
 use crate::import::operations::Plan;
-use crate::import::settings::{PRESENCE, Settings};
+use crate::import::settings::{ABSENCE, PRESENCE, Settings};
 use crate::import::translate::Translated;
 
 use same::Documents;
@@ -208,6 +208,11 @@ impl<'a> Merger<'a> {
     /// Whether a parameter or a property of ours stays although the vendor's document lacks it.
     fn keeps_presence(&self, of: &str, name: &str) -> bool {
         self.settings.kept(of, name).any(|fact| fact == PRESENCE)
+    }
+
+    /// Whether a parameter or a property of the vendor's is not added.
+    fn keeps_absence(&self, of: &str, name: &str) -> bool {
+        self.settings.kept(of, name).any(|fact| fact == ABSENCE)
     }
 
     /// The components of one section of our document.

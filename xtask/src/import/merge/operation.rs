@@ -82,6 +82,9 @@ impl<'a> Merger<'a> {
             .collect();
         let taken = self.keys(known.iter().chain(shared).copied());
         for parameter in parameters.iter().filter(|parameter| !taken.contains(&parameter.key)) {
+            if self.keeps_absence("parameters", &parameter.key.1) {
+                continue;
+            }
             list.push(self.adopt_parameter(&parameter.value, &parameter.pointer, None));
         }
         set_list(&mut merged, "parameters", list);
@@ -134,6 +137,9 @@ impl<'a> Merger<'a> {
         let known = self.keys(items(&item["parameters"]));
         let (mut of_path, mut own) = (Vec::new(), Vec::new());
         for parameter in parameters.iter().filter(|parameter| !known.contains(&parameter.key)) {
+            if self.keeps_absence("parameters", &parameter.key.1) {
+                continue;
+            }
             let name = (parameter.key.0 == "path").then_some(parameter.key.1.as_str());
             let like = self.parameter_like(&parameter.key);
             let like = like.or_else(|| self.sibling_parameter(&path, name?, Some(&parameter.value)));

@@ -163,6 +163,9 @@ impl Merger<'_> {
             }
         }
         for (name, schema) in theirs.iter().filter(|(name, _)| !ours.contains_key(*name)) {
+            if self.keeps_absence("properties", name) {
+                continue;
+            }
             merged.insert(name.clone(), self.adopt_described(schema));
         }
         Value::Object(merged)

@@ -35,6 +35,18 @@ keep:
   facts:
   - presence
   reason: The count is ours.
+- of: properties
+  names:
+  - extra
+  facts:
+  - absence
+  reason: We have no use for it.
+- of: parameters
+  names:
+  - nested
+  facts:
+  - absence
+  reason: Filters are flat.
 - of: parameters
   names:
   - lim*
@@ -70,6 +82,10 @@ fn styled(settings: &str) -> (Fresh, Value) {
     vendor["components"]["securitySchemes"]["key"] = json!({ "type": "apiKey", "in": "header", "name": "X-Key" });
     vendor["paths"]["/things"]["get"]["parameters"][0]["schema"]["default"] = json!(9);
     vendor["paths"]["/things"]["get"]["parameters"][0]["required"] = json!(true);
+    let parameters = vendor["paths"]["/things"]["get"]["parameters"].as_array_mut().unwrap();
+    parameters.push(json!({ "in": "query", "name": "nested", "schema": { "type": "object" } }));
+    vendor["components"]["schemas"]["thing_object"]["properties"]["extra"] =
+        json!({ "type": "string", "description": PROSE });
     (fresh, vendor)
 }
 
