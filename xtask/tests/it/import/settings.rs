@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use xtask::files;
 
 use super::changes::enveloped;
-use super::fixture::{Fresh, PROSE};
+use super::fixture::{Fresh, PROSE, fresh, ours};
 
 const SETTINGS: &str = "\
 components:
@@ -203,4 +203,45 @@ fn settings_that_are_wrong_are_refused_with_their_lines() {
         let failure = fresh.refusal(&fresh.of(&vendor)).to_string();
         assert!(failure.contains(expected), "{failure}");
     }
+}
+
+#[test]
+fn cloudflares_style_does_not_undo_our_document() {
+    let document = ours("cloudflare");
+    let envelope = "iam_api-response-common";
+    let text = document.to_string().replace(
+        "#/components/schemas/Envelope\"",
+        &format!("#/components/schemas/{envelope}\""),
+    );
+    let mut vendor: Value = serde_json::from_str(&text).unwrap();
+    let schemas = vendor["components"]["schemas"].as_object_mut().unwrap();
+    let mut common = schemas.remove("Envelope").unwrap();
+    common["required"] = json!(["success", "errors", "messages"]);
+    common["properties"]["success"]["enum"] = json!([true]);
+    common["properties"]["errors"]["uniqueItems"] = json!(true);
+    let mut failure = common.clone();
+    failure["properties"]["success"]["enum"] = json!([false]);
+    schemas.insert(envelope.to_owned(), common);
+    schemas.insert(format!("{envelope}-failure"), failure);
+    let failure = json!({ "$ref": format!("#/components/schemas/{envelope}-failure") });
+    let failure = json!({ "description": PROSE, "content": { "application/json": { "schema": failure } } });
+    for item in vendor["paths"].as_object_mut().unwrap().values_mut() {
+        for operation in item
+            .as_object_mut()
+            .unwrap()
+            .values_mut()
+            .filter(|value| value["responses"].is_object())
+        {
+            operation["security"] = json!([{ "apiToken": [] }]);
+            let responses = operation["responses"].as_object_mut().unwrap();
+            responses.retain(|status, _| status.starts_with('2'));
+            responses.insert("4XX".to_owned(), failure.clone());
+        }
+    }
+    let fresh = fresh("cloudflare");
+    let outcome = fresh.of(&vendor).run(&fresh.workspace).unwrap();
+    assert_eq!(outcome.code(), 0, "{}", outcome.text());
+    std::fs::remove_file(fresh.root().join("openapi/cloudflare/import.yaml")).unwrap();
+    let outcome = fresh.of(&vendor).dry_run(true).run(&fresh.workspace).unwrap();
+    assert_eq!(outcome.code(), 1, "without the settings the style is a difference");
 }
