@@ -99,7 +99,8 @@ impl Import {
     ///
     /// # Errors
     /// The import is refused, with exit code 2, and writes nothing to `openapi/`: the vendor's document cannot be read or
-    /// converted to OpenAPI 3.0, it lacks most of our operations, or the target of an action in our overlay is gone.
+    /// converted to OpenAPI 3.0, it lacks most of our operations, the target of an action in our overlay is gone, or the
+    /// settings in `import.yaml` are wrong.
     pub fn run(&self, workspace: &Workspace) -> Result<Outcome, Failure> {
         self.import(workspace).map_err(|failure| failure.with_code(REFUSED))
     }
