@@ -21,6 +21,10 @@ pub(crate) struct Import {
     /// The document describes a part of the API: keep our operations that it lacks.
     #[arg(long)]
     partial: bool,
+    /// Give the added operations the shape of one of ours, by its operationId: its error responses, its envelope, and its
+    /// parameters of the same names.
+    #[arg(long, value_name = "OPERATION", requires = "include")]
+    like: Option<String>,
     /// Write nothing.
     #[arg(long)]
     dry_run: bool,
@@ -31,6 +35,7 @@ impl Import {
         import::Import::new(self.file, self.api)
             .include(self.include)
             .partial(self.partial)
+            .like(self.like)
             .dry_run(self.dry_run)
             .run(&Workspace::here())
     }

@@ -5,28 +5,34 @@
 
 mod downgrade;
 mod json;
+mod kind;
 mod layout;
+mod mending;
 mod merge;
+mod names;
 mod operations;
 mod report;
+mod settings;
 mod shape;
+mod translate;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use account_provisioning_codegen::document::Document;
-use account_provisioning_codegen::{Error, normalise, overlay};
+use account_provisioning_codegen::{Error, Problem, overlay};
 use account_provisioning_wire_diff::compare;
 use serde_json::Value;
 
 use crate::failure::REFUSED;
 use crate::{Failure, Outcome, Workspace, files};
 
-use json::entries;
+use json::{entries, items};
 use operations::Plan;
 use report::Report;
+use settings::Settings;
 
-pub use downgrade::downgrade;
+pub use downgrade::{Converted, downgrade};
 pub use layout::write as lay_out;
 
 /// An import and its options.
@@ -41,6 +47,8 @@ pub struct Import {
     pub include: Vec<String>,
     /// Whether to keep operations that the vendor's document lacks.
     pub partial: bool,
+    /// The operationId of an operation of ours whose shape new operations get.
+    pub like: Option<String>,
     /// Whether to write nothing.
     pub dry_run: bool,
 }
@@ -53,6 +61,7 @@ impl Import {
             api: api.into(),
             include: Vec::new(),
             partial: false,
+            like: None,
             dry_run: false,
         }
     }
@@ -71,6 +80,14 @@ impl Import {
         self
     }
 
+    /// Gives new operations the shape of the operation of ours with this operationId: its error responses, its envelope,
+    /// and its parameters of the same names. Defaults to none.
+    #[must_use]
+    pub fn like(mut self, operation: Option<String>) -> Self {
+        self.like = operation;
+        self
+    }
+
     /// Writes nothing. Defaults to `false`.
     #[must_use]
     pub fn dry_run(mut self, dry_run: bool) -> Self {
@@ -82,7 +99,8 @@ impl Import {
     ///
     /// # Errors
     /// The import is refused, with exit code 2, and writes nothing to `openapi/`: the vendor's document cannot be read or
-    /// converted to OpenAPI 3.0, it lacks most of our operations, or the target of an action in our overlay is gone.
+    /// converted to OpenAPI 3.0, it lacks most of our operations, the target of an action in our overlay is gone, or the
+    /// settings in `import.yaml` are wrong.
     pub fn run(&self, workspace: &Workspace) -> Result<Outcome, Failure> {
         self.import(workspace).map_err(|failure| failure.with_code(REFUSED))
     }
@@ -91,6 +109,7 @@ impl Import {
         workspace.selected(Some(&self.api))?;
         let vendor = files::read_existing(&self.file)?;
         let vendor = Document::parse(&self.file.display().to_string(), vendor.trim_start_matches('\u{feff}'))?;
+        kind::check(&vendor)?;
         let path = format!("openapi/{}/openapi.yaml", self.api);
         let text = files::read_existing(&workspace.root().join(&path))?.replace("\r\n", "\n");
         let ours = Document::parse(&path, &text)?;
@@ -98,11 +117,22 @@ impl Import {
         shape::check(ours.value()).map_err(|error| ours.locate(error))?;
         let plan = Plan::new(ours.value(), vendor.value(), &self.include)?;
         self.refuse_unrelated(&plan)?;
-        let theirs =
+        let converted =
             downgrade(vendor.value(), |path, method| plan.keeps(path, method)).map_err(|error| vendor.locate(error))?;
+        let mut theirs = converted.document;
+        let settings = self.settings(workspace, ours.value())?;
+        let translated = translate::translate(&mut theirs, ours.value(), &plan, &settings);
         let reserved = reserved(&ours, &overlay);
-        let merged = merge::merge(ours.value(), &theirs, &plan, &reserved, self.partial);
+        let options = merge::Options {
+            partial: self.partial,
+            reserved: &reserved,
+            settings: &settings,
+            translated: &translated,
+            like: self.sibling(ours.value())?,
+        };
+        let merged = merge::merge(ours.value(), &theirs, &plan, &options);
         let mut report = Report::new(&self.api, &plan, self.partial);
+        report.remarks(Error::from_problems(converted.remarks).map_err(|error| vendor.locate(error)));
         if merged == *ours.value() {
             return Ok(Outcome::new(report.nothing()));
         }
@@ -110,16 +140,44 @@ impl Import {
         let document = Document::parse(&path, &new)?;
         report.facts(&compare(ours.value(), &merged)?);
         report.version(ours.value(), &merged);
-        let overlaid = overlay::apply(document.clone(), overlay)
-            .map_err(|error| self.overlay_does_not_fit(workspace, &report, &error, &new))?;
         report.undescribed(&document);
-        if let Err(error) = normalise(overlaid.value()) {
+        let overlaid = overlay::apply(document.clone(), overlay.clone()).map_err(|error| {
+            if let Err(error) = check_without(&document, &overlay, &error) {
+                report.unsupported(&document.locate(error));
+            }
+            self.overlay_does_not_fit(workspace, &report, &error, &new)
+        })?;
+        if let Err(error) = mending::check(overlaid.value()) {
             report.unsupported(&overlaid.locate(error));
         }
         if !self.dry_run {
             files::put(workspace.root(), &path, &new)?;
         }
         Ok(Outcome::new(report.changed(&path, self.dry_run)).with_code(1))
+    }
+
+    /// The settings of the API, if it has any.
+    fn settings(&self, workspace: &Workspace, ours: &Value) -> Result<Settings, Failure> {
+        let path = format!("openapi/{}/import.yaml", self.api);
+        match files::read(&workspace.root().join(&path))? {
+            Some(text) => Ok(Settings::read(&Document::parse(&path, &text)?, ours)?),
+            None => Ok(Settings::default()),
+        }
+    }
+
+    /// Path and method of the operation whose shape new operations get.
+    fn sibling<'a>(&self, ours: &'a Value) -> Result<Option<(&'a str, &'static str)>, Failure> {
+        let Some(id) = &self.like else {
+            return Ok(None);
+        };
+        let found = settings::operation(ours, id).ok_or_else(|| {
+            Failure::new(format!(
+                "--like {id}: `{}` has no operation with this operationId; it is one of ours, such as `listUsers`, and \
+                 `cargo xtask surface` prints them",
+                self.api
+            ))
+        })?;
+        Ok(Some(found))
     }
 
     /// Refuses a document that has little in common with ours: it belongs to another API, or describes a part. One that
@@ -161,6 +219,28 @@ impl Import {
         ));
         Failure::new(text)
     }
+}
+
+/// What the generator refuses apart from the actions of the overlay that do not fit.
+fn check_without(document: &Document, overlay: &Document, misfits: &Error) -> Result<(), Error> {
+    let index = |problem: &Problem| {
+        problem
+            .pointer
+            .strip_prefix("/actions/")?
+            .split('/')
+            .next()?
+            .parse::<usize>()
+            .ok()
+    };
+    let misfits: BTreeSet<usize> = misfits.problems().iter().filter_map(index).collect();
+    let mut rest = overlay.value().clone();
+    let fitting = items(&rest["actions"])
+        .enumerate()
+        .filter(|(index, _)| !misfits.contains(index));
+    rest["actions"] = fitting.map(|(_, action)| action.clone()).collect();
+    let rest = Document::parse(overlay.file(), &rest.to_string())?;
+    // If the rest does not fit either, the misfits are all that can be told.
+    overlay::apply(document.clone(), rest).map_or(Ok(()), |overlaid| mending::check(overlaid.value()))
 }
 
 /// The names of the schemas that the overlay adds. An overlay that does not fit our present document adds none.

@@ -9,6 +9,7 @@ use glob::{MatchOptions, Pattern};
 use serde_json::Value;
 
 use crate::Failure;
+use crate::import::json::entries;
 
 /// The path and the method of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +43,7 @@ impl Plan {
     /// Compares the operations of two documents. `include` are globs for the vendor's paths of operations to add.
     ///
     /// # Errors
-    /// A glob is invalid or matches no path.
+    /// A glob is invalid or matches no path, or an operation to add is not below the base path of our servers.
     pub(super) fn new(ours: &Value, theirs: &Value, include: &[String]) -> Result<Self, Failure> {
         let globs = globs(include)?;
         let known = keys(theirs);
@@ -70,9 +71,9 @@ impl Plan {
             }
         }
         plan.prefix = match plan.matched.first_key_value() {
-            Some((ours, theirs)) => Prefix::between(&path_template(&ours.path), &path_template(&theirs.path)),
+            Some((ours, theirs)) => Prefix::between(&ours.path, &theirs.path),
             // A document of new operations alone shows only in its servers how its paths differ.
-            None => Prefix::between(&their_base, &our_base),
+            None => Prefix::between(&their_base, &our_base).spelled_as_in(ours),
         };
         let taken: BTreeSet<OperationKey> = plan.matched.values().cloned().collect();
         let mut unused: BTreeSet<&str> = include.iter().map(String::as_str).collect();
@@ -86,11 +87,14 @@ impl Plan {
                 continue;
             }
             if included {
-                let ours = OperationKey {
-                    path: plan.prefix.our_path(&operation.path),
-                    method: operation.method,
+                let Some(path) = plan.prefix.our_path(&operation.path) else {
+                    return Err(Failure::new(format!(
+                        "{operation} cannot be added: the URLs of our servers end with a base path that this path does not \
+                         start with; move the base path of our document from `servers` into its paths first"
+                    )));
                 };
-                plan.added.insert(ours, operation);
+                let method = operation.method;
+                plan.added.insert(OperationKey { path, method }, operation);
             } else {
                 plan.left_out.insert(operation);
             }
@@ -111,8 +115,9 @@ impl Plan {
     }
 }
 
-/// The part of the paths that only one of the documents writes. The other document has it in the URL of the server.
-#[derive(Debug, Default)]
+/// The part of the paths that only one of the documents writes, in the words of that document. The other document has it
+/// in the URL of the server. It may contain parameters, which are variables of the server there.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) enum Prefix {
     #[default]
     Same,
@@ -123,7 +128,7 @@ pub(super) enum Prefix {
 impl Prefix {
     /// The prefix between one path as our document writes it, and as the vendor's does.
     fn between(ours: &str, theirs: &str) -> Self {
-        match (ours.strip_suffix(theirs), theirs.strip_suffix(ours)) {
+        match (before(ours, theirs), before(theirs, ours)) {
             (Some(""), _) => Self::Same,
             (Some(prefix), _) => Self::Ours(prefix.to_owned()),
             (None, Some(prefix)) => Self::Theirs(prefix.to_owned()),
@@ -131,23 +136,60 @@ impl Prefix {
         }
     }
 
-    /// A path of the vendor's document as ours writes it.
-    fn our_path(&self, path: &str) -> String {
+    /// The same prefix with the names that the paths of our document have for its parameters.
+    fn spelled_as_in(self, ours: &Value) -> Self {
         match self {
-            Self::Same => path.to_owned(),
-            Self::Ours(prefix) => format!("{prefix}{path}"),
-            Self::Theirs(prefix) => path.strip_prefix(prefix.as_str()).unwrap_or(path).to_owned(),
+            Self::Ours(prefix) => {
+                let own = entries(&ours["paths"])
+                    .find_map(|(path, _)| Some(&path[..path.len() - after(path, &prefix)?.len()]));
+                Self::Ours(own.map_or(prefix.clone(), str::to_owned))
+            }
+            other => other,
         }
     }
 
-    /// The URL of a server of the vendor's document as ours writes it.
-    pub(super) fn our_url(&self, url: &str) -> String {
+    /// A path of the vendor's document as ours writes it; `None` if it does not start with the base path of our server.
+    fn our_path(&self, path: &str) -> Option<String> {
         match self {
-            Self::Same => url.to_owned(),
-            Self::Ours(prefix) => url.strip_suffix(prefix.as_str()).unwrap_or(url).to_owned(),
-            Self::Theirs(prefix) => format!("{url}{prefix}"),
+            Self::Same => Some(path.to_owned()),
+            Self::Ours(prefix) => Some(format!("{prefix}{path}")),
+            Self::Theirs(prefix) => after(path, prefix).map(str::to_owned),
         }
     }
+
+    /// The URL of a server of the vendor's document as ours writes it. `ours` are the URLs of our servers.
+    pub(super) fn our_url<'a>(&self, url: &str, ours: impl Iterator<Item = &'a str>) -> String {
+        match self {
+            Self::Same => url.to_owned(),
+            Self::Ours(prefix) => before(url, prefix).unwrap_or(url).to_owned(),
+            Self::Theirs(prefix) => {
+                // Our servers have their own names for the variables in the base path.
+                let base = ours
+                    .filter_map(|ours| Some(&ours[before(ours, prefix)?.len()..]))
+                    .next();
+                format!("{url}{}", base.unwrap_or(prefix))
+            }
+        }
+    }
+}
+
+/// What `long` has before `short`, which is its end. The names of parameters make no difference.
+fn before<'a>(long: &'a str, short: &str) -> Option<&'a str> {
+    let template = path_template(short);
+    let mut starts = cuts(long).filter(|start| path_template(&long[*start..]) == template);
+    starts.next().map(|start| &long[..start])
+}
+
+/// What `long` has after `short`, which is its start.
+fn after<'a>(long: &'a str, short: &str) -> Option<&'a str> {
+    let template = path_template(short);
+    let mut ends = cuts(long).filter(|end| path_template(&long[..*end]) == template);
+    ends.next().map(|end| &long[end..])
+}
+
+/// Where a path can be cut: before each slash, and at its end.
+fn cuts(path: &str) -> impl Iterator<Item = usize> {
+    path.match_indices('/').map(|(index, _)| index).chain([path.len()])
 }
 
 /// Every operation of a document.

@@ -61,6 +61,18 @@ impl Report {
         }
     }
 
+    /// Lists what is unusual in the vendor's document, although it was imported.
+    pub(super) fn remarks(&mut self, remarks: Result<(), Error>) {
+        if let Err(remarks) = remarks {
+            list(
+                &mut self.head,
+                "to look at in the vendor's document:",
+                remarks.problems(),
+            );
+            self.head.push('\n');
+        }
+    }
+
     pub(super) fn nothing(&self) -> String {
         format!(
             "{}nothing to do: openapi/{} agrees with the vendor's document\n{}",

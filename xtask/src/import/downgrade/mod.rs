@@ -4,6 +4,7 @@
 //! reason if it would be lost. Descriptions, examples and extensions are dropped, because we take facts and write our own
 //! text. Components are kept if an imported operation uses them.
 
+mod circles;
 mod null;
 mod parts;
 mod references;
@@ -17,41 +18,51 @@ use account_provisioning_wire_diff::METHODS;
 use serde_json::{Map, Value, json};
 
 use crate::import::json::entries;
+use crate::import::kind;
+
+/// A converted document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Converted {
+    /// The document in OpenAPI 3.0, without any text.
+    pub document: Value,
+    /// What a person should look at, because the vendor's document says it in an unusual way or says it in vain. Each has
+    /// its JSON pointer in the vendor's document.
+    pub remarks: Vec<Problem>,
+}
 
 /// Converts the operations that `keep` selects by path and method to OpenAPI 3.0, with the components that they use.
 ///
 /// # Errors
 /// Everything that OpenAPI 3.0 has no counterpart for, each with its JSON pointer in the vendor's document, the reason and
 /// a remedy.
-pub fn downgrade(document: &Value, keep: impl Fn(&str, &str) -> bool) -> Result<Value, Error> {
-    let version = document["openapi"].as_str().unwrap_or_default();
-    let newer = version.starts_with("3.1.");
-    if !newer && !version.starts_with("3.0.") {
-        return Err(Problem::new(
-            "/openapi",
-            format!("version `{version}` of OpenAPI is not supported"),
-            "import a document of OpenAPI 3.0 or 3.1",
-        )
-        .into());
-    }
+pub fn downgrade(document: &Value, keep: impl Fn(&str, &str) -> bool) -> Result<Converted, Error> {
+    let newer = kind::is_newer(document)?;
     let mut downgrade = Downgrade {
         document,
         newer,
         problems: Vec::new(),
+        remarks: Vec::new(),
         open: Vec::new(),
         seen: BTreeSet::new(),
         hoisted: BTreeMap::new(),
     };
     downgrade.check_dialect();
+    let version = kind::version(document).unwrap_or_else(|problem| {
+        downgrade.problems.push(problem);
+        None
+    });
     let mut out = json!({
         "openapi": "3.0.3",
-        "info": { "version": document["info"]["version"] },
+        "info": { "version": version },
         "paths": downgrade.paths(&keep),
         "components": {},
     });
     while let Some((section, name, pointer)) = downgrade.open.pop() {
         let value = document.pointer(&pointer).unwrap_or(&Value::Null);
-        out["components"][&section][name] = downgrade.convert(&section, value, &pointer);
+        if !downgrade.refuse_circle(&pointer) {
+            out["components"][&section][name] = downgrade.part(&section, value, &pointer);
+        }
     }
     if let Some(schemes) = downgrade.security_schemes() {
         out["components"]["securitySchemes"] = schemes;
@@ -62,7 +73,10 @@ pub fn downgrade(document: &Value, keep: impl Fn(&str, &str) -> bool) -> Result<
         }
     }
     Error::from_problems(downgrade.problems)?;
-    Ok(out)
+    let mut remarks = downgrade.remarks;
+    remarks.sort();
+    remarks.dedup();
+    Ok(Converted { document: out, remarks })
 }
 
 /// The state of a conversion.
@@ -71,6 +85,7 @@ struct Downgrade<'a> {
     /// Whether the document is OpenAPI 3.1.
     newer: bool,
     problems: Vec<Problem>,
+    remarks: Vec<Problem>,
     /// Components to convert, because something refers to them: section, name, and pointer in the vendor's document.
     open: Vec<(String, String, String)>,
     seen: BTreeSet<(String, String)>,
@@ -81,6 +96,10 @@ struct Downgrade<'a> {
 impl<'a> Downgrade<'a> {
     fn refuse(&mut self, at: impl Into<String>, message: impl Into<String>, remedy: impl Into<String>) {
         self.problems.push(Problem::new(at, message, remedy));
+    }
+
+    fn remark(&mut self, at: impl Into<String>, message: impl Into<String>, remedy: impl Into<String>) {
+        self.remarks.push(Problem::new(at, message, remedy));
     }
 
     fn check_dialect(&mut self) {

@@ -19,15 +19,15 @@ impl Downgrade<'_> {
             Value::Object(map) if depth < MAX_DEPTH => map,
             _ => return true,
         };
+        if schema["nullable"] == true && (self.newer || target(schema).is_none()) {
+            return true;
+        }
         let inner = |schema: &Value| self.accepts_null_at(schema, depth + 1);
         if let Some(pointer) = target(schema) {
             let accepted = self.document.pointer(pointer).is_none_or(inner);
             if !accepted || !self.newer {
                 return accepted;
             }
-        }
-        if !self.newer && schema["nullable"] == true {
-            return true;
         }
         let list = |key: &str| map.get(key).and_then(Value::as_array);
         map.get("type").is_none_or(names_null)

@@ -33,7 +33,7 @@ impl<'a> Downgrade<'a> {
     }
 
     /// Converts a value that may be a reference to a component of `section`.
-    fn part(&mut self, section: &str, value: &'a Value, at: &str) -> Value {
+    pub(super) fn part(&mut self, section: &str, value: &'a Value, at: &str) -> Value {
         match value.get("$ref") {
             Some(reference) => self.reference(section, reference, at),
             None => self.convert(section, value, at),

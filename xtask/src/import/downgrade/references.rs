@@ -1,10 +1,11 @@
 //! References to components, to other places in the document, and to other documents.
 
-use account_provisioning_codegen::{names, pointer};
+use account_provisioning_codegen::pointer;
 use serde_json::{Value, json};
 
 use crate::import::downgrade::Downgrade;
 use crate::import::json::unescape;
+use crate::import::names;
 
 impl<'a> Downgrade<'a> {
     /// Follows references to the value that they mean, and returns it with its pointer.
@@ -64,7 +65,10 @@ impl<'a> Downgrade<'a> {
         let name = match name.filter(|name| !name.contains('/')) {
             Some(name) => unescape(name),
             None if section == "schemas" => self.hoist(&target),
-            None => return self.convert(section, value, &target),
+            None => {
+                let (value, target) = self.follow(value, target);
+                return self.convert(section, value, &target);
+            }
         };
         if self.seen.insert((section.to_owned(), name.clone())) {
             self.open.push((section.to_owned(), name.clone(), target));
@@ -79,12 +83,10 @@ impl<'a> Downgrade<'a> {
         }
         let structure = ["", "components", "schemas", "properties", "$defs", "paths", "content"];
         let words: Vec<&str> = target.split('/').filter(|word| !structure.contains(word)).collect();
-        let mut name = names::pascal(&words.join("_"));
-        while self.document["components"]["schemas"].get(&name).is_some()
-            || self.hoisted.values().any(|taken| *taken == name)
-        {
-            name.push_str("Value");
-        }
+        let name = names::free(&names::pascal(&words.join("_")), |name| {
+            self.document["components"]["schemas"].get(name).is_some()
+                || self.hoisted.values().any(|taken| taken == name)
+        });
         self.hoisted.insert(target.to_owned(), name.clone());
         name
     }

@@ -65,10 +65,10 @@ impl Downgrade<'_> {
             );
         }
         if self.newer && schema.get("nullable") == Some(&json!(true)) {
-            self.refuse(
+            self.remark(
                 pointer::join(at, "nullable"),
-                "`nullable` is not a keyword of OpenAPI 3.1, so it is unclear whether null is valid",
-                "add `null` to `type`, or remove `nullable`, in a copy of the document",
+                "`nullable` is not a keyword of OpenAPI 3.1; it was read as in OpenAPI 3.0, so null is valid here",
+                "correct our document if the service never sends or takes null",
             );
         }
         if let Some(encoding) = schema.get("contentEncoding")

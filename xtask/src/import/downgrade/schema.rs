@@ -9,6 +9,7 @@ use crate::import::downgrade::Downgrade;
 use crate::import::downgrade::null::{is_null, mentions_null};
 use crate::import::downgrade::refusals::{is_standalone, pattern_for_all};
 use crate::import::json::{entries, items, object};
+use crate::import::merge::is_structural;
 
 /// Keywords with the same meaning in both.
 const UNCHANGED: [&str; 15] = [
@@ -50,6 +51,17 @@ impl<'a> Downgrade<'a> {
             && !self.newer
         {
             // OpenAPI 3.0 ignores the keywords beside a reference.
+            for key in map.keys().filter(|key| *key != "$ref" && is_structural(key)) {
+                let effect = match key.as_str() {
+                    "nullable" => ", so null is not valid here, and a null in a list fails the whole list",
+                    _ => "",
+                };
+                self.remark(
+                    pointer::join(at, key),
+                    format!("OpenAPI 3.0 ignores `{key}` beside `$ref`{effect}"),
+                    "if the service means it, put the reference into `allOf` in a copy of the document",
+                );
+            }
             return reference.clone();
         }
         self.refuse_unsupported(map, at);
@@ -72,7 +84,7 @@ impl<'a> Downgrade<'a> {
         }
         let has_null = types(map, nullable, &mut out);
         if let Some(reference) = reference {
-            if out.is_empty() {
+            if out.is_empty() && !nullable {
                 return reference;
             }
             if let Value::Array(members) = out.entry("allOf").or_insert_with(|| json!([])) {

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use crate::import::json::{component, entries, items, object, remove, target, unescape};
 use crate::import::merge::flat::resolve;
 use crate::import::merge::keywords::is_structural;
-use crate::import::merge::{Merger, names};
+use crate::import::merge::{Merger, is_named};
+use crate::import::names;
 
 impl Merger<'_> {
     /// A schema.
@@ -59,9 +60,27 @@ impl Merger<'_> {
 
     /// A reference to a schema: to our component if we have it, and to a new component otherwise.
     fn adopt_reference(&mut self, pointer: &str) -> Value {
-        if let Some((section, name)) = self.paired(pointer, "schemas") {
-            return Self::refer(&section, &name);
+        if let Some((section, name)) = self.translated.get(pointer) {
+            self.keep(&Self::refer(section, name));
+            return Self::refer(section, name);
         }
+        let known = self
+            .known
+            .pairs
+            .get(pointer)
+            .filter(|(section, name)| section == "schemas" && !self.is_displaced(name, pointer));
+        if let Some(ours) = known.map(|(_, name)| name.clone()).or_else(|| self.moved(pointer)) {
+            let documents = self.documents;
+            let reference = json!({ "$ref": format!("#{pointer}") });
+            let (theirs, pointer) = resolve(documents.theirs, &reference, pointer);
+            let name = self.component("schemas", &ours, theirs, &pointer);
+            return Self::refer("schemas", &name);
+        }
+        self.adopt_component(pointer)
+    }
+
+    /// A reference to a new component.
+    fn adopt_component(&mut self, pointer: &str) -> Value {
         if let Some(name) = self.adopted.get(pointer) {
             return Self::refer("schemas", name);
         }
@@ -75,6 +94,45 @@ impl Merger<'_> {
         let value = self.adopt_described(theirs);
         self.added.insert(component, value);
         Self::refer("schemas", &name)
+    }
+
+    /// The component of ours that a component of the vendor's is, although they stand in different places: it has the
+    /// same name and a similar meaning, or it is the only one with the same meaning that is not used any more.
+    fn moved(&self, pointer: &str) -> Option<String> {
+        if self.is_first {
+            return None;
+        }
+        let documents = self.documents;
+        let theirs = documents.theirs.pointer(pointer)?;
+        let same_name = self.our_components("schemas").find(|(name, _)| is_named(pointer, name));
+        if let Some((name, _)) = same_name.filter(|(_, ours)| documents.similar(ours, theirs)) {
+            return Some(name.clone());
+        }
+        let mut same = self.our_components("schemas").filter(|(name, ours)| {
+            let is_used = self
+                .known
+                .pairs
+                .values()
+                .any(|(section, known)| section == "schemas" && known == *name);
+            !is_used && documents.is_telling(ours) && documents.same_schema(ours, theirs)
+        });
+        same.next()
+            .filter(|_| same.next().is_none())
+            .map(|(name, _)| name.clone())
+    }
+
+    /// Whether the vendor's component at `pointer`, which stands where ours refers to `name`, is another thing: the
+    /// vendor has the component of that name in another place now.
+    pub(super) fn is_displaced(&self, name: &str, pointer: &str) -> bool {
+        let documents = self.documents;
+        let mut pairs = self.known.pairs.iter();
+        !is_named(pointer, name)
+            && component(pointer).is_some()
+            && pairs.any(|(other, (section, ours))| section == "schemas" && ours == name && is_named(other, name))
+            && documents
+                .theirs
+                .pointer(pointer)
+                .is_some_and(|theirs| !documents.similar(&documents.ours["components"]["schemas"][name], theirs))
     }
 
     /// Section and name of our component for a pointer of the vendor's document.
@@ -122,6 +180,10 @@ impl Merger<'_> {
 
     fn adopt_response(&mut self, theirs: &Value, pointer: &str, status: &str) -> Value {
         let (theirs, pointer) = resolve(self.documents.theirs, theirs, pointer);
+        if let Some((section, name)) = self.translated.get(&pointer) {
+            self.keep(&Self::refer(section, name));
+            return Self::refer(section, name);
+        }
         if let Some((section, name)) = self.paired(&pointer, "responses") {
             return Self::refer(&section, &name);
         }
@@ -184,7 +246,8 @@ impl Merger<'_> {
         Value::Object(entry)
     }
 
-    /// The tag of ours for a tag of the vendor's, by the operations that have them, and a new tag otherwise.
+    /// The tag of ours for a tag of the vendor's, by the operations that have them. Otherwise it is the tag of the operation
+    /// that the new one is like, or a new tag.
     pub(super) fn adopt_tag(&self, theirs: &Value, document: &mut Value) -> Value {
         let documents = self.documents;
         for (ours, vendor) in &self.plan.matched {
@@ -194,7 +257,13 @@ impl Merger<'_> {
                 return tag.clone();
             }
         }
-        if !items(&document["tags"]).any(|tag| tag["name"] == *theirs) {
+        let is_known = items(&document["tags"]).any(|tag| tag["name"] == *theirs);
+        if let (false, Some((path, method))) = (is_known, self.like)
+            && let Some(tag) = items(&documents.ours["paths"][path][method]["tags"]).next()
+        {
+            return tag.clone();
+        }
+        if !is_known {
             let new = json!({ "name": theirs, "description": "" });
             document["tags"] = items(&document["tags"]).cloned().chain([new]).collect();
         }

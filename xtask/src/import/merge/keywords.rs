@@ -22,7 +22,7 @@ const DOCS: [&str; 7] = [
 ];
 
 /// Whether a keyword has an effect on the wire.
-pub(super) fn is_structural(key: &str) -> bool {
+pub(in crate::import) fn is_structural(key: &str) -> bool {
     !DOCS.contains(&key) && !key.starts_with("x-")
 }
 

@@ -9,7 +9,7 @@ mod adopt;
 mod composed;
 mod flat;
 mod keywords;
-mod names;
+mod like;
 mod operation;
 mod parameters;
 mod parts;
@@ -24,10 +24,16 @@ use std::mem;
 
 use serde_json::{Value, json};
 
-use crate::import::json::{component, entries};
+use crate::import::json::{component, entries, unescape};
+use crate::import::names;
 use crate::import::operations::Plan;
+use crate::import::settings::{ABSENCE, PRESENCE, Settings};
+use crate::import::translate::Translated;
 
 use same::Documents;
+
+pub(super) use keywords::is_structural;
+pub(super) use reach::references;
 
 /// After this many walks the names will not become stable any more.
 const MAX_WALKS: usize = 8;
@@ -35,19 +41,33 @@ const MAX_WALKS: usize = 8;
 /// The pointer for a component that stays as it is, whatever the vendor's document has.
 const UNCHANGED: &str = "=";
 
-/// Merges the vendor's document, which is already converted, into ours.
-///
-/// `reserved` are the names of schemas that our overlay adds; no new schema gets one of them. With `partial`, operations
-/// that the vendor's document lacks are kept.
-pub(super) fn merge(ours: &Value, theirs: &Value, plan: &Plan, reserved: &BTreeSet<String>, partial: bool) -> Value {
+/// How to merge.
+pub(super) struct Options<'a> {
+    /// Whether to keep operations that the vendor's document lacks.
+    pub(super) partial: bool,
+    /// The names of schemas that our overlay adds. No new schema gets one of them.
+    pub(super) reserved: &'a BTreeSet<String>,
+    pub(super) settings: &'a Settings,
+    /// Our components for pointers of the vendor's document, by the settings.
+    pub(super) translated: &'a Translated,
+    /// Path and method of the operation whose shape new operations get.
+    pub(super) like: Option<(&'a str, &'a str)>,
+}
+
+/// Merges the vendor's document, which is already converted and translated, into ours.
+pub(super) fn merge(ours: &Value, theirs: &Value, plan: &Plan, options: &Options<'_>) -> Value {
     let mut known = Known::default();
-    for _ in 0..MAX_WALKS {
+    for walk in 0..MAX_WALKS {
         let mut merger = Merger {
             documents: Documents { ours, theirs },
             plan,
-            partial,
-            reserved,
+            partial: options.partial,
+            reserved: options.reserved,
+            settings: options.settings,
+            translated: options.translated,
+            like: options.like,
             known: &known,
+            is_first: walk == 0,
             variants: BTreeMap::new(),
             seen: BTreeSet::new(),
             added: BTreeMap::new(),
@@ -55,7 +75,8 @@ pub(super) fn merge(ours: &Value, theirs: &Value, plan: &Plan, reserved: &BTreeS
         };
         let document = merger.document();
         let learned = merger.learned();
-        if learned == known {
+        // The first walk does not know yet which components are in use.
+        if learned == known && walk > 0 {
             return document;
         }
         known = learned;
@@ -86,7 +107,12 @@ struct Merger<'a> {
     plan: &'a Plan,
     partial: bool,
     reserved: &'a BTreeSet<String>,
+    settings: &'a Settings,
+    translated: &'a Translated,
+    like: Option<(&'a str, &'a str)>,
     known: &'a Known,
+    /// Whether this is the first walk, so that nothing is known.
+    is_first: bool,
     variants: BTreeMap<Component, Vec<Variant>>,
     seen: BTreeSet<(Component, String)>,
     /// New components.
@@ -174,6 +200,21 @@ impl<'a> Merger<'a> {
         }
     }
 
+    /// Whether operations stay that the vendor's document lacks. Nothing that they share with others may change then.
+    fn keeps_others(&self) -> bool {
+        self.partial && !self.plan.missing.is_empty()
+    }
+
+    /// Whether a parameter or a property of ours stays although the vendor's document lacks it.
+    fn keeps_presence(&self, of: &str, name: &str) -> bool {
+        self.settings.kept(of, name).any(|fact| fact == PRESENCE)
+    }
+
+    /// Whether a parameter or a property of the vendor's is not added.
+    fn keeps_absence(&self, of: &str, name: &str) -> bool {
+        self.settings.kept(of, name).any(|fact| fact == ABSENCE)
+    }
+
     /// The components of one section of our document.
     fn our_components(&self, section: &str) -> impl Iterator<Item = (&'a String, &'a Value)> + use<'a> {
         entries(&self.documents.ours["components"][section])
@@ -204,12 +245,18 @@ impl<'a> Merger<'a> {
             if variants.len() < 2 {
                 continue;
             }
-            // The present state keeps the name, or else the state that is required most often.
+            // The present state keeps the name, or else the one with the same name in the vendor's document, or else the
+            // state that is required most often.
             let ours = &self.documents.ours["components"][section][name];
             let most = variants.iter().map(|variant| variant.pointers.len()).max();
             let keeps_name = variants
                 .iter()
                 .position(|variant| variant.value == *ours)
+                .or_else(|| {
+                    variants
+                        .iter()
+                        .position(|variant| variant.pointers.iter().any(|at| is_named(at, name)))
+                })
                 .or_else(|| variants.iter().position(|variant| Some(variant.pointers.len()) == most));
             let ours = self.our_components(section).map(|(name, _)| name);
             let mut taken: BTreeSet<String> = ours.chain(self.reserved).chain(&new_names).cloned().collect();
@@ -233,4 +280,9 @@ impl<'a> Merger<'a> {
     fn refer(section: &str, name: &str) -> Value {
         json!({ "$ref": format!("#/components/{section}/{name}") })
     }
+}
+
+/// Whether a pointer of the vendor's document leads to a component whose name is `ours` in our style.
+fn is_named(pointer: &str, ours: &str) -> bool {
+    component(pointer).is_some_and(|(_, name)| names::pascal(&unescape(name)) == ours)
 }

@@ -7,11 +7,12 @@ use account_provisioning_wire_diff::METHODS;
 use serde_json::{Map, Value, json};
 
 use crate::import::json::{entries, items, object, remove};
+use crate::import::merge::Merger;
 use crate::import::merge::flat::resolve;
 use crate::import::merge::keywords::is_all_from_prose;
 use crate::import::merge::parameters::{Outcomes, Parameter, ParameterKey, key, set_list};
-use crate::import::merge::{Merger, names};
-use crate::import::operations::OperationKey;
+use crate::import::names;
+use crate::import::operations::{OperationKey, path_parameters};
 
 impl<'a> Merger<'a> {
     pub(super) fn operations(&mut self, document: &mut Value) {
@@ -51,6 +52,9 @@ impl<'a> Merger<'a> {
                 if self.partial || is_all_from_prose(operation) {
                     self.keep(operation);
                     self.keep(&ours["parameters"]);
+                    for (parameter, outcomes) in shared.iter().zip(&mut outcomes) {
+                        outcomes.push((method, Some((*parameter).clone())));
+                    }
                 } else {
                     remove(&mut merged, method);
                 }
@@ -78,6 +82,9 @@ impl<'a> Merger<'a> {
             .collect();
         let taken = self.keys(known.iter().chain(shared).copied());
         for parameter in parameters.iter().filter(|parameter| !taken.contains(&parameter.key)) {
+            if self.keeps_absence("parameters", &parameter.key.1) {
+                continue;
+            }
             list.push(self.adopt_parameter(&parameter.value, &parameter.pointer, None));
         }
         set_list(&mut merged, "parameters", list);
@@ -122,7 +129,7 @@ impl<'a> Merger<'a> {
         let (path, parameters) = self.new_path(ours, vendor, paths);
         let id = names::operation(theirs["operationId"].as_str(), ours.method, &path, ids);
         ids.insert(id.clone());
-        let mut new = json!({ "summary": "", "description": "", "operationId": id });
+        let mut new = json!({ "summary": "", "description": "", "operationId": &id });
         let tags = items(&theirs["tags"]).map(|tag| self.adopt_tag(tag, document));
         set_list(&mut new, "tags", tags.collect());
         let mut item = paths.entry(path.clone()).or_insert_with(|| json!({})).take();
@@ -130,13 +137,36 @@ impl<'a> Merger<'a> {
         let known = self.keys(items(&item["parameters"]));
         let (mut of_path, mut own) = (Vec::new(), Vec::new());
         for parameter in parameters.iter().filter(|parameter| !known.contains(&parameter.key)) {
+            if self.keeps_absence("parameters", &parameter.key.1) {
+                continue;
+            }
             let name = (parameter.key.0 == "path").then_some(parameter.key.1.as_str());
-            let adopted = self.adopt_parameter(&parameter.value, &parameter.pointer, name);
+            let like = self.parameter_like(&parameter.key);
+            let like = like.or_else(|| self.sibling_parameter(&path, name?, Some(&parameter.value)));
+            let adopted = match like {
+                Some(like) => like,
+                None => self.adopt_parameter(&parameter.value, &parameter.pointer, name),
+            };
             if is_new_path && name.is_some() {
                 of_path.push(adopted);
             } else {
                 own.push(adopted);
             }
+        }
+        if is_new_path {
+            let declared: BTreeSet<String> = parameters.iter().map(|parameter| parameter.key.1.clone()).collect();
+            let missing = path_parameters(&path)
+                .into_iter()
+                .filter(|name| !declared.contains(*name));
+            let missing: Vec<Value> = missing
+                .map(|name| {
+                    let text = || {
+                        json!({ "name": name, "in": "path", "required": true, "description": "", "schema": { "type": "string" } })
+                    };
+                    self.sibling_parameter(&path, name, None).unwrap_or_else(text)
+                })
+                .collect();
+            of_path.splice(0..0, missing);
         }
         set_list(&mut new, "parameters", own);
         if is_new_path {
@@ -145,7 +175,7 @@ impl<'a> Merger<'a> {
         if let Some(body) = theirs.get("requestBody") {
             new["requestBody"] = self.new_body(body);
         }
-        new["responses"] = Value::Object(self.adopt_responses(entries(&theirs["responses"]), &at));
+        new["responses"] = Value::Object(self.new_responses(&theirs["responses"], &id, &at));
         for key in ["deprecated", "security"] {
             if let Some(value) = theirs.get(key).filter(|value| **value != json!(false)) {
                 new[key] = value.clone();
@@ -153,6 +183,32 @@ impl<'a> Merger<'a> {
         }
         item[ours.method] = new;
         paths.insert(path, item);
+    }
+
+    /// The responses of a new operation, in the shape of its sibling's if it has one.
+    fn new_responses(&mut self, theirs: &Value, id: &str, at: &str) -> Map<String, Value> {
+        let Some(errors) = self.errors_like() else {
+            return self.adopt_responses(entries(theirs), at);
+        };
+        let mut responses = Map::new();
+        for (status, response) in entries(theirs).filter(|(status, _)| is_success(status)) {
+            let (response, _) = resolve(self.documents.theirs, response, "");
+            let mut bare = response.clone();
+            let mut replies = Map::new();
+            for (media_type, entry) in entries(&response["content"]) {
+                if let Some(reply) = entry.get("schema").and_then(|schema| self.reply_like(schema, id)) {
+                    remove(&mut bare["content"], media_type);
+                    replies.insert(media_type.clone(), json!({ "schema": reply }));
+                }
+            }
+            let mut adopted = self.adopt_parts(&bare);
+            for (media_type, reply) in replies {
+                adopted["content"][media_type] = reply;
+            }
+            responses.insert(status.clone(), adopted);
+        }
+        responses.extend(errors);
+        responses
     }
 
     fn new_body(&mut self, theirs: &Value) -> Value {
@@ -173,4 +229,9 @@ impl<'a> Merger<'a> {
         let at = pointer::join_all("", &["paths", &vendor.path, vendor.method]);
         (operation, at)
     }
+}
+
+/// Whether a status, or a class of statuses, is a success.
+pub(super) fn is_success(status: &str) -> bool {
+    status.starts_with('2')
 }

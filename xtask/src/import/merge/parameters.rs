@@ -1,8 +1,9 @@
 //! The parameters of an operation and of its path.
 
+use std::collections::BTreeSet;
 use std::iter;
 
-use account_provisioning_wire_diff::path_template;
+use account_provisioning_wire_diff::{METHODS, path_template};
 use serde_json::{Map, Value, json};
 
 use crate::import::json::{entries, items, remove};
@@ -32,7 +33,10 @@ impl Merger<'_> {
         match theirs.iter().find(|theirs| theirs.key == key(known)) {
             Some(theirs) => Some(self.part("parameters", ours, &theirs.value, &theirs.pointer)),
             // A path parameter that the vendor's document does not list is an oversight, because the path has it.
-            None if known["in"] == "path" || is_all_from_prose(known) => {
+            None if known["in"] == "path"
+                || is_all_from_prose(known)
+                || self.keeps_presence("parameters", known["name"].as_str().unwrap_or_default()) =>
+            {
                 self.keep(&json!([ours]));
                 Some(ours.clone())
             }
@@ -84,10 +88,13 @@ impl Merger<'_> {
                 }
                 if key.0 == "path"
                     && let Some(position) = their_names.iter().position(|name| *name == key.1)
-                    // If only our path has the base path, it has additional parameters at its start.
-                    && let Some(name) = our_names.get(position + our_names.len().saturating_sub(their_names.len()))
                 {
-                    key.1 = (*name).to_owned();
+                    // If only one of the paths has the base path, it has additional parameters at its start.
+                    match (position + our_names.len()).checked_sub(their_names.len()) {
+                        Some(position) => key.1 = our_names[position].to_owned(),
+                        // Our server has it in its URL.
+                        None => continue,
+                    }
                 }
                 if !found.iter().any(|known| known.key == key) {
                     let value = value.clone();
@@ -96,6 +103,69 @@ impl Merger<'_> {
             }
         }
         found
+    }
+
+    /// The parameter of a new path that our other paths with the same start have, if it means the same as the vendor's. A
+    /// vendor's operation does not declare it if it is a variable of the server there.
+    pub(super) fn sibling_parameter(&mut self, path: &str, name: &str, theirs: Option<&Value>) -> Option<Value> {
+        let documents = self.documents;
+        let ours = documents.ours;
+        let placeholder = format!("{{{name}}}");
+        let start = |path: &str| path.find(&placeholder).map(|index| path[..index].to_owned());
+        let siblings =
+            entries(&ours["paths"]).filter(|(known, _)| start(known).is_some() && start(known) == start(path));
+        let lists = siblings.flat_map(|(_, item)| {
+            iter::once(&item["parameters"]).chain(METHODS.into_iter().map(|method| &item[method]["parameters"]))
+        });
+        let wanted = ("path".to_owned(), name.to_owned());
+        let found = lists.flat_map(items).find(|parameter| {
+            let (known, _) = resolve(ours, parameter, "");
+            key(known) == wanted
+                && theirs.is_none_or(|theirs| documents.same_schema(&known["schema"], &theirs["schema"]))
+        })?;
+        self.keep(&json!([found]));
+        Some(found.clone())
+    }
+
+    /// A new path with the names that our other paths have for its parameters: paths that start in the same way, or else
+    /// those in which the same word comes before a parameter of the same name in the vendor's path.
+    fn with_our_names(&self, path: &str) -> String {
+        let segments: Vec<&str> = path.split('/').collect();
+        let mut named: Vec<&str> = Vec::new();
+        for (index, segment) in segments.iter().enumerate() {
+            let start = path_template(&segments[..=index].join("/"));
+            let of_the_start = || {
+                let known = entries(&self.documents.ours["paths"]).map(|(path, _)| path.split('/').collect::<Vec<_>>());
+                let mut known = known.filter(|known| known.len() > index);
+                known
+                    .find(|known| path_template(&known[..=index].join("/")) == start)
+                    .map(|known| known[index])
+            };
+            let of_the_word = || {
+                let names: BTreeSet<&str> = self.names_after(segments[index.checked_sub(1)?], segment).collect();
+                names.first().copied().filter(|_| names.len() == 1)
+            };
+            let new = if is_parameter(segment) {
+                of_the_start().or_else(of_the_word)
+            } else {
+                None
+            };
+            named.push(new.filter(|new| !named.contains(new)).unwrap_or(segment));
+        }
+        named.join("/")
+    }
+
+    /// Our names for the parameter that the vendor's paths have as `parameter` after `word`.
+    fn names_after<'s>(&'s self, word: &'s str, parameter: &'s str) -> impl Iterator<Item = &'s str> {
+        self.plan.matched.iter().flat_map(move |(ours, vendor)| {
+            // If only one of the paths has the base path, their ends belong together.
+            let ours: Vec<&str> = ours.path.rsplit('/').collect();
+            let theirs: Vec<&str> = vendor.path.rsplit('/').collect();
+            let places: Vec<usize> = (1..theirs.len())
+                .filter(|at| theirs[at - 1] == parameter && theirs[*at] == word)
+                .collect();
+            places.into_iter().filter_map(move |at| ours.get(at - 1).copied())
+        })
     }
 
     /// The path of a new operation, with our names for its parameters.
@@ -111,6 +181,7 @@ impl Merger<'_> {
         match paths.keys().chain(known).find(|known| path_template(known) == template) {
             Some(known) => path.clone_from(known),
             None => {
+                path = self.with_our_names(&path);
                 for parameter in self.vendor_parameters(&path, vendor) {
                     if parameter.key.0 == "path"
                         && let Some((_, component)) = self.paired(&parameter.pointer, "parameters")
@@ -124,6 +195,11 @@ impl Merger<'_> {
         let parameters = self.vendor_parameters(&path, vendor);
         (path, parameters)
     }
+}
+
+/// Whether a part of a path is a parameter.
+fn is_parameter(segment: &str) -> bool {
+    segment.starts_with('{') && segment.ends_with('}')
 }
 
 pub(super) fn key(parameter: &Value) -> ParameterKey {

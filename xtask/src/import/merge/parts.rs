@@ -6,6 +6,17 @@ use crate::import::json::{component, object, target};
 use crate::import::merge::Merger;
 use crate::import::merge::flat::resolve;
 use crate::import::merge::keywords::{is_all_from_prose, is_kept};
+use crate::import::translate;
+
+/// Keywords of a parameter rather than of its schema.
+const OF_THE_PARAMETER: [&str; 6] = [
+    "required",
+    "deprecated",
+    "style",
+    "explode",
+    "allowReserved",
+    "allowEmptyValue",
+];
 
 impl Merger<'_> {
     /// Merges a value that can be a component of `section`.
@@ -26,6 +37,16 @@ impl Merger<'_> {
 
     /// A parameter or a header.
     pub(super) fn parameter(&mut self, ours: &Value, theirs: &Value, at: &str) -> Value {
+        let name = ours["name"].as_str().unwrap_or_default();
+        let (own, of_schema): (Vec<&str>, Vec<&str>) = self
+            .settings
+            .kept("parameters", name)
+            .partition(|fact| OF_THE_PARAMETER.contains(fact));
+        let mut kept = translate::keep(ours, theirs, own.into_iter()).unwrap_or_else(|| theirs.clone());
+        if let Some(schema) = translate::keep(&ours["schema"], &theirs["schema"], of_schema.into_iter()) {
+            kept["schema"] = schema;
+        }
+        let theirs = &kept;
         let mut merged = object(ours);
         for key in ["required", "deprecated", "allowReserved", "allowEmptyValue"] {
             self.flag(&mut merged, ours, theirs, key);

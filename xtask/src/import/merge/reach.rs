@@ -35,7 +35,7 @@ fn used(document: &Value) -> BTreeSet<String> {
 }
 
 /// The pointers that a value refers to.
-pub(super) fn references(value: &Value) -> BTreeSet<String> {
+pub(in crate::import) fn references(value: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect(value, &mut found);
     found

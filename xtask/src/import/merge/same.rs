@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
-use crate::import::json::{set, target};
+use crate::import::json::{entries, set, target};
 use crate::import::merge::flat::effective_keywords;
 use crate::import::merge::keywords::{FROM_PROSE, enum_values, equal, is_all_from_prose, is_from_prose, is_structural};
 
@@ -22,6 +22,38 @@ impl Documents<'_> {
     /// Whether two schemas mean the same.
     pub(super) fn same_schema(self, ours: &Value, theirs: &Value) -> bool {
         self.same(ours, theirs, &mut Seen::new())
+    }
+
+    /// Whether a schema of ours is a reference to a component, and the vendor's means the same.
+    pub(super) fn same_reference(self, ours: &Value, theirs: &Value) -> bool {
+        target(ours).is_some() && (self.same_schema(ours, theirs) || self.similar(ours, theirs))
+    }
+
+    /// Whether two schemas are probably two states of the same thing.
+    pub(super) fn similar(self, ours: &Value, theirs: &Value) -> bool {
+        let (one, other) = (
+            effective_keywords(self.ours, ours),
+            effective_keywords(self.theirs, theirs),
+        );
+        let names = |schema: &Map<String, Value>| -> BTreeSet<String> {
+            let properties = schema.get("properties").into_iter().flat_map(entries);
+            properties.map(|(name, _)| name.clone()).collect()
+        };
+        let (known, new) = (names(&one), names(&other));
+        let (known_values, new_values) = (enum_values(&one), enum_values(&other));
+        one.get("type") == other.get("type")
+            && known.intersection(&new).count() * 2 >= known.len()
+            && known_values.is_empty() == new_values.is_empty()
+            && (known_values.is_empty() || known_values.intersection(&new_values).next().is_some())
+    }
+
+    /// Whether a schema of ours says enough to be recognised: it has properties or values of its own.
+    pub(super) fn is_telling(self, ours: &Value) -> bool {
+        let keywords = effective_keywords(self.ours, ours);
+        let has_properties = keywords
+            .get("properties")
+            .is_some_and(|properties| *properties != json!({}));
+        has_properties || keywords.contains_key("enum")
     }
 
     fn same(self, ours: &Value, theirs: &Value, seen: &mut Seen) -> bool {

@@ -8,6 +8,7 @@ use crate::import::merge::flat::{as_reference, effective_keywords, flatten, reso
 use crate::import::merge::keywords::{
     FROM_PROSE, enum_values, equal, is_all_from_prose, is_default, is_from_prose, is_structural,
 };
+use crate::import::translate;
 
 /// Keywords that may describe the use of a component rather than the component.
 const OF_THE_USE: [&str; 5] = ["nullable", "default", "deprecated", "readOnly", "writeOnly"];
@@ -38,6 +39,9 @@ impl Merger<'_> {
             Some((pointer, their_additional)) => {
                 let reference = json!({ "$ref": format!("#{pointer}") });
                 let (target, pointer) = resolve(documents.theirs, &reference, at);
+                if self.is_displaced(name, &pointer) {
+                    return self.adopt(theirs);
+                }
                 (self.component("schemas", name, target, &pointer), their_additional)
             }
             None => {
@@ -148,15 +152,20 @@ impl Merger<'_> {
         for (name, known) in ours {
             match theirs.get(name) {
                 Some(schema) => {
+                    let kept = translate::keep(known, schema, self.settings.kept("properties", name));
+                    let schema = kept.as_ref().unwrap_or(schema);
                     merged.insert(name.clone(), self.schema(known, schema, &format!("{at}/{name}")));
                 }
-                None if is_all_from_prose(known) => self.keep(known),
+                None if is_all_from_prose(known) || self.keeps_presence("properties", name) => self.keep(known),
                 None => {
                     merged.remove(name);
                 }
             }
         }
         for (name, schema) in theirs.iter().filter(|(name, _)| !ours.contains_key(*name)) {
+            if self.keeps_absence("properties", name) {
+                continue;
+            }
             merged.insert(name.clone(), self.adopt_described(schema));
         }
         Value::Object(merged)

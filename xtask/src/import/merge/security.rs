@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::import::json::{entries, items, object, set};
+use crate::import::merge::Merger;
 use crate::import::merge::keywords::{FROM_PROSE, is_from_prose, is_structural};
-use crate::import::merge::{Merger, names};
+use crate::import::names;
 
 impl Merger<'_> {
     /// Merges the requirements of all operations. A document that does not mention credentials at all changes nothing.
@@ -35,7 +36,10 @@ impl Merger<'_> {
                 }
                 continue;
             }
-            if is_from_prose(operation.get(FROM_PROSE), "security") {
+            if self.keeps_security(operation) || is_from_prose(operation.get(FROM_PROSE), "security") {
+                if is_new {
+                    operation.remove("security");
+                }
                 continue;
             }
             let own = theirs["paths"][&vendor.path][vendor.method].get("security");
@@ -57,7 +61,7 @@ impl Merger<'_> {
     fn schemes(&self, document: &mut Value) -> BTreeMap<String, String> {
         let theirs = &self.documents.theirs["components"]["securitySchemes"];
         let known = object(&self.documents.ours["components"]["securitySchemes"]);
-        let required = self.required_schemes();
+        let required = self.required_schemes(document);
         let mut found: BTreeMap<String, String> = BTreeMap::new();
         for name in &required {
             let is_taken = |ours: &String| found.values().any(|taken| taken == ours);
@@ -77,7 +81,11 @@ impl Merger<'_> {
             let left = || known.keys().filter(|ours| !found.values().any(|taken| taken == *ours));
             let mut same_type = left().filter(|ours| known[*ours]["type"] == scheme["type"]);
             let only = same_type.next().filter(|_| same_type.next().is_none());
-            let (ours, mut merged) = match left().find(|ours| *ours == name).or(only) {
+            let changed = left()
+                .find(|ours| *ours == name)
+                .or(only)
+                .filter(|_| !self.keeps_others());
+            let (ours, mut merged) = match changed {
                 Some(ours) => (ours.clone(), object(&known[ours])),
                 None => {
                     let taken = known.keys().chain(found.values()).cloned().collect();
@@ -93,11 +101,21 @@ impl Merger<'_> {
         found
     }
 
+    /// Whether an operation of ours requires what it does by choice, whatever the vendor's document says.
+    fn keeps_security(&self, operation: &Map<String, Value>) -> bool {
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+        self.settings.kept("operations", id).any(|fact| fact == "security")
+    }
+
     /// The vendor's schemes that an imported operation requires.
-    fn required_schemes(&self) -> BTreeSet<String> {
+    fn required_schemes(&self, document: &Value) -> BTreeSet<String> {
         let theirs = self.documents.theirs;
         let mut schemes = BTreeSet::new();
-        for vendor in self.plan.matched.values().chain(self.plan.added.values()) {
+        for (ours, vendor) in self.plan.matched.iter().chain(&self.plan.added) {
+            let operation = document["paths"][&ours.path][ours.method].as_object();
+            if operation.is_some_and(|operation| self.keeps_security(operation)) {
+                continue;
+            }
             let own = theirs["paths"][&vendor.path][vendor.method].get("security");
             let required = own.or_else(|| theirs.get("security")).into_iter().flat_map(items);
             schemes.extend(required.flat_map(entries).map(|(name, _)| name.clone()));

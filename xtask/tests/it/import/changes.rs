@@ -355,7 +355,7 @@ fn deprecated_operation_and_property_say_so() {
 
 /// A workspace whose replies are put together out of an envelope and a result, and a vendor who puts them together in
 /// another way.
-fn enveloped() -> (Fresh, Value) {
+pub(crate) fn enveloped() -> (Fresh, Value) {
     let document = DOCUMENT.replace(
         "  /v1/things/{thing_id}:",
         "  /v1/envelope:

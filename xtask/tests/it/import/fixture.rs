@@ -18,11 +18,16 @@ pub(crate) struct Fresh {
     api: &'static str,
 }
 
-/// A workspace with the document and the overlay of one of our APIs.
+/// A workspace with the document, the overlay and the import settings of one of our APIs.
 pub(crate) fn fresh(api: &'static str) -> Fresh {
     let root = Workspace::here().root().to_owned();
-    let read = |file: &str| fs::read_to_string(root.join(format!("openapi/{api}/{file}"))).unwrap();
-    made(api, &read("openapi.yaml"), &read("overlay.yaml"))
+    let path = |file: &str| format!("openapi/{api}/{file}");
+    let read = |file: &str| fs::read_to_string(root.join(path(file)));
+    let fresh = made(api, &read("openapi.yaml").unwrap(), &read("overlay.yaml").unwrap());
+    if let Ok(settings) = read("import.yaml") {
+        files::put(fresh.root(), &path("import.yaml"), &settings).unwrap();
+    }
+    fresh
 }
 
 /// A workspace with this document and this overlay.

@@ -1,8 +1,9 @@
 //! Operations that come and go.
 
+use account_provisioning_codegen::document::Document;
 use serde_json::{Value, json};
 
-use super::fixture::{PROSE, foreign, fresh, ours};
+use super::fixture::{Fresh, PROSE, foreign, fresh, ours};
 use super::small::{small, vendor};
 
 #[test]
@@ -214,4 +215,92 @@ fn new_operations_that_are_not_included_are_refused_even_if_the_document_is_part
         failure.contains("and `--include PATH-GLOB` for those to add"),
         "{failure}"
     );
+}
+
+/// An operation of ours with everything that it depends on, written out.
+fn whole(document: &Value, path: &str, method: &str) -> Value {
+    fn written_out(value: &Value, document: &Value) -> Value {
+        match value {
+            Value::Object(map) => match map.get("$ref").and_then(Value::as_str) {
+                Some(place) => written_out(document.pointer(&place[1..]).unwrap(), document),
+                None => map
+                    .iter()
+                    .map(|(key, value)| (key.clone(), written_out(value, document)))
+                    .collect(),
+            },
+            Value::Array(items) => items.iter().map(|item| written_out(item, document)).collect(),
+            other => other.clone(),
+        }
+    }
+    let item = &document["paths"][path];
+    let mut parameters: Vec<Value> = [&item["parameters"], &item[method]["parameters"]]
+        .iter()
+        .flat_map(|list| list.as_array().cloned().unwrap_or_default())
+        .map(|parameter| written_out(&parameter, document))
+        .collect();
+    parameters.sort_by_key(ToString::to_string);
+    let mut operation = written_out(&item[method], document);
+    operation["parameters"] = json!(parameters);
+    let context = json!({ "servers": document["servers"], "security": document["security"],
+        "schemes": document["components"]["securitySchemes"] });
+    json!([operation, context])
+}
+
+#[test]
+fn partial_document_that_changes_everything_shared_touches_no_operation_that_it_lacks() {
+    let mut vendor = vendor();
+    vendor["servers"] = json!([{ "url": "https://part.small.example/v1" }]);
+    vendor["components"]["securitySchemes"]["bearer"] = json!({ "type": "http", "scheme": "basic" });
+    let thing = &mut vendor["components"]["schemas"]["thing_object"];
+    thing["properties"]["id"]["type"] = json!("integer");
+    thing["properties"]["kind"] = json!({ "type": "string", "enum": ["other"] });
+    vendor["components"]["responses"]["404"]["content"] = json!({ "text/plain": { "schema": { "type": "string" } } });
+    let item = vendor["paths"]["/things/{id}"].take();
+    let mut put = item["get"].clone();
+    put["operationId"] = json!("things-put");
+    put["parameters"][0]["schema"]["type"] = json!("integer");
+    vendor["paths"]["/things/{id}"] = json!({ "put": put });
+    vendor["paths"]["/things"].as_object_mut().unwrap().remove("post");
+    let small = small();
+    let before = document(&small);
+    let (_, lines) = small.run(&small.of(&vendor).partial(true).include(vec!["/things/*".to_owned()]));
+    let after = document(&small);
+    assert!(
+        lines.iter().any(|line| line.contains("type: integer")),
+        "the others change: {lines:#?}"
+    );
+    for (path, method) in [("/v1/things", "post"), ("/v1/things/{thing_id}", "get")] {
+        let (mut before, mut after) = (whole(&before, path, method), whole(&after, path, method));
+        // A new scheme may be added, but none may change.
+        let known = before[1]["schemes"].take();
+        let now = after[1]["schemes"].take();
+        assert_eq!(now["token"], known["token"]);
+        assert_eq!(after, before, "{method} {path}: {lines:#?}");
+    }
+}
+
+#[test]
+fn partial_document_with_one_operation_of_a_path_leaves_the_others_their_parameters() {
+    let document = super::small::DOCUMENT.replace(
+        "components:\n  parameters:",
+        "    delete:\n      tags:\n      - Things\n      summary: Delete\n      description: Deletes.\n      \
+         operationId: deleteThing\n      responses:\n        '204':\n          description: It is gone.\ncomponents:\n  parameters:",
+    );
+    let fresh = super::fixture::made("small", &document, super::small::OVERLAY);
+    let mut vendor = vendor();
+    vendor["paths"]["/things/{id}"]["get"]["parameters"][0]["schema"]["type"] = json!("integer");
+    let before = self::document(&fresh);
+    let (_, lines) = fresh.run(&fresh.of(&vendor).partial(true));
+    let after = self::document(&fresh);
+    let path = "/v1/things/{thing_id}";
+    assert_eq!(
+        whole(&after, path, "delete"),
+        whole(&before, path, "delete"),
+        "{lines:#?}"
+    );
+    assert_ne!(whole(&after, path, "get"), whole(&before, path, "get"), "{lines:#?}");
+}
+
+fn document(fresh: &Fresh) -> Value {
+    Document::parse("openapi.yaml", &fresh.text()).unwrap().value().clone()
 }
