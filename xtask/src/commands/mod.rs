@@ -5,6 +5,7 @@ mod faults;
 mod generate;
 mod guard;
 mod import;
+mod measure;
 mod review;
 mod surface;
 
@@ -20,6 +21,7 @@ pub(crate) enum Command {
     Faults(faults::Faults),
     Guard(guard::Guard),
     Import(import::Import),
+    Measure(measure::Measure),
     Review(review::Review),
 }
 
@@ -33,6 +35,7 @@ impl Command {
             Self::Faults(command) => command.run(),
             Self::Guard(command) => command.run().map(Outcome::from),
             Self::Import(command) => command.run(),
+            Self::Measure(command) => command.run().map(Outcome::from),
             Self::Review(command) => command.run(),
         }
     }
