@@ -11,6 +11,7 @@ mod failure;
 pub mod files;
 pub mod guard;
 pub mod import;
+pub mod measure;
 mod outcome;
 pub mod review;
 pub mod rust_facts;

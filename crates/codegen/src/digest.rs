@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::ids::IDS;
 use crate::normalise::{
-    DIRECTION, EPOCH_SECONDS, ERRORS, NULLABLE, OPAQUE, RECEIVED_SECRET, RECEIVED_SECRET_OR_NUMBER, RETRY, Reads,
-    SENT_SECRET, SUCCESSES, TEXT_OR_NUMBER,
+    DIRECTION, EPOCH_SECONDS, ERRORS, JOINED, MAY_BE_EMPTY, MEDIA_TYPE, NULLABLE, OPAQUE, RECEIVED_SECRET,
+    RECEIVED_SECRET_OR_NUMBER, RETRY, Reads, SENT_SECRET, SUCCESSES, TEXT_OR_NUMBER, WIRE_NAME,
 };
 use crate::operations::{self, Located};
 use crate::table::Operation;
@@ -84,17 +84,34 @@ fn operation(build: &Value, located: &Located<'_>, lines: &mut Lines) {
     }
     for parameter in located.value["parameters"].as_array().into_iter().flatten() {
         let place = parameter["in"].as_str().unwrap_or_default();
-        let kind = type_of(build, &parameter["schema"]);
+        let mut kind = type_of(build, &parameter["schema"]);
+        if let Some(separator) = parameter[JOINED].as_str() {
+            kind.push_str(&format!(" joined by `{separator}`"));
+        }
         if place != "path" || kind != "string" {
             fact(format!(
                 "{place} {}: {kind}{}",
-                parameter["name"].as_str().unwrap_or_default(),
+                parameter
+                    .get(WIRE_NAME)
+                    .unwrap_or(&parameter["name"])
+                    .as_str()
+                    .unwrap_or_default(),
                 required(parameter["required"] == true),
             ));
         }
     }
     for (media, schema) in bodies(&located.value["requestBody"]) {
-        fact(format!("body: {}{}", type_of(build, schema), media_note(media)));
+        let media = located.value[MEDIA_TYPE].as_str().unwrap_or(media);
+        let optional = if located.value["requestBody"]["required"] == true {
+            ""
+        } else {
+            ", optional"
+        };
+        fact(format!(
+            "body: {}{}{optional}",
+            type_of(build, schema),
+            media_note(media)
+        ));
     }
     let mut success: Vec<&str> = located.value[SUCCESSES]
         .as_array()
@@ -112,9 +129,14 @@ fn operation(build: &Value, located: &Located<'_>, lines: &mut Lines) {
         let result = bodies(response);
         match result.first() {
             Some((media, schema)) => fact(format!(
-                "result {success}: {}{}",
+                "result {success}: {}{}{}",
                 type_of(build, schema),
-                media_note(media)
+                media_note(media),
+                if located.value[MAY_BE_EMPTY] == true {
+                    " or nothing"
+                } else {
+                    ""
+                },
             )),
             None => fact(format!("result {success}: nothing")),
         };

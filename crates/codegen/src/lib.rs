@@ -18,11 +18,13 @@ pub mod document;
 pub mod error;
 pub mod generate;
 mod ids;
+mod media;
 pub mod names;
 pub mod normalise;
 mod operations;
 #[cfg(feature = "authoring")]
 pub mod overlay;
+mod parameters;
 pub mod pointer;
 pub mod preflight;
 mod schema;

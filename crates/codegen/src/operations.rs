@@ -1,6 +1,6 @@
 //! The operations of a document, each with its path and method, in a fixed order.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{canonical, pointer};
 
@@ -20,6 +20,17 @@ impl<'a> Located<'a> {
     pub(crate) fn id(&self) -> &'a str {
         self.value["operationId"].as_str().unwrap_or_default()
     }
+}
+
+/// The statuses of successful responses: those of class 2xx, or else `default`, if it stands for all of them.
+pub(crate) fn successes(responses: &Map<String, Value>) -> Vec<&String> {
+    let statuses = canonical::sorted_keys(responses);
+    let of = |class: char| statuses.iter().copied().filter(move |status| status.starts_with(class));
+    let successes: Vec<&String> = of('2').collect();
+    if successes.is_empty() && of('1').chain(of('3')).next().is_none() {
+        return of('d').filter(|status| *status == "default").collect();
+    }
+    successes
 }
 
 /// Lists the operations by path and method.

@@ -21,6 +21,18 @@ pub(crate) fn described_reference(schema: &Value) -> Option<&str> {
     })
 }
 
+/// The component that a schema refers to, following chains, or the schema itself.
+pub(crate) fn resolved<'a>(schema: &'a Value, components: &'a Value) -> &'a Value {
+    let mut found = schema;
+    for _ in 0..8 {
+        match described_reference(found).and_then(|name| components.get(name)) {
+            Some(target) => found = target,
+            None => break,
+        }
+    }
+    found
+}
+
 /// Whether a schema is an array.
 pub(crate) fn is_array(schema: &Value) -> bool {
     schema["type"] == "array"

@@ -42,7 +42,7 @@ pub use paging::{
 };
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
-pub use request::{BuildError, PathId, ReplyKind, Request};
+pub use request::{BuildError, PathId, ReplyKind, Request, joined};
 pub use response::{Response, ResponseMeta};
 pub use retry::{Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, decide, retry_after, server_time};
 pub use secret::Secret;

@@ -38,6 +38,8 @@ pub enum ReplyKind {
     /// JSON of the reply's type, which requires no field. An object is only the reply if one of these fields has a value, or
     /// if it has some of these fields and no others. An empty one is only the reply of an operation that changes nothing.
     LooseJson(&'static [&'static str]),
+    /// As [`Json`](Self::Json), or nothing: the reply's type is an `Option`, and an empty body or `null` is `None`.
+    OptionalJson(&'static [&'static str]),
     /// Nothing: an empty body, `null` or `{}`.
     Empty,
 }
@@ -53,6 +55,37 @@ pub trait PathId<T> {
 /// Generated code can meet several types of errors; all of them convert into this one.
 #[derive(Debug)]
 pub struct BuildError(Error);
+
+/// Writes a list as one value, such as `a,b`, for an operation that takes its list so.
+///
+/// Generated requests use it. `kind` names the list in the error.
+///
+/// # Errors
+/// An item contains the separator: the service would read it as two.
+///
+/// # Examples
+/// ```
+/// use account_provisioning_core::joined;
+///
+/// assert_eq!(joined("colors", ',', &["red", "blue"]).ok().as_deref(), Some("red,blue"));
+/// assert!(joined("colors", ',', &["red,blue"]).is_err());
+/// ```
+pub fn joined<T: fmt::Display>(kind: &'static str, separator: char, items: &[T]) -> Result<String, BuildError> {
+    let mut list = String::new();
+    for (index, item) in items.iter().enumerate() {
+        let item = item.to_string();
+        if item.contains(separator) {
+            return Err(BuildError(Error::invalid_input(format!(
+                "an item of `{kind}` contains `{separator}`, which separates the items; leave it out of them"
+            ))));
+        }
+        if index > 0 {
+            list.push(separator);
+        }
+        list.push_str(&item);
+    }
+    Ok(list)
+}
 
 impl From<BuildError> for Error {
     fn from(problem: BuildError) -> Self {

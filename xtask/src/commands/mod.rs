@@ -6,6 +6,7 @@ mod generate;
 mod guard;
 mod import;
 mod interop;
+mod measure;
 mod review;
 mod surface;
 
@@ -22,6 +23,7 @@ pub(crate) enum Command {
     Guard(guard::Guard),
     Import(import::Import),
     Interop(interop::Interop),
+    Measure(measure::Measure),
     Review(review::Review),
 }
 
@@ -36,6 +38,7 @@ impl Command {
             Self::Guard(command) => command.run().map(Outcome::from),
             Self::Import(command) => command.run(),
             Self::Interop(command) => command.run(),
+            Self::Measure(command) => command.run().map(Outcome::from),
             Self::Review(command) => command.run(),
         }
     }

@@ -10,6 +10,7 @@ mod edit;
 mod generate;
 mod guard;
 mod import;
+mod measure;
 mod review;
 mod rust_facts;
 mod snapshots;

@@ -1,10 +1,8 @@
 //! Open enumerations: every known value has a variant, and any other value is kept as received.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use serde_json::Value;
+use serde_json::{Value, json};
 use syn::Item;
 
 use super::{Options, docs};
@@ -14,6 +12,22 @@ use crate::{Error, Problem, names};
 /// The variant for values that this version does not know.
 const UNKNOWN: &str = "Unknown";
 
+/// Gives an enumeration whose values typify cannot name a value that it can: the open enumeration replaces its type.
+pub(super) fn hide_odd_values(document: &mut Value) {
+    for (_, component) in document["components"]["schemas"].as_object_mut().into_iter().flatten() {
+        let values: Vec<&str> = component["enum"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let plain: Vec<String> = values.iter().map(|value| names::pascal(value)).collect();
+        if !values.is_empty() && names::variants(&values).is_ok_and(|variants| variants != plain) {
+            component["enum"] = json!(["value"]);
+        }
+    }
+}
+
 /// Writes one open enumeration.
 pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Vec<Item>, Error> {
     let values: Vec<&str> = component["enum"]
@@ -22,20 +36,15 @@ pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Ve
         .flatten()
         .filter_map(Value::as_str)
         .collect();
-    let mut variants = BTreeMap::new();
-    for value in &values {
-        let variant = variant(value);
-        if variants.insert(variant.clone(), *value).is_some() {
-            return Err(Problem::new(
-                format!("/components/schemas/{name}/enum"),
-                format!("two values become the variant `{variant}`"),
-                "remove one of them in the overlay",
-            )
-            .into());
-        }
-    }
+    let variants = names::variants(&values).map_err(|(_, _, variant)| {
+        Problem::new(
+            format!("/components/schemas/{name}/enum"),
+            format!("two values become the variant `{variant}`"),
+            "remove one of them in the overlay",
+        )
+    })?;
     let ident = format_ident!("{name}");
-    let idents: Vec<_> = values.iter().map(|value| format_ident!("{}", variant(value))).collect();
+    let idents: Vec<_> = variants.iter().map(|name| format_ident!("{}", variant(name))).collect();
     let docs = values.iter().map(|value| value_doc(component, value));
     let about = component["description"].as_str().unwrap_or_default().trim();
     let about = if about.is_empty() {
@@ -127,11 +136,8 @@ pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Ve
 }
 
 /// The name of a variant; the vendor's own `unknown` gets another name than ours.
-fn variant(value: &str) -> String {
-    match names::pascal(value) {
-        name if name == UNKNOWN => "UnknownValue".to_owned(),
-        name => name,
-    }
+fn variant(name: &str) -> &str {
+    if name == UNKNOWN { "UnknownValue" } else { name }
 }
 
 fn value_doc(component: &Value, value: &str) -> String {

@@ -88,7 +88,9 @@ fn unreadable(error: serde_json::Error) -> Problem {
 }
 
 fn progenitor_tokens(document: &Value, model: &Model<'_>, options: Options) -> Result<TokenStream, Error> {
-    let spec: openapiv3::OpenAPI = serde_json::from_value(document.clone()).map_err(unreadable)?;
+    let mut document = document.clone();
+    enums::hide_odd_values(&mut document);
+    let spec: openapiv3::OpenAPI = serde_json::from_value(document).map_err(unreadable)?;
     let core: TokenStream = quote! { ::account_provisioning_core };
     let mut settings = GenerationSettings::new();
     settings

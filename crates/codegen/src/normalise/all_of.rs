@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::places;
+use super::{alternatives, places};
 use crate::{Error, Problem, schema};
 
 pub(super) fn run(document: &mut Value) -> Result<(), Error> {
@@ -49,11 +49,14 @@ fn flatten(value: &mut Value, components: &Value, at: &str, depth: usize, proble
         }
         flatten(&mut member, components, at, depth + 1, problems);
         if member.get("oneOf").is_some() || member.get("anyOf").is_some() {
-            problems.push(Problem::new(
-                at,
-                "allOf over alternatives cannot be flattened",
-                "write it as one object in the overlay",
-            ));
+            match alternatives::object(&member, components, true, 0) {
+                Some(object) => member = object,
+                None => problems.push(Problem::new(
+                    at,
+                    "allOf over alternatives that are not objects cannot be flattened",
+                    "write it as one object in the overlay",
+                )),
+            }
         }
         // The description of a part does not describe the whole.
         absorb(&mut merged, member, false);

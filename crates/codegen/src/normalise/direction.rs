@@ -117,9 +117,13 @@ fn drop_properties(component: &mut Value, marker: &str) {
     let Some(properties) = component.get_mut("properties").and_then(Value::as_object_mut) else {
         return;
     };
+    let dropped: Vec<Value> = properties
+        .iter()
+        .filter(|(_, property)| property[marker] == true)
+        .map(|(name, _)| json!(name))
+        .collect();
     properties.retain(|_, property| property[marker] != true);
-    let left = properties.clone();
     if let Some(required) = component.get_mut("required").and_then(Value::as_array_mut) {
-        required.retain(|name| name.as_str().is_some_and(|name| left.contains_key(name)));
+        required.retain(|name| !dropped.contains(name));
     }
 }

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::alternatives;
 use super::places::{self, Way};
 use crate::{Error, Problem, names, schema};
 
@@ -12,6 +13,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
         .cloned()
         .unwrap_or_default();
     let mut hoister = Hoister {
+        components: Value::Object(taken.clone()),
         taken,
         new: Map::new(),
         problems: Vec::new(),
@@ -36,6 +38,7 @@ pub(super) fn run(document: &mut Value) -> Result<(), Error> {
 }
 
 struct Hoister {
+    components: Value,
     taken: Map<String, Value>,
     new: Map<String, Value>,
     problems: Vec<Problem>,
@@ -58,6 +61,15 @@ impl Hoister {
                 let at = crate::pointer::join_all(at, &["properties", &property]);
                 let name = format!("{owner}{}", names::pascal(&property));
                 self.visit(&mut properties[&property], &name, &at);
+            }
+        }
+        let members = alternatives::members(holder);
+        for (index, member) in alternatives_of(holder).enumerate() {
+            if member.get("properties").is_some() {
+                let own = alternatives::own_property(&members, index, &self.components);
+                let name = alternatives::name(owner, &own.unwrap_or_default());
+                let at = crate::pointer::join_all(at, &["oneOf", &index.to_string()]);
+                self.visit(member, &name, &at);
             }
         }
         if let Some(items) = holder.get_mut("items") {
@@ -88,6 +100,14 @@ impl Hoister {
         }
         self.new.insert(name.to_owned(), component);
     }
+}
+
+fn alternatives_of(holder: &mut Value) -> impl Iterator<Item = &mut Value> {
+    holder
+        .get_mut("oneOf")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
 }
 
 /// The name of one item of a list: `Users` contains a `User`; a name that is not a plural gets `Item`.

@@ -66,6 +66,11 @@ fn request(
         }
         if schema::is_array(property) || schema::is_map(property) {
             property["nullable"] = json!(true);
+        } else if property["nullable"] == true && is_any(property) {
+            // Any value may be null already.
+            if let Some(property) = property.as_object_mut() {
+                property.remove("nullable");
+            }
         } else if property["nullable"] == true {
             let at = pointer::join_all(at, &["properties", &name]);
             match hoist(property, ids, hoisted) {
@@ -78,6 +83,13 @@ fn request(
             }
         }
     }
+}
+
+/// Whether a schema allows any value.
+fn is_any(schema: &Value) -> bool {
+    ["$ref", "allOf", "oneOf", "type"]
+        .iter()
+        .all(|key| schema.get(key).is_none())
 }
 
 /// Turns an optional nullable value into a reference to a component that means "this, or null".

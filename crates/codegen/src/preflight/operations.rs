@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::Preflight;
+use crate::media::{self, FORM};
 use crate::normalise::RETRY;
 use crate::operations::{self, Located};
 use crate::{canonical, names, pointer};
-
-/// The bodies that a generated request can send.
-const SENT: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];
 
 impl<'a> Preflight<'a> {
     pub(super) fn operations(&mut self) {
@@ -79,88 +77,83 @@ impl<'a> Preflight<'a> {
             return;
         };
         let (body, at) = self.follow(body, pointer::join(&operation.pointer, "requestBody"));
-        let empty = Map::new();
-        let content = body["content"].as_object().unwrap_or(&empty);
-        let media: Vec<&String> = canonical::sorted_keys(content);
+        let Some(content) = body["content"].as_object() else {
+            return self.no_json(&Map::new(), pointer::join(&at, "content"), "body");
+        };
         let content_at = pointer::join(&at, "content");
-        match media.as_slice() {
-            [only] if !SENT.contains(&only.as_str()) => self.refuse(
-                pointer::join(&content_at, only),
-                format!("a body of type `{only}` is not supported"),
-                "declare it as application/json, or remove the operation",
+        match media::sent(content) {
+            Some(chosen) if content[chosen].get("schema").is_none() => self.refuse(
+                pointer::join(&content_at, chosen),
+                "the body has no schema",
+                "declare what it contains",
             ),
-            [only] if content[*only].get("schema").is_none() => {
-                self.refuse(
-                    pointer::join(&content_at, only),
-                    "the body has no schema",
-                    "declare what it contains",
-                );
+            Some(chosen) if media::essence(chosen) == FORM => {
+                self.form(&content[chosen]["schema"], &pointer::join(&content_at, chosen));
             }
-            [_] => {}
+            Some(_) => {}
+            None => self.no_json(content, content_at, "body"),
+        }
+    }
+
+    /// A body that is neither JSON nor anything else that is supported.
+    fn no_json(&mut self, content: &Map<String, Value>, at: String, holder: &str) {
+        match canonical::sorted_keys(content).as_slice() {
             [] => self.refuse(
-                content_at,
-                "the body has no media type",
+                at,
+                format!("the {holder} has no media type"),
                 "declare it as application/json",
             ),
-            _ => self.refuse(
-                content_at,
-                format!("several request media types: {}", list(&media)),
-                "keep one of them in the overlay",
-            ),
+            [first, rest @ ..] => {
+                let others = if rest.is_empty() {
+                    ""
+                } else {
+                    ", and none of the others is JSON"
+                };
+                self.refuse(
+                    pointer::join(&at, first),
+                    format!("a {holder} of type `{first}` is not supported{others}"),
+                    "declare it as application/json, or remove the operation",
+                );
+            }
         }
-        if body["required"] != true {
-            self.refuse(
-                at,
-                "an optional body would always be sent",
-                "declare it `required: true`, or remove it",
-            );
+    }
+
+    /// A form is a list of names and values: it cannot contain objects or lists.
+    fn form(&mut self, schema: &'a Value, at: &str) {
+        let (schema, at) = self.follow(schema, pointer::join(at, "schema"));
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            let at = pointer::join_all(&at, &["properties", name]);
+            let (property, _) = self.follow(property, String::new());
+            if matches!(property["type"].as_str(), Some("array" | "object")) || property.get("properties").is_some() {
+                self.refuse(
+                    at,
+                    format!("field `{name}` of a form is a list or an object"),
+                    "declare the body as application/json, or the field as a string, in the overlay",
+                );
+            }
         }
     }
 
     fn responses(&mut self, operation: &Located<'a>) {
         let empty = Map::new();
         let responses = operation.value["responses"].as_object().unwrap_or(&empty);
-        for status in canonical::sorted_keys(responses)
-            .into_iter()
-            .filter(|status| status.starts_with('2'))
-        {
+        for status in operations::successes(responses) {
             let at = pointer::join_all(&operation.pointer, &["responses", status]);
             let (response, at) = self.follow(&responses[status], at);
             let Some(content) = response.get("content").and_then(Value::as_object) else {
                 continue;
             };
-            let media = canonical::sorted_keys(content);
             let at = pointer::join(&at, "content");
-            match media.as_slice() {
-                [] => {}
-                [only] if *only == "application/json" => {
-                    if content[*only].get("schema").is_none() {
-                        self.refuse(
-                            pointer::join(&at, only),
-                            "the response has no schema",
-                            "declare what it contains",
-                        );
-                    }
-                }
-                [only] => self.refuse(
-                    pointer::join(&at, only),
-                    format!("a response of type `{only}` is not supported"),
-                    "declare it as application/json, or remove the operation",
+            match media::read(content) {
+                _ if content.is_empty() => {}
+                Some(chosen) if content[chosen].get("schema").is_none() => self.refuse(
+                    pointer::join(&at, chosen),
+                    "the response has no schema",
+                    "declare what it contains",
                 ),
-                _ => self.refuse(
-                    at,
-                    format!("several media types in one response: {}", list(&media)),
-                    "keep application/json in the overlay",
-                ),
+                Some(_) => {}
+                None => self.no_json(content, at, "response"),
             }
         }
     }
-}
-
-fn list(names: &[&String]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }

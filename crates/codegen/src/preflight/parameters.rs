@@ -1,12 +1,12 @@
 //! Parameters: where they are sent and how they are written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::Preflight;
 use crate::operations::Located;
-use crate::{names, pointer};
+use crate::{names, parameters, pointer};
 
 impl<'a> Preflight<'a> {
     pub(super) fn parameters(&mut self, operation: &Located<'a>) {
@@ -17,8 +17,10 @@ impl<'a> Preflight<'a> {
             .filter_map(|rest| rest.split('}').next())
             .collect();
         let mut declared = BTreeSet::new();
-        let mut arguments: BTreeMap<String, String> = BTreeMap::new();
-        for (parameter, at) in self.parameter_list(operation) {
+        let list = self.parameter_list(operation);
+        let values: Vec<&Value> = list.iter().map(|(parameter, _)| *parameter).collect();
+        let fields = parameters::names(&values, operation.value.get("requestBody").is_some());
+        for ((parameter, at), field) in list.into_iter().zip(fields) {
             let name = parameter["name"].as_str().unwrap_or_default();
             let place = parameter["in"].as_str().unwrap_or_default();
             self.parameter(parameter, name, place, &at);
@@ -32,11 +34,14 @@ impl<'a> Preflight<'a> {
                     );
                 }
             }
-            let argument = names::snake(name);
-            let taken = arguments.insert(argument.clone(), name.to_owned());
-            if taken.is_some_and(|other| other != name)
-                || argument == "body" && operation.value.get("requestBody").is_some()
-            {
+            if !name.chars().any(char::is_alphanumeric) {
+                self.refuse(
+                    &at,
+                    format!("parameter `{name}` has no letter or digit in its name"),
+                    "remove it in the overlay",
+                );
+            } else if field.is_none() {
+                let argument = names::snake(name);
                 self.refuse(
                     &at,
                     format!("parameter `{name}` becomes the field `{argument}`, which exists already"),
@@ -53,15 +58,19 @@ impl<'a> Preflight<'a> {
         }
     }
 
-    /// The operation's own parameters and those of its path, with references resolved.
+    /// The operation's own parameters and those of its path, with references resolved. A parameter of the operation replaces
+    /// the one of the path with its name and place.
     fn parameter_list(&self, operation: &Located<'_>) -> Vec<(&'a Value, String)> {
         let path_at = pointer::parent(&operation.pointer).unwrap_or_default();
-        let mut found = Vec::new();
+        let mut found: Vec<(&'a Value, String)> = Vec::new();
         for holder in [path_at, &operation.pointer] {
             let at = pointer::join(holder, "parameters");
             let list = self.document.pointer(&at).and_then(Value::as_array);
             for (index, parameter) in list.into_iter().flatten().enumerate() {
-                found.push(self.follow(parameter, pointer::join(&at, &index.to_string())));
+                let parameter = self.follow(parameter, pointer::join(&at, &index.to_string()));
+                let same = |other: &Value| ["name", "in"].iter().all(|key| other[key] == parameter.0[key]);
+                found.retain(|(other, other_at)| other_at.starts_with(&at) || !same(other));
+                found.push(parameter);
             }
         }
         found
@@ -79,10 +88,9 @@ impl<'a> Preflight<'a> {
         if parameter.get("schema").is_none() {
             self.refuse(at, format!("parameter `{name}` has no schema"), "declare its type");
         }
-        let style = parameter["style"].as_str();
-        let (only, explode) = match place {
-            "query" => ("form", true),
-            "path" | "header" => ("simple", false),
+        let only = match place {
+            "query" => "form",
+            "path" | "header" => "simple",
             _ => {
                 self.refuse(
                     at,
@@ -92,27 +100,30 @@ impl<'a> Preflight<'a> {
                 return;
             }
         };
-        if style.is_some_and(|style| style != only) {
+        let (schema, _) = self.follow(&parameter["schema"], String::new());
+        let kind = schema["type"].as_str().unwrap_or_default();
+        let style = parameter["style"].as_str().filter(|style| *style != only);
+        let joins = kind == "array" && place == "query" && parameters::separator(parameter).is_ok();
+        if let Some(style) = style.filter(|_| !joins) {
             self.refuse(
                 pointer::join(at, "style"),
-                format!("parameter `{name}` has style `{}`", style.unwrap_or_default()),
+                format!("parameter `{name}` has style `{style}`"),
                 format!("a {place} parameter has style `{only}`; declare it flat in the overlay"),
             );
         }
-        let (schema, _) = self.follow(&parameter["schema"], String::new());
-        let kind = schema["type"].as_str().unwrap_or_default();
-        if kind == "object" || kind == "array" && place != "query" {
+        if kind == "object" {
             self.refuse(
                 pointer::join(at, "schema"),
                 format!("{place} parameter `{name}` is of type {kind}"),
                 "declare it as a string, or as flat parameters, in the overlay",
             );
         }
-        if kind == "array" && parameter["explode"].as_bool().is_some_and(|value| value != explode) {
+        let (items, _) = self.follow(&schema["items"], String::new());
+        if kind == "array" && matches!(items["type"].as_str(), Some("array" | "object")) {
             self.refuse(
-                pointer::join(at, "explode"),
-                format!("parameter `{name}` combines its values in one"),
-                "the generated code repeats the key; declare it as a string in the overlay",
+                pointer::join(at, "schema"),
+                format!("{place} parameter `{name}` is a list of lists or objects"),
+                "declare its items as strings in the overlay",
             );
         }
         if place == "path" && parameter["required"] != true {

@@ -46,10 +46,7 @@ impl<'a> Preflight<'a> {
                     .map(|body| (body, pointer::join(&operation.pointer, "requestBody"))),
             );
             if let Some(responses) = value["responses"].as_object() {
-                for status in canonical::sorted_keys(responses)
-                    .into_iter()
-                    .filter(|s| s.starts_with('2'))
-                {
+                for status in operations::successes(responses) {
                     bodies.push((
                         &responses[status],
                         pointer::join_all(&operation.pointer, &["responses", status]),
@@ -103,16 +100,6 @@ impl<'a> Preflight<'a> {
                 "remove it in the overlay",
             );
         }
-        if schema.get("anyOf").is_some() {
-            self.refuse(
-                pointer::join(at, "anyOf"),
-                "`anyOf` would become a type with made-up names",
-                "write it as `oneOf` over components, or as one object, in the overlay",
-            );
-        }
-        if schema.get("oneOf").is_some() {
-            self.alternatives(schema, at);
-        }
         self.enumeration(schema, at);
         self.of_another_type(schema, at);
         self.properties(schema, at);
@@ -145,25 +132,14 @@ impl<'a> Preflight<'a> {
                 "the enumeration has no values",
                 "list them, or remove `enum` in the overlay",
             );
-        } else if !values.iter().all(|value| value.is_string() || value.is_null()) {
-            self.refuse(
-                at,
-                "an enumeration of values other than strings is not supported",
-                "remove `enum` in the overlay and name the values in the description",
-            );
-        } else {
-            let mut variants: BTreeMap<String, &str> = BTreeMap::new();
-            for value in values.iter().filter_map(Value::as_str) {
-                if let Some(other) = variants.insert(names::pascal(value), value) {
-                    self.refuse(
-                        &at,
-                        format!(
-                            "values `{other}` and `{value}` become the same variant `{}`",
-                            names::pascal(value)
-                        ),
-                        "remove one of them in the overlay",
-                    );
-                }
+        } else if values.iter().all(|value| value.is_string() || value.is_null()) {
+            let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+            if let Err((one, other, variant)) = names::variants(&values) {
+                self.refuse(
+                    &at,
+                    format!("values `{one}` and `{other}` become the same variant `{variant}`"),
+                    "remove one of them in the overlay",
+                );
             }
         }
     }
@@ -174,6 +150,13 @@ impl<'a> Preflight<'a> {
         };
         let mut fields: BTreeMap<String, &String> = BTreeMap::new();
         for property in canonical::sorted_keys(properties) {
+            if !property.chars().any(char::is_alphanumeric) {
+                self.refuse(
+                    pointer::join_all(at, &["properties", property]),
+                    format!("property `{property}` has no letter or digit in its name"),
+                    "remove it in the overlay",
+                );
+            }
             if let Some(other) = fields.insert(names::snake(property), property) {
                 self.refuse(
                     pointer::join_all(at, &["properties", property]),
@@ -199,54 +182,6 @@ impl<'a> Preflight<'a> {
                     pointer::join_all(at, &["properties", property, READS]),
                     format!("{READS} is {} on a property that does not allow it", value[READS]),
                     "write `one-or-many` on a list, or `integer-or-text` on an integer that is not required",
-                );
-            }
-        }
-        for name in required {
-            if !properties.contains_key(name) && schema.get("allOf").is_none() {
-                self.refuse(
-                    pointer::join(at, "required"),
-                    format!("property `{name}` is required but not declared"),
-                    "declare it, or correct the name",
-                );
-            }
-        }
-    }
-
-    /// Alternatives can be distinguished and have chosen names if each is an object component with a required property
-    /// that no other has.
-    fn alternatives(&mut self, schema: &Value, at: &str) {
-        let at = pointer::join(at, "oneOf");
-        let members = schema["oneOf"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let mut objects = Vec::new();
-        for (index, member) in members.iter().enumerate() {
-            let at = pointer::join(&at, &index.to_string());
-            match schema::reference(member).map(|name| &self.document["components"]["schemas"][name]) {
-                Some(component) if component["properties"].is_object() => objects.push((component, at)),
-                _ => self.refuse(
-                    at,
-                    "an alternative without a name would become `Variant0`",
-                    "make it an object component, or write the alternatives as one object, in the overlay",
-                ),
-            }
-        }
-        for (component, at) in &objects {
-            let own = component["required"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .any(|name| {
-                    objects
-                        .iter()
-                        .filter(|(_, other)| other != at)
-                        .all(|(other, _)| other["properties"].get(name).is_none())
-                });
-            if !own {
-                self.refuse(
-                    at,
-                    "the alternative cannot be distinguished from the others",
-                    "require a property that only it has, or write the alternatives as one object, in the overlay",
                 );
             }
         }

@@ -11,3 +11,4 @@ mod generate;
 mod normalise;
 mod overlay;
 mod preflight;
+mod vendors;

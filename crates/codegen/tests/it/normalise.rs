@@ -30,16 +30,6 @@ fn responses_with_equal_successes_become_one() {
 }
 
 #[test]
-fn responses_with_different_successes_are_refused() {
-    let document = with(&format!("{POST}/responses/204"), json!({ "description": "Nothing." }));
-    let error = normalise(&document).unwrap_err();
-    let (pointer, message, remedy) = only(&error);
-    assert_eq!(pointer, format!("{POST}/responses/204"));
-    assert!(message.contains("several success responses"), "{message}");
-    assert!(remedy.contains("overlay"), "{remedy}");
-}
-
-#[test]
 fn responses_without_a_success_are_refused() {
     let document = with(
         &format!("{POST}/responses"),

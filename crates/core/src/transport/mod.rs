@@ -152,6 +152,10 @@ fn read<T: DeserializeOwned>(kind: ReplyKind, class: RetryClass, body: &Bytes) -
                 Err(NotTheReply::Foreign)
             }
         }
+        ReplyKind::OptionalJson(fields) => match body.trim_ascii() {
+            b"" | b"null" => serde_json::from_slice(b"null").map_err(|_| NotTheReply::Undecodable),
+            _ => read(ReplyKind::Json(fields), class, body),
+        },
         ReplyKind::Empty => match body.trim_ascii() {
             b"" | b"null" | b"{}" => serde_json::from_slice(b"null").map_err(|_| NotTheReply::Undecodable),
             _ => Err(NotTheReply::Foreign),
@@ -267,6 +271,19 @@ mod tests {
             "a response without any field, where none is required"
         );
         assert_eq!(read::<Deletion>(DELETION, r#"{"message":{}}"#), Err(Undecodable));
+    }
+
+    #[test]
+    fn reply_that_may_be_missing_is_one_or_nothing_and_nothing_else() {
+        let kind = ReplyKind::OptionalJson(&["id"]);
+        for body in ["", " ", "null"] {
+            assert_eq!(read::<Option<serde_json::Value>>(kind, body), Ok(None), "{body}");
+        }
+        let object = read::<Option<serde_json::Value>>(kind, r#"{"id":1}"#);
+        assert_eq!(object, Ok(Some(serde_json::json!({ "id": 1 }))));
+        for body in ["<html>", "[]", "true"] {
+            assert_eq!(read::<Option<serde_json::Value>>(kind, body), Err(Foreign), "{body}");
+        }
     }
 
     #[test]

@@ -8,12 +8,14 @@ mod rebind;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{File, ImplItem, Item, Type};
+use syn::{File, ImplItem, Item, Type, parse_quote};
 
-use self::method::{Method, Parameter};
+use self::method::{Body, Method, Parameter};
+use self::rebind::rename;
 use super::model::Model;
 use super::syntax::{is_type, last_segment};
 use super::{REPORT, docs, ids};
+use crate::normalise::{JOINED, MAY_BE_EMPTY, MEDIA_TYPE, WIRE_NAME};
 use crate::{Error, Problem, canonical, names};
 
 /// Replaces the client with `pub mod requests`.
@@ -32,7 +34,8 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
                     };
                     missing.retain(|known| **known != id);
                     match Method::take_apart(&function) {
-                        Ok(method) => {
+                        Ok(mut method) => {
+                            adapt(&mut method, model);
                             problems.extend(untyped_ids(&method, model));
                             requests.push(request(&method, index, model));
                         }
@@ -51,11 +54,12 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
             .map(|id| unexpected(id, "there is no such method", model)),
     );
     Error::from_problems(problems)?;
+    let ids = (!model.ids.is_empty()).then(|| quote!(ids,));
     let module = quote! {
         /// Requests: one type for each operation.
         pub mod requests {
             #[allow(unused_imports)]
-            use super::{OPERATIONS, ids, types};
+            use super::{OPERATIONS, #ids types};
             #[allow(unused_imports)]
             use progenitor_client::{QueryParam, encode_path};
             #(#requests)*
@@ -65,6 +69,45 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
         .map_err(|error| Problem::new("/paths", format!("the request types do not parse: {error}"), REPORT))?;
     file.items.push(parsed);
     Ok(())
+}
+
+/// Adds what progenitor does not know: bodies that may be absent or are another kind of JSON, lists in one value, and fields
+/// with another name than their parameter.
+fn adapt(method: &mut Method, model: &Model<'_>) {
+    let Some(operation) = model.operations.get(&method.id).map(|located| located.value) else {
+        return;
+    };
+    if let Some(body) = operation.get("requestBody") {
+        let optional = body["required"] != true;
+        let media = operation[MEDIA_TYPE].as_str();
+        Body { optional, media }.rewrite(method);
+    }
+    let mut joined = Vec::new();
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let name = parameter["name"].as_str().unwrap_or_default();
+        if let Some(wire) = parameter[WIRE_NAME].as_str() {
+            rename(method, name, wire);
+        }
+        if let Some(separator) = parameter[JOINED].as_str().and_then(|text| text.chars().next()) {
+            let field = names::snake(name);
+            let Some(parameter) = method.parameters.iter().find(|parameter| parameter.name == field) else {
+                continue;
+            };
+            let kind = field.replace('_', " ");
+            let field = &parameter.name;
+            joined.push(if parameter.required {
+                parse_quote!(let #field = ::account_provisioning_core::joined(#kind, #separator, #field)?;)
+            } else {
+                parse_quote!(let #field = match #field {
+                    ::std::option::Option::Some(list) if !list.is_empty() => ::std::option::Option::Some(
+                        ::account_provisioning_core::joined(#kind, #separator, list)?,
+                    ),
+                    _ => ::std::option::Option::None,
+                };)
+            });
+        }
+    }
+    method.before.splice(0..0, joined);
 }
 
 /// The error about a method of progenitor's that this pass does not understand.
@@ -125,10 +168,19 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
         .iter()
         .filter(|parameter| parameter.required)
         .map(|Parameter { name, ty, .. }| quote!(#name: #ty));
-    let body = if *has_body {
-        reply_kind(reply, model)
+    let may_be_empty = located.is_some_and(|located| located.value[MAY_BE_EMPTY] == true);
+    let body = match (*has_body, may_be_empty) {
+        (true, false) => reply_kind(reply, model),
+        (true, true) => {
+            let names = reply_fields(reply, model);
+            quote!(OptionalJson(&[#(#names),*]))
+        }
+        (false, _) => quote!(Empty),
+    };
+    let reply = if may_be_empty {
+        quote!(::std::option::Option<#reply>)
     } else {
-        quote!(Empty)
+        quote!(#reply)
     };
     let path_ids = path_ids(method, model)
         .into_iter()
@@ -180,13 +232,19 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
 /// What tells a reply from something else: the fields of its object, and whether it may have none of them.
 fn reply_kind(reply: &Type, model: &Model<'_>) -> TokenStream {
     let object = last_segment(reply).and_then(|(name, _)| model.objects.get(&name));
-    let fields = object.and_then(|object| object["properties"].as_object());
-    let names = fields.map(canonical::sorted_keys).unwrap_or_default();
+    let names = reply_fields(reply, model);
     let is_optional = |object: &&&Value| object["required"].as_array().is_none_or(Vec::is_empty);
     match object.filter(is_optional) {
         Some(_) if !names.is_empty() => quote!(LooseJson(&[#(#names),*])),
         _ => quote!(Json(&[#(#names),*])),
     }
+}
+
+/// The fields of a reply's object; none if it is no object.
+fn reply_fields<'a>(reply: &Type, model: &Model<'a>) -> Vec<&'a String> {
+    let object = last_segment(reply).and_then(|(name, _)| model.objects.get(&name));
+    let fields = object.and_then(|object| object["properties"].as_object());
+    fields.map(canonical::sorted_keys).unwrap_or_default()
 }
 
 /// The path parameters that are the only id of their type in the path.

@@ -4,7 +4,31 @@
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprField, Macro, Token, parse_quote};
+use syn::{Expr, ExprField, LitStr, Macro, Token, parse_quote};
+
+use super::method::Method;
+
+/// Sends the parameter `name` as `wire`: in the query and in headers its name is a text.
+pub(super) fn rename(method: &mut Method, name: &str, wire: &str) {
+    let mut rename = Rename { name, wire };
+    for statement in &mut method.before {
+        rename.visit_stmt_mut(statement);
+    }
+    rename.visit_expr_mut(&mut method.built);
+}
+
+struct Rename<'a> {
+    name: &'a str,
+    wire: &'a str,
+}
+
+impl VisitMut for Rename<'_> {
+    fn visit_lit_str_mut(&mut self, text: &mut LitStr) {
+        if text.value() == self.name {
+            *text = LitStr::new(self.wire, text.span());
+        }
+    }
+}
 
 /// Rewrites the statements of one method.
 pub(super) struct Rebind {
