@@ -56,7 +56,7 @@ async fn error_details(client: &Client) -> Result<Value> {
     let effective = client
         .policies()
         .effective()
-        .principal(&Principal::from(&someone))
+        .principal(Principal::from(&someone))
         .await?;
     Ok(json!({ "principals": effective.principals.len() }))
 }

@@ -80,7 +80,7 @@ fn names(document: &Document) -> Vec<(String, &'static str)> {
 }
 
 fn code(document: &Document, path: &str, method: &str) -> Result<String, Error> {
-    let mut alone = downgrade(document.value(), |p, m| p == path && m == method)?;
+    let mut alone = downgrade(document.value(), |p, m| p == path && m == method)?.document;
     // The conversion drops every text, also this one, which is required.
     alone["info"] = json!({ "title": "Measured", "version": "1" });
     generate(&canonical::write(&normalise(&alone)?), Options::default())
