@@ -67,7 +67,8 @@ const PARCEL: &str = r#"{"id":"p"}"#;
 
 /// The error of a request that is not sent.
 fn refusal<R: Request>(request: &R) -> String {
-    let error = request.build("http://127.0.0.1", &reqwest::Client::new()).unwrap_err();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let error = request.build("http://127.0.0.1", &client).unwrap_err();
     account_provisioning_core::Error::from(error).to_string()
 }
 

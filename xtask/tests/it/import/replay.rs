@@ -1,6 +1,7 @@
 //! Seven documents of a vendor, one after the other, as such documents develop: the base path moves, components move, are
 //! renamed and gain users, operations come. Nothing is edited by hand but descriptions.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::{Value, json};
@@ -272,13 +273,10 @@ fn documents() -> Vec<(Value, &'static str)> {
 
     // Components get other names, and inline schemas become components: one of them with another user.
     vendor["info"]["version"] = json!("0.1.5");
-    vendor = serde_json::from_str(
-        &vendor
-            .to_string()
-            .replace("schemas/rank", "schemas/MemberRank")
-            .replace("\"rank\":{\"description\"", "\"MemberRank\":{\"description\""),
-    )
-    .unwrap();
+    let schemas = vendor["components"]["schemas"].as_object_mut().unwrap();
+    let rank = schemas.remove("rank").unwrap();
+    schemas.insert("MemberRank".to_owned(), rank);
+    vendor = serde_json::from_str(&vendor.to_string().replace("schemas/rank", "schemas/MemberRank")).unwrap();
     let body = &mut vendor["paths"]["/v1/clubs/{club}/members"]["post"]["requestBody"]["content"]["application/json"]["schema"];
     body["properties"]["rank"] = reference("MemberRank");
     let body = std::mem::replace(body, reference("member_new"));
@@ -349,9 +347,10 @@ fn seven_documents_replay_without_an_edit_but_descriptions() {
         import(&fresh, &vendor, glob);
     }
     let wire = fresh.workspace.load("club").unwrap().wire;
-    let paths: Vec<&String> = wire["paths"].as_object().unwrap().keys().collect();
+    let paths: BTreeSet<&str> = wire["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+    // The order of a map depends on the features of the build.
     assert_eq!(
-        paths,
+        paths.iter().copied().collect::<Vec<_>>(),
         [
             "/v1/clubs/{club_id}/members",
             "/v1/clubs/{club_id}/members/{member_id}",
@@ -359,9 +358,14 @@ fn seven_documents_replay_without_an_edit_but_descriptions() {
             "/v2/clubs/{club_id}/ranks",
         ]
     );
-    let names: Vec<&String> = wire["components"]["schemas"].as_object().unwrap().keys().collect();
+    let names: BTreeSet<&str> = wire["components"]["schemas"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     assert_eq!(
-        names,
+        names.iter().copied().collect::<Vec<_>>(),
         [
             "AddMemberRequest",
             "Member",
