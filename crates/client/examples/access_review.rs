@@ -30,6 +30,7 @@ struct Arguments {
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum Format {
+    /// Aligned columns, in which long lists are shortened.
     #[default]
     Table,
     Csv,
@@ -215,6 +216,16 @@ fn text(value: Option<&impl ToString>) -> String {
     value.map(ToString::to_string).unwrap_or_default()
 }
 
+/// A list for a table, where a row should fit a line: its first parts, and how many others there are.
+fn shortened(list: &str) -> String {
+    const SHOWN: usize = 2;
+    let parts: Vec<&str> = list.split(", ").collect();
+    if parts.len() <= SHOWN + 1 {
+        return list.to_owned();
+    }
+    format!("{} and {} more", parts[..SHOWN].join(", "), parts.len() - SHOWN)
+}
+
 fn print(grants: &[Grant], format: Format) -> Result<(), Box<dyn Error>> {
     match format {
         Format::Json => println!("{}", serde_json::to_string_pretty(grants)?),
@@ -236,17 +247,17 @@ fn print(grants: &[Grant], format: Format) -> Result<(), Box<dyn Error>> {
                 "resources",
                 "flags",
             ];
-            let mut rows = vec![header];
+            let mut rows = vec![header.map(str::to_owned)];
             rows.extend(grants.iter().map(|grant| {
                 [
-                    grant.account.as_str(),
-                    &grant.who,
-                    &grant.status,
-                    &grant.through,
-                    &grant.effect,
-                    &grant.permissions,
-                    &grant.resources,
-                    &grant.flags,
+                    grant.account.clone(),
+                    grant.who.clone(),
+                    grant.status.clone(),
+                    grant.through.clone(),
+                    grant.effect.clone(),
+                    shortened(&grant.permissions),
+                    shortened(&grant.resources),
+                    grant.flags.clone(),
                 ]
             }));
             let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);

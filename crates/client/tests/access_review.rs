@@ -49,6 +49,8 @@ fn access_review_shows_roles_policies_groups_and_tokens_in_every_format() {
 
     let table = printed("table");
     assert_eq!(table.lines().count(), grants.len() + 1);
+    assert!(table.lines().all(|line| line.chars().count() <= 240), "{table}");
+    assert!(table.contains(" and 18 more"), "{table}");
     assert!(
         table
             .lines()
