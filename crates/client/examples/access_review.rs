@@ -3,10 +3,15 @@
 //!
 //! `cargo run --example access_review -- --format csv` signs in with the variables of `Client::from_env`. If none is set, it
 //! starts an emulator of the service in this process, fills it and runs against it.
-#![allow(clippy::print_stdout, reason = "an example prints what it does")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example prints what it does"
+)]
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::process::ExitCode;
 use std::{env, io};
 
 use account_provisioning::Result;
@@ -52,7 +57,21 @@ struct Grant {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let mut cause: Option<&dyn Error> = Some(&*error);
+            while let Some(error) = cause {
+                eprintln!("{error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
     let signed_in = [
         "CLOUDFLARE_API_TOKEN",

@@ -5,8 +5,8 @@
 use std::env;
 use std::process::Command;
 
-/// What the example prints without credentials.
-fn printed(format: &str) -> String {
+/// The example, without the credentials of the environment.
+fn example() -> Command {
     let tests = env::current_exe().unwrap();
     let examples = tests.parent().and_then(|deps| deps.parent()).unwrap().join("examples");
     let mut example = Command::new(
@@ -17,7 +17,12 @@ fn printed(format: &str) -> String {
     for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CLOUDFLARE_")) {
         example.env_remove(name);
     }
-    let output = example.args(["--format", format]).output().unwrap();
+    example
+}
+
+/// What the example prints without credentials.
+fn printed(format: &str) -> String {
+    let output = example().args(["--format", format]).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
@@ -56,4 +61,13 @@ fn access_review_shows_roles_policies_groups_and_tokens_in_every_format() {
             .lines()
             .any(|line| line.contains("group Accounting") && line.contains("Billing Read"))
     );
+}
+
+#[test]
+fn access_review_that_fails_says_why_in_plain_words() {
+    let output = example().env("CLOUDFLARE_API_TOKEN", "two words").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("CLOUDFLARE_API_TOKEN contains whitespace"), "{said}");
+    assert!(!said.contains("two words"), "{said}");
 }
