@@ -218,6 +218,9 @@ pub(crate) async fn whole_list<L: List>(
 impl<L: List> Call<L, Paged> {
     /// Reads the whole list as a stream of items, fetching pages as they are needed and a little ahead.
     ///
+    /// If the first page gives the total, up to 8 requests are under way at a time, otherwise one;
+    /// [`stream_ahead`](Self::stream_ahead) changes that.
+    ///
     /// Nothing is sent before the first item is asked for. A problem with an argument is the stream's first item.
     /// The stream ends after its first error.
     pub fn stream(self) -> Items<L::Item> {
@@ -237,8 +240,10 @@ impl<L: List> Call<L, Paged> {
 
     /// Reads the whole list as a stream of items, with this many pages fetched before they are asked for.
     ///
-    /// [`stream`](Self::stream) fetches 3 ahead when the first page gives the total, and 1 otherwise; more than 1 has
+    /// [`stream`](Self::stream) fetches 7 ahead when the first page gives the total, and 1 otherwise; more than 1 has
     /// an effect only with a total. 0 fetches each page when it is asked for.
+    ///
+    /// While a page is waited for, one request more is under way: 8 by default. The list holds as many pages in memory.
     pub fn stream_ahead(self, pages: usize) -> Items<L::Item> {
         self.read(None, Some(pages)).items()
     }

@@ -25,8 +25,8 @@ use url::{Host, Url};
 /// assert_eq!(BaseUrl::parse("http://gateway.internal/cld", &allowed)?.to_string(), "http://gateway.internal/cld");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct BaseUrl(String);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl(Url);
 
 impl BaseUrl {
     /// Parses and checks a base URL.
@@ -42,7 +42,7 @@ impl BaseUrl {
         if text.contains('@') {
             return Err(InvalidBaseUrl::Credentials);
         }
-        let url = Url::parse(text).map_err(|error| InvalidBaseUrl::Malformed {
+        let mut url = Url::parse(text).map_err(|error| InvalidBaseUrl::Malformed {
             reason: error.to_string(),
         })?;
         if !matches!(url.scheme(), "https" | "http") {
@@ -59,11 +59,42 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(InvalidBaseUrl::QueryOrFragment);
         }
-        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+        let path = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&path);
+        Ok(Self(url))
     }
 
     /// The URL as text, without a slash at its end. Append a path to it.
     pub fn as_str(&self) -> &str {
+        self.0.as_str().trim_end_matches('/')
+    }
+
+    /// The path of the URL, without a slash at its end; empty for a URL without a path.
+    pub fn path(&self) -> &str {
+        self.0.path().trim_end_matches('/')
+    }
+
+    /// The same URL with another path, which begins with a slash. A `?` or `#` in it is percent-encoded.
+    ///
+    /// It is several times as fast as parsing the whole URL.
+    ///
+    /// # Examples
+    /// ```
+    /// use account_provisioning_core::base_url::{BaseUrl, PlainHttpHosts};
+    ///
+    /// let base = BaseUrl::parse("https://example.com/cld", &PlainHttpHosts::none())?;
+    /// assert_eq!(base.with_path(&format!("{}/users", base.path())).as_str(), "https://example.com/cld/users");
+    /// # Ok::<(), account_provisioning_core::base_url::InvalidBaseUrl>(())
+    /// ```
+    #[must_use]
+    pub fn with_path(&self, path: &str) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(path);
+        url
+    }
+
+    /// The URL, with a slash at its end if it has no path.
+    pub(crate) fn as_url(&self) -> &Url {
         &self.0
     }
 }
@@ -78,19 +109,25 @@ fn is_loopback(host: &Host<&str>) -> bool {
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BaseUrl").field(&self.as_str()).finish()
     }
 }
 
 impl AsRef<str> for BaseUrl {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl From<BaseUrl> for String {
     fn from(url: BaseUrl) -> Self {
-        url.0
+        url.as_str().to_owned()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a response says about the caller's rate limit.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use sfv::{BareItem, Dictionary, Item, List, ListEntry, Parser};
 
 use crate::retry::{http_date, number, server_time};
@@ -59,6 +59,11 @@ impl RateLimit {
     /// assert_eq!(limit.reset_at, Some(now + chrono::TimeDelta::seconds(30)));
     /// ```
     pub fn from_headers(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Self> {
+        // Most replies have none of these headers, and a look at the names is cheaper than a lookup of each.
+        let is_one = |name: &HeaderName| name.as_str().contains("ratelimit");
+        if !headers.keys().any(is_one) {
+            return None;
+        }
         let sent = server_time(headers, now);
         let limit = Self::from_family(headers, VENDOR, sent)
             .or_else(|| Self::from_family(headers, COMMON, sent))

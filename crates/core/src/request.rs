@@ -6,7 +6,7 @@ use http::header::InvalidHeaderValue;
 use serde::de::DeserializeOwned;
 
 use crate::error::MakeError as _;
-use crate::{Error, IdError, OperationInfo};
+use crate::{BaseUrl, Error, IdError, OperationInfo};
 
 /// The request of one operation. The generated crate has a type for each operation.
 ///
@@ -23,7 +23,7 @@ pub trait Request: Clone + fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     /// An id that can't be part of a path, or a value that can't be sent in a header.
-    fn build(&self, base_url: &str, http: &reqwest::Client) -> Result<reqwest::Request, BuildError>;
+    fn build(&self, base_url: &BaseUrl, http: &reqwest::Client) -> Result<reqwest::Request, BuildError>;
 }
 
 /// What the body of a successful response is, as the document says.

@@ -3,6 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
 
 use crate::{RateLimit, VendorMessage};
@@ -22,8 +23,8 @@ pub struct ResponseMeta {
     pub headers: HeaderMap,
     /// The id that the service gave the request. The vendor's support asks for it.
     pub request_id: Option<String>,
-    /// How many requests the rate limit still allows, if the service says so.
-    pub rate_limit: Option<RateLimit>,
+    /// When the response was received, by the client's clock.
+    pub received_at: DateTime<Utc>,
     /// How many times the request was sent, including the last attempt.
     pub attempts: u32,
     /// Notes that the service sent with the value or the errors; usually empty.
@@ -34,16 +35,23 @@ pub struct ResponseMeta {
 impl ResponseMeta {
     /// Describes a response. Also useful to make responses in tests of code that takes a [`Response`].
     #[must_use]
-    pub fn new(status: StatusCode, headers: HeaderMap, rate_limit: Option<RateLimit>, attempts: u32) -> Self {
+    pub fn new(status: StatusCode, headers: HeaderMap, received_at: DateTime<Utc>, attempts: u32) -> Self {
         let request_id = request_id(&headers);
         Self {
             status,
             headers,
             request_id,
-            rate_limit,
+            received_at,
             attempts,
             messages: Vec::new(),
         }
+    }
+
+    /// How many requests the rate limit still allows, if the service says so: read from the headers by
+    /// [`RateLimit::from_headers`].
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::from_headers(&self.headers, self.received_at)
     }
 }
 
@@ -53,7 +61,7 @@ impl std::fmt::Debug for ResponseMeta {
             status,
             headers,
             request_id,
-            rate_limit,
+            received_at,
             attempts,
             messages,
         } = self;
@@ -61,7 +69,8 @@ impl std::fmt::Debug for ResponseMeta {
             .field("status", status)
             .field("headers", &headers.keys().collect::<Vec<_>>())
             .field("request_id", request_id)
-            .field("rate_limit", rate_limit)
+            .field("received_at", received_at)
+            .field("rate_limit", &self.rate_limit())
             .field("attempts", attempts)
             .field("messages", &messages.len())
             .finish()
@@ -84,7 +93,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
 pub struct Response<T> {
     /// The decoded value.
     pub value: T,
-    /// Status, headers, request id, rate limit and number of attempts.
+    /// Status, headers, request id, time and number of attempts.
     pub meta: ResponseMeta,
     /// The body as received. Cloning it copies no data.
     pub body: Bytes,

@@ -2,6 +2,7 @@
 
 use account_provisioning_core::{Dialect, Refusal, VendorMessage};
 use http::{HeaderMap, StatusCode};
+use memchr::memmem;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -15,6 +16,15 @@ struct Envelope {
     success: Option<Value>,
     errors: Option<Value>,
     messages: Option<Value>,
+}
+
+/// The field that says whether a request was carried out.
+const SUCCESS: &[u8] = b"\"success\"";
+
+/// Whether a text, which comes after a quoted word, shows that the word is the name of a field and `true` is not its value.
+fn is_field_without_true(text: &[u8]) -> bool {
+    let value = text.trim_ascii_start().strip_prefix(b":");
+    value.is_some_and(|value| !value.trim_ascii_start().starts_with(b"true"))
 }
 
 impl Envelope {
@@ -49,6 +59,8 @@ impl Envelope {
 
 impl Dialect for Cloudflare {
     fn refusal_in_success(&self, body: &[u8]) -> Option<Refusal> {
+        // A body is only parsed a second time if a field of this name has another value than `true` in it.
+        memmem::find_iter(body, SUCCESS).find(|at| is_field_without_true(&body[at + SUCCESS.len()..]))?;
         let envelope = Envelope::read(body).filter(Envelope::says_failure)?;
         Some(envelope.refusal(StatusCode::OK))
     }

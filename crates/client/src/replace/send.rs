@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use account_provisioning_core::{BuildError, OperationInfo, ReplyKind, Request, Result};
+use account_provisioning_core::{BaseUrl, BuildError, OperationInfo, ReplyKind, Request, Result};
 use bytes::Bytes;
 
 use crate::call::Operation;
@@ -36,7 +36,7 @@ impl<W: Request> Request for WithBody<W> {
     const REPLY: ReplyKind = W::REPLY;
     const OPERATION: &'static OperationInfo = W::OPERATION;
 
-    fn build(&self, base_url: &str, http: &reqwest::Client) -> Result<reqwest::Request, BuildError> {
+    fn build(&self, base_url: &BaseUrl, http: &reqwest::Client) -> Result<reqwest::Request, BuildError> {
         let mut request = self.request.build(base_url, http)?;
         *request.body_mut() = Some(self.body.clone().into());
         Ok(request)

@@ -116,7 +116,7 @@ pub(super) fn open(name: &str, component: &Value, options: Options) -> Result<Ve
 
         impl<'de> ::serde::Deserialize<'de> for #ident {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                <::std::string::String as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                ::account_provisioning_core::de::from_text(deserializer)
             }
         }
 

@@ -8,14 +8,23 @@ pub(super) fn length(text: &str, secret: &str) -> Option<usize> {
     let Some(wanted) = secret.chars().next() else {
         return Some(0);
     };
-    // What looks like an encoded character may be one of the secret, so each form is tried.
-    let forms = [raw(text), in_url(text), in_html(text), in_json(text)];
+    // What looks like an encoded character may be one of the secret, so both are tried.
+    let encoded = match text.as_bytes().first() {
+        Some(b'%' | b'+') => in_url(text),
+        Some(b'&') => in_html(text),
+        Some(b'\\') => in_json(text),
+        _ => None,
+    };
+    let forms = [raw(text), encoded];
     let mut matching = forms.into_iter().flatten().filter(|(found, _)| same(*found, wanted));
     matching.find_map(|(_, used)| Some(used + length(text.get(used..)?, &secret[wanted.len_utf8()..])?))
 }
 
 /// Whether two characters are the same but for capitals.
 fn same(a: char, b: char) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(&b);
+    }
     a == b || a.to_lowercase().eq(b.to_lowercase())
 }
 

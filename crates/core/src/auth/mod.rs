@@ -12,6 +12,7 @@ use http::{
 use secrecy::zeroize::Zeroizing;
 
 use self::invalid::Problem;
+use self::scrub::Hidden;
 use crate::Secret;
 use crate::invisible::has_invisible_ends;
 
@@ -43,8 +44,8 @@ pub use invalid::InvalidCredentials;
 pub struct Credentials {
     scheme: &'static str,
     headers: Arc<[(HeaderName, HeaderValue)]>,
-    /// What `scrub` looks for: the secrets as they were given and as they are sent. None is empty.
-    secrets: Arc<[Secret]>,
+    /// What `scrub` looks for: the secrets as they were given and as they are sent.
+    hidden: Arc<Hidden>,
 }
 
 impl Credentials {
@@ -53,7 +54,7 @@ impl Credentials {
         Self {
             scheme: "none",
             headers: Arc::new([]),
-            secrets: Arc::new([]),
+            hidden: Arc::default(),
         }
     }
 
@@ -80,7 +81,7 @@ impl Credentials {
         Ok(Self {
             scheme: "basic",
             headers,
-            secrets: Arc::new([encoded, bare, for_urls, password]),
+            hidden: Arc::new(Hidden::new([encoded, bare, for_urls, password])),
         })
     }
 
@@ -102,7 +103,7 @@ impl Credentials {
         Ok(Self {
             scheme: "bearer",
             headers,
-            secrets: Arc::new([token]),
+            hidden: Arc::new(Hidden::new([token])),
         })
     }
 
@@ -130,7 +131,7 @@ impl Credentials {
         Ok(Self {
             scheme: "headers",
             headers,
-            secrets: secrets.into(),
+            hidden: Arc::new(Hidden::new(secrets)),
         })
     }
 
@@ -187,7 +188,7 @@ impl fmt::Debug for Credentials {
         let Self {
             scheme,
             headers,
-            secrets: _,
+            hidden: _,
         } = self;
         let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("Credentials")

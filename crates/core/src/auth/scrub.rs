@@ -1,5 +1,7 @@
 //! Removes credentials from text that a server sent.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use super::{Credentials, echo};
@@ -15,9 +17,8 @@ impl Credentials {
         if secrets.is_empty() {
             return self.clone();
         }
-        let more = secrets.iter().filter(|secret| !secret.expose_secret().is_empty());
         Self {
-            secrets: self.secrets.iter().chain(more).cloned().collect(),
+            hidden: Arc::new(Hidden::new(self.hidden.secrets.iter().chain(secrets).cloned())),
             ..self.clone()
         }
     }
@@ -38,21 +39,21 @@ impl Credentials {
     /// # Ok::<(), account_provisioning_core::auth::InvalidCredentials>(())
     /// ```
     pub fn scrub(&self, text: &str) -> Option<String> {
-        if self.secrets.is_empty() {
+        let hidden = &*self.hidden;
+        if hidden.secrets.is_empty() || text.len() < hidden.shortest {
             return None;
         }
-        let starts = self.starts();
         let mut clean = String::new();
         let mut kept = 0;
         let mut from = 0;
         // Only few bytes can begin a secret, so the rest is skipped quickly.
         while let Some(next) = text.as_bytes()[from..]
             .iter()
-            .position(|byte| starts[usize::from(*byte)])
+            .position(|byte| hidden.starts[usize::from(*byte)])
         {
             let start = from + next;
             from = start + 1;
-            if let Some(end) = self.secret_at(text, start) {
+            if let Some(end) = hidden.secret_at(text, start) {
                 clean.push_str(&text[kept..start]);
                 clean.push_str("[redacted]");
                 (kept, from) = (end, end);
@@ -65,14 +66,35 @@ impl Credentials {
         Some(clean)
     }
 
+    /// Replaces these secrets in a body. Call it before the body is shortened or masked, because part of a secret would not
+    /// be found.
+    pub(crate) fn scrub_body(&self, body: &Bytes) -> Bytes {
+        let scrubbed = self.scrub(&String::from_utf8_lossy(body));
+        scrubbed.map_or_else(|| body.clone(), Bytes::from)
+    }
+}
+
+/// Secrets to look for, and what makes looking for them fast.
+pub(super) struct Hidden {
+    /// None is empty.
+    secrets: Box<[Secret]>,
     /// The bytes with which a secret can begin, encoded or not.
-    fn starts(&self) -> [bool; 256] {
+    starts: [bool; 256],
+    /// How many characters the shortest secret has: each takes at least one byte of a text.
+    shortest: usize,
+}
+
+impl Hidden {
+    pub(super) fn new(secrets: impl IntoIterator<Item = Secret>) -> Self {
+        let secrets: Box<[Secret]> = secrets
+            .into_iter()
+            .filter(|secret| !secret.expose_secret().is_empty())
+            .collect();
         let mut starts = [false; 256];
         for byte in [b'%', b'&', b'\\', b'+'] {
             starts[usize::from(byte)] = true;
         }
-        for first in self
-            .secrets
+        for first in secrets
             .iter()
             .filter_map(|secret| secret.expose_secret().chars().next())
         {
@@ -86,14 +108,12 @@ impl Credentials {
                 }
             }
         }
-        starts
-    }
-
-    /// Replaces these secrets in a body. Call it before the body is shortened or masked, because part of a secret would not
-    /// be found.
-    pub(crate) fn scrub_body(&self, body: &Bytes) -> Bytes {
-        let scrubbed = self.scrub(&String::from_utf8_lossy(body));
-        scrubbed.map_or_else(|| body.clone(), Bytes::from)
+        let lengths = secrets.iter().map(|secret| secret.expose_secret().chars().count());
+        Self {
+            shortest: lengths.min().unwrap_or_default(),
+            secrets,
+            starts,
+        }
     }
 
     /// Where the longest secret that starts at a place of a text ends.
@@ -108,6 +128,12 @@ impl Credentials {
             (secret.chars().count() >= SHORT || is_word()).then_some(end)
         });
         found.max()
+    }
+}
+
+impl Default for Hidden {
+    fn default() -> Self {
+        Self::new([])
     }
 }
 

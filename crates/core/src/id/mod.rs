@@ -6,20 +6,49 @@
 
 mod read;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 pub use self::read::{text, text_or_number};
 use crate::invisible::is_invisible;
 
-/// Checks a value that a request puts into its path, and returns it as text.
+/// What is percent-encoded in a segment of a path, by the URL standard. Some of it is refused before.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
+
+/// Checks a value that a request puts into its path, and returns it percent-encoded.
 ///
 /// # Errors
 /// The same as [`validate_path_segment`].
+///
+/// # Examples
+/// ```
+/// use account_provisioning_core::id::segment;
+///
+/// assert_eq!(segment("role id", "my role")?, "my%20role");
+/// # Ok::<(), account_provisioning_core::IdError>(())
+/// ```
 pub fn segment(kind: &'static str, value: impl fmt::Display) -> Result<String, IdError> {
     let value = value.to_string();
     validate_path_segment(kind, &value)?;
-    Ok(value)
+    let encoded = match Cow::from(utf8_percent_encode(&value, ENCODED)) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(encoded) => Some(encoded),
+    };
+    Ok(encoded.unwrap_or(value))
 }
 
 /// Checks that a value can be one segment of a path, without changing the rest of the path.
@@ -46,6 +75,11 @@ pub fn validate_path_segment(kind: &'static str, value: &str) -> Result<(), IdEr
 }
 
 fn find_problem(value: &str) -> Option<Problem> {
+    // Nearly all ids consist of these characters alone, which are never a problem.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'@');
+    if !value.is_empty() && value.bytes().all(is_plain) {
+        return None;
+    }
     // URL parsers also read a percent-encoded dot as a dot.
     let dots = value.to_ascii_lowercase().replace("%2e", ".");
     let position = |found: fn(char) -> bool| value.chars().position(found).map(|index| index + 1);

@@ -5,14 +5,16 @@
 //! HTTP/2, a request may wait for the connection that is being made for another one.
 
 use std::cell::RefCell;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use tower_layer::Layer;
 use tower_service::Service;
+
+use crate::sync::lock;
 
 tokio::task_local! {
     /// The connection that the request at hand waits for. None is made if there is an idle one.
@@ -44,29 +46,43 @@ impl<S> Layer<S> for Connections {
 
     fn layer(&self, connector: S) -> Noting<S> {
         Noting {
-            connector,
+            connector: Arc::new(Mutex::new(connector)),
             made: Arc::clone(&self.made),
         }
     }
 }
 
 /// A connector that notes when it starts and ends.
-#[derive(Clone, Debug)]
+///
+/// reqwest clones it several times for each request, and uses none of the clones while there is an idle connection. So
+/// clones share the connector, and it is only cloned to make a connection.
+#[derive(Debug)]
 pub(super) struct Noting<S> {
-    connector: S,
+    connector: Arc<Mutex<S>>,
     made: Arc<AtomicBool>,
+}
+
+impl<S> Clone for Noting<S> {
+    fn clone(&self) -> Self {
+        Self {
+            connector: Arc::clone(&self.connector),
+            made: Arc::clone(&self.made),
+        }
+    }
 }
 
 impl<S, R> Service<R> for Noting<S>
 where
-    S: Service<R, Future: Send + 'static>,
+    S: Service<R, Future: Send, Error: Send> + Clone + Send + 'static,
+    R: Send + 'static,
 {
     type Response = S::Response;
     type Error = S::Error;
     type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.connector.poll_ready(context)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        // Each call waits until its own clone of the connector is ready.
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, target: R) -> Self::Future {
@@ -74,8 +90,12 @@ where
         // Outside of a request, nobody waits.
         let _ = CONNECTING.try_with(|connecting| connecting.replace(Some(Arc::clone(&waiting))));
         let made = Arc::clone(&self.made);
-        let mut connection = Box::pin(self.connector.call(target));
-        Box::pin(std::future::poll_fn(move |context| {
+        let mut connector = lock(&self.connector).clone();
+        let mut connection = Box::pin(async move {
+            poll_fn(|context| connector.poll_ready(context)).await?;
+            connector.call(target).await
+        });
+        Box::pin(poll_fn(move |context| {
             let connected = connection.as_mut().poll(context);
             if matches!(connected, Poll::Ready(Ok(_))) {
                 made.store(true, Ordering::Release);

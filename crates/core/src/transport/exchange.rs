@@ -8,12 +8,11 @@ use http::{HeaderMap, StatusCode};
 use tracing::Instrument as _;
 
 use super::attempt::{Incomplete, Received};
-use super::http_client::HttpClients;
 use super::shared::{Settings, Shared};
 use crate::error::MakeError as _;
 use crate::{
-    AuthRequirement, CallOptions, Credentials, Error, Failure, OperationInfo, RateLimit, ResponseMeta, RetryPolicy,
-    VendorMessage, retry_after, server_time,
+    AuthRequirement, CallOptions, Credentials, Error, Failure, OperationInfo, ResponseMeta, RetryPolicy, VendorMessage,
+    retry_after, server_time,
 };
 
 /// A successful response, before it is decoded.
@@ -24,10 +23,13 @@ pub(super) struct Success {
     pub(super) credentials: Credentials,
 }
 
+/// Builds the request of a call. Each attempt has one of its own.
+pub(super) type Build<'a> = dyn Fn(&reqwest::Client) -> Result<reqwest::Request, Error> + Send + Sync + 'a;
+
 /// Sends a request until it succeeds or its policy says to stop.
 pub(super) async fn run(
     shared: &Shared,
-    request: reqwest::Request,
+    build: &Build<'_>,
     operation: &'static OperationInfo,
     options: &CallOptions,
 ) -> Result<Success, Error> {
@@ -41,7 +43,7 @@ pub(super) async fn run(
     );
     async {
         let exchange = Exchange::new(&shared.settings, operation, options);
-        let result = exchange.run(&shared.http, request).await;
+        let result = exchange.run(shared, build).await;
         record(&result);
         result.map(|(meta, body)| Success {
             meta,
@@ -103,9 +105,8 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    async fn run(&self, http: &HttpClients, mut request: reqwest::Request) -> Result<(ResponseMeta, Bytes), Error> {
-        self.prepare(request.headers_mut())
-            .map_err(|error| error.with_operation(self.operation.operation_id))?;
+    async fn run(&self, shared: &Shared, build: &Build<'_>) -> Result<(ResponseMeta, Bytes), Error> {
+        let http = &*shared.http;
         let mut attempts: u32 = 0;
         let mut last = None;
         let mut waited = Duration::ZERO;
@@ -117,12 +118,15 @@ impl<'a> Exchange<'a> {
             if limit.is_zero() {
                 return Err(self.with_outcome(self.out_of_time(last), false, maybe_applied));
             }
+            let client = http.current();
+            let (client, request) = client
+                .and_then(|client| {
+                    let mut request = build(&client.client.client)?;
+                    self.prepare(request.headers_mut())?;
+                    Ok((client, request))
+                })
+                .map_err(|error| error.with_operation(self.operation.operation_id))?;
             attempts += 1;
-            let Some(copy) = request.try_clone() else {
-                // Generated requests have bodies in memory, so this SDK never gets here.
-                let message = "the request's body is a stream, which can't be sent again";
-                return Err(Error::invalid_input(message).with_operation(self.operation.operation_id));
-            };
             let span = tracing::debug_span!(
                 "attempt",
                 attempt = attempts,
@@ -130,7 +134,8 @@ impl<'a> Exchange<'a> {
                 status = tracing::field::Empty,
                 request_id = tracing::field::Empty
             );
-            let outcome = http.attempt(copy, request.url(), limit).instrument(span.clone()).await;
+            let sending = http.attempt(client, request, shared.base_url.as_url(), limit);
+            let outcome = sending.instrument(span.clone()).await;
             let (failure, headers, error) = match outcome {
                 Ok(received) => match self.check(received, attempts, &span) {
                     Ok(success) => {
@@ -247,8 +252,7 @@ impl<'a> Exchange<'a> {
 
     /// Describes a response, and records it in the span of the attempt.
     fn meta(&self, status: StatusCode, headers: HeaderMap, attempts: u32, span: &tracing::Span) -> ResponseMeta {
-        let limits = RateLimit::from_headers(&headers, self.settings.clock.now());
-        let mut meta = ResponseMeta::new(status, headers, limits, attempts);
+        let mut meta = ResponseMeta::new(status, headers, self.settings.clock.now(), attempts);
         if let Some(id) = &mut meta.request_id
             && let Some(clean) = self.credentials.scrub(id)
         {

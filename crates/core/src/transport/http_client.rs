@@ -11,7 +11,7 @@ use super::attempt::{self, Incomplete, Received};
 use super::connecting::Connections;
 use crate::error::MakeError as _;
 use crate::sync::lock;
-use crate::{BaseUrl, Error, ErrorKind, Failure, Result, Timeouts};
+use crate::{BaseUrl, Error, ErrorKind, Result, Timeouts};
 
 /// For how many runtimes clients are kept. A program with more of them at a time makes its connections anew.
 const RUNTIMES: usize = 8;
@@ -33,9 +33,10 @@ struct Clients {
     of_runtimes: Vec<Arc<RuntimeClient>>,
 }
 
-struct RuntimeClient {
+/// The client of one runtime.
+pub(super) struct RuntimeClient {
     runtime: Option<Id>,
-    client: HttpClient,
+    pub(super) client: HttpClient,
 }
 
 /// reqwest's client, and what is known of its connections.
@@ -63,26 +64,15 @@ impl HttpClients {
         Ok(Self { make, clients })
     }
 
-    /// The client of the current runtime.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Configuration`] when it can't be made.
-    pub(super) fn client(&self) -> Result<reqwest::Client> {
-        self.current().map(|current| current.client.client.clone())
-    }
-
-    /// Sends a request to `url` once. A connection on which an attempt timed out is not used again.
+    /// Sends a request to `url` once, on a client that [`current`](Self::current) returned. A connection on which an attempt
+    /// timed out is not used again.
     pub(super) async fn attempt(
         &self,
+        current: Arc<RuntimeClient>,
         request: reqwest::Request,
         url: &Url,
         limit: Duration,
     ) -> Result<Received, Incomplete> {
-        let current = self.current().map_err(|error| Incomplete {
-            failure: Failure::Rejected,
-            error,
-            head: None,
-        })?;
         let outcome = attempt::run(&current.client, request, url, limit).await;
         let timed_out = match &outcome {
             Ok(received) => received.timed_out,
@@ -94,7 +84,11 @@ impl HttpClients {
         outcome
     }
 
-    fn current(&self) -> Result<Arc<RuntimeClient>> {
+    /// The client of the current runtime.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] when it can't be made.
+    pub(super) fn current(&self) -> Result<Arc<RuntimeClient>> {
         let runtime = Handle::try_current().ok().map(|handle| handle.id());
         let mut clients = lock(&self.clients);
         if let Some(known) = clients.of_runtimes.iter().find(|known| known.runtime == runtime) {
@@ -135,14 +129,17 @@ fn make(builder: reqwest::ClientBuilder, is_plain: bool, timeouts: Timeouts) -> 
     let builder = if is_plain {
         without_proxies_of_environment(builder)
     } else {
-        builder
+        Ok(builder)
     };
-    let client = keep_alive(builder, timeouts)
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .connect_timeout(timeouts.connect())
-        .connector_layer(connections.clone())
-        .build()
+    let client = builder
+        .and_then(|builder| {
+            keep_alive(builder, timeouts)
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .connect_timeout(timeouts.connect())
+                .connector_layer(connections.clone())
+                .build()
+        })
         .map_err(|cause| {
             let message = "the HTTP client can't be made: check the settings for proxy, root certificates and TLS";
             Error::new(ErrorKind::Configuration, message).with_source(cause.without_url())
@@ -153,9 +150,10 @@ fn make(builder: reqwest::ClientBuilder, is_plain: bool, timeouts: Timeouts) -> 
 /// Makes a client ignore the proxies of the environment, and keep those that were named on purpose.
 ///
 /// Plain http is allowed where nobody on the way can read the credentials. A proxy would be on the way.
-fn without_proxies_of_environment(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    // reqwest reads the environment unless some proxy is set. This one is for no URL; `no_proxy` would remove the others.
-    builder.proxy(reqwest::Proxy::custom(|_| None::<reqwest::Url>))
+fn without_proxies_of_environment(builder: reqwest::ClientBuilder) -> reqwest::Result<reqwest::ClientBuilder> {
+    // reqwest reads the environment unless some proxy is set. This one is for https alone, so no request takes it;
+    // `no_proxy` would remove the others.
+    Ok(builder.proxy(reqwest::Proxy::https("http://localhost")?))
 }
 
 /// Asks idle and silent HTTP/2 connections whether they are still there, and closes those that don't answer.

@@ -101,11 +101,11 @@ impl Transport {
     /// The same as [`send`](Self::send).
     pub async fn send_with<R: Request>(&self, request: &R, options: &CallOptions) -> Result<Response<R::Reply>> {
         let operation = R::OPERATION;
-        let client = options.check().and_then(|()| self.shared.http.client());
-        let built = client
-            .and_then(|client| Ok(request.build(self.shared.base_url.as_str(), &client)?))
+        options
+            .check()
             .map_err(|problem| problem.with_operation(operation.operation_id))?;
-        let received = exchange::run(&self.shared, built, operation, options).await?;
+        let build = |http: &reqwest::Client| Ok(request.build(&self.shared.base_url, http)?);
+        let received = exchange::run(&self.shared, &build, operation, options).await?;
         let status = received.meta.status;
         let problem = match read(R::REPLY, operation.retry, &received.body) {
             Ok(value) => return Ok(Response::new(value, received.meta, received.body)),
@@ -136,13 +136,12 @@ enum NotTheReply {
 fn read<T: DeserializeOwned>(kind: ReplyKind, class: RetryClass, body: &Bytes) -> std::result::Result<T, NotTheReply> {
     match kind {
         ReplyKind::Json(fields) if is_object(body) || fields.is_empty() => {
-            serde_json::from_slice(body).map_err(|_| verdict(fields, body))
+            decode(body).ok_or_else(|| verdict(fields, body))
         }
         ReplyKind::Json(fields) => Err(verdict(fields, body)),
         ReplyKind::LooseJson(fields) => {
-            let reply = serde_json::from_slice(body).map_err(|_| verdict(fields, body))?;
-            let found: HashMap<String, Option<IgnoredAny>> =
-                serde_json::from_slice(body).map_err(|_| NotTheReply::Foreign)?;
+            let reply = decode(body).ok_or_else(|| verdict(fields, body))?;
+            let found: HashMap<String, Option<IgnoredAny>> = decode(body).ok_or(NotTheReply::Foreign)?;
             let is_known = |field: &String| fields.contains(&field.as_str());
             let has_value = found.iter().any(|(field, value)| value.is_some() && is_known(field));
             let has_no_other = found.keys().all(is_known) && (!found.is_empty() || class == RetryClass::Safe);
@@ -153,14 +152,19 @@ fn read<T: DeserializeOwned>(kind: ReplyKind, class: RetryClass, body: &Bytes) -
             }
         }
         ReplyKind::OptionalJson(fields) => match body.trim_ascii() {
-            b"" | b"null" => serde_json::from_slice(b"null").map_err(|_| NotTheReply::Undecodable),
+            b"" | b"null" => decode(b"null").ok_or(NotTheReply::Undecodable),
             _ => read(ReplyKind::Json(fields), class, body),
         },
         ReplyKind::Empty => match body.trim_ascii() {
-            b"" | b"null" | b"{}" => serde_json::from_slice(b"null").map_err(|_| NotTheReply::Undecodable),
+            b"" | b"null" | b"{}" => decode(b"null").ok_or(NotTheReply::Undecodable),
             _ => Err(NotTheReply::Foreign),
         },
     }
+}
+
+/// Reads JSON, which is always UTF-8. Checking the whole body once is faster than letting serde check each string in it.
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
 }
 
 /// Whether a body looks like an object: serde reads a struct from an array as well.

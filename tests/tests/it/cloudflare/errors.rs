@@ -416,7 +416,7 @@ async fn rate_limit_is_read_and_obeyed() {
     let emulator = Emulator::builder().state(world::state()).clock(world::noon());
     let stage = Stage::with(emulator.rate_limit(RateLimit::cloudflare()), |client| client).await;
     let reply = stage.account().members().get("member-1").response().await.unwrap();
-    let limit = reply.meta.rate_limit.clone().expect("the reply tells the rate");
+    let limit = reply.meta.rate_limit().expect("the reply tells the rate");
     assert_eq!((limit.limit, limit.remaining), (Some(1200), Some(1199)));
     stage
         .emulator

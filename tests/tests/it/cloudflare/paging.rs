@@ -340,7 +340,7 @@ async fn service_that_ignores_the_page_ends_in_a_typed_stop_and_not_in_a_loop() 
             assert_eq!((failure.stop, failure.read), (PagingStop::RepeatedPage, 5));
         }
         assert!(
-            stage.emulator.requests().len() <= 4 * 4,
+            stage.emulator.requests().len() <= 4 * 9,
             "a page, the one that repeats it, and those fetched ahead"
         );
     }

@@ -78,7 +78,7 @@ async fn reply_of_a_retried_call_tells_attempts_request_id_and_rate_limit() {
         reply.meta.request_id.as_deref(),
         reply.meta.headers["x-request-id"].to_str().ok()
     );
-    let limit = reply.meta.rate_limit.as_ref().unwrap();
+    let limit = reply.meta.rate_limit().unwrap();
     assert_eq!((limit.limit, limit.remaining), (Some(500), Some(497)));
     assert!(limit.reset_at.is_some());
 }

@@ -130,7 +130,7 @@ async fn client_over_the_rate_waits_for_the_window_to_end_and_succeeds() {
         let client = builder(&emulator, &time).sleep(sleep).build().unwrap();
 
         let first = Verb::Get.send(&client).await.unwrap();
-        let limit = first.rate_limit.unwrap();
+        let limit = first.rate_limit().unwrap();
         assert_eq!((limit.limit, limit.remaining), (Some(1), Some(0)));
         assert_eq!(limit.reset_at, Some(time.now() + seconds(30)));
 

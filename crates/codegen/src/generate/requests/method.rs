@@ -63,6 +63,12 @@ impl Method {
             rebind.visit_stmt_mut(statement);
         }
         rebind.finish()?;
+        if let Some(Stmt::Local(url)) = before.first_mut()
+            && let Some(init) = &mut url.init
+        {
+            let path = &init.expr;
+            *init.expr = parse_quote!(__base_url.with_path(&#path));
+        }
         let built = match before.pop() {
             Some(Stmt::Local(local)) => local.init.map(|init| *init.expr),
             _ => None,
@@ -303,6 +309,10 @@ mod tests {
         };
         let url = url.to_token_stream().to_string();
         assert!(url.contains(r#"id :: segment ("thing id" , thing_id)"#), "{url}");
+        assert!(
+            url.contains(r#"__base_url . with_path (& format ! ("{}/things/{}" , __base_url . path ()"#),
+            "{url}"
+        );
         let built = method.built.to_token_stream().to_string();
         assert!(
             built.starts_with("__client . get (url)") && !built.contains("headers"),

@@ -61,7 +61,7 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
             #[allow(unused_imports)]
             use super::{OPERATIONS, #ids types};
             #[allow(unused_imports)]
-            use progenitor_client::{QueryParam, encode_path};
+            use progenitor_client::QueryParam;
             #(#requests)*
         }
     };
@@ -216,7 +216,7 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
 
             fn build(
                 &self,
-                __base_url: &str,
+                __base_url: &::account_provisioning_core::BaseUrl,
                 __client: &::reqwest::Client,
             ) -> ::std::result::Result<::reqwest::Request, ::account_provisioning_core::BuildError> {
                 let Self { #(#all),* } = self;

@@ -55,7 +55,7 @@ impl Rebind {
             return None;
         }
         match field.member.to_token_stream().to_string().as_str() {
-            "baseurl" => Some(parse_quote!(__base_url)),
+            "baseurl" => Some(parse_quote!(__base_url.path())),
             "client" => Some(parse_quote!(__client)),
             other => {
                 self.problem = Some(format!("it uses the client's field `{other}`"));
@@ -64,7 +64,7 @@ impl Rebind {
         }
     }
 
-    /// The argument of `encode_path(&name.to_string())`, checked.
+    /// `encode_path(&name.to_string())`, with a check of the value.
     fn path_segment(&mut self, argument: Option<&Expr>) -> Option<Expr> {
         if let Some(Expr::Reference(reference)) = argument
             && let Expr::MethodCall(call) = &*reference.expr
@@ -72,7 +72,7 @@ impl Rebind {
         {
             let value = &call.receiver;
             let kind = value.to_token_stream().to_string().replace('_', " ");
-            return Some(parse_quote!(encode_path(&::account_provisioning_core::id::segment(#kind, #value)?)));
+            return Some(parse_quote!(::account_provisioning_core::id::segment(#kind, #value)?));
         }
         self.problem = Some("`encode_path` has another argument than `&name.to_string()`".to_owned());
         None

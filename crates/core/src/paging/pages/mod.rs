@@ -23,7 +23,7 @@ use crate::error::MakeError as _;
 use crate::{Error, ErrorKind, Result};
 
 /// How many pages are fetched ahead if the first page says how many there are.
-const AHEAD_WITH_TOTAL: usize = 3;
+const AHEAD_WITH_TOTAL: usize = 7;
 /// How many pages are fetched ahead otherwise.
 const AHEAD: usize = 1;
 
@@ -64,8 +64,9 @@ enum State {
 
 /// Starts to read a list, or resumes it from a checkpoint. No request is sent before the first page is polled.
 ///
-/// `ahead` is how many pages are fetched before they are polled. Defaults to 3 for a list whose first page has a total,
-/// and to 1 otherwise, because further requests could be past the end.
+/// `ahead` is how many pages are fetched before they are polled. Defaults to 7 for a list whose first page has a total,
+/// and to 1 otherwise, because further requests could be past the end. With the page that is waited for, one more request
+/// is under way.
 pub fn read_pages<T: Send + 'static>(
     source: Arc<dyn PageSource<T>>,
     from: Option<Checkpoint>,
@@ -200,7 +201,7 @@ impl<T: Send + 'static> Stream for Pages<T> {
                 }
                 State::Reading => this.state = State::Reading,
             }
-            if let Err(error) = this.fill(1) {
+            if let Err(error) = this.fill(1 + this.pages_ahead()) {
                 return this.fail(error.with_operation(this.rule.operation));
             }
             let Some((_, task)) = this.in_flight.front_mut() else {

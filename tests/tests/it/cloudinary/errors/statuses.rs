@@ -142,7 +142,7 @@ async fn error_of_a_spent_rate_says_when_to_come_back() {
         assert!(error.is_rate_limited(), "{error}");
         let hour = std::time::Duration::from_secs(3600);
         assert_eq!(error.retry_at(), Some(time.now() + hour));
-        let limit = error.reply().unwrap().rate_limit.clone().unwrap();
+        let limit = error.reply().unwrap().rate_limit().unwrap();
         assert_eq!((limit.limit, limit.remaining), (Some(1), Some(0)));
         assert_eq!(error.to_string().contains("hourly usage cap"), status == 420, "{error}");
     }

@@ -1,12 +1,16 @@
 //! Deserialization helpers that generated response types use in `#[serde(deserialize_with = …)]`.
 
+mod time;
+
 use std::fmt;
 use std::marker::PhantomData;
 
-use chrono::{DateTime, Utc};
 use serde::de::{DeserializeOwned, Error, IntoDeserializer as _, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+
+pub use self::time::optional_time;
+pub(crate) use self::time::time;
 
 /// Reads a value, and `null` as the default of the type: an empty list, an empty map, `false`.
 ///
@@ -119,78 +123,58 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
     })
 }
 
-/// Reads a time of a response, in whichever form it comes. `null` and a time that can't be read are `None`: a time that the
-/// service writes in an odd way never costs the rest of a response.
-///
-/// These forms can be read:
-/// - RFC 3339, such as `2023-11-14T22:13:20Z`;
-/// - a number of seconds since 1970-01-01T00:00:00Z, with or without a fraction, up to the end of the year 9999;
-/// - a larger number: milliseconds, up to the same time;
-/// - either number as text.
+/// Reads a text as a value that is made of any text, such as an open enumeration. No copy of the text is made for it.
 ///
 /// # Errors
-/// Only those of malformed JSON.
+/// The deserializer's error when the value is not a string.
 ///
 /// # Examples
 /// ```
-/// use chrono::{DateTime, Utc};
+/// #[derive(Debug, PartialEq)]
+/// enum Status {
+///     Active,
+///     Unknown(String),
+/// }
+///
+/// impl From<&str> for Status {
+///     fn from(text: &str) -> Self {
+///         match text {
+///             "active" => Self::Active,
+///             other => Self::Unknown(other.to_owned()),
+///         }
+///     }
+/// }
 ///
 /// #[derive(serde::Deserialize)]
-/// struct Role {
-///     #[serde(default, deserialize_with = "account_provisioning_core::de::optional_time")]
-///     created_at: Option<DateTime<Utc>>,
+/// struct User {
+///     #[serde(deserialize_with = "account_provisioning_core::de::from_text")]
+///     status: Status,
 /// }
 ///
-/// for json in ["1700000000", "1700000000.0", "1700000000000", r#""1700000000""#, r#""2023-11-14T22:13:20Z""#] {
-///     let role: Role = serde_json::from_str(&format!(r#"{{"created_at":{json}}}"#))?;
-///     assert_eq!(role.created_at.unwrap().to_rfc3339(), "2023-11-14T22:13:20+00:00");
-/// }
-/// for json in ["null", r#""yesterday""#, "true"] {
-///     let role: Role = serde_json::from_str(&format!(r#"{{"created_at":{json}}}"#))?;
-///     assert_eq!(role.created_at, None);
-/// }
+/// let user: User = serde_json::from_str(r#"{"status":"active"}"#)?;
+/// assert_eq!(user.status, Status::Active);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub fn optional_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    Ok(time(&Value::deserialize(deserializer)?))
+pub fn from_text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: for<'a> From<&'a str>,
+{
+    deserializer.deserialize_str(FromText(PhantomData))
 }
 
-/// The last second of the year 9999, as a number of seconds. A larger number counts milliseconds.
-const LAST_SECOND: i64 = 253_402_300_799;
+struct FromText<T>(PhantomData<T>);
 
-/// Reads a time in any form that leaves no doubt about it.
-pub(crate) fn time(value: &Value) -> Option<DateTime<Utc>> {
-    match value {
-        Value::Number(number) => match whole(number) {
-            Some(number) => from_number(number),
-            None => from_fraction(number.as_f64()?),
-        },
-        Value::String(text) => match text.parse() {
-            Ok(number) => from_number(number),
-            Err(_) => text.parse().ok(),
-        },
-        _ => None,
+impl<T: for<'a> From<&'a str>> Visitor<'_> for FromText<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
     }
-}
 
-fn from_number(number: i64) -> Option<DateTime<Utc>> {
-    match number.checked_abs()? {
-        seconds if seconds <= LAST_SECOND => DateTime::from_timestamp(number, 0),
-        _ if number > 0 && number / 1000 <= LAST_SECOND => DateTime::from_timestamp_millis(number),
-        _ => None,
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
     }
-}
-
-/// Seconds with a fraction, exact to the microsecond as floating point numbers of today's size are.
-fn from_fraction(seconds: f64) -> Option<DateTime<Utc>> {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "the limit is far below the largest exact whole number"
-    )]
-    let limit = LAST_SECOND as f64;
-    #[expect(clippy::cast_possible_truncation, reason = "it is within the range")]
-    let micros = (seconds.abs() <= limit).then(|| (seconds * 1_000_000.0).round() as i64)?;
-    DateTime::from_timestamp_micros(micros)
 }
 
 /// Reads a text that a service sends as a string or as a whole number, such as an id. A number becomes its digits.
