@@ -273,7 +273,10 @@ fn with_twin(api: &str, path: &str, method: &str) -> Copy {
         format!("  {}/twin:", path.trim_end_matches('/')),
         format!("    {method}:"),
     ];
-    for line in own.lines().take_while(|line| line.starts_with("      ")) {
+    for line in own
+        .lines()
+        .take_while(|line| line.is_empty() || line.starts_with("      "))
+    {
         lines.push(match line.split_once("operationId: ") {
             Some((before, name)) => format!("{before}operationId: {name}Twin"),
             None => line.to_owned(),
@@ -392,6 +395,25 @@ fn guard_finds_pages_that_promise_nothing_and_rows_about_operations_that_are_gon
     assert!(
         found.len() == 1 && found[0].contains("says not which operations its examples send"),
         "{found:#?}"
+    );
+    // An API that is being added.
+    let copy = with_texts().put("openapi/other/openapi.yaml", &here("openapi/cloudspot/openapi.yaml"));
+    let found = copy.put("crates/client/src/other/mod.rs", "").early();
+    for wanted in [
+        "openapi/README.md: the table has no row for `other/`",
+        "tests/tests/it/other/: no test sends requests of this API",
+        "other getProfile: crates/emulator/src/other/: the emulator has no handler for it",
+    ] {
+        assert!(
+            found.iter().any(|one| one.starts_with(wanted)),
+            "no {wanted}: {found:#?}"
+        );
+    }
+    let table = here("openapi/README.md").replace("| `cloudspot/` |", "| `other/` |");
+    let found = with_texts().put("openapi/README.md", &table).early();
+    assert_eq!(
+        found,
+        ["openapi/README.md: the table has no row for `cloudspot/`; add one"]
     );
     let campaign = "docs/reliability.md";
     let row = here(campaign).replace("| `getUser` |", "| `getSomebody` |");

@@ -69,17 +69,17 @@ fn operation_without_an_operation_id_is_measured_under_a_name_of_its_method_and_
     };
     let report = report(&json!({
         "/things": operation("listThings", &schema),
-        "/things/{id}/parts": unnamed(&schema),
+        "/parts": unnamed(&schema),
         "/things/parts": unnamed(&object(&json!({ "not": {} }))),
     }));
     let mut lines = report.lines();
     assert_eq!(lines.next(), Some("2 of 3 operations are generated"), "{report}");
     let remark = lines.next_back().unwrap();
     assert!(
-        remark.starts_with("    2  GET /things/parts: ")
+        remark.starts_with("    2  GET /parts: ")
             && remark.contains("vendor.json:")
             && remark.contains(
-                "#/paths/~1things~1parts/get: the operation needs an operationId; it is measured as `getThingsParts`"
+                "#/paths/~1parts/get: the operation needs an operationId; it is measured as `getParts`"
             ),
         "{report}"
     );
