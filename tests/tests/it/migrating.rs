@@ -192,7 +192,10 @@ async fn run<C>(examples: &[Example<C>], stage: impl AsyncFn() -> (Emulator, C))
 
 /// The operations that the examples of a page have to send, by the comment on the page. `cargo xtask guard` reads it too.
 fn promised(page: &Page) -> BTreeSet<String> {
-    let (_, promise) = page.text.split_once("<!-- The examples send every operation of ").unwrap();
+    let (_, promise) = page
+        .text
+        .split_once("<!-- The examples send every operation of ")
+        .unwrap();
     let (api, path) = promise.split_once(" -->").unwrap().0.split_once(" below ").unwrap();
     let document = match api {
         "cloudflare" => spec::cloudflare::WIRE,

@@ -78,9 +78,7 @@ fn operation_without_an_operation_id_is_measured_under_a_name_of_its_method_and_
     assert!(
         remark.starts_with("    2  GET /parts: ")
             && remark.contains("vendor.json:")
-            && remark.contains(
-                "#/paths/~1parts/get: the operation needs an operationId; it is measured as `getParts`"
-            ),
+            && remark.contains("#/paths/~1parts/get: the operation needs an operationId; it is measured as `getParts`"),
         "{report}"
     );
 }
