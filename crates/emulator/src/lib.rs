@@ -69,6 +69,7 @@ mod quirk;
 mod random;
 mod rate_limit;
 mod refusal;
+mod rows;
 mod secret;
 mod server;
 mod simulation;
