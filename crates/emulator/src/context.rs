@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::document::Operation;
 use crate::input::Input;
@@ -59,6 +59,11 @@ impl<'a, S> RequestContext<'a, S> {
         *self.rows = Some(rows);
         body
     }
+}
+
+/// Returns an object with one field. Unlike `json!`, it does not copy the value.
+pub(crate) fn with_field(name: &str, value: impl Into<Value>) -> Value {
+    Map::from_iter([(name.to_owned(), value.into())]).into()
 }
 
 /// Who sent a request, and parts of it that only some APIs use.

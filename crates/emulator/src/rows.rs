@@ -15,7 +15,7 @@ use crate::table::Entry;
 #[derive(Debug)]
 struct Written {
     operation: &'static Operation,
-    depends: [u64; 2],
+    depends: u64,
     text: String,
     is_valid: bool,
 }
@@ -56,8 +56,9 @@ impl List {
         Self { operation, body, rows }
     }
 
-    /// Adds a row. `depends` has the [stamps](crate::Table::stamp) of what `show` reads besides the row.
-    pub(crate) fn push<T>(&mut self, entry: &Entry<T>, depends: [u64; 2], show: impl FnOnce(&T) -> Value) {
+    /// Adds a row. `depends` is the [stamp](crate::Table::stamp) of what `show` reads besides the row; of
+    /// several tables it is the greatest, and 0 if there are none.
+    pub(crate) fn push<T>(&mut self, entry: &Entry<T>, depends: u64, show: impl FnOnce(&T) -> Value) {
         let mut memo = entry.memo.0.lock().unwrap_or_else(PoisonError::into_inner);
         let row = match &*memo {
             Some(row) if row.depends == depends && std::ptr::eq(row.operation, self.operation) => Arc::clone(row),
@@ -67,7 +68,7 @@ impl List {
     }
 
     /// Writes a row and checks it as the only one of the list. No document limits how many rows a list has.
-    fn write(&mut self, row: Value, depends: [u64; 2]) -> Written {
+    fn write(&mut self, row: Value, depends: u64) -> Written {
         let text = row.to_string();
         self.body[self.rows.field] = Value::Array(vec![row]);
         let is_valid = self.operation.reply_violation(self.operation.success, Some(&self.body)).is_none();

@@ -28,7 +28,7 @@ pub struct Table<T> {
     rows: IndexMap<String, Entry<T>>,
     /// The number of the next row.
     next: u64,
-    /// Another one after each change.
+    /// Greater after each change than all before.
     stamp: u64,
 }
 
@@ -120,7 +120,8 @@ impl<T: Row> Table<T> {
         self.rows.values()
     }
 
-    /// Returns a number that tables share only when their rows are equal.
+    /// Returns a number that tables share only when their rows are equal, and that is greater after each change than all
+    /// before.
     pub(crate) fn stamp(&self) -> u64 {
         self.stamp
     }

@@ -7,6 +7,7 @@ use super::context::{Context, given_name, required_name, timestamp};
 use super::lookup::{no_environment, no_user};
 use super::state::{Account, PrincipalType, User};
 use super::user_filter::{self, Filter};
+use crate::context::with_field;
 use crate::email::{is_email, same_email};
 use crate::input::Input;
 use crate::paging::Page;
@@ -40,7 +41,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     }
     let mut list = List::new(operation, json!({ "users": [] }), "users");
     // How many groups and environments a user has.
-    let depends = [account.user_groups.stamp(), account.product_environments.stamp()];
+    let depends = account.user_groups.stamp().max(account.product_environments.stamp());
     for user in page.cut(&users) {
         list.push(user, depends, |user| to_json(account, user));
     }
@@ -141,7 +142,7 @@ pub(super) fn groups(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .filter(|group| group.user_ids.contains(id))
         .map(|group| json!({ "id": group.id, "name": group.name }))
         .collect();
-    Ok(json!({ "groups": groups }))
+    Ok(with_field("groups", groups))
 }
 
 pub(super) fn sub_accounts(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -161,7 +162,7 @@ pub(super) fn sub_accounts(context: &mut Context<'_>) -> Result<Value, Refusal> 
             })
         })
         .collect();
-    Ok(json!({ "sub_accounts": environments }))
+    Ok(with_field("sub_accounts", environments))
 }
 
 fn to_json(account: &Account, user: &User) -> Value {

@@ -156,9 +156,10 @@ type Match<'a> = (Route, Vec<(&'a str, String)>);
 
 /// Finds the operations that a path has, the most specific first.
 fn matching<'a>(shared: &'a Shared, path: &str) -> Vec<Match<'a>> {
+    let parts: Vec<&str> = path.split('/').collect();
     let routes = shared.routes().iter();
     routes
-        .filter_map(|route| Some((*route, route.operation.match_path(path)?)))
+        .filter_map(|route| Some((*route, route.operation.match_path(&parts)?)))
         .collect()
 }
 
