@@ -3,7 +3,6 @@
 //! A row becomes JSON, is checked against the document and is written when a list first shows it. Later lists copy its
 //! text, until the row or something else that it shows changes.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
@@ -21,7 +20,7 @@ struct Written {
 }
 
 /// The text of a row, if a list has shown it. A copy of the row has none, since it may go to another account.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Memo(Mutex<Option<Arc<Written>>>);
 
 impl Clone for Memo {
@@ -71,7 +70,10 @@ impl List {
     fn write(&mut self, row: Value, depends: u64) -> Written {
         let text = row.to_string();
         self.body[self.rows.field] = Value::Array(vec![row]);
-        let is_valid = self.operation.reply_violation(self.operation.success, Some(&self.body)).is_none();
+        let is_valid = self
+            .operation
+            .reply_violation(self.operation.success, Some(&self.body))
+            .is_none();
         self.body[self.rows.field] = Value::Array(Vec::new());
         Written {
             operation: self.operation,
@@ -94,7 +96,10 @@ impl Rows {
 
     /// Puts the rows into the body as values.
     pub(crate) fn insert_into(&self, body: &mut Value) {
-        let rows = self.rows.iter().filter_map(|row| serde_json::from_str::<Value>(&row.text).ok());
+        let rows = self
+            .rows
+            .iter()
+            .filter_map(|row| serde_json::from_str::<Value>(&row.text).ok());
         body[self.field] = rows.collect();
     }
 }
@@ -132,8 +137,71 @@ fn json(value: &Value) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_default()
 }
 
-impl fmt::Debug for Memo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Memo")
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::cell::Cell;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::cloudinary::{API, User};
+    use crate::table::Table;
+
+    fn operation(id: &str) -> &'static Operation {
+        let operations = API.document.operations().unwrap();
+        operations.iter().find(|operation| operation.id == id).unwrap()
+    }
+
+    fn list(users: &Table<User>, depends: u64, show: impl Fn(&User) -> Value) -> (Value, Rows) {
+        let mut list = List::new(operation("getUsers"), json!({ "users": [], "total": 1 }), "users");
+        for user in users.entries() {
+            list.push(user, depends, &show);
+        }
+        list.into_parts()
+    }
+
+    #[test]
+    fn row_is_shown_again_after_its_own_change_and_one_of_what_it_depends_on() {
+        let shown = Cell::new(0);
+        let show = |user: &User| {
+            shown.set(shown.get() + 1);
+            json!({ "name": user.name })
+        };
+        let mut users = Table::from_iter([User::new("a", "A", "a@x.example"), User::new("b", "B", "b@x.example")]);
+        let text = |(body, rows): (Value, Rows)| String::from_utf8(write(&body, Some(&rows))).unwrap();
+        let expected = r#"{"users":[{"name":"A"},{"name":"B"}],"total":1}"#;
+        assert_eq!(text(list(&users, 1, show)), expected);
+        assert_eq!((text(list(&users, 1, show)).as_str(), shown.get()), (expected, 2));
+        "C".clone_into(&mut users.get_mut("a").unwrap().name);
+        let expected = r#"{"users":[{"name":"C"},{"name":"B"}],"total":1}"#;
+        assert_eq!((text(list(&users, 1, show)).as_str(), shown.get()), (expected, 3));
+        list(&users, 2, show);
+        assert_eq!(shown.get(), 5);
+        list(&users.clone(), 2, show);
+        assert_eq!(shown.get(), 7, "a copy begins anew");
+    }
+
+    #[test]
+    fn row_that_departs_from_the_document_is_told_by_its_place() {
+        let users = Table::from_iter([User::new("a", "A", "a@x.example"), User::new("b", "B", "b@x.example")]);
+        let (mut body, rows) = list(&users, 0, |user| match &*user.id {
+            "a" => json!({ "id": user.id }),
+            _ => json!({ "id": 5 }),
+        });
+        assert!(!rows.are_valid());
+        rows.insert_into(&mut body);
+        let operation = operation("getUsers");
+        let violation = operation.reply_violation(operation.success, Some(&body)).unwrap();
+        assert!(violation.starts_with("users.1.id: "), "{violation}");
+    }
+
+    #[test]
+    fn write_after_a_quirk_replaced_the_list_leaves_the_rows_out() {
+        let users = Table::from_iter([User::new("a", "A", "a@x.example")]);
+        let (mut body, rows) = list(&users, 0, |_| json!({}));
+        body["users"] = Value::Null;
+        assert_eq!(write(&body, Some(&rows)), br#"{"users":null,"total":1}"#);
     }
 }
