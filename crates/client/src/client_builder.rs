@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use account_provisioning_core::{Error, MakeError as _, RetryPolicy, Timeouts, time};
+#[cfg(feature = "tower")]
+use account_provisioning_core::HttpService;
+use account_provisioning_core::{Error, Hook, MakeError as _, RetryPolicy, SendHttp, Timeouts, time};
+#[cfg(feature = "tower")]
+use bytes::Bytes;
 
 use crate::connection::Connection;
 use crate::header::header;
@@ -119,6 +123,71 @@ impl<S> ClientBuilder<S> {
     /// ```
     pub fn http(mut self, builder: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Self {
         self.connection.http = Some(Box::new(builder));
+        self
+    }
+
+    /// Adds a hook, which is called before and after each attempt of each call: retries, the pages of streams and blocking
+    /// calls included. Defaults to none.
+    ///
+    /// Several hooks are called in the order in which they were added, and after the attempt in the opposite order.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.connection.transport = self.connection.transport.hook(hook);
+        self
+    }
+
+    /// Sets what sends requests in place of the network: answers of a test, recorded replies, another HTTP stack. Defaults
+    /// to none.
+    ///
+    /// Everything else stays as it is: credentials, retries, time limits, hooks, errors and paging. For a service that
+    /// remembers what was changed, use the crate `account-provisioning-emulator`.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "cloudflare")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use account_provisioning::cloudflare;
+    /// use bytes::Bytes;
+    /// use http::{Request, Response};
+    ///
+    /// let cloudflare = cloudflare::Client::builder()
+    ///     .api_token("token")
+    ///     .send_http(|request: &Request<Bytes>| {
+    ///         assert!(request.uri().path().ends_with("/accounts/a1"));
+    ///         Response::new(Bytes::from_static(
+    ///             br#"{"success":true,"errors":[],"messages":[],"result":{"id":"a1","name":"Ours","type":"standard"}}"#,
+    ///         ))
+    ///     })
+    ///     .build()?;
+    /// assert_eq!(cloudflare.accounts().get("a1").await?.name, "Ours");
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "cloudflare"))]
+    /// # fn main() {}
+    /// ```
+    pub fn send_http(mut self, sender: impl SendHttp) -> Self {
+        self.connection.transport = self.connection.transport.sender(sender);
+        self
+    }
+
+    /// Wraps the client's HTTP stack in a tower layer: each attempt is one call of its service. Defaults to none; a second
+    /// layer replaces the first, so stack several with `tower::ServiceBuilder`.
+    ///
+    /// A layer that answers by itself, or sends a request again, does so within one attempt.
+    #[cfg(feature = "tower")]
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<HttpService> + Send + Sync + 'static,
+        L::Service: tower_service::Service<http::Request<Bytes>, Response = http::Response<Bytes>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Error:
+            Into<Box<dyn std::error::Error + Send + Sync>>,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Future: Send,
+    {
+        self.connection.transport = self.connection.transport.layer(layer);
         self
     }
 

@@ -1,18 +1,19 @@
 //! The transport, which sends all requests: credentials, retries, deadlines, bodies, traces.
 //!
-//! Each call has a `tracing` span `operation` at level info, with the fields `operation`, `method` and `path`, and later
-//! `attempts` and `status`. Each attempt has a span `attempt` in it at level debug, with the fields `attempt` and `wait_ms`
-//! (the wait before it), and later `status` and `request_id`. `path` is the template. Queries, bodies and header values are
-//! never traced.
+//! `spans.rs` has the table of what a call tells `tracing`.
 
 mod attempt;
 mod connecting;
 mod encoding;
 mod exchange;
 mod http_client;
+#[cfg(feature = "tower")]
+mod layer;
 mod outcome;
 mod own_headers;
+mod send_http;
 mod shared;
+mod spans;
 mod unsent;
 
 use std::collections::HashMap;
@@ -22,8 +23,11 @@ use bytes::Bytes;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+#[cfg(feature = "tower")]
+pub use self::layer::HttpService;
 pub use self::own_headers::check_header_name;
 pub(crate) use self::own_headers::check_headers;
+pub use self::send_http::{SendError, SendHttp};
 pub use self::shared::TransportBuilder;
 use self::shared::{Settings, Shared};
 use crate::error::MakeError as _;
@@ -37,7 +41,7 @@ use crate::{BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind, Request,
 /// #     transport: account_provisioning_core::Transport, request: R,
 /// # ) -> account_provisioning_core::Result<()> {
 /// let response = transport.send(&request).await?;
-/// println!("{} after {} attempts", response.meta.status, response.meta.attempts);
+/// println!("{} after {} attempts", response.meta.status, response.attempts().count());
 /// # Ok(())
 /// # }
 /// ```
@@ -78,6 +82,7 @@ impl Transport {
             shared: Arc::new(Shared {
                 base_url: self.shared.base_url.clone(),
                 http: Arc::clone(&self.shared.http),
+                sender: self.shared.sender.clone(),
                 settings: Settings {
                     credentials,
                     ..self.shared.settings.clone()

@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "tower")]
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use super::http_client::HttpClients;
+#[cfg(feature = "tower")]
+use super::layer::{HttpService, Layered};
 use super::own_headers::check_headers;
+use super::send_http::SendHttp;
 use crate::error::{Dialect, MakeError as _};
 use crate::{
-    BaseUrl, Clock, Credentials, Error, Jitter, RandomJitter, Result, RetryBudget, RetryPolicy, Sleep, SystemClock,
-    Timeouts, TokioSleep, Transport,
+    BaseUrl, Clock, Credentials, Error, Hook, Jitter, RandomJitter, Result, RetryBudget, RetryPolicy, Sleep,
+    SystemClock, Timeouts, TokioSleep, Transport,
 };
 
 /// The maximum size of a response body, in bytes: far more than these services send, and far less than the memory of a
@@ -21,6 +26,8 @@ pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
 pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
     pub(crate) http: Arc<HttpClients>,
+    /// What sends requests in place of `http`.
+    pub(crate) sender: Option<Arc<dyn SendHttp>>,
     pub(crate) settings: Settings,
 }
 
@@ -29,6 +36,7 @@ impl std::fmt::Debug for Shared {
         let Self {
             base_url,
             http: _,
+            sender: _,
             settings,
         } = self;
         f.debug_struct("Shared")
@@ -50,13 +58,35 @@ pub(crate) struct Settings {
     pub(crate) sleep: Arc<dyn Sleep>,
     pub(crate) jitter: Arc<dyn Jitter>,
     pub(crate) headers: HeaderMap,
+    pub(crate) hooks: Hooks,
 }
 
+/// The hooks of a client, in the order in which they were added.
+#[derive(Clone, Default)]
+pub(crate) struct Hooks(pub(crate) Vec<Arc<dyn Hook>>);
+
+impl std::fmt::Debug for Hooks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Hooks").field(&self.0.len()).finish()
+    }
+}
+
+/// Makes what sends requests in place of the client's own HTTP stack.
+type MakeSender = Box<dyn FnOnce(&Arc<HttpClients>, &BaseUrl) -> Arc<dyn SendHttp> + Send + Sync>;
+
 /// Builds a [`Transport`].
-#[derive(Debug)]
 #[must_use]
 pub struct TransportBuilder {
     settings: Settings,
+    sender: Option<MakeSender>,
+}
+
+impl std::fmt::Debug for TransportBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TransportBuilder")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for TransportBuilder {
@@ -73,7 +103,9 @@ impl Default for TransportBuilder {
                 sleep: Arc::new(TokioSleep),
                 jitter: Arc::new(RandomJitter),
                 headers: HeaderMap::new(),
+                hooks: Hooks::default(),
             },
+            sender: None,
         }
     }
 }
@@ -128,6 +160,41 @@ impl TransportBuilder {
         self
     }
 
+    /// Adds a hook, which is called before and after each attempt. Defaults to none.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.settings.hooks.0.push(Arc::new(hook));
+        self
+    }
+
+    /// Sets what sends requests in place of the client's own HTTP stack. Defaults to none.
+    pub fn sender(mut self, sender: impl SendHttp) -> Self {
+        self.sender = Some(Box::new(move |_, _| Arc::new(sender)));
+        self
+    }
+
+    /// Wraps the client's own HTTP stack in a tower layer. Each attempt is one call of the layer's service. Replaces what
+    /// [`sender`](Self::sender) set, and an earlier layer.
+    #[cfg(feature = "tower")]
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<HttpService> + Send + Sync + 'static,
+        L::Service: tower_service::Service<http::Request<Bytes>, Response = http::Response<Bytes>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Error:
+            Into<Box<dyn std::error::Error + Send + Sync>>,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Future: Send,
+    {
+        self.sender = Some(Box::new(move |http, base_url| {
+            Arc::new(Layered(
+                layer.layer(HttpService::new(Arc::clone(http), base_url.clone())),
+            ))
+        }));
+        self
+    }
+
     /// Sets the user agent of every request. Defaults to none.
     pub fn user_agent(mut self, value: HeaderValue) -> Self {
         self.settings.headers.insert(http::header::USER_AGENT, value);
@@ -152,12 +219,14 @@ impl TransportBuilder {
         base_url: BaseUrl,
         http: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Result<Transport> {
-        let Self { settings } = self;
+        let Self { settings, sender } = self;
         settings.timeouts.check()?;
         check_headers(&settings.headers).map_err(|problem| Error::configuration(problem.to_string()))?;
+        let http = Arc::new(HttpClients::new(&base_url, settings.timeouts, http)?);
         Ok(Transport {
             shared: Arc::new(Shared {
-                http: Arc::new(HttpClients::new(&base_url, settings.timeouts, http)?),
+                sender: sender.map(|make| make(&http, &base_url)),
+                http,
                 base_url,
                 settings,
             }),
