@@ -12,11 +12,12 @@ use super::attempt::{Incomplete, Received};
 use super::http_client::RuntimeClient;
 use super::shared::{Settings, Shared};
 use super::{send_http, spans};
+use crate::auth::Source;
 use crate::error::MakeError as _;
 use crate::hook::{Ended, Outgoing};
 use crate::{
     AttemptRecord, Attempts, AuthRequirement, CallOptions, Credentials, Error, Failure, OperationInfo, ResponseMeta,
-    RetryPolicy, VendorMessage, retry_after, server_time,
+    RetryClass, RetryPolicy, VendorMessage, retry_after, server_time,
 };
 
 /// A successful response, before it is decoded.
@@ -39,7 +40,7 @@ pub(super) async fn run(
 ) -> Result<Success, Error> {
     let span = spans::operation(operation);
     async {
-        let exchange = Exchange::new(&shared.settings, operation, options);
+        let mut exchange = Exchange::new(&shared.settings, operation, options);
         let result = exchange.run(shared, build).await;
         match &result {
             Ok((meta, _)) => spans::ended(meta.attempts.count(), Some(meta.status), None),
@@ -62,6 +63,8 @@ pub(super) struct Exchange<'a> {
     pub(super) operation: &'static OperationInfo,
     /// The client's credentials, with the other secrets of this call.
     credentials: Credentials,
+    /// Whether the service has refused the credentials that the provider had kept.
+    refused: bool,
     pub(super) policy: RetryPolicy,
     attempt_limit: Duration,
     pub(super) call_limit: Duration,
@@ -80,7 +83,11 @@ impl<'a> Exchange<'a> {
             settings,
             options,
             operation,
-            credentials: settings.credentials.hiding(&options.secrets),
+            credentials: match &settings.credentials {
+                Source::Fixed(credentials) => credentials.hiding(&options.secrets),
+                Source::Provided(_) => Credentials::none().hiding(&options.secrets),
+            },
+            refused: false,
             policy: options.retry.unwrap_or(settings.retry),
             attempt_limit: options.attempt_timeout.unwrap_or(settings.timeouts.attempt()),
             call_limit,
@@ -88,7 +95,7 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    async fn run(&self, shared: &Shared, build: &Build<'_>) -> Result<(ResponseMeta, Bytes), Error> {
+    async fn run(&mut self, shared: &Shared, build: &Build<'_>) -> Result<(ResponseMeta, Bytes), Error> {
         let mut attempts = Attempts::default();
         let mut last = None;
         let mut waited = Duration::ZERO;
@@ -165,9 +172,12 @@ impl<'a> Exchange<'a> {
             let now = self.settings.clock.now();
             let asked = headers.and_then(|headers| retry_after(&headers, failure, server_time(&headers, now)));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
-            let verdict = self
-                .may_retry(failure, number, asked, error)
-                .map_err(|error| self.with_outcome(error, failure.may_be_applied(), maybe_applied));
+            let verdict = match self.has_other_credentials(&error).await {
+                true => Ok((Duration::ZERO, error)),
+                false => self
+                    .may_retry(failure, number, asked, error)
+                    .map_err(|error| self.with_outcome(error, failure.may_be_applied(), maybe_applied)),
+            };
             let (error, wait) = match &verdict {
                 Ok((wait, error)) => (error, Some(*wait)),
                 Err(error) => (error, None),
@@ -177,18 +187,21 @@ impl<'a> Exchange<'a> {
             maybe_applied |= failure.may_be_applied();
             spans::retrying(&error, wait);
             last = Some(error);
-            self.settings.sleep.sleep(wait).await;
+            if !wait.is_zero() {
+                self.settings.sleep.sleep(wait).await;
+            }
             waited = wait;
         }
     }
 
     /// Builds the request of one attempt, with headers and credentials, and asks the hooks.
     async fn prepare(
-        &self,
+        &mut self,
         shared: &Shared,
         build: &Build<'_>,
         number: u32,
     ) -> Result<(Arc<RuntimeClient>, reqwest::Request), Error> {
+        self.fetch_credentials().await?;
         let client = shared.http.current()?;
         let mut request = build(&client.client.client)?;
         self.set_headers(request.headers_mut())?;
@@ -207,6 +220,49 @@ impl<'a> Exchange<'a> {
             }
         }
         Ok((client, request))
+    }
+
+    /// Takes the credentials from their provider, if the client has one and the operation needs some.
+    async fn fetch_credentials(&mut self) -> Result<(), Error> {
+        if let Source::Provided(provider) = &self.settings.credentials
+            && self.operation.auth == AuthRequirement::Required
+            && self.credentials.is_none()
+        {
+            let fetched = self.in_time(provider.current(self.settings.clock.now(), None)).await?;
+            self.credentials = fetched.hiding(&self.options.secrets);
+        }
+        Ok(())
+    }
+
+    /// Whether the provider has other credentials than those that the service has just refused. They are used from now on.
+    ///
+    /// A service that refuses the credentials has not looked at the rest of the request, so any request can be sent again;
+    /// but a call that counts its attempts, such as a login, is not.
+    async fn has_other_credentials(&mut self, error: &Error) -> bool {
+        let Source::Provided(provider) = &self.settings.credentials else {
+            return false;
+        };
+        let is_refused = error.status() == Some(StatusCode::UNAUTHORIZED) && error.is_auth();
+        if !is_refused || std::mem::replace(&mut self.refused, true) || self.operation.retry == RetryClass::Never {
+            return false;
+        }
+        let now = self.settings.clock.now();
+        let fetched = self.in_time(provider.current(now, Some(&self.credentials))).await;
+        match fetched {
+            Ok(fetched) if !fetched.is_same(&self.credentials) => {
+                self.credentials = fetched.hiding(&self.options.secrets);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Waits for something as long as the call has time.
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        match tokio::time::timeout(self.left(), work).await {
+            Ok(done) => done,
+            Err(_) => Err(self.out_of_time(None)),
+        }
     }
 
     /// Tells the hooks how an attempt ended.

@@ -30,6 +30,7 @@ pub(crate) use self::own_headers::check_headers;
 pub use self::send_http::{SendError, SendHttp};
 pub use self::shared::TransportBuilder;
 use self::shared::{Settings, Shared};
+use crate::auth::Source;
 use crate::error::MakeError as _;
 use crate::{BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind, Request, Response, Result, RetryClass, Sleep};
 
@@ -84,7 +85,7 @@ impl Transport {
                 http: Arc::clone(&self.shared.http),
                 sender: self.shared.sender.clone(),
                 settings: Settings {
-                    credentials,
+                    credentials: Source::Fixed(credentials),
                     ..self.shared.settings.clone()
                 },
             }),

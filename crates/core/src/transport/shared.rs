@@ -11,6 +11,7 @@ use super::http_client::HttpClients;
 use super::layer::{HttpService, Layered};
 use super::own_headers::check_headers;
 use super::send_http::SendHttp;
+use crate::auth::{ProvideCredentials, Source};
 use crate::error::{Dialect, MakeError as _};
 use crate::{
     BaseUrl, Clock, Credentials, Error, Hook, Jitter, RandomJitter, Result, RetryBudget, RetryPolicy, Sleep,
@@ -49,7 +50,7 @@ impl std::fmt::Debug for Shared {
 /// The settings of a [`TransportBuilder`].
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    pub(crate) credentials: Credentials,
+    pub(crate) credentials: Source,
     pub(crate) dialect: Option<Arc<dyn Dialect>>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
@@ -94,7 +95,7 @@ impl Default for TransportBuilder {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         Self {
             settings: Settings {
-                credentials: Credentials::none(),
+                credentials: Source::Fixed(Credentials::none()),
                 dialect: None,
                 timeouts: Timeouts::default(),
                 retry: RetryPolicy::default(),
@@ -113,7 +114,13 @@ impl Default for TransportBuilder {
 impl TransportBuilder {
     /// Sets the credentials, which are only sent with operations that need some. Defaults to none.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.settings.credentials = credentials;
+        self.settings.credentials = Source::Fixed(credentials);
+        self
+    }
+
+    /// Sets what provides the credentials, which are only sent with operations that need some. Defaults to none.
+    pub fn credentials_from(mut self, provider: impl ProvideCredentials) -> Self {
+        self.settings.credentials = Source::provided(provider);
         self
     }
 
