@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use account_provisioning_codegen::document::Document;
-use account_provisioning_codegen::{Error, Options, canonical, generate, normalise, overlay};
+use account_provisioning_codegen::{Error, Options, Problem, canonical, generate, normalise, overlay, preflight};
 
 use crate::files::{self, Output};
 use crate::{Api, Failure, Tree, descriptions, deviations, snapshots};
@@ -100,6 +100,22 @@ impl Workspace {
             build,
             code,
         })
+    }
+
+    /// What the documents say and the generated code leaves out, each with its file and line. It refuses nothing.
+    ///
+    /// # Errors
+    /// A document or an overlay cannot be read, or they do not fit.
+    pub fn remarks(&self) -> Result<Vec<Problem>, Failure> {
+        let mut found = Vec::new();
+        for name in self.apis()? {
+            let document = self.read(&format!("openapi/{name}/openapi.yaml"))?;
+            let overlaid = overlay::apply(document, self.read(&format!("openapi/{name}/overlay.yaml"))?)?;
+            if let Err(remarks) = Error::from_problems(preflight::remarks(overlaid.value())) {
+                found.extend_from_slice(overlaid.locate(remarks).problems());
+            }
+        }
+        Ok(found)
     }
 
     /// Every generated file, sorted by path.

@@ -14,6 +14,25 @@ pub fn pascal(name: &str) -> String {
     identifier(&clean(name).to_pascal_case())
 }
 
+/// A name for an operation to which a document gives none: its method and its path, such as `getUsersIdKeys`.
+///
+/// The generator never takes it by itself, because the name of a type would change with the path. It is written into the
+/// document once.
+#[must_use]
+pub fn operation(method: &str, path: &str) -> String {
+    camel(&format!("{method}_{}", path.replace(['/', '{', '}'], "_")))
+}
+
+/// A name in camel case.
+#[must_use]
+pub fn camel(name: &str) -> String {
+    let name = pascal(name);
+    match name.get(..1) {
+        Some(first) => format!("{}{}", first.to_lowercase(), &name[1..]),
+        None => name,
+    }
+}
+
 /// The variants of an enumeration, in the order of its values.
 ///
 /// A value is named by its letters and digits. One without any, and one whose name another value has too, is named by its

@@ -20,6 +20,14 @@ impl Generate {
             files::check(workspace.root(), &outputs)?;
             return Ok(format!("{} generated files are up to date", outputs.len()));
         }
-        files::write(workspace.root(), &outputs)
+        let mut report = files::write(workspace.root(), &outputs)?;
+        let remarks = workspace.remarks()?;
+        if !remarks.is_empty() {
+            report.push_str("\nto know about the documents:\n");
+            remarks
+                .iter()
+                .for_each(|remark| report.push_str(&format!("  {remark}\n")));
+        }
+        Ok(report)
     }
 }

@@ -22,23 +22,21 @@ impl Guard {
         let root = self.root.unwrap_or_else(|| Workspace::here().root().to_owned());
         let workspace = Workspace::at(root);
         // What needs no parser is said at once; the rest takes some seconds.
-        let early = guard::check_texts(&workspace)?;
-        for violation in &early {
-            // A closed pipe is not an error.
+        let mut early = Vec::new();
+        guard::check_texts(&workspace, |violation| {
+            // The standard error is not buffered. A closed pipe is not an error.
             let _ = writeln!(io::stderr(), "{violation}");
-        }
+            early.push(violation);
+        })?;
         let mut found = guard::check(&workspace, guard::ALLOWED)?;
         found.retain(|violation| !early.contains(violation));
-        let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
-        match (early.len(), lines.len()) {
-            (0, 0) => Ok("no violations".to_owned()),
-            (early, 0) => Err(Failure::new(format!("{early} violations"))),
-            (0, _) => Err(Failure::new(lines.join("\n"))),
-            (early, late) => Err(Failure::new(format!(
-                "{}\n{} violations",
-                lines.join("\n"),
-                early + late
-            ))),
-        }
+        let count = match early.len() + found.len() {
+            0 => return Ok("no violations".to_owned()),
+            1 => "1 violation".to_owned(),
+            count => format!("{count} violations"),
+        };
+        let late = found.iter().map(ToString::to_string);
+        let lines: Vec<String> = late.chain([count]).collect();
+        Err(Failure::new(lines.join("\n")))
     }
 }

@@ -21,8 +21,8 @@ pub(crate) struct Import {
     /// The document describes a part of the API: keep our operations that it lacks.
     #[arg(long)]
     partial: bool,
-    /// Give the added operations the shape of one of ours, by its operationId: its error responses, its envelope, and its
-    /// parameters of the same names.
+    /// Give the added operations the shape of one of ours, by its operationId: its error responses, its envelope, its
+    /// credentials, and its parameters of the same names.
     #[arg(long, value_name = "OPERATION", requires = "include")]
     like: Option<String>,
     /// Write nothing.

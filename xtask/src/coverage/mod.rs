@@ -18,7 +18,8 @@ use crate::facts::Gap;
 use crate::surface::{Sources, Surface};
 use crate::{Failure, Tree};
 use generated::{Field, Generated};
-use uses::Uses;
+
+pub(crate) use uses::Uses;
 
 /// The ergonomic crate, and the generated one.
 pub(crate) const ERGONOMIC: &str = "account-provisioning";

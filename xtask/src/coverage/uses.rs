@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprAssign, ExprMethodCall, ExprPath, ExprReference, ExprStruct, Fields, Ident, ImplItem, Item,
-    Lit, Member, TraitItem, Type, UnOp,
+    Attribute, Expr, ExprAssign, ExprMethodCall, ExprPath, ExprReference, ExprStruct, Fields, Ident, ImplItem,
+    ImplItemFn, Item, Lit, Member, ReturnType, TraitItem, Type, UnOp, Visibility,
 };
 
 use crate::Failure;
@@ -27,6 +27,9 @@ const SETTERS: [&str; 6] = [
 struct Function {
     /// Its name; empty for a struct.
     name: String,
+    /// The type that an option belongs to, which users set and may be told not to: `None` for any other function, and for
+    /// an option that is marked as deprecated.
+    option_of: Option<String>,
     /// The traits of what the block around it is generic over.
     bounds: BTreeSet<String>,
     /// The words of the header of the block: what it implements, and for what.
@@ -48,14 +51,14 @@ struct Function {
 
 /// The functions of the ergonomic crate for one API.
 #[derive(Debug, Default)]
-pub(super) struct Uses {
+pub(crate) struct Uses {
     functions: Vec<Function>,
     /// The traits whose requests share options.
     sharing: BTreeSet<String>,
 }
 
 impl Uses {
-    pub(super) fn read(client: &Sources, api: &str) -> Result<Self, Failure> {
+    pub(crate) fn read(client: &Sources, api: &str) -> Result<Self, Failure> {
         let mut uses = Self::default();
         let own = format!("src/{api}/");
         for (path, text) in client.files.iter().filter(|(path, _)| path.starts_with(&own)) {
@@ -93,6 +96,8 @@ impl Uses {
                         if let ImplItem::Fn(item) = item {
                             let name = item.sig.ident.to_string();
                             self.function(name, &header, &bounds, item, |function| {
+                                function.option_of = is_option(item)
+                                    .then(|| block.self_ty.to_token_stream().to_string().replace(' ', ""));
                                 function.visit_impl_item_fn(item)
                             });
                         }
@@ -151,9 +156,22 @@ impl Uses {
 
     /// Whether something sets a field of a request, or of a body that goes into it.
     pub(super) fn sets(&self, request: &str, owner: &str, field: &str) -> bool {
+        self.setting(request, owner, field).next().is_some()
+    }
+
+    /// The options that set a field and are not marked as deprecated: type and name.
+    pub(crate) fn options(&self, request: &str, owner: &str, field: &str) -> BTreeSet<(String, String)> {
+        let setting = self.setting(request, owner, field);
+        setting
+            .filter_map(|function| Some((function.option_of.clone()?, function.name.clone())))
+            .collect()
+    }
+
+    /// The functions that set a field of a request, or of a body that goes into it.
+    fn setting(&self, request: &str, owner: &str, field: &str) -> impl Iterator<Item = &Function> {
         let related = self.related(request);
         let wrappers: BTreeSet<&str> = self.wrappers(owner).collect();
-        self.functions.iter().any(|function| {
+        let is_setting = |function: &&Function| {
             let about = |words: &BTreeSet<String>| related.iter().any(|name| words.contains(*name));
             let built = function.builds.get(owner).is_some_and(|fields| fields.contains(field));
             built && (owner != request || about(&function.words))
@@ -161,7 +179,8 @@ impl Uses {
                     && (about(&function.header)
                         || function.words.contains(owner)
                         || function.header.iter().any(|word| wrappers.contains(word.as_str())))
-        })
+        };
+        self.functions.iter().filter(is_setting).collect::<Vec<_>>().into_iter()
     }
 
     /// The fields of the structs that turn into a request that neither an option of their call nor a method sets.
@@ -339,6 +358,20 @@ fn first_key(path: &Expr) -> Option<String> {
 fn is_nothing(value: &Expr) -> bool {
     let text = value.to_token_stream().to_string().replace(' ', "");
     ["None", "Option::None", "Default::default()", "Field::Keep"].contains(&text.as_str())
+}
+
+/// Whether a method is public, takes a value and returns it, and users are not told that it is deprecated.
+fn is_option(method: &ImplItemFn) -> bool {
+    let takes = method
+        .sig
+        .receiver()
+        .is_some_and(|receiver| !receiver.to_token_stream().to_string().starts_with('&'));
+    let returns = match &method.sig.output {
+        ReturnType::Type(_, ty) => words(ty).contains("Self"),
+        ReturnType::Default => false,
+    };
+    let is_deprecated = method.attrs.iter().any(|one| one.path().is_ident("deprecated"));
+    takes && returns && !is_deprecated && matches!(method.vis, Visibility::Public(_))
 }
 
 fn is_test(attributes: &[Attribute]) -> bool {

@@ -1,10 +1,13 @@
 //! What an operation of a document still lacks besides its method: rows of tables, documentation, examples and tests, and
 //! the counts that readers see. All of it is read as text, so a missing row is named without building a test.
 
+use std::collections::BTreeSet;
+
 use account_provisioning_codegen::document::Document;
 use account_provisioning_wire_diff::operations;
 use serde_json::Value;
 
+use crate::guard::examples;
 use crate::guard::violation::Violation;
 use crate::{Failure, Tree};
 
@@ -22,7 +25,7 @@ struct Place {
     remedy: &'static str,
 }
 
-const PLACES: [Place; 5] = [
+const PLACES: [Place; 11] = [
     Place {
         path: "crates/client/src/{api}/",
         mark: "`{id}`",
@@ -45,6 +48,48 @@ const PLACES: [Place; 5] = [
         remedy: "the emulator's table of calls has no row for it; add one",
     },
     Place {
+        path: "crates/emulator/tests/it/cloudinary/permissions/operations.rs",
+        mark: "\"{id}\"",
+        paths: "/v2/",
+        with_ids: false,
+        remedy: "the emulator's table of calls has no row for it; add one",
+    },
+    Place {
+        path: "crates/emulator/tests/it/cloudflare/operations.rs",
+        mark: "\"{id}\"",
+        paths: "/",
+        with_ids: false,
+        remedy: "the emulator's table of calls has no row for it; add one",
+    },
+    Place {
+        path: "crates/emulator/src/cloudflare/requirements.rs",
+        mark: "\"{id}\"",
+        paths: "/",
+        with_ids: false,
+        remedy: "the emulator does not know which permission it requires; add it to the table",
+    },
+    Place {
+        path: "crates/client/src/cloudspot/failure.rs",
+        mark: "\"{id}\"",
+        paths: "/",
+        with_ids: false,
+        remedy: "its errors have no kind of failure; add it to the `match`",
+    },
+    Place {
+        path: "crates/api/tests/it/cloudspot.rs",
+        mark: "\"{id}\"",
+        paths: "/",
+        with_ids: false,
+        remedy: "no test asserts how it is retried; add it to the table",
+    },
+    Place {
+        path: "tests/tests/it/cloudspot/mod.rs",
+        mark: "\"{id}\"",
+        paths: "/",
+        with_ids: false,
+        remedy: "the tests' list of calls has no row for it; add one",
+    },
+    Place {
         path: "tests/tests/it/{api}/wire/mod.rs",
         mark: "\"{id}\"",
         paths: "/",
@@ -60,12 +105,30 @@ const PLACES: [Place; 5] = [
     },
 ];
 
+/// The page with the table of documents.
+const DOCUMENTS: &str = "openapi/README.md";
+
+/// The page that counts the calls of the fault campaign, by operation.
+const CAMPAIGN: &str = "docs/reliability.md";
+
 /// The path parameters that every operation may have.
 const ACCOUNT: [&str; 1] = ["{account_id}"];
 
-pub(super) fn check(tree: &Tree) -> Result<Vec<Violation>, Failure> {
-    let mut found = Vec::new();
-    for api in tree.apis()? {
+/// Checks API by API, and passes on what it finds at once.
+pub(super) fn check(tree: &Tree, found: &mut impl FnMut(Violation)) -> Result<(), Failure> {
+    let apis = tree.apis()?;
+    let mut known = BTreeSet::new();
+    examples::without_promise(tree, &apis)?
+        .into_iter()
+        .for_each(&mut *found);
+    for api in apis {
+        let table = tree.read(DOCUMENTS)?;
+        if table.is_some_and(|table| !table.contains(&format!("\n| `{api}/` |"))) {
+            found(Violation::new(
+                DOCUMENTS,
+                format!("the table has no row for `{api}/`; add one"),
+            ));
+        }
         // An API that is being added has no module yet.
         if tree.read(&format!("crates/client/src/{api}/mod.rs"))?.is_none() {
             continue;
@@ -73,18 +136,57 @@ pub(super) fn check(tree: &Tree) -> Result<Vec<Violation>, Failure> {
         let path = format!("openapi/{api}/openapi.yaml");
         let Some(text) = tree.read(&path)? else { continue };
         let document = Document::parse(&path, &text)?;
-        for place in &PLACES {
-            found.extend(missing(tree, &api, document.value(), place)?);
+        let tests = format!("tests/tests/it/{api}/");
+        if tree.read("tests/tests/it/main.rs")?.is_some() && tree.list(&tests)?.is_empty() {
+            found(Violation::new(
+                tests,
+                "no test sends requests of this API to the emulator; add some",
+            ));
         }
-        let count = operations(document.value()).len();
-        found.extend(counts(tree, &api, count)?);
+        for place in &PLACES {
+            missing(tree, &api, document.value(), place)?
+                .into_iter()
+                .for_each(&mut *found);
+        }
+        examples::check(tree, &api, document.value())?
+            .into_iter()
+            .for_each(&mut *found);
+        let operations = operations(document.value());
+        counts(tree, &api, operations.len())?.into_iter().for_each(&mut *found);
+        known.extend(
+            operations
+                .iter()
+                .filter_map(|operation| operation.id().map(str::to_owned)),
+        );
     }
-    Ok(found)
+    gone(tree, &known)?.into_iter().for_each(found);
+    Ok(())
+}
+
+/// Rows of a page about operations that no document has any more.
+fn gone(tree: &Tree, known: &BTreeSet<String>) -> Result<Vec<Violation>, Failure> {
+    let text = tree.read(CAMPAIGN)?.unwrap_or_default();
+    let (_, rows) = text.split_once("\n| operation |").unwrap_or_default();
+    let ids = rows
+        .lines()
+        .skip(2)
+        .map_while(|row| row.strip_prefix("| "))
+        .filter_map(|row| row.split('`').nth(1));
+    let gone = ids.filter(|id| !known.contains(*id));
+    Ok(gone
+        .map(|id| {
+            Violation::new(
+                CAMPAIGN,
+                format!("no document has `{id}`; run the campaign again, as the page says"),
+            )
+        })
+        .collect())
 }
 
 fn missing(tree: &Tree, api: &str, document: &Value, place: &Place) -> Result<Vec<Violation>, Failure> {
     // A table of one API says nothing about another.
-    if !place.path.contains("{api}") && !place.path.contains(&format!("/{api}/")) {
+    let of_all = place.path.contains("{api}");
+    if !of_all && !place.path.contains(&format!("/{api}/")) && !place.path.ends_with(&format!("/{api}.rs")) {
         return Ok(Vec::new());
     }
     let path = place.path.replace("{api}", api);
@@ -96,7 +198,8 @@ fn missing(tree: &Tree, api: &str, document: &Value, place: &Place) -> Result<Ve
     } else {
         text = tree.read(&path)?.unwrap_or_default();
     }
-    if text.is_empty() {
+    // Every API has its directories, and some have a table of their own.
+    if text.is_empty() && !path.ends_with('/') {
         return Ok(Vec::new());
     }
     let lacking = operations(document).into_iter().filter_map(|operation| {
@@ -116,7 +219,7 @@ fn counts(tree: &Tree, api: &str, count: usize) -> Result<Vec<Violation>, Failur
     let mut found = Vec::new();
     for (file, mark, column) in [
         ("README.md", format!("| `account_provisioning::{api}` |"), 2),
-        ("openapi/README.md", format!("| `{api}/` |"), 4),
+        (DOCUMENTS, format!("| `{api}/` |"), 4),
     ] {
         let text = tree.read(file)?.unwrap_or_default();
         let rows: Vec<&str> = text.lines().filter(|line| line.contains(&mark)).collect();
@@ -127,8 +230,26 @@ fn counts(tree: &Tree, api: &str, count: usize) -> Result<Vec<Violation>, Failur
             );
             found.push(Violation::new(file, message));
         }
+        let parts: Vec<usize> = rows
+            .iter()
+            .flat_map(|row| parts(row.split('|').nth(column).unwrap_or_default()))
+            .collect();
+        let sum: usize = parts.iter().sum();
+        if !parts.is_empty() && sum != count {
+            let message = format!(
+                "the parts that the table lists for `{api}` have {sum} operations, and the document has {count}; correct the row"
+            );
+            found.push(Violation::new(file, message));
+        }
     }
     Ok(found)
+}
+
+/// The numbers after the first one in a cell: `47: 26 for …; 21 for …`.
+fn parts(cell: &str) -> Vec<usize> {
+    let (_, rest) = cell.split_once(':').unwrap_or_default();
+    let words = rest.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
+    words.filter_map(|word| word.parse().ok()).collect()
 }
 
 /// The number at the start of a cell: `47: 26 for …`.

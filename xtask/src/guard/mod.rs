@@ -3,8 +3,10 @@
 //! asserts.
 
 mod deprecated;
+mod examples;
 mod gaps;
 mod lacks;
+mod methods;
 mod names;
 mod options;
 mod pins;
@@ -17,12 +19,12 @@ pub use gaps::{ALLOWED, Allowed};
 pub use violation::Violation;
 
 /// Checks only what is read as text, which takes a moment: what operations lack besides their methods, and counts. The
-/// result is part of that of [`check`].
+/// result is part of that of [`check`]. Each violation is passed to `found` as soon as it is known.
 ///
 /// # Errors
 /// The sources cannot be read.
-pub fn check_texts(workspace: &Workspace) -> Result<Vec<Violation>, Failure> {
-    lacks::check(&Tree::working(workspace.root()))
+pub fn check_texts(workspace: &Workspace, mut found: impl FnMut(Violation)) -> Result<(), Failure> {
+    lacks::check(&Tree::working(workspace.root()), &mut found)
 }
 
 /// Checks a workspace. `allowed` are the gaps in coverage that are intended.
@@ -49,7 +51,7 @@ pub fn check(workspace: &Workspace, allowed: &[Allowed]) -> Result<Vec<Violation
             found.extend(pins::check(sources, surface));
         }
     }
-    found.extend(lacks::check(&tree)?);
+    lacks::check(&tree, &mut |violation| found.push(violation))?;
     found.extend(gaps::check(&sources, &surfaces, &tree, allowed)?);
     if let Some(client) = sources.iter().find(|sources| sources.package == coverage::ERGONOMIC) {
         found.extend(options::check(client)?);

@@ -20,8 +20,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use account_provisioning_codegen::document::Document;
-use account_provisioning_codegen::{Error, Problem, overlay};
-use account_provisioning_wire_diff::compare;
+use account_provisioning_codegen::{Error, Problem, overlay, pointer, preflight};
+use account_provisioning_wire_diff::{compare, path_template};
 use serde_json::Value;
 
 use crate::failure::REFUSED;
@@ -81,7 +81,7 @@ impl Import {
     }
 
     /// Gives new operations the shape of the operation of ours with this operationId: its error responses, its envelope,
-    /// and its parameters of the same names. Defaults to none.
+    /// its credentials, and its parameters of the same names. Defaults to none.
     #[must_use]
     pub fn like(mut self, operation: Option<String>) -> Self {
         self.like = operation;
@@ -132,7 +132,10 @@ impl Import {
         };
         let merged = merge::merge(ours.value(), &theirs, &plan, &options);
         let mut report = Report::new(&self.api, &plan, self.partial);
-        report.remarks(Error::from_problems(converted.remarks).map_err(|error| vendor.locate(error)));
+        let mut remarks = converted.remarks;
+        remarks.extend(unnamed(&plan, vendor.value(), &merged));
+        report.remarks(Error::from_problems(remarks).map_err(|error| vendor.locate(error)));
+        report.rules(&settings);
         if merged == *ours.value() {
             return Ok(Outcome::new(report.nothing()));
         }
@@ -150,6 +153,8 @@ impl Import {
         if let Err(error) = mending::check(overlaid.value()) {
             report.unsupported(&overlaid.locate(error));
         }
+        let remarks = Error::from_problems(preflight::remarks(overlaid.value()));
+        report.left_out(remarks.map_err(|error| overlaid.locate(error)));
         if !self.dry_run {
             files::put(workspace.root(), &path, &new)?;
         }
@@ -219,6 +224,30 @@ impl Import {
         ));
         Failure::new(text)
     }
+}
+
+/// The new operations to which the vendor gives no operationId, and the names that they get in our document.
+fn unnamed<'a>(plan: &'a Plan, vendor: &'a Value, merged: &'a Value) -> impl Iterator<Item = Problem> + 'a {
+    let unnamed = plan.added.iter().filter(|(_, theirs)| {
+        vendor["paths"][&theirs.path][theirs.method]
+            .get("operationId")
+            .is_none()
+    });
+    unnamed.map(|(ours, theirs)| {
+        let template = path_template(&ours.path);
+        let item = entries(&merged["paths"]).find(|(path, _)| path_template(path) == template);
+        let name = item.and_then(|(_, item)| item[ours.method]["operationId"].as_str());
+        let message = format!("`{theirs}` has no operationId");
+        let remedy = format!(
+            "its name is `{}`, made from its method and path; rename it before others use it",
+            name.unwrap_or_default()
+        );
+        Problem::new(
+            pointer::join_all("", &["paths", &theirs.path, theirs.method]),
+            message,
+            remedy,
+        )
+    })
 }
 
 /// What the generator refuses apart from the actions of the overlay that do not fit.

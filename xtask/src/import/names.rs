@@ -50,12 +50,7 @@ pub(super) fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
 
 /// A free operationId: the vendor's in camel case, or one made from method and path.
 pub(super) fn operation(vendor: Option<&str>, method: &str, path: &str, taken: &BTreeSet<String>) -> String {
-    let made = format!("{method}_{}", path.replace(['/', '{', '}'], "_"));
-    let vendor = vendor.unwrap_or(&made);
-    let mut name = names::pascal(vendor);
-    if let Some(first) = name.get(..1) {
-        name = format!("{}{}", first.to_lowercase(), &name[1..]);
-    }
+    let mut name = vendor.map_or_else(|| names::operation(method, path), names::camel);
     while taken.contains(&name) {
         name.push_str("Again");
     }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::descriptions;
 use crate::facts::LISTED_OPERATIONS;
 use crate::import::operations::Plan;
+use crate::import::settings::Settings;
 
 /// How many operations that are not imported are listed. A large document has thousands.
 const MAX_LEFT_OUT: usize = 20;
@@ -70,6 +71,30 @@ impl Report {
                 remarks.problems(),
             );
             self.head.push('\n');
+        }
+    }
+
+    /// Lists what our document says and the generated code leaves out.
+    pub(super) fn left_out(&mut self, remarks: Result<(), Error>) {
+        if let Err(remarks) = remarks {
+            list(&mut self.head, "\nto know about our document:", remarks.problems());
+        }
+    }
+
+    /// Lists the rules of `import.yaml` by whether they made a difference.
+    pub(super) fn rules(&mut self, settings: &Settings) {
+        for (title, rules) in [
+            ("rules of import.yaml that applied:", settings.applied().collect()),
+            (
+                "rules of import.yaml that made no difference; correct or remove them, unless they wait for other operations:",
+                settings.idle(),
+            ),
+        ] {
+            let rules: Vec<String> = rules;
+            if !rules.is_empty() {
+                list(&mut self.head, title, rules);
+                self.head.push('\n');
+            }
         }
     }
 

@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use account_provisioning_codegen::pointer;
 use serde_json::{Map, Value, json};
 
-use crate::import::json::{component, entries, target};
+use crate::import::json::{component, entries, remove, target};
+use crate::import::merge::{flatten, is_success};
 use crate::import::operations::{OperationKey, Plan};
-use crate::import::settings::Settings;
+use crate::import::settings::{Envelope, Fact, Settings};
 
 /// The start of the names of copies. No name of the vendor's starts with it.
 const COPY: char = '=';
@@ -27,6 +29,7 @@ pub(super) fn translate(theirs: &mut Value, ours: &Value, plan: &Plan, settings:
     let schemas = theirs["components"]["schemas"].as_object_mut();
     for (name, schema) in schemas.into_iter().flatten() {
         if let Some(rule) = settings.components.iter().find(|rule| rule.theirs.matches(name)) {
+            rule.rule.applies(name);
             *schema = translator.copy(&ours["components"]["schemas"][&rule.ours]);
             let pointer = format!("/components/schemas/{}", name.replace('~', "~0").replace('/', "~1"));
             translator
@@ -36,6 +39,9 @@ pub(super) fn translate(theirs: &mut Value, ours: &Value, plan: &Plan, settings:
     }
     for (our, vendor) in plan.matched.iter().chain(&plan.added) {
         translator.responses(theirs, our, vendor, settings);
+    }
+    for envelope in &settings.envelopes {
+        translator.envelope(theirs, plan, envelope);
     }
     translator.finish(theirs);
     translator.known
@@ -78,6 +84,7 @@ impl Translator<'_> {
             if responses.remove(&rule.theirs).is_none() {
                 continue;
             }
+            rule.rule.applies(&vendor.to_string());
             let mut new = Map::new();
             for (status, name) in &rule.ours {
                 let response = match known.get(status) {
@@ -91,6 +98,67 @@ impl Translator<'_> {
                 responses.entry(status).or_insert(response);
             }
         }
+    }
+
+    /// Takes our envelope out of the successful replies of the vendor's that have its properties in themselves. What is
+    /// left stands beside a reference to ours.
+    fn envelope(&mut self, theirs: &mut Value, plan: &Plan, envelope: &Envelope) {
+        let mut open = Vec::new();
+        for vendor in plan.matched.values().chain(plan.added.values()) {
+            let at = pointer::join_all("", &["paths", &vendor.path, vendor.method, "responses"]);
+            let responses = theirs.pointer(&at).unwrap_or(&Value::Null);
+            for (status, response) in entries(responses).filter(|(status, _)| is_success(status)) {
+                let (response, at) = match target(response) {
+                    Some(at) => (theirs.pointer(at).unwrap_or(&Value::Null), at.to_owned()),
+                    None => (response, pointer::join(&at, status)),
+                };
+                let media = entries(&response["content"]).map(|(media, _)| media);
+                open.extend(media.map(|media| pointer::join_all(&at, &["content", media, "schema"])));
+            }
+        }
+        let mut seen = BTreeSet::new();
+        while let Some(at) = open.pop() {
+            let Some(schema) = theirs.pointer(&at).filter(|_| seen.insert(at.clone())) else {
+                continue;
+            };
+            if let Some(target) = target(schema) {
+                // Our own components, which took the place of the vendor's, stay.
+                open.extend(Some(target.to_owned()).filter(|target| !self.known.contains_key(target)));
+            } else if let Some(rest) = self.without_envelope(schema, envelope) {
+                envelope.rule.applies(&at);
+                let reference = self.refer("schemas", &envelope.ours);
+                let parts = std::iter::once(reference).chain(rest).collect::<Vec<_>>();
+                if let Some(place) = theirs.pointer_mut(&at) {
+                    *place = json!({ "allOf": parts });
+                }
+            } else {
+                let parts = schema["allOf"].as_array().map_or(0, Vec::len);
+                open.extend((0..parts).map(|index| pointer::join_all(&at, &["allOf", &index.to_string()])));
+            }
+        }
+    }
+
+    /// What a schema has besides an envelope, if it has one: nothing, or an object with the other properties.
+    fn without_envelope(&self, schema: &Value, envelope: &Envelope) -> Option<Option<Value>> {
+        let properties = schema["properties"].as_object()?;
+        if !envelope.theirs.iter().all(|name| properties.contains_key(name)) {
+            return None;
+        }
+        let ours = flatten(self.ours, &self.ours["components"]["schemas"][&envelope.ours]);
+        let ours = ours.get("properties").unwrap_or(&Value::Null);
+        let is_other = |name: &str| ours.get(name).is_none() && !envelope.theirs.iter().any(|one| one == name);
+        let mut rest = schema.clone();
+        if let Some(properties) = rest["properties"].as_object_mut() {
+            properties.retain(|name, _| is_other(name));
+        }
+        if let Some(required) = rest["required"].as_array_mut() {
+            required.retain(|name| name.as_str().is_some_and(is_other));
+        }
+        if rest["required"] == json!([]) {
+            remove(&mut rest, "required");
+        }
+        let is_all = rest["properties"] == json!({});
+        Some((!is_all).then_some(rest))
     }
 
     /// Adds the copies of components, and what they refer to.
@@ -109,7 +177,7 @@ impl Translator<'_> {
 }
 
 /// The vendor's side of a parameter or a property with the facts of ours that stay.
-pub(super) fn keep<'a>(ours: &Value, theirs: &Value, facts: impl Iterator<Item = &'a str>) -> Option<Value> {
+pub(super) fn keep<'a>(ours: &Value, theirs: &Value, facts: impl Iterator<Item = Fact<'a>>) -> Option<Value> {
     let mut facts = facts.peekable();
     facts.peek()?;
     let mut kept = match theirs {
@@ -118,9 +186,13 @@ pub(super) fn keep<'a>(ours: &Value, theirs: &Value, facts: impl Iterator<Item =
         _ => return None,
     };
     for fact in facts {
-        match ours.get(fact) {
-            Some(value) => kept.insert(fact.to_owned(), value.clone()),
-            None => kept.remove(fact),
+        let known = ours.get(fact.fact);
+        if known != kept.get(fact.fact) {
+            fact.applies();
+        }
+        match known {
+            Some(value) => kept.insert(fact.fact.to_owned(), value.clone()),
+            None => kept.remove(fact.fact),
         };
     }
     let is_only_reference = kept.len() == 1 && theirs.get("$ref").is_some() && entries(theirs).count() == 1;

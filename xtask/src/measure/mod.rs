@@ -5,7 +5,7 @@
 
 mod compile;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -13,7 +13,9 @@ use std::path::Path;
 use std::thread;
 
 use account_provisioning_codegen::document::Document;
-use account_provisioning_codegen::{Error, Options, Problem, canonical, generate, normalise};
+use account_provisioning_codegen::{
+    Error, Options, Problem, canonical, generate, names, normalise, pointer, preflight,
+};
 use account_provisioning_wire_diff::METHODS;
 use serde_json::json;
 
@@ -36,6 +38,8 @@ pub struct Measured {
     pub name: String,
     /// Its generated code, or everything that is refused about it.
     pub code: Result<String, Vec<Problem>>,
+    /// What a person should know about it, although it refuses nothing.
+    pub remarks: Vec<Problem>,
 }
 
 /// Generates each operation of a document on its own. OpenAPI 3.0 and 3.1 are read, in YAML and JSON.
@@ -45,14 +49,20 @@ pub struct Measured {
 pub fn measure(file: &Path) -> Result<Measurement, Failure> {
     let text = files::read_existing(file)?;
     let document = Document::parse(&file.display().to_string(), text.trim_start_matches('\u{feff}'))?;
-    let names = names(&document);
+    let names = all(&document);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let share = names.len().div_ceil(threads).max(1);
     let operations = thread::scope(|scope| {
         let document = &document;
-        let one = |(path, method): &(String, &'static str)| Measured {
-            name: format!("{} {path}", method.to_uppercase()),
-            code: code(document, path, method).map_err(|error| document.locate(error).problems().to_vec()),
+        let located = |error: Error| document.locate(error).problems().to_vec();
+        let one = move |(path, method): &(String, &'static str)| {
+            let mut remarks = Vec::new();
+            let code = code(document, path, method, &mut remarks);
+            Measured {
+                name: format!("{} {path}", method.to_uppercase()),
+                code: code.map_err(located),
+                remarks: Error::from_problems(remarks).err().map_or_else(Vec::new, located),
+            }
         };
         let shares: Vec<_> = names
             .chunks(share)
@@ -67,7 +77,7 @@ pub fn measure(file: &Path) -> Result<Measurement, Failure> {
 }
 
 /// The operations of a document: path and method.
-fn names(document: &Document) -> Vec<(String, &'static str)> {
+fn all(document: &Document) -> Vec<(String, &'static str)> {
     let paths = document.value()["paths"].as_object().into_iter().flatten();
     let mut names: Vec<_> = paths
         .flat_map(|(path, item)| {
@@ -79,8 +89,22 @@ fn names(document: &Document) -> Vec<(String, &'static str)> {
     names
 }
 
-fn code(document: &Document, path: &str, method: &str) -> Result<String, Error> {
-    let mut alone = downgrade(document.value(), |p, m| p == path && m == method)?.document;
+/// The code of an operation. One without an operationId is generated under a name made from its method and path.
+fn code(document: &Document, path: &str, method: &str, remarks: &mut Vec<Problem>) -> Result<String, Error> {
+    let converted = downgrade(document.value(), |p, m| p == path && m == method)?;
+    let mut alone = converted.document;
+    remarks.extend(converted.remarks);
+    let operation = &mut alone["paths"][path][method];
+    if operation["operationId"].as_str().unwrap_or_default().is_empty() {
+        let name = names::operation(method, path);
+        remarks.push(Problem::new(
+            pointer::join_all("", &["paths", path, method]),
+            "the operation needs an operationId",
+            format!("it is measured as `{name}`; an import writes such a name into our document"),
+        ));
+        operation["operationId"] = json!(name);
+    }
+    remarks.extend(preflight::remarks(&alone));
     // The conversion drops every text, also this one, which is required.
     alone["info"] = json!({ "title": "Measured", "version": "1" });
     generate(&canonical::write(&normalise(&alone)?), Options::default())
@@ -96,29 +120,40 @@ impl Measurement {
     }
 
     /// How many operations are generated, then one line for each refused construct, with the number of operations that
-    /// it costs, the first of them, its place and the remedy.
+    /// it costs, the first of them, its place and the remedy. Remarks follow in the same form.
     #[must_use]
     pub fn report(&self) -> String {
-        let mut kinds: BTreeMap<String, (BTreeSet<&str>, &Problem)> = BTreeMap::new();
+        let good = self.operations.iter().filter(|operation| operation.code.is_ok());
+        let mut out = format!(
+            "{} of {} operations are generated\n",
+            good.count(),
+            self.operations.len()
+        );
+        let refused = |operation: &'_ Measured| operation.code.as_ref().err().cloned().unwrap_or_default();
+        out.push_str(&self.lines(refused, kind));
+        let remarks = self.lines(|operation| operation.remarks.clone(), remark);
+        if !remarks.is_empty() {
+            let _ = write!(out, "\nto know, although it refuses nothing:\n{remarks}");
+        }
+        out
+    }
+
+    /// One line for each kind of problem, the most frequent ones first.
+    fn lines(&self, problems: impl Fn(&Measured) -> Vec<Problem>, kind: impl Fn(&str) -> String) -> String {
+        let mut kinds: BTreeMap<String, BTreeMap<&str, Problem>> = BTreeMap::new();
         for operation in &self.operations {
-            for problem in operation.code.as_ref().err().into_iter().flatten() {
-                let (operations, _) = kinds
-                    .entry(kind(&problem.message))
-                    .or_insert_with(|| (BTreeSet::new(), problem));
-                operations.insert(&operation.name);
+            for problem in problems(operation) {
+                let operations = kinds.entry(kind(&problem.message)).or_default();
+                operations.entry(&operation.name).or_insert(problem);
             }
         }
         let mut kinds: Vec<_> = kinds.into_values().collect();
-        kinds.sort_by_key(|(operations, problem)| (std::cmp::Reverse(operations.len()), *problem));
-        let good = self
-            .operations
-            .iter()
-            .filter(|operation| operation.code.is_ok())
-            .count();
-        let mut out = format!("{good} of {} operations are generated\n", self.operations.len());
-        for (operations, problem) in kinds {
-            let first = operations.first().copied().unwrap_or_default();
-            let _ = writeln!(out, "{:5}  {first}: {problem}", operations.len());
+        kinds.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.iter().cmp(other)));
+        let mut out = String::new();
+        for operations in kinds {
+            if let Some((first, problem)) = operations.first_key_value() {
+                let _ = writeln!(out, "{:5}  {first}: {problem}", operations.len());
+            }
         }
         out
     }
@@ -127,4 +162,10 @@ impl Measurement {
 /// A message without the names in it: two refused enumerations are the same construct.
 fn kind(message: &str) -> String {
     message.split('`').step_by(2).collect::<Vec<_>>().join("`")
+}
+
+/// A remark without what it is about, which is the first name in it. The others say what is chosen.
+fn remark(message: &str) -> String {
+    let parts = message.split('`').enumerate().filter(|(index, _)| *index != 1);
+    parts.map(|(_, part)| part).collect::<Vec<_>>().join("`")
 }

@@ -10,6 +10,7 @@ use xtask::{Workspace, files};
 use crate::edit::{copy_crates, edit};
 
 const DOCUMENT: &str = "openapi/cloudinary/openapi.yaml";
+const DOCUMENT_TEXT: &str = include_str!("../../../openapi/cloudinary/openapi.yaml");
 const OVERLAY: &str = "openapi/cloudinary/overlay.yaml";
 
 /// A workspace that holds the sources and everything made from them.
@@ -238,4 +239,39 @@ fn outputs_without_an_overlay_name_the_missing_file() {
 fn line_of(root: &Path, file: &str, text: &str) -> usize {
     let content = fs::read_to_string(root.join(file)).unwrap();
     1 + content.lines().position(|line| line.contains(text)).unwrap()
+}
+
+#[test]
+fn remarks_name_the_line_of_what_the_generated_code_leaves_out() {
+    let fresh = fresh();
+    assert!(fresh.workspace.remarks().unwrap().is_empty());
+    let before = "      operationId: createUser\n";
+    let (head, rest) = DOCUMENT_TEXT.split_once(before).unwrap();
+    let at = rest.find("          application/json:\n").unwrap();
+    let text = format!(
+        "{head}{before}{}          application/xml:\n            schema:\n              type: string\n{}",
+        &rest[..at],
+        &rest[at..]
+    );
+    files::put(fresh.workspace.root(), DOCUMENT, &text).unwrap();
+    let remarks = fresh.workspace.remarks().unwrap();
+    let [remark] = remarks.as_slice() else {
+        panic!("{remarks:?}")
+    };
+    assert!(
+        remark
+            .message
+            .contains("`createUser` is sent as `application/json`, and never as `application/xml`"),
+        "{remark}"
+    );
+    assert_eq!(remark.file, DOCUMENT);
+    let line = text
+        .lines()
+        .position(|line| line == "          application/xml:")
+        .unwrap();
+    assert_eq!(
+        remark.line,
+        Some(u64::try_from(line).unwrap()),
+        "the line of `content` is before it"
+    );
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use xtask::guard::{ALLOWED, Allowed, Violation, check};
+use xtask::guard::{ALLOWED, Allowed, Violation, check, check_texts};
 use xtask::{Tree, Workspace, files};
 
 use crate::edit::{copy_crates, edit};
@@ -45,6 +45,14 @@ impl Copy {
 
     fn violations(&self, allowed: &[Allowed]) -> Vec<Violation> {
         check(&Workspace::at(self.directory.path()), allowed).unwrap()
+    }
+
+    /// What is said before anything is parsed.
+    fn early(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let workspace = Workspace::at(self.directory.path());
+        check_texts(&workspace, |violation| found.push(violation.to_string())).unwrap();
+        found
     }
 
     /// The code that is generated for an API.
@@ -239,17 +247,187 @@ fn here(path: &str) -> String {
     fs::read_to_string(Workspace::here().root().join(path)).unwrap()
 }
 
+/// A copy with the texts and tests in which operations are counted and named.
+fn with_texts() -> Copy {
+    let tree = Tree::working(Workspace::here().root());
+    let mut files = vec!["README.md".to_owned(), "openapi/README.md".to_owned()];
+    for directory in [
+        "docs",
+        "tests/tests/it",
+        "crates/api/tests/it",
+        "crates/emulator/tests/it",
+    ] {
+        files.extend(tree.list(directory).unwrap());
+    }
+    files.iter().fold(copy(), |copy, file| copy.put(file, &here(file)))
+}
+
+/// A copy in which a document has a second operation, that nothing else knows.
+fn with_twin(api: &str, path: &str, method: &str) -> Copy {
+    let document = format!("openapi/{api}/openapi.yaml");
+    let text = here(&document);
+    let (_, rest) = text.split_once(&format!("\n  {path}:\n")).unwrap();
+    let item = format!("\n{}", rest.split("\n  /").next().unwrap());
+    let (_, own) = item.split_once(&format!("\n    {method}:\n")).unwrap();
+    let mut lines: Vec<String> = vec![
+        format!("  {}/twin:", path.trim_end_matches('/')),
+        format!("    {method}:"),
+    ];
+    for line in own
+        .lines()
+        .take_while(|line| line.is_empty() || line.starts_with("      "))
+    {
+        lines.push(match line.split_once("operationId: ") {
+            Some((before, name)) => format!("{before}operationId: {name}Twin"),
+            None => line.to_owned(),
+        });
+    }
+    if let Some((_, shared)) = item.split_once("\n    parameters:\n") {
+        lines.push("    parameters:".to_owned());
+        lines.extend(
+            shared
+                .lines()
+                .take_while(|line| line.starts_with("    -") || line.starts_with("     "))
+                .map(str::to_owned),
+        );
+    }
+    let twin = format!("\n{}\n  {path}:\n", lines.join("\n"));
+    with_texts().edit(&document, &format!("\n  {path}:\n"), &twin)
+}
+
+#[test]
+fn guard_names_the_tables_and_pages_of_each_api_that_a_new_operation_lacks() {
+    for (api, path, method, id, wanted) in [
+        (
+            "cloudinary",
+            "/v2/accounts/{account_id}/permissions/roles",
+            "get",
+            "getRolesTwin",
+            &[
+                "crates/emulator/tests/it/cloudinary/permissions/operations.rs: the emulator's table of calls",
+                "docs/migrating/cloudinary-account-provisioning.md: no example calls its method",
+            ][..],
+        ),
+        (
+            "cloudinary",
+            "/v1_1/provisioning/accounts/{account_id}/users",
+            "get",
+            "getUsersTwin",
+            &[
+                "docs/migrating/cloudinary-account-provisioning.md: no example calls its method",
+                "docs/migrating/cloudinary-provisioning.md: no example calls its method",
+            ],
+        ),
+        (
+            "cloudflare",
+            "/accounts/{account_id}/tokens",
+            "get",
+            "listTokensTwin",
+            &[
+                "crates/emulator/tests/it/cloudflare/operations.rs: the emulator's table of calls",
+                "crates/emulator/src/cloudflare/requirements.rs: the emulator does not know which permission",
+                "docs/migrating/cloudflare.md: no example calls its method",
+            ],
+        ),
+        (
+            "cloudspot",
+            "/auth/users/profile/",
+            "get",
+            "getProfileTwin",
+            &[
+                "crates/client/src/cloudspot/failure.rs: its errors have no kind",
+                "crates/api/tests/it/cloudspot.rs: no test asserts how it is retried",
+                "tests/tests/it/cloudspot/mod.rs: the tests' list of calls",
+                "docs/migrating/cloudspot-license-api.md: no example calls its method",
+            ],
+        ),
+    ] {
+        let copy = with_twin(api, path, method);
+        let found = copy.early();
+        for wanted in wanted {
+            let wanted = format!("{api} {id}: {wanted}");
+            assert!(
+                found.iter().any(|one| one.starts_with(&wanted)),
+                "no {wanted}: {found:#?}"
+            );
+        }
+        if api == "cloudflare" {
+            let wanted = "openapi/README.md: the parts that the table lists for `cloudflare` have 69 operations";
+            assert!(found.iter().any(|one| one.starts_with(wanted)), "{found:#?}");
+        }
+        assert!(
+            !found.iter().any(|one| !one.contains(id) && !one.contains("README.md")),
+            "{found:#?}"
+        );
+    }
+}
+
+#[test]
+fn guard_names_an_operation_whose_example_is_gone() {
+    let page = "docs/migrating/cloudflare.md";
+    let gone = here(page).replace(".cancel_downgrades(", ".cancel_something(");
+    let lacks = "docs/migrating/cloudflare.md: no example calls its method; add one, and a row to the tables";
+    let only = format!("cloudflare cancelSubscriptionDowngrades: {lacks}");
+    assert_eq!(with_texts().put(page, &gone).early(), [only]);
+    // The same method of another resource is another method.
+    let gone = here(page).replace(".resource_groups()", ".other_groups()");
+    let ids = ["create", "delete", "get", "list", "update"];
+    let found = with_texts().put(page, &gone).early();
+    assert_eq!(found.len(), ids.len(), "{found:#?}");
+    for id in ids {
+        assert!(
+            found
+                .iter()
+                .any(|one| one.starts_with(&format!("cloudflare {id}ResourceGroup"))),
+            "no {id}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn guard_finds_pages_that_promise_nothing_and_rows_about_operations_that_are_gone() {
+    let page = "docs/migrating/cloudflare.md";
+    let silent = here(page).replace(
+        "<!-- The examples send every operation",
+        "<!-- The examples send some operations",
+    );
+    let found = with_texts().put(page, &silent).early();
+    assert!(
+        found.len() == 1 && found[0].contains("says not which operations its examples send"),
+        "{found:#?}"
+    );
+    // An API that is being added.
+    let copy = with_texts().put("openapi/other/openapi.yaml", &here("openapi/cloudspot/openapi.yaml"));
+    let found = copy.put("crates/client/src/other/mod.rs", "").early();
+    for wanted in [
+        "openapi/README.md: the table has no row for `other/`",
+        "tests/tests/it/other/: no test sends requests of this API",
+        "other getProfile: crates/emulator/src/other/: the emulator has no handler for it",
+    ] {
+        assert!(
+            found.iter().any(|one| one.starts_with(wanted)),
+            "no {wanted}: {found:#?}"
+        );
+    }
+    let table = here("openapi/README.md").replace("| `cloudspot/` |", "| `other/` |");
+    let found = with_texts().put("openapi/README.md", &table).early();
+    assert_eq!(
+        found,
+        ["openapi/README.md: the table has no row for `cloudspot/`; add one"]
+    );
+    let campaign = "docs/reliability.md";
+    let row = here(campaign).replace("| `getUser` |", "| `getSomebody` |");
+    let found = with_texts().put(campaign, &row).early();
+    assert!(
+        found.len() == 1 && found[0].starts_with("docs/reliability.md: no document has `getSomebody`"),
+        "{found:#?}"
+    );
+}
+
 #[test]
 fn guard_names_everything_that_an_operation_lacks() {
-    let files = [
-        "README.md",
-        "openapi/README.md",
-        "crates/emulator/tests/it/cloudinary/operations.rs",
-        "tests/tests/it/cloudinary/wire/mod.rs",
-        "tests/tests/it/cloudinary/ids.rs",
-    ];
-    let copy = files.into_iter().fold(copy(), |copy, file| copy.put(file, &here(file)));
-    assert_eq!(copy.violations(ALLOWED), []);
+    let copy = with_texts();
+    assert_eq!(copy.early(), Vec::<String>::new());
     // A second operation that gets a user, of which nothing else knows.
     let operation = here("openapi/cloudinary/openapi.yaml");
     let path = "  /v1_1/provisioning/accounts/{account_id}/users/{user_id}:\n";
@@ -354,4 +532,46 @@ fn guard_names_methods_of_what_the_vendor_deprecated() {
             "{docs:#?}"
         );
     }
+}
+
+#[test]
+fn guard_names_deprecations_that_lie_deeper() {
+    let overlay = "openapi/cloudflare/overlay.yaml";
+    let actions = |targets: &[&str]| -> String {
+        let action =
+            |target: &&str| format!("- target: {target}\n  description: Old.\n  update:\n    deprecated: true\n");
+        targets.iter().map(action).collect()
+    };
+    let marked = |targets: &[&str]| -> Vec<String> {
+        let copy = copy().put(overlay, &format!("{}{}", here(overlay), actions(targets)));
+        let found = copy.violations(ALLOWED).into_iter();
+        let found = found.filter(|one| one.message.starts_with("the vendor deprecated"));
+        found.map(|one| one.subject).collect()
+    };
+    // A field of an object in the body, in the type that users build; a method and an option of two operations each.
+    let token = |path: &str| format!("$.paths['{path}'].get");
+    let option = |path: &str| format!("$.paths['{path}'].get.parameters[?(@.name == 'include_expired')]");
+    let (field, method) = (
+        "$.components.schemas.RatePlan.properties.currency",
+        "/tokens/{token_id}",
+    );
+    let own = [
+        token(&format!("/accounts/{{account_id}}{method}")),
+        option("/accounts/{account_id}/tokens"),
+    ];
+    let of_user = [token(&format!("/user{method}")), option("/user/tokens")];
+    let plan = "cloudflare::RatePlanChoice::currency";
+    assert_eq!(
+        marked(&[field, &own[0], &own[1]]),
+        [plan],
+        "what the user's tokens have is not deprecated"
+    );
+    assert_eq!(
+        marked(&[&own[0], &own[1], &of_user[0], &of_user[1]]),
+        [
+            "cloudflare::Call<L,M>::include_expired",
+            "cloudflare::Tokens<O>::get",
+            "cloudflare::Tokens<O>::get_opt",
+        ]
+    );
 }

@@ -9,6 +9,8 @@
 mod cloudflare;
 #[cfg(feature = "cloudinary")]
 mod cloudinary;
+#[cfg(feature = "cloudspot")]
+mod cloudspot;
 #[cfg(all(feature = "cloudflare", feature = "cloudinary", feature = "cloudspot"))]
 mod decoding;
 #[cfg(any(feature = "cloudflare", feature = "cloudinary"))]

@@ -26,6 +26,9 @@ pub(super) fn run(file: &mut File) {
             .filter(|(vis, _)| matches!(vis, Visibility::Public(_)))
             .map(|(_, name)| name)
             .collect();
+        if names.is_empty() {
+            continue;
+        }
         let assertions = quote! {
             const _: () = {
                 const fn plain<T>()

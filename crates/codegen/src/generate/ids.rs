@@ -10,11 +10,8 @@ use super::{Options, REPORT, docs};
 use crate::ids::IdType;
 use crate::{Error, Problem, names, pointer, schema};
 
-/// Adds `pub mod ids`.
+/// Adds `pub mod ids`, also to a document without id types, so that the modules of all APIs are alike.
 pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Result<(), Error> {
-    if model.ids.is_empty() {
-        return Ok(());
-    }
     let types = model.ids.values().map(|id| id_type(id, options));
     let module = quote! {
         /// Identifiers. Each kind of id has a type of its own, so that two kinds cannot be swapped.

@@ -5,11 +5,14 @@
 mod names;
 mod operations;
 mod parameters;
+mod remarks;
 mod schemas;
 
 use serde_json::Value;
 
 use crate::{Error, Problem, canonical, pointer};
+
+pub use remarks::remarks;
 
 /// Checks an overlaid document.
 ///

@@ -39,7 +39,10 @@ impl<'a> Preflight<'a> {
             self.refuse(
                 &operation.pointer,
                 "the operation has no operationId",
-                "give it one in the overlay; it becomes the name of the request type",
+                format!(
+                    "give it one in the overlay, such as `{}`; it becomes the name of the request type",
+                    names::operation(operation.method, operation.path)
+                ),
             );
             return;
         }

@@ -570,3 +570,9 @@ fn generate_where_progenitor_panics_is_an_error() {
         "progenitor refused the normalised document: assertion failed",
     );
 }
+
+#[test]
+fn document_without_ids_of_its_own_has_an_empty_module_for_them() {
+    let code: String = code(&document()).split_whitespace().collect();
+    assert!(code.contains("pubmodids{}"), "every API has the same modules");
+}

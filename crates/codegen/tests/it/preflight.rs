@@ -1,6 +1,7 @@
 //! Every refusal: where it points, and what it says to do.
 
 use account_provisioning_codegen::document::Document;
+use account_provisioning_codegen::preflight::remarks;
 use account_provisioning_codegen::{normalise, overlay};
 use serde_json::{Value, json};
 
@@ -81,7 +82,7 @@ fn operation_without_an_id_is_refused() {
         .as_object_mut()
         .unwrap()
         .remove("operationId");
-    refused(&document, GET, "no operationId", "overlay");
+    refused(&document, GET, "no operationId", "such as `getAccountsAccountIdThings`");
 }
 
 #[test]
@@ -403,4 +404,34 @@ fn schemas_of_errors_alone_are_not_inspected() {
     let error =
         json!({ "description": "", "content": { "application/json": { "schema": { "not": { "type": "string" } } } } });
     assert!(normalise(&with(&format!("{POST}/responses/400"), error)).is_ok());
+}
+
+#[test]
+fn remarks_are_the_media_types_that_are_not_chosen() {
+    assert_eq!(remarks(&document()), []);
+    let schema = json!({ "schema": { "type": "string" } });
+    let document = with(
+        &format!("{POST}/requestBody/content/application~1x-www-form-urlencoded"),
+        schema.clone(),
+    );
+    let document = and(document, &format!("{GET}/responses/200/content/text~1csv"), schema);
+    let found = remarks(&document);
+    let lines: Vec<_> = found
+        .iter()
+        .map(|one| (one.pointer.as_str(), one.message.as_str()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (
+                format!("{GET}/responses/200/content").as_str(),
+                "a response of `getThings` is read as `application/json`, and never as `text/csv`"
+            ),
+            (
+                format!("{POST}/requestBody/content").as_str(),
+                "the body of `createThing` is sent as `application/json`, and never as `application/x-www-form-urlencoded`"
+            ),
+        ]
+    );
+    normalise(&document).unwrap();
 }

@@ -48,7 +48,7 @@ pub(super) fn as_reference(schema: &Value) -> Option<(&str, Map<String, Value>)>
 }
 
 /// The keywords of a schema without references and without `allOf` at its own level, as far as that is possible.
-pub(super) fn flatten(document: &Value, schema: &Value) -> Map<String, Value> {
+pub(in crate::import) fn flatten(document: &Value, schema: &Value) -> Map<String, Value> {
     try_flatten(document, schema, 0).unwrap_or_else(|| object(resolve(document, schema, "").0))
 }
 

@@ -32,7 +32,9 @@ use crate::import::translate::Translated;
 
 use same::Documents;
 
+pub(super) use flat::flatten;
 pub(super) use keywords::is_structural;
+pub(super) use operation::is_success;
 pub(super) use reach::references;
 
 /// After this many walks the names will not become stable any more.
@@ -207,12 +209,12 @@ impl<'a> Merger<'a> {
 
     /// Whether a parameter or a property of ours stays although the vendor's document lacks it.
     fn keeps_presence(&self, of: &str, name: &str) -> bool {
-        self.settings.kept(of, name).any(|fact| fact == PRESENCE)
+        self.settings.keeps(of, name, PRESENCE)
     }
 
     /// Whether a parameter or a property of the vendor's is not added.
     fn keeps_absence(&self, of: &str, name: &str) -> bool {
-        self.settings.kept(of, name).any(|fact| fact == ABSENCE)
+        self.settings.keeps(of, name, ABSENCE)
     }
 
     /// The components of one section of our document.

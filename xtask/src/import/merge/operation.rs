@@ -232,6 +232,6 @@ impl<'a> Merger<'a> {
 }
 
 /// Whether a status, or a class of statuses, is a success.
-pub(super) fn is_success(status: &str) -> bool {
+pub(in crate::import) fn is_success(status: &str) -> bool {
     status.starts_with('2')
 }

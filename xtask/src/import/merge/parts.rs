@@ -6,6 +6,7 @@ use crate::import::json::{component, object, target};
 use crate::import::merge::Merger;
 use crate::import::merge::flat::resolve;
 use crate::import::merge::keywords::{is_all_from_prose, is_kept};
+use crate::import::settings::Fact;
 use crate::import::translate;
 
 /// Keywords of a parameter rather than of its schema.
@@ -38,10 +39,10 @@ impl Merger<'_> {
     /// A parameter or a header.
     pub(super) fn parameter(&mut self, ours: &Value, theirs: &Value, at: &str) -> Value {
         let name = ours["name"].as_str().unwrap_or_default();
-        let (own, of_schema): (Vec<&str>, Vec<&str>) = self
+        let (own, of_schema): (Vec<Fact<'_>>, Vec<Fact<'_>>) = self
             .settings
             .kept("parameters", name)
-            .partition(|fact| OF_THE_PARAMETER.contains(fact));
+            .partition(|fact| OF_THE_PARAMETER.contains(&fact.fact));
         let mut kept = translate::keep(ours, theirs, own.into_iter()).unwrap_or_else(|| theirs.clone());
         if let Some(schema) = translate::keep(&ours["schema"], &theirs["schema"], of_schema.into_iter()) {
             kept["schema"] = schema;

@@ -30,6 +30,13 @@ impl Merger<'_> {
             let Some(operation) = operation else {
                 continue;
             };
+            if is_new && let Some((path, method)) = self.like {
+                match self.documents.ours["paths"][path][method].get("security") {
+                    Some(security) => operation.insert("security".to_owned(), security.clone()),
+                    None => operation.remove("security"),
+                };
+                continue;
+            }
             if is_silent {
                 if is_new {
                     operation.remove("security");
@@ -104,14 +111,19 @@ impl Merger<'_> {
     /// Whether an operation of ours requires what it does by choice, whatever the vendor's document says.
     fn keeps_security(&self, operation: &Map<String, Value>) -> bool {
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
-        self.settings.kept("operations", id).any(|fact| fact == "security")
+        self.settings.keeps("operations", id, "security")
     }
 
     /// The vendor's schemes that an imported operation requires.
     fn required_schemes(&self, document: &Value) -> BTreeSet<String> {
         let theirs = self.documents.theirs;
         let mut schemes = BTreeSet::new();
-        for (ours, vendor) in self.plan.matched.iter().chain(&self.plan.added) {
+        // New operations in the shape of one of ours require what that one does.
+        let added = Some(&self.plan.added)
+            .filter(|_| self.like.is_none())
+            .into_iter()
+            .flatten();
+        for (ours, vendor) in self.plan.matched.iter().chain(added) {
             let operation = document["paths"][&ours.path][ours.method].as_object();
             if operation.is_some_and(|operation| self.keeps_security(operation)) {
                 continue;

@@ -149,6 +149,37 @@ fn new_operation_in_the_shape_of_a_sibling_has_its_errors_its_envelope_and_its_p
 }
 
 #[test]
+fn new_operation_in_the_shape_of_a_sibling_requires_what_that_one_does() {
+    for (own, expected) in [("      security: []\n", "+      security: []"), ("", "")] {
+        let mut vendor = vendor();
+        vendor["components"]["securitySchemes"]["key"] = json!({ "type": "apiKey", "in": "header", "name": "X-Key" });
+        vendor["paths"]["/boxes"] = json!({ "get": { "operationId": "boxes-list", "security": [{ "key": [] }],
+            "responses": { "200": { "description": PROSE } } } });
+        let fresh = made(
+            "small",
+            &DOCUMENT.replace(
+                "      operationId: listThings\n",
+                &format!("      operationId: listThings\n{own}"),
+            ),
+            OVERLAY,
+        );
+        vendor["paths"]["/things"]["get"]["security"] = if own.is_empty() {
+            json!([{ "bearer": [] }])
+        } else {
+            json!([])
+        };
+        let import = fresh.of(&vendor).include(vec!["/boxes".to_owned()]);
+        let (_, lines) = fresh.run(&import.like(Some("listThings".to_owned())));
+        let security: String = lines
+            .iter()
+            .filter(|line| line.contains("ecurity") || line.contains("key"))
+            .cloned()
+            .collect();
+        assert_eq!(security, expected, "{lines:#?}");
+    }
+}
+
+#[test]
 fn sibling_that_we_do_not_have_is_refused() {
     let fresh = paged();
     let import = fresh.of(&vendor()).include(vec!["/things".to_owned()]);

@@ -304,3 +304,34 @@ fn partial_document_with_one_operation_of_a_path_leaves_the_others_their_paramet
 fn document(fresh: &Fresh) -> Value {
     Document::parse("openapi.yaml", &fresh.text()).unwrap().value().clone()
 }
+
+#[test]
+fn new_operation_without_an_operation_id_gets_a_name_and_is_told() {
+    let mut vendor = vendor();
+    vendor["paths"]["/boxes/{id}/lids"] = json!({ "get": { "responses": { "200": { "description": PROSE } } } });
+    let small = small();
+    let (outcome, lines) = small.run(&small.of(&vendor).include(vec!["/boxes/**".to_owned()]));
+    assert!(
+        lines.contains(&"+      operationId: getV1BoxesIdLids".to_owned()),
+        "{lines:#?}"
+    );
+    let told = "#/paths/~1boxes~1{id}~1lids/get: `GET /boxes/{id}/lids` has no operationId; its name is `getV1BoxesIdLids`, made \
+                from its method and path; rename it before others use it";
+    assert!(outcome.text().contains(told), "{}", outcome.text());
+}
+
+#[test]
+fn media_types_that_are_not_chosen_are_told() {
+    let mut vendor = vendor();
+    let content = &mut vendor["paths"]["/things"]["post"]["requestBody"]["content"];
+    content["application/xml"] = json!({ "schema": { "type": "string" } });
+    let small = small();
+    let (outcome, _) = small.import(&vendor);
+    let told = "the body of `createThing` is sent as `application/json`, and never as `application/xml`";
+    let line = outcome.text().lines().find(|line| line.contains(told));
+    assert!(
+        line.is_some_and(|line| line.starts_with("  openapi/small/openapi.yaml:")),
+        "{}",
+        outcome.text()
+    );
+}

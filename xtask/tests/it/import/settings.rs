@@ -168,6 +168,87 @@ fn new_operation_has_our_envelope_and_our_errors() {
     );
 }
 
+/// A vendor that writes the envelope into each reply: in the operation, as a component, and as a part of `allOf`.
+fn in_each_reply(settings: &str) -> (Fresh, Value) {
+    let (fresh, mut vendor) = styled(settings);
+    let common = json!({ "success": { "type": "boolean", "enum": [true] }, "notes": { "type": "array", "items": {} } });
+    let mut properties = common.clone();
+    properties["result"] = json!({ "type": "string" });
+    let reply = json!({ "type": "object", "properties": properties, "required": ["success", "notes", "result"] });
+    vendor["components"]["schemas"]["flat"] = reply.clone();
+    let content = |schema: &Value| json!({ "200": { "content": { "application/json": { "schema": schema } } } });
+    vendor["paths"]["/envelope"]["get"]["responses"] = content(&reply);
+    for (path, schema) in [
+        ("/boxes", json!({ "$ref": "#/components/schemas/flat" })),
+        (
+            "/lids",
+            json!({ "allOf": [{ "type": "object", "properties": common }, { "type": "object", "properties": {
+            "result": { "type": "string" } } }] }),
+        ),
+    ] {
+        vendor["paths"][path] = json!({ "get": { "operationId": path, "responses": content(&schema) } });
+    }
+    (fresh, vendor)
+}
+
+const ENVELOPES: &str = "\
+envelopes:
+- theirs:
+  - success
+  - notes
+  ours: Envelope
+  reason: The vendor writes the envelope into each reply.
+";
+
+#[test]
+fn envelope_inside_each_reply_means_ours() {
+    let (fresh, vendor) = in_each_reply(&format!("{ENVELOPES}{SETTINGS}"));
+    let outcome = fresh.of(&vendor).run(&fresh.workspace).unwrap();
+    assert_eq!(outcome.code(), 0, "{}", outcome.text());
+    let (without, vendor) = in_each_reply(SETTINGS);
+    let outcome = without.of(&vendor).dry_run(true).run(&without.workspace).unwrap();
+    assert_eq!(outcome.code(), 1, "without the rule the envelope is a difference");
+    let include = vec!["/boxes".to_owned(), "/lids".to_owned()];
+    let (outcome, lines) = fresh.run(&fresh.of(&vendor).include(include));
+    let text = lines.join("\n");
+    let reference = "$ref: '#/components/schemas/Envelope'";
+    assert_eq!(text.matches(reference).count(), 2, "{text}");
+    assert!(!text.contains("success") && !text.contains("notes"), "{text}");
+    assert!(!outcome.text().contains("to correct by hand"), "{}", outcome.text());
+}
+
+#[test]
+fn output_says_which_rules_applied_and_which_made_no_difference() {
+    let idle = SETTINGS.replace("  - nested\n", "  - nested\n  - gone\n").replace(
+        "responses:\n",
+        "- theirs: other*\n  ours: Envelope\n  reason: An older product.\nresponses:\n",
+    );
+    let (fresh, vendor) = styled(&idle);
+    let outcome = fresh.of(&vendor).run(&fresh.workspace).unwrap();
+    let text = outcome.text();
+    let (applied, idle) = text.split_once("rules of import.yaml that made no difference").unwrap();
+    for line in [
+        "openapi/small/import.yaml:2: `com*` means `Envelope`: common",
+        "openapi/small/import.yaml:9: `4XX` means our statuses: GET /things, GET /things/{id}",
+        "openapi/small/import.yaml:20: keep `nullable` of properties `result`: result",
+        "openapi/small/import.yaml:26: keep `presence` of properties `count`: count",
+        "openapi/small/import.yaml:32: keep `absence` of properties `extra`: extra",
+        "openapi/small/import.yaml:38: keep `absence` of parameters `nested`, `gone`: nested",
+        "openapi/small/import.yaml:45: keep `default`, `required` of parameters `lim*`: limit",
+    ] {
+        assert!(applied.contains(line), "no {line}: {text}");
+    }
+    let lines: Vec<&str> = idle.lines().filter(|line| line.starts_with("  ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "  openapi/small/import.yaml:5: `other*` means `Envelope`",
+            "  openapi/small/import.yaml:38: `gone` in keep `absence` of parameters `nested`, `gone`",
+        ],
+        "{text}"
+    );
+}
+
 #[test]
 fn settings_that_are_wrong_are_refused_with_their_lines() {
     for (from, to, expected) in [

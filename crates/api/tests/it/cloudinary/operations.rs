@@ -56,28 +56,3 @@ fn table_says_how_each_operation_is_sent() {
     assert_eq!(requests::GetUsers::OPERATION.operation_id, "getUsers");
     assert_eq!(requests::DeleteAccessKeyByName::OPERATION.method, "DELETE");
 }
-
-#[cfg(feature = "cloudspot")]
-#[test]
-fn table_of_cloudspot_never_repeats_a_login() {
-    use account_provisioning_api::cloudspot::OPERATIONS;
-    assert!(OPERATIONS.is_sorted_by(|a, b| a.id < b.id));
-    let classes: Vec<(&str, RetryClass)> = OPERATIONS
-        .iter()
-        .map(|operation| (operation.operation_id, operation.retry))
-        .collect();
-    assert_eq!(
-        classes,
-        [
-            ("authenticate", RetryClass::Never),
-            ("getCompanyPermissions", RetryClass::Safe),
-            ("getPermissions", RetryClass::Safe),
-            ("getProfile", RetryClass::Safe),
-            ("validateImpersonation", RetryClass::NotIdempotent),
-        ]
-    );
-    for operation in OPERATIONS {
-        assert_eq!(operation.auth, AuthRequirement::Required);
-        assert!(operation.path.starts_with("/auth/") && operation.path.ends_with('/'));
-    }
-}
