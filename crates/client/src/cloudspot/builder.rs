@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fmt;
 
-use account_provisioning_core::{Credentials, Result, Secret};
+use account_provisioning_core::{Credentials, Error, MakeError as _, Result, Secret};
 
 use super::Client;
 use super::dialect::Cloudspot;

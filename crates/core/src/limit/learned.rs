@@ -93,7 +93,7 @@ impl Learned {
 
     fn next(&self) -> Next {
         let now = self.shared.clock.now();
-        let mut known = lock(&self.shared.known);
+        let known = &mut *lock(&self.shared.known);
         if known.window.is_some_and(|window| window.until <= now) {
             // Nothing is known of the new window: its first request goes alone, too.
             (known.window, known.any) = (None, false);
