@@ -197,7 +197,7 @@ async fn lose_responses(cloudinary: &Client, emulator: &Emulator, admin: &User) 
     let renamed = users.update(&admin.id).name("Client Owner").response().await?;
     say(format!(
         "updateUser: the connection broke after the change; attempt {} returned: {}",
-        renamed.meta.attempts,
+        renamed.meta.attempts.count(),
         or_dash(&renamed.name)
     ));
 

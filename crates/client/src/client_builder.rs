@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use account_provisioning_core::{Error, MakeError as _, RetryPolicy, Timeouts, time};
+#[cfg(feature = "tower")]
+use account_provisioning_core::HttpService;
+use account_provisioning_core::auth::ProvideCredentials;
+use account_provisioning_core::{Error, Hook, Limiter, MakeError as _, RetryPolicy, SendHttp, Timeouts, time};
+#[cfg(feature = "tower")]
+use bytes::Bytes;
 
 use crate::connection::Connection;
 use crate::header::header;
@@ -119,6 +124,122 @@ impl<S> ClientBuilder<S> {
     /// ```
     pub fn http(mut self, builder: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Self {
         self.connection.http = Some(Box::new(builder));
+        self
+    }
+
+    /// Sets what provides the credentials while the client is used, such as a vault or a file with a token that rotates.
+    /// Defaults to fixed credentials.
+    ///
+    /// The credentials are fetched for the first call that needs some, and kept until they expire or the service refuses
+    /// them with 401. Then they are fetched once more, and if they are others, the call is sent again with them. Setting
+    /// fixed credentials beside it is an error of `build`; those of the environment are not used.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "cloudflare")] {
+    /// use account_provisioning::auth::{Credentials, Provided};
+    /// use account_provisioning::{Secret, cloudflare};
+    ///
+    /// let client = cloudflare::Client::builder()
+    ///     .credentials_from(|| async {
+    ///         let token = std::fs::read_to_string("/run/secrets/cloudflare")?;
+    ///         Ok(Provided::from(Credentials::bearer(Secret::from(token.trim()))?))
+    ///     })
+    ///     .build()?;
+    /// # let _ = client;
+    /// # }
+    /// # Ok::<(), account_provisioning::Error>(())
+    /// ```
+    pub fn credentials_from(mut self, provider: impl ProvideCredentials) -> Self {
+        self.connection.transport = self.connection.transport.credentials_from(provider);
+        self.connection.provided = true;
+        self
+    }
+
+    /// Adds a hook, which is called before and after each attempt of each call: retries, the pages of streams and blocking
+    /// calls included. Defaults to none.
+    ///
+    /// Several hooks are called in the order in which they were added, and after the attempt in the opposite order.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.connection.transport = self.connection.transport.hook(hook);
+        self
+    }
+
+    /// Sets what decides when an attempt may be sent, so that the service doesn't have to refuse any. Defaults to none.
+    ///
+    /// [`Learned`](crate::limit::Learned) goes by what the service says of its limit, `Steady` (feature `governor`) is set
+    /// by hand, and `RedisLimiter` (feature `redis`) is shared by many processes. All clones of the client share it, and
+    /// `rate_limit` of the client tells what it knows. It is asked after all hooks, for each attempt.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "cloudflare")] {
+    /// use account_provisioning::cloudflare;
+    /// use account_provisioning::limit::Learned;
+    ///
+    /// let client = cloudflare::Client::builder().api_token("token").limiter(Learned::default()).build()?;
+    /// assert_eq!(client.rate_limit(), None, "nothing is known before the first response");
+    /// # }
+    /// # Ok::<(), account_provisioning::Error>(())
+    /// ```
+    pub fn limiter(mut self, limiter: impl Limiter) -> Self {
+        self.connection.transport = self.connection.transport.limiter(limiter);
+        self
+    }
+
+    /// Sets what sends requests in place of the network: answers of a test, recorded replies, another HTTP stack. Defaults
+    /// to none.
+    ///
+    /// Everything else stays as it is: credentials, retries, time limits, hooks, errors and paging. For a service that
+    /// remembers what was changed, use the crate `account-provisioning-emulator`.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "cloudflare")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use account_provisioning::cloudflare;
+    /// use bytes::Bytes;
+    /// use http::{Request, Response};
+    ///
+    /// let cloudflare = cloudflare::Client::builder()
+    ///     .api_token("token")
+    ///     .send_http(|request: &Request<Bytes>| {
+    ///         assert!(request.uri().path().ends_with("/accounts/a1"));
+    ///         Response::new(Bytes::from_static(
+    ///             br#"{"success":true,"errors":[],"messages":[],"result":{"id":"a1","name":"Ours","type":"standard"}}"#,
+    ///         ))
+    ///     })
+    ///     .build()?;
+    /// assert_eq!(cloudflare.accounts().get("a1").await?.name, "Ours");
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "cloudflare"))]
+    /// # fn main() {}
+    /// ```
+    pub fn send_http(mut self, sender: impl SendHttp) -> Self {
+        self.connection.transport = self.connection.transport.sender(sender);
+        self
+    }
+
+    /// Wraps the client's HTTP stack in a tower layer: each attempt is one call of its service. Defaults to none; a second
+    /// layer replaces the first, so stack several with `tower::ServiceBuilder`.
+    ///
+    /// A layer that answers by itself, or sends a request again, does so within one attempt.
+    #[cfg(feature = "tower")]
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<HttpService> + Send + Sync + 'static,
+        L::Service: tower_service::Service<http::Request<Bytes>, Response = http::Response<Bytes>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Error:
+            Into<Box<dyn std::error::Error + Send + Sync>>,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Future: Send,
+    {
+        self.connection.transport = self.connection.transport.layer(layer);
         self
     }
 

@@ -97,6 +97,30 @@
 //!
 //! Requests to an `https` base URL use the proxies of the environment as well; see [`ClientBuilder::http`].
 //!
+//! # Traces
+//! Calls have `tracing` spans, with the names of OpenTelemetry's conventions for HTTP clients:
+//!
+//! | span | level | when |
+//! |---|---|---|
+//! | `operation` | info | from the start of a call to its end, waits included |
+//! | `attempt` | debug | one attempt, from sending to the end of the response; the wait after it is outside |
+//!
+//! | field | span | what |
+//! |---|---|---|
+//! | `otel.name` | both | `operation`: the `operationId`; `attempt`: method and path template |
+//! | `otel.kind` | `attempt` | `client` |
+//! | `http.request.method` | both | the method |
+//! | `url.template` | both | the path template |
+//! | `server.address`, `server.port` | `attempt` | host and port of the base URL |
+//! | `http.request.resend_count` | both | how many attempts came before; not set in the first attempt |
+//! | `http.response.status_code` | both | the status, if there was a response |
+//! | `error.type` | both | the status or the [`ErrorKind`], if it failed |
+//! | `request_id` | `attempt` | the id that the service gave the request |
+//!
+//! A retry is the event `retrying` at level info, with `error.type` and `wait_ms`; a call that fails is the event `call
+//! failed` at level debug, with `error.type` and `outcome_unknown`. URLs, queries, bodies and values of headers are never
+//! traced: they contain ids, names and secrets.
+//!
 //! # Features
 //! - `cloudflare` (default): [`cloudflare`], Cloudflare's accounts.
 //! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.
@@ -106,6 +130,9 @@
 //! - `http2` (default): concurrent requests share one connection if the service supports HTTP/2.
 //! - `blocking`: `Call::blocking` and `Call::collect_blocking`.
 //! - `schemars`: the models implement `schemars::JsonSchema`.
+//! - `governor`: [`limit`]`::Steady`, a rate limit that is set by hand.
+//! - `redis`: [`limit`]`::RedisLimiter`, a rate limit that many processes share.
+//! - `tower`: `ClientBuilder::layer`, tower layers around each attempt.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -129,10 +156,12 @@ mod mode;
 mod replace;
 mod vars;
 
+#[cfg(feature = "tower")]
+pub use account_provisioning_core::HttpService;
 pub use account_provisioning_core::{
-    Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Nullable, OpaqueValue, Page, Pages, PagingEnd, PagingFailure,
-    PagingStop, Position, RateLimit, ReceivedSecret, Response, ResponseMeta, Result, RetryPolicy, Secret, Timeouts,
-    VendorMessage, time,
+    AttemptRecord, Attempts, Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Nullable, OpaqueValue, Page, Pages,
+    PagingEnd, PagingFailure, PagingStop, Position, RateLimit, ReceivedSecret, Response, ResponseMeta, Result,
+    RetryPolicy, Secret, SendError, SendHttp, Timeouts, VendorMessage, auth, hook, limit, time,
 };
 pub use call::{Call, FromReply, Mode, Once, Operation};
 pub use client_builder::ClientBuilder;

@@ -3,14 +3,17 @@
 //! The generated low-level crate and the ergonomic crate `account-provisioning` are built on this crate. Applications should
 //! depend on `account-provisioning`: the API here is made for those two crates.
 
+mod attempts;
 pub mod auth;
 pub mod base_url;
 mod call_options;
 pub mod de;
 pub mod epoch_seconds;
 mod error;
+pub mod hook;
 pub mod id;
 mod invisible;
+pub mod limit;
 mod nullable;
 mod opaque_value;
 mod operation_info;
@@ -28,11 +31,14 @@ mod transport;
 pub mod user_agent;
 mod vendor_message;
 
+pub use attempts::{AttemptRecord, Attempts};
 pub use auth::Credentials;
 pub use base_url::{BaseUrl, PlainHttpHosts};
 pub use call_options::CallOptions;
 pub use error::{Dialect, Error, ErrorKind, MakeError, Refusal};
+pub use hook::Hook;
 pub use id::{Id, IdError, IntoId};
+pub use limit::Limiter;
 pub use nullable::Nullable;
 pub use opaque_value::OpaqueValue;
 pub use operation_info::{AuthRequirement, OperationInfo};
@@ -48,7 +54,9 @@ pub use retry::{Failure, RetryBudget, RetryClass, RetryPolicy, Verdict, decide, 
 pub use secret::Secret;
 pub use time::{Clock, Jitter, RandomJitter, Sleep, SystemClock, TokioSleep};
 pub use timeouts::Timeouts;
-pub use transport::{Transport, TransportBuilder, check_header_name};
+#[cfg(feature = "tower")]
+pub use transport::HttpService;
+pub use transport::{SendError, SendHttp, Transport, TransportBuilder, check_header_name};
 pub use user_agent::UserAgent;
 pub use vendor_message::VendorMessage;
 

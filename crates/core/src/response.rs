@@ -6,7 +6,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
 
-use crate::{RateLimit, VendorMessage};
+use crate::{Attempts, RateLimit, VendorMessage};
 
 /// The headers that may contain the id of a request, in order of preference.
 const REQUEST_ID_HEADERS: [&str; 3] = ["x-request-id", "cf-ray", "request-id"];
@@ -25,8 +25,8 @@ pub struct ResponseMeta {
     pub request_id: Option<String>,
     /// When the response was received, by the client's clock.
     pub received_at: DateTime<Utc>,
-    /// How many times the request was sent, including the last attempt.
-    pub attempts: u32,
+    /// What became of each attempt. [`count`](Attempts::count) says how many times the request was sent.
+    pub attempts: Attempts,
     /// Notes that the service sent with the value or the errors; usually empty.
     /// [`Error::vendor_errors`](crate::Error::vendor_errors) returns the errors.
     pub messages: Vec<VendorMessage>,
@@ -35,7 +35,7 @@ pub struct ResponseMeta {
 impl ResponseMeta {
     /// Describes a response. Also useful to make responses in tests of code that takes a [`Response`].
     #[must_use]
-    pub fn new(status: StatusCode, headers: HeaderMap, received_at: DateTime<Utc>, attempts: u32) -> Self {
+    pub fn new(status: StatusCode, headers: HeaderMap, received_at: DateTime<Utc>, attempts: Attempts) -> Self {
         let request_id = request_id(&headers);
         Self {
             status,
@@ -71,7 +71,7 @@ impl std::fmt::Debug for ResponseMeta {
             .field("request_id", request_id)
             .field("received_at", received_at)
             .field("rate_limit", &self.rate_limit())
-            .field("attempts", attempts)
+            .field("attempts", &attempts.count())
             .field("messages", &messages.len())
             .finish()
     }
@@ -93,7 +93,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
 pub struct Response<T> {
     /// The decoded value.
     pub value: T,
-    /// Status, headers, request id, time and number of attempts.
+    /// Status, headers, request id, time and attempts.
     pub meta: ResponseMeta,
     /// The body as received. Cloning it copies no data.
     pub body: Bytes,
@@ -104,6 +104,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn new(value: T, meta: ResponseMeta, body: Bytes) -> Self {
         Self { value, meta, body }
+    }
+
+    /// What became of each attempt of the call: status, wait, reason.
+    #[must_use]
+    pub fn attempts(&self) -> &Attempts {
+        &self.meta.attempts
     }
 
     /// Returns the value without the rest.

@@ -217,7 +217,7 @@ async fn wait_that_no_response_asked_for_is_found() {
 async fn attempts_that_are_not_counted_are_found() {
     let (stage, client) = stage().await;
     let once = failure(&stage, &client, Fault::status(400)).await;
-    assert_eq!(once.attempts(), 1);
+    assert_eq!(once.attempts().count(), 1);
     let lie = step(Kind::Create, "createUser", async move {
         client
             .users()

@@ -169,8 +169,8 @@ impl Evidence<'_> {
         }
         self.predicates(error, found);
         let arrived = sent().count();
-        if usize::try_from(error.attempts()).unwrap_or(usize::MAX) < arrived {
-            let detail = format!("{} attempts, but {arrived} requests arrived", error.attempts());
+        if usize::try_from(error.attempts().count()).unwrap_or(usize::MAX) < arrived {
+            let detail = format!("{} attempts, but {arrived} requests arrived", error.attempts().count());
             violated(found, "an error counts too few attempts", detail);
         }
     }

@@ -13,7 +13,7 @@ pub(crate) fn told(error: &Error) -> Value {
         "status": error.status().map(|status| status.as_u16()),
         "codes": error.codes(),
         "details": error.details(),
-        "attempts": error.attempts(),
+        "attempts": error.attempts().count(),
         "outcome_unknown": error.is_outcome_unknown(),
         "retry_after": wait,
     })

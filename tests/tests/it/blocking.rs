@@ -25,7 +25,7 @@ fn blocking_calls_outside_a_runtime_do_what_awaited_ones_do() {
     let page = users.list().page(1).page_size(5).blocking().unwrap();
     assert_eq!((page.len(), page.page_size), (1, Some(5)));
     let reply = users.get(&ann.id).response().blocking().unwrap();
-    assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts), (200, 1));
+    assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts.count()), (200, 1));
     assert!(
         users
             .create("Ann", "ann@client.example")

@@ -18,6 +18,7 @@ fn texts<const N: usize>(values: [&str; N]) -> Vec<Option<String>> {
 
 #[tokio::test]
 async fn call_with_retries_is_one_span_with_one_in_it_for_each_attempt() {
+    const TEMPLATE: &str = "/v1_1/provisioning/accounts/{account_id}/users/{user_id}";
     let captured = Captured::start();
     let stage = Stage::with(state::with_users(1), |client| client).await;
     stage.emulator.inject(Fault::status(503).times(2));
@@ -27,11 +28,11 @@ async fn call_with_retries_is_one_span_with_one_in_it_for_each_attempt() {
         panic!("one call is one span: {:?}", captured.spans("operation"));
     };
     for (name, value) in [
-        ("operation", "getUser"),
-        ("method", "GET"),
-        ("path", "/v1_1/provisioning/accounts/{account_id}/users/{user_id}"),
-        ("attempts", "3"),
-        ("status", "200"),
+        ("otel.name", "getUser"),
+        ("http.request.method", "GET"),
+        ("url.template", TEMPLATE),
+        ("http.request.resend_count", "2"),
+        ("http.response.status_code", "200"),
     ] {
         assert_eq!(operation.field(name), Some(value), "{operation:?}");
     }
@@ -42,18 +43,72 @@ async fn call_with_retries_is_one_span_with_one_in_it_for_each_attempt() {
         attempts.iter().all(|attempt| attempt.parent == Some("operation")),
         "{attempts:?}"
     );
-    assert_eq!(fields(&attempts, "attempt"), texts(["1", "2", "3"]));
-    assert_eq!(fields(&attempts, "status"), texts(["503", "503", "200"]));
-    assert_eq!(fields(&attempts, "wait_ms"), texts(["0", "250", "500"]));
+    let port = stage
+        .emulator
+        .base_url()
+        .rsplit(':')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    for attempt in &attempts {
+        for (name, value) in [
+            ("otel.name", format!("GET {TEMPLATE}").as_str()),
+            ("otel.kind", "client"),
+            ("http.request.method", "GET"),
+            ("url.template", TEMPLATE),
+            ("server.address", "127.0.0.1"),
+            ("server.port", &port),
+        ] {
+            assert_eq!(attempt.field(name), Some(value), "{attempt:?}");
+        }
+    }
+    assert_eq!(
+        fields(&attempts, "http.request.resend_count"),
+        [None, Some("1".to_owned()), Some("2".to_owned())]
+    );
+    assert_eq!(
+        fields(&attempts, "http.response.status_code"),
+        texts(["503", "503", "200"])
+    );
+    assert_eq!(
+        fields(&attempts, "error.type"),
+        [Some("503".to_owned()), Some("503".to_owned()), None]
+    );
     let ids = fields(&attempts, "request_id");
     assert_eq!(ids[2], reply.meta.request_id);
     assert!(
         ids[0].is_some() && ids[0] != ids[1],
         "each attempt has its own: {ids:?}"
     );
-    assert!(
-        attempts.iter().all(|attempt| attempt.fields.len() == 4),
+    assert_eq!(
+        attempts.iter().map(|attempt| attempt.fields.len()).collect::<Vec<_>>(),
+        [9, 10, 9],
         "and nothing else: {attempts:?}"
+    );
+}
+
+#[tokio::test]
+async fn span_of_an_attempt_ends_before_the_wait_and_a_retry_is_told_at_info() {
+    let captured = Captured::start();
+    let stage = Stage::with(state::with_users(1), |client| client).await;
+    stage.emulator.inject(Fault::status(503).times(1));
+    stage.client.users().get(state::user_id(0)).await.unwrap();
+    let text = captured.text();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| line.contains("retrying") || line.contains("attempt{") && line.contains("close"))
+        .collect();
+    let [first, retrying, second] = lines[..] else {
+        panic!("{text}");
+    };
+    assert!(first.contains("close") && second.contains("close"), "{text}");
+    assert!(
+        retrying.contains(" INFO ") && retrying.contains("wait_ms=250") && retrying.contains("error.type=503"),
+        "{retrying}"
+    );
+    assert!(
+        retrying.contains("operation{") && !retrying.contains("attempt{"),
+        "{retrying}"
     );
 }
 
@@ -68,16 +123,14 @@ async fn call_without_an_answer_has_no_status_and_says_how_it_failed() {
         .create("Ann", "ann@client.example")
         .await
         .unwrap_err();
-    let operation = &captured.spans("operation")[0];
-    assert_eq!(
-        (operation.field("method"), operation.field("status")),
-        (Some("POST"), None)
-    );
-    assert_eq!(operation.field("attempts"), Some("1"));
-    assert_eq!(captured.spans("attempt")[0].field("status"), None);
+    for span in [&captured.spans("operation")[0], &captured.spans("attempt")[0]] {
+        assert_eq!(span.field("http.request.method"), Some("POST"));
+        assert_eq!(span.field("http.response.status_code"), None);
+        assert_eq!(span.field("error.type"), Some("Transport"));
+    }
     let text = captured.text();
     assert!(
-        text.contains("call failed") && text.contains("kind=Transport"),
+        text.contains("call failed") && text.contains("error.type=Transport"),
         "{text}"
     );
     assert!(text.contains("outcome_unknown=true"), "{text}");
@@ -102,7 +155,7 @@ async fn stream_is_one_span_for_each_page_in_the_span_of_its_reader() {
         .await
         .unwrap();
     let pages = captured.spans("operation");
-    assert_eq!(fields(&pages, "operation"), texts(["getUsers", "getUsers", "getUsers"]));
+    assert_eq!(fields(&pages, "otel.name"), texts(["getUsers", "getUsers", "getUsers"]));
     assert!(
         pages.iter().all(|page| page.parent == Some("provisioning")),
         "{pages:?}"

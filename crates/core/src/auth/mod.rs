@@ -18,9 +18,12 @@ use crate::invisible::has_invisible_ends;
 
 mod echo;
 mod invalid;
+mod provider;
 mod scrub;
 
 pub use invalid::InvalidCredentials;
+pub(crate) use provider::Source;
+pub use provider::{ProvideCredentials, Provided};
 
 /// The headers that authenticate a request.
 ///
@@ -169,6 +172,11 @@ impl Credentials {
         for (name, value) in self.headers.iter() {
             headers.insert(name.clone(), value.clone());
         }
+    }
+
+    /// Whether these are the same credentials, fetched once.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.headers == other.headers
     }
 
     /// Whether there are no credentials to send.

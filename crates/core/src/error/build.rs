@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Error, ErrorKind, Inner, Refusal, decode, excerpt};
 use crate::paging::PagingFailure;
-use crate::{OperationInfo, ResponseMeta, RetryClass};
+use crate::{Attempts, OperationInfo, ResponseMeta, RetryClass};
 
 /// How much of a body an error keeps, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -51,13 +51,13 @@ pub trait MakeError: Sized {
     #[must_use]
     fn with_operation(self, operation: &'static str) -> Self;
 
-    /// Sets what is known about the response: status, headers, request id, number of attempts.
+    /// Sets what is known about the response: status, headers, request id, attempts.
     #[must_use]
     fn with_meta(self, meta: &ResponseMeta) -> Self;
 
-    /// Sets how often the request was sent.
+    /// Sets what became of each attempt.
     #[must_use]
-    fn with_attempts(self, attempts: u32) -> Self;
+    fn with_attempts(self, attempts: Attempts) -> Self;
 
     /// Sets when the service will accept the request again.
     #[must_use]
@@ -93,7 +93,7 @@ impl MakeError for Error {
             details: None,
             errors: Vec::new(),
             reply: None,
-            attempts: 0,
+            attempts: Attempts::default(),
             retry_at: None,
             outcome_unknown: false,
             foreign: false,
@@ -208,11 +208,14 @@ impl MakeError for Error {
     fn with_meta(mut self, meta: &ResponseMeta) -> Self {
         self.0.status = Some(meta.status);
         self.0.reply = Some(meta.clone());
-        self.0.attempts = meta.attempts;
+        self.0.attempts = meta.attempts.clone();
         self
     }
 
-    fn with_attempts(mut self, attempts: u32) -> Self {
+    fn with_attempts(mut self, attempts: Attempts) -> Self {
+        if let Some(reply) = &mut self.0.reply {
+            reply.attempts = attempts.clone();
+        }
         self.0.attempts = attempts;
         self
     }

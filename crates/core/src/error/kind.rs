@@ -44,6 +44,10 @@ pub enum ErrorKind {
     Paging,
     /// A blocking call was made where blocking isn't allowed.
     Blocking,
+    /// The [provider](crate::auth::ProvideCredentials) of the credentials has none. Nothing was sent.
+    Credentials,
+    /// A [hook](crate::hook::Hook) refused the attempt, so it was not sent.
+    Refused,
 }
 
 impl ErrorKind {

@@ -22,7 +22,7 @@ pub use self::dialect::{Dialect, Refusal};
 pub use self::kind::ErrorKind;
 use self::text::Quoted;
 use crate::paging::PagingFailure;
-use crate::{ResponseMeta, VendorMessage};
+use crate::{Attempts, ResponseMeta, VendorMessage};
 
 /// How many codes `Debug` shows.
 const CODES: usize = 20;
@@ -51,7 +51,7 @@ struct Inner {
     details: Option<Value>,
     errors: Vec<VendorMessage>,
     reply: Option<ResponseMeta>,
-    attempts: u32,
+    attempts: Attempts,
     retry_at: Option<DateTime<Utc>>,
     outcome_unknown: bool,
     foreign: bool,
@@ -126,10 +126,11 @@ impl Error {
         self.0.reply.as_ref()
     }
 
-    /// How many times the request was sent; 0 if the call failed before that.
+    /// What became of each attempt: status, wait, reason. [`count`](Attempts::count) says how many times the request was
+    /// sent.
     #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.0.attempts
+    pub fn attempts(&self) -> &Attempts {
+        &self.0.attempts
     }
 
     /// When the service will accept the request again, if it said so.
@@ -195,7 +196,7 @@ impl fmt::Debug for Error {
             )
             .field("category", &category.as_deref().map(Quoted))
             .field("request_id", &self.request_id().map(Quoted))
-            .field("attempts", attempts)
+            .field("attempts", &attempts.count())
             .field("retry_at", retry_at)
             .field("outcome_unknown", outcome_unknown)
             .field("foreign", foreign)

@@ -25,7 +25,7 @@ pub(super) struct Received {
 }
 
 /// An attempt without a complete response.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Incomplete {
     pub(super) failure: Failure,
     pub(super) error: Error,
@@ -34,12 +34,17 @@ pub(super) struct Incomplete {
 }
 
 impl Incomplete {
-    fn new(failure: Failure, error: Error) -> Self {
+    pub(super) fn new(failure: Failure, error: Error) -> Self {
         Self {
             failure,
             error,
             head: None,
         }
+    }
+
+    /// The attempt can't be made at all, so it isn't repeated.
+    pub(super) fn refused(error: Error) -> Self {
+        Self::new(Failure::Rejected, error)
     }
 }
 
@@ -108,6 +113,12 @@ async fn read(
         }
     }
     Ok(whole.map_or(first, BytesMut::freeze))
+}
+
+/// The failure of an attempt that took too long.
+pub(super) fn timed_out(took: Duration) -> Incomplete {
+    let message = format!("no complete response came within {}", excerpt::duration(took));
+    Incomplete::new(Failure::AmbiguousTransport, Error::new(ErrorKind::Timeout, message))
 }
 
 /// The failure of a response whose body is not read to its end.

@@ -1,5 +1,6 @@
 //! The retry loop of one call.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -8,11 +9,15 @@ use http::{HeaderMap, StatusCode};
 use tracing::Instrument as _;
 
 use super::attempt::{Incomplete, Received};
+use super::http_client::RuntimeClient;
 use super::shared::{Settings, Shared};
+use super::{send_http, spans};
+use crate::auth::Source;
 use crate::error::MakeError as _;
+use crate::hook::{Ended, Outgoing};
 use crate::{
-    AuthRequirement, CallOptions, Credentials, Error, Failure, OperationInfo, ResponseMeta, RetryPolicy, VendorMessage,
-    retry_after, server_time,
+    AttemptRecord, Attempts, AuthRequirement, CallOptions, Credentials, Error, Failure, OperationInfo, ResponseMeta,
+    RetryClass, RetryPolicy, VendorMessage, retry_after, server_time,
 };
 
 /// A successful response, before it is decoded.
@@ -33,18 +38,14 @@ pub(super) async fn run(
     operation: &'static OperationInfo,
     options: &CallOptions,
 ) -> Result<Success, Error> {
-    let span = tracing::info_span!(
-        "operation",
-        operation = operation.operation_id,
-        method = operation.method,
-        path = operation.path,
-        attempts = tracing::field::Empty,
-        status = tracing::field::Empty,
-    );
+    let span = spans::operation(operation);
     async {
-        let exchange = Exchange::new(&shared.settings, operation, options);
+        let mut exchange = Exchange::new(&shared.settings, operation, options);
         let result = exchange.run(shared, build).await;
-        record(&result);
+        match &result {
+            Ok((meta, _)) => spans::ended(meta.attempts.count(), Some(meta.status), None),
+            Err(error) => spans::ended(error.attempts().count(), error.status(), Some(error)),
+        }
         result.map(|(meta, body)| Success {
             meta,
             body,
@@ -55,23 +56,6 @@ pub(super) async fn run(
     .await
 }
 
-fn record(result: &Result<(ResponseMeta, Bytes), Error>) {
-    let span = tracing::Span::current();
-    match result {
-        Ok((meta, _)) => {
-            span.record("attempts", meta.attempts);
-            span.record("status", meta.status.as_u16());
-        }
-        Err(error) => {
-            span.record("attempts", error.attempts());
-            if let Some(status) = error.status() {
-                span.record("status", status.as_u16());
-            }
-            tracing::debug!(kind = ?error.kind(), outcome_unknown = error.is_outcome_unknown(), "call failed");
-        }
-    }
-}
-
 /// One call, with its settings and its deadline.
 pub(super) struct Exchange<'a> {
     pub(super) settings: &'a Settings,
@@ -79,6 +63,8 @@ pub(super) struct Exchange<'a> {
     pub(super) operation: &'static OperationInfo,
     /// The client's credentials, with the other secrets of this call.
     credentials: Credentials,
+    /// Whether the service has refused the credentials that the provider had kept.
+    refused: bool,
     pub(super) policy: RetryPolicy,
     attempt_limit: Duration,
     pub(super) call_limit: Duration,
@@ -97,7 +83,11 @@ impl<'a> Exchange<'a> {
             settings,
             options,
             operation,
-            credentials: settings.credentials.hiding(&options.secrets),
+            credentials: match &settings.credentials {
+                Source::Fixed(credentials) => credentials.hiding(&options.secrets),
+                Source::Provided(_) => Credentials::none().hiding(&options.secrets),
+            },
+            refused: false,
             policy: options.retry.unwrap_or(settings.retry),
             attempt_limit: options.attempt_timeout.unwrap_or(settings.timeouts.attempt()),
             call_limit,
@@ -105,80 +95,201 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    async fn run(&self, shared: &Shared, build: &Build<'_>) -> Result<(ResponseMeta, Bytes), Error> {
-        let http = &*shared.http;
-        let mut attempts: u32 = 0;
+    async fn run(&mut self, shared: &Shared, build: &Build<'_>) -> Result<(ResponseMeta, Bytes), Error> {
+        let mut attempts = Attempts::default();
         let mut last = None;
         let mut waited = Duration::ZERO;
         // Whether an earlier attempt may have made the change although it failed.
         let mut maybe_applied = false;
         let mut sent = false;
         loop {
+            if self.left().is_zero() {
+                return Err(self.with_outcome(self.out_of_time(last), false, maybe_applied));
+            }
+            let number = attempts.count() + 1;
+            let (client, request) = self.prepare(shared, build, number).await.map_err(|error| {
+                let error = error
+                    .with_operation(self.operation.operation_id)
+                    .with_attempts(attempts.clone());
+                self.with_outcome(error, false, maybe_applied)
+            })?;
             let limit = self.attempt_limit.min(self.left());
             if limit.is_zero() {
                 return Err(self.with_outcome(self.out_of_time(last), false, maybe_applied));
             }
-            let client = http.current();
-            let (client, request) = client
-                .and_then(|client| {
-                    let mut request = build(&client.client.client)?;
-                    self.prepare(request.headers_mut())?;
-                    Ok((client, request))
-                })
-                .map_err(|error| error.with_operation(self.operation.operation_id))?;
-            attempts += 1;
-            let span = tracing::debug_span!(
-                "attempt",
-                attempt = attempts,
-                wait_ms = whole_ms(waited),
-                status = tracing::field::Empty,
-                request_id = tracing::field::Empty
-            );
-            let sending = http.attempt(client, request, shared.base_url.as_url(), limit);
-            let outcome = sending.instrument(span.clone()).await;
+            let begun = self.settings.clock.instant();
+            let span = spans::attempt(self.operation, number, shared.base_url.as_url());
+            let outcome = async {
+                match &shared.sender {
+                    None => {
+                        shared
+                            .http
+                            .attempt(client, request, shared.base_url.as_url(), limit)
+                            .await
+                    }
+                    Some(sender) => send_http::attempt(&**sender, request, limit).await,
+                }
+            }
+            .instrument(span.clone())
+            .await;
+            let took = self.settings.clock.instant().saturating_duration_since(begun);
+            let mut record = AttemptRecord {
+                status: None,
+                waited,
+                took,
+                reason: None,
+            };
             let (failure, headers, error) = match outcome {
-                Ok(received) => match self.check(received, attempts, &span) {
-                    Ok(success) => {
-                        if attempts > 1 {
-                            self.settings.budget.give_back(attempts - 1);
+                Ok(received) => match self.check(received, &span) {
+                    Ok((mut meta, body)) => {
+                        record.status = Some(meta.status);
+                        attempts.push(record);
+                        spans::record(&span, Some(meta.status), None);
+                        drop(span);
+                        if number > 1 {
+                            self.settings.budget.give_back(number - 1);
                         }
-                        return Ok(success);
+                        self.tell_hooks(number, Some(&meta), took, None, None);
+                        meta.attempts = attempts;
+                        return Ok((meta, body));
                     }
                     Err((failure, headers, error)) => (failure, Some(headers), error),
                 },
-                Err(Incomplete {
-                    failure,
-                    error,
-                    head: None,
-                }) => (failure, None, error.with_attempts(attempts)),
-                Err(Incomplete {
-                    failure,
-                    error,
-                    head: Some((status, headers)),
-                }) => {
-                    let meta = self.meta(status, headers, attempts, &span);
-                    (failure, None, error.with_meta(&meta))
-                }
+                Err(Incomplete { failure, error, head }) => match head {
+                    None => (failure, None, error),
+                    Some((status, headers)) => (failure, None, error.with_meta(&self.meta(status, headers, &span))),
+                },
             };
             let error = error.with_operation(self.operation.operation_id);
             let error = if sent { error.sent_before() } else { error };
+            spans::record(&span, error.status(), Some(&error));
+            drop(span);
+            record.status = error.status();
+            record.reason = Some(error.to_string());
+            attempts.push(record);
+            let error = error.with_attempts(attempts.clone());
             sent |= failure.was_sent();
             let now = self.settings.clock.now();
             let asked = headers.and_then(|headers| retry_after(&headers, failure, server_time(&headers, now)));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
-            let (wait, error) = self
-                .may_retry(failure, attempts, asked, error)
-                .map_err(|error| self.with_outcome(error, failure.may_be_applied(), maybe_applied))?;
+            let has_other_credentials = self.has_other_credentials(&error).await;
+            let verdict = match has_other_credentials {
+                true => Ok((Duration::ZERO, error)),
+                false => self
+                    .may_retry(failure, number, asked, error)
+                    .map_err(|error| self.with_outcome(error, failure.may_be_applied(), maybe_applied)),
+            };
+            let (error, wait) = match &verdict {
+                Ok((wait, error)) => (error, Some(*wait)),
+                Err(error) => (error, None),
+            };
+            self.tell_hooks(number, error.reply(), took, Some(error), wait);
+            let (wait, error) = verdict?;
             maybe_applied |= failure.may_be_applied();
+            spans::retrying(&error, wait);
             last = Some(error);
-            tracing::debug!(parent: &span, wait_ms = whole_ms(wait), "retrying");
-            self.settings.sleep.sleep(wait).await;
+            if !has_other_credentials {
+                self.settings.sleep.sleep(wait).await;
+            }
             waited = wait;
         }
     }
 
+    /// Builds the request of one attempt, with headers and credentials, and asks the hooks.
+    async fn prepare(
+        &mut self,
+        shared: &Shared,
+        build: &Build<'_>,
+        number: u32,
+    ) -> Result<(Arc<RuntimeClient>, reqwest::Request), Error> {
+        self.fetch_credentials().await?;
+        let client = shared.http.current()?;
+        let mut request = build(&client.client.client)?;
+        self.set_headers(request.headers_mut())?;
+        for hook in &self.settings.hooks.0 {
+            let left = self.left();
+            let mut outgoing = Outgoing {
+                operation: self.operation,
+                number,
+                request: &mut request,
+                left,
+            };
+            match tokio::time::timeout(left, hook.before(&mut outgoing)).await {
+                Ok(answer) => answer?,
+                // The caller finds that no time is left.
+                Err(_) => break,
+            }
+        }
+        Ok((client, request))
+    }
+
+    /// Takes the credentials from their provider, if the client has one and the operation needs some.
+    async fn fetch_credentials(&mut self) -> Result<(), Error> {
+        if let Source::Provided(provider) = &self.settings.credentials
+            && self.operation.auth == AuthRequirement::Required
+            && self.credentials.is_none()
+        {
+            let fetched = self.in_time(provider.current(self.settings.clock.now(), None)).await?;
+            self.credentials = fetched.hiding(&self.options.secrets);
+        }
+        Ok(())
+    }
+
+    /// Whether the provider has other credentials than those that the service has just refused. They are used from now on.
+    ///
+    /// A service that refuses the credentials has not looked at the rest of the request, so any request can be sent again;
+    /// but a call that counts its attempts, such as a login, is not.
+    async fn has_other_credentials(&mut self, error: &Error) -> bool {
+        let Source::Provided(provider) = &self.settings.credentials else {
+            return false;
+        };
+        let is_refused = error.status() == Some(StatusCode::UNAUTHORIZED) && error.is_auth();
+        if !is_refused || std::mem::replace(&mut self.refused, true) || self.operation.retry == RetryClass::Never {
+            return false;
+        }
+        let now = self.settings.clock.now();
+        let fetched = self.in_time(provider.current(now, Some(&self.credentials))).await;
+        match fetched {
+            Ok(fetched) if !fetched.is_same(&self.credentials) => {
+                self.credentials = fetched.hiding(&self.options.secrets);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Waits for something as long as the call has time.
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        match tokio::time::timeout(self.left(), work).await {
+            Ok(done) => done,
+            Err(_) => Err(self.out_of_time(None)),
+        }
+    }
+
+    /// Tells the hooks how an attempt ended.
+    fn tell_hooks(
+        &self,
+        number: u32,
+        reply: Option<&ResponseMeta>,
+        took: Duration,
+        error: Option<&Error>,
+        retry_in: Option<Duration>,
+    ) {
+        for hook in self.settings.hooks.0.iter().rev() {
+            hook.after(&Ended {
+                operation: self.operation,
+                number,
+                status: reply.map(|reply| reply.status),
+                headers: reply.map(|reply| &reply.headers),
+                took,
+                error,
+                retry_in,
+            });
+        }
+    }
+
     /// Sets the headers of the client and of the call, and the credentials.
-    fn prepare(&self, headers: &mut HeaderMap) -> Result<(), Error> {
+    fn set_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         for (name, value) in &self.settings.headers {
             headers.insert(name, value.clone());
         }
@@ -206,13 +317,12 @@ impl<'a> Exchange<'a> {
     fn check(
         &self,
         received: Received,
-        attempts: u32,
         span: &tracing::Span,
     ) -> Result<(ResponseMeta, Bytes), (Failure, HeaderMap, Error)> {
         let Received {
             status, headers, body, ..
         } = received;
-        let mut meta = self.meta(status, headers, attempts, span);
+        let mut meta = self.meta(status, headers, span);
         let dialect = self.settings.dialect.as_deref();
         let refusal = if status.is_success() {
             let Some(refusal) = dialect.and_then(|dialect| dialect.refusal_in_success(&body)) else {
@@ -251,14 +361,13 @@ impl<'a> Exchange<'a> {
     }
 
     /// Describes a response, and records it in the span of the attempt.
-    fn meta(&self, status: StatusCode, headers: HeaderMap, attempts: u32, span: &tracing::Span) -> ResponseMeta {
-        let mut meta = ResponseMeta::new(status, headers, self.settings.clock.now(), attempts);
+    fn meta(&self, status: StatusCode, headers: HeaderMap, span: &tracing::Span) -> ResponseMeta {
+        let mut meta = ResponseMeta::new(status, headers, self.settings.clock.now(), Attempts::default());
         if let Some(id) = &mut meta.request_id
             && let Some(clean) = self.credentials.scrub(id)
         {
             *id = clean;
         }
-        span.record("status", meta.status.as_u16());
         if let Some(id) = &meta.request_id {
             span.record("request_id", id.as_str());
         }
@@ -277,10 +386,6 @@ fn far_future(from: Instant, limit: Duration) -> Instant {
     from.checked_add(limit)
         .or_else(|| from.checked_add(CENTURY))
         .unwrap_or(from)
-}
-
-fn whole_ms(wait: Duration) -> u64 {
-    u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The time after a wait; `None` if it is too far in the future.

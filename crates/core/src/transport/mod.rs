@@ -1,18 +1,19 @@
 //! The transport, which sends all requests: credentials, retries, deadlines, bodies, traces.
 //!
-//! Each call has a `tracing` span `operation` at level info, with the fields `operation`, `method` and `path`, and later
-//! `attempts` and `status`. Each attempt has a span `attempt` in it at level debug, with the fields `attempt` and `wait_ms`
-//! (the wait before it), and later `status` and `request_id`. `path` is the template. Queries, bodies and header values are
-//! never traced.
+//! `spans.rs` has the table of what a call tells `tracing`.
 
 mod attempt;
 mod connecting;
 mod encoding;
 mod exchange;
 mod http_client;
+#[cfg(feature = "tower")]
+mod layer;
 mod outcome;
 mod own_headers;
+mod send_http;
 mod shared;
+mod spans;
 mod unsent;
 
 use std::collections::HashMap;
@@ -22,12 +23,18 @@ use bytes::Bytes;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+#[cfg(feature = "tower")]
+pub use self::layer::HttpService;
 pub use self::own_headers::check_header_name;
 pub(crate) use self::own_headers::check_headers;
+pub use self::send_http::{SendError, SendHttp};
 pub use self::shared::TransportBuilder;
 use self::shared::{Settings, Shared};
+use crate::auth::Source;
 use crate::error::MakeError as _;
-use crate::{BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind, Request, Response, Result, RetryClass, Sleep};
+use crate::{
+    BaseUrl, CallOptions, Clock, Credentials, Error, RateLimit, ReplyKind, Request, Response, Result, RetryClass, Sleep,
+};
 
 /// Sends the requests of a client and its clones.
 ///
@@ -37,7 +44,7 @@ use crate::{BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind, Request,
 /// #     transport: account_provisioning_core::Transport, request: R,
 /// # ) -> account_provisioning_core::Result<()> {
 /// let response = transport.send(&request).await?;
-/// println!("{} after {} attempts", response.meta.status, response.meta.attempts);
+/// println!("{} after {} attempts", response.meta.status, response.attempts().count());
 /// # Ok(())
 /// # }
 /// ```
@@ -70,6 +77,13 @@ impl Transport {
         &self.shared.settings.sleep
     }
 
+    /// What the client's [limiter](crate::limit::Limiter) knows of the rate limit now; `None` without one, and while it knows
+    /// nothing.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.shared.settings.limiter.as_ref()?.0.state()
+    }
+
     /// Returns a transport with other credentials. It shares connections and retry budget, and has the same time limits, clock
     /// and headers.
     #[must_use]
@@ -78,8 +92,9 @@ impl Transport {
             shared: Arc::new(Shared {
                 base_url: self.shared.base_url.clone(),
                 http: Arc::clone(&self.shared.http),
+                sender: self.shared.sender.clone(),
                 settings: Settings {
-                    credentials,
+                    credentials: Source::Fixed(credentials),
                     ..self.shared.settings.clone()
                 },
             }),

@@ -2,14 +2,21 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "tower")]
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use super::http_client::HttpClients;
+#[cfg(feature = "tower")]
+use super::layer::{HttpService, Layered};
 use super::own_headers::check_headers;
+use super::send_http::SendHttp;
+use crate::auth::{ProvideCredentials, Source};
 use crate::error::{Dialect, MakeError as _};
+use crate::limit::{Limiter, Limiting};
 use crate::{
-    BaseUrl, Clock, Credentials, Error, Jitter, RandomJitter, Result, RetryBudget, RetryPolicy, Sleep, SystemClock,
-    Timeouts, TokioSleep, Transport,
+    BaseUrl, Clock, Credentials, Error, Hook, Jitter, RandomJitter, Result, RetryBudget, RetryPolicy, Sleep,
+    SystemClock, Timeouts, TokioSleep, Transport,
 };
 
 /// The maximum size of a response body, in bytes: far more than these services send, and far less than the memory of a
@@ -21,6 +28,8 @@ pub(crate) const MAX_BODY: usize = 64 * 1024 * 1024;
 pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
     pub(crate) http: Arc<HttpClients>,
+    /// What sends requests in place of `http`.
+    pub(crate) sender: Option<Arc<dyn SendHttp>>,
     pub(crate) settings: Settings,
 }
 
@@ -29,6 +38,7 @@ impl std::fmt::Debug for Shared {
         let Self {
             base_url,
             http: _,
+            sender: _,
             settings,
         } = self;
         f.debug_struct("Shared")
@@ -41,7 +51,7 @@ impl std::fmt::Debug for Shared {
 /// The settings of a [`TransportBuilder`].
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    pub(crate) credentials: Credentials,
+    pub(crate) credentials: Source,
     pub(crate) dialect: Option<Arc<dyn Dialect>>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
@@ -50,13 +60,46 @@ pub(crate) struct Settings {
     pub(crate) sleep: Arc<dyn Sleep>,
     pub(crate) jitter: Arc<dyn Jitter>,
     pub(crate) headers: HeaderMap,
+    pub(crate) hooks: Hooks,
+    pub(crate) limiter: Option<SharedLimiter>,
 }
 
+/// The limiter of a client and its clones.
+#[derive(Clone)]
+pub(crate) struct SharedLimiter(pub(crate) Arc<dyn Limiter>);
+
+impl std::fmt::Debug for SharedLimiter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("SharedLimiter").field(&self.0.state()).finish()
+    }
+}
+
+/// The hooks of a client, in the order in which they were added.
+#[derive(Clone, Default)]
+pub(crate) struct Hooks(pub(crate) Vec<Arc<dyn Hook>>);
+
+impl std::fmt::Debug for Hooks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Hooks").field(&self.0.len()).finish()
+    }
+}
+
+/// Makes what sends requests in place of the client's own HTTP stack.
+type MakeSender = Box<dyn FnOnce(&Arc<HttpClients>, &BaseUrl) -> Arc<dyn SendHttp> + Send + Sync>;
+
 /// Builds a [`Transport`].
-#[derive(Debug)]
 #[must_use]
 pub struct TransportBuilder {
     settings: Settings,
+    sender: Option<MakeSender>,
+}
+
+impl std::fmt::Debug for TransportBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TransportBuilder")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for TransportBuilder {
@@ -64,7 +107,7 @@ impl Default for TransportBuilder {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         Self {
             settings: Settings {
-                credentials: Credentials::none(),
+                credentials: Source::Fixed(Credentials::none()),
                 dialect: None,
                 timeouts: Timeouts::default(),
                 retry: RetryPolicy::default(),
@@ -73,7 +116,10 @@ impl Default for TransportBuilder {
                 sleep: Arc::new(TokioSleep),
                 jitter: Arc::new(RandomJitter),
                 headers: HeaderMap::new(),
+                hooks: Hooks::default(),
+                limiter: None,
             },
+            sender: None,
         }
     }
 }
@@ -81,7 +127,13 @@ impl Default for TransportBuilder {
 impl TransportBuilder {
     /// Sets the credentials, which are only sent with operations that need some. Defaults to none.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.settings.credentials = credentials;
+        self.settings.credentials = Source::Fixed(credentials);
+        self
+    }
+
+    /// Sets what provides the credentials, which are only sent with operations that need some. Defaults to none.
+    pub fn credentials_from(mut self, provider: impl ProvideCredentials) -> Self {
+        self.settings.credentials = Source::provided(provider);
         self
     }
 
@@ -128,6 +180,47 @@ impl TransportBuilder {
         self
     }
 
+    /// Adds a hook, which is called before and after each attempt. Defaults to none.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.settings.hooks.0.push(Arc::new(hook));
+        self
+    }
+
+    /// Sets what decides when an attempt may be sent. It is asked after all hooks. Defaults to none.
+    pub fn limiter(mut self, limiter: impl Limiter) -> Self {
+        self.settings.limiter = Some(SharedLimiter(Arc::new(limiter)));
+        self
+    }
+
+    /// Sets what sends requests in place of the client's own HTTP stack. Defaults to none.
+    pub fn sender(mut self, sender: impl SendHttp) -> Self {
+        self.sender = Some(Box::new(move |_, _| Arc::new(sender)));
+        self
+    }
+
+    /// Wraps the client's own HTTP stack in a tower layer. Each attempt is one call of the layer's service. Replaces what
+    /// [`sender`](Self::sender) set, and an earlier layer.
+    #[cfg(feature = "tower")]
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<HttpService> + Send + Sync + 'static,
+        L::Service: tower_service::Service<http::Request<Bytes>, Response = http::Response<Bytes>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Error:
+            Into<Box<dyn std::error::Error + Send + Sync>>,
+        <L::Service as tower_service::Service<http::Request<Bytes>>>::Future: Send,
+    {
+        self.sender = Some(Box::new(move |http, base_url| {
+            Arc::new(Layered(
+                layer.layer(HttpService::new(Arc::clone(http), base_url.clone())),
+            ))
+        }));
+        self
+    }
+
     /// Sets the user agent of every request. Defaults to none.
     pub fn user_agent(mut self, value: HeaderValue) -> Self {
         self.settings.headers.insert(http::header::USER_AGENT, value);
@@ -152,12 +245,18 @@ impl TransportBuilder {
         base_url: BaseUrl,
         http: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Result<Transport> {
-        let Self { settings } = self;
+        let Self { mut settings, sender } = self;
+        if let Some(SharedLimiter(limiter)) = &settings.limiter {
+            let (limiter, clock) = (Arc::clone(limiter), Arc::clone(&settings.clock));
+            settings.hooks.0.push(Arc::new(Limiting { limiter, clock }));
+        }
         settings.timeouts.check()?;
         check_headers(&settings.headers).map_err(|problem| Error::configuration(problem.to_string()))?;
+        let http = Arc::new(HttpClients::new(&base_url, settings.timeouts, http)?);
         Ok(Transport {
             shared: Arc::new(Shared {
-                http: Arc::new(HttpClients::new(&base_url, settings.timeouts, http)?),
+                sender: sender.map(|make| make(&http, &base_url)),
+                http,
                 base_url,
                 settings,
             }),

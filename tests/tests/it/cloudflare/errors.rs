@@ -118,7 +118,10 @@ async fn failure_of_a_change_under_200_is_no_success_and_not_repeated() {
         (problem.kind(), problem.status().unwrap().as_u16()),
         (ErrorKind::Rejected, 200)
     );
-    assert!(!problem.is_outcome_unknown() && problem.attempts() == 1, "{problem:?}");
+    assert!(
+        !problem.is_outcome_unknown() && problem.attempts().count() == 1,
+        "{problem:?}"
+    );
     // A list is no empty list then.
     let problem = stage
         .client
@@ -381,7 +384,10 @@ async fn own_token_rolled_in_a_lost_reply_is_not_said_to_do_no_harm() {
     let own = tokens.verify().await.unwrap().id;
     stage.emulator.inject(Fault::reset_after().on("rollToken").nth(1));
     let problem = tokens.roll(&own).await.map(drop).unwrap_err();
-    assert_eq!((problem.kind(), problem.attempts()), (ErrorKind::Authentication, 2));
+    assert_eq!(
+        (problem.kind(), problem.attempts().count()),
+        (ErrorKind::Authentication, 2)
+    );
     assert!(problem.is_outcome_unknown(), "{problem}");
     let said = problem.to_string();
     assert!(
@@ -406,7 +412,7 @@ async fn own_token_rolled_in_a_lost_reply_is_not_said_to_do_no_harm() {
         .map(drop)
         .unwrap_err();
     assert!(
-        problem.is_outcome_unknown() && !problem.is_auth() && problem.attempts() == 1,
+        problem.is_outcome_unknown() && !problem.is_auth() && problem.attempts().count() == 1,
         "{problem}"
     );
 }

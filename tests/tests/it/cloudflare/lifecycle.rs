@@ -230,7 +230,10 @@ async fn token_whose_creation_was_lost_is_not_created_again() {
             .await
             .map(drop)
             .unwrap_err();
-        assert!(problem.is_outcome_unknown() && problem.attempts() == 1, "{problem:?}");
+        assert!(
+            problem.is_outcome_unknown() && problem.attempts().count() == 1,
+            "{problem:?}"
+        );
         assert_well_worded(&problem);
         let after = stage.account().tokens().list().collect().await.unwrap();
         assert_eq!(after.len(), before + 1, "it is there once, to be found by its name");
@@ -243,7 +246,7 @@ async fn roll_whose_reply_was_lost_is_repeated_and_the_value_that_arrives_works(
         let stage = Stage::start().await;
         stage.emulator.inject(fault.on("rollToken").nth(1));
         let roll = stage.account().tokens().roll("token-1").response().await.unwrap();
-        assert_eq!(roll.meta.attempts, 2);
+        assert_eq!(roll.meta.attempts.count(), 2);
         let client = builder(&stage.emulator, &stage.time)
             .api_token(roll.value.expose_secret())
             .build()

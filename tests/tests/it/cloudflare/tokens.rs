@@ -24,7 +24,7 @@ async fn permission_group_is_found_by_name_and_scope() {
     assert_eq!((account.scopes, zone.scopes), (vec![ACCOUNT], vec![ZONE]));
     assert_eq!(groups.find("Zone Read", None).await.unwrap().scopes, [ZONE]);
     let found = groups.find("Zone Read", None).response().await.unwrap();
-    assert_eq!((found.meta.attempts, found.name.as_str()), (1, "Zone Read"));
+    assert_eq!((found.meta.attempts.count(), found.name.as_str()), (1, "Zone Read"));
 }
 
 #[tokio::test]

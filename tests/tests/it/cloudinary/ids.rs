@@ -197,7 +197,7 @@ async fn ids_that_lead_elsewhere_are_refused_in_every_operation_before_anything_
                 !shown.contains(char::is_control),
                 "{operation} {parameter} {id:?}: {shown:?}"
             );
-            assert_eq!((problem.attempts(), problem.status()), (0, None));
+            assert_eq!((problem.attempts().count(), problem.status()), (0, None));
         }
     }
     wire.sent_nothing();

@@ -30,7 +30,11 @@ async fn login_that_fails_for_a_moment_is_not_sent_again() {
             .map(drop)
             .unwrap_err();
         assert_well_worded(&error);
-        assert_eq!((error.attempts(), error.is_outcome_unknown()), (1, unknown), "{error}");
+        assert_eq!(
+            (error.attempts().count(), error.is_outcome_unknown()),
+            (1, unknown),
+            "{error}"
+        );
         assert_eq!(error.to_string().contains("may have been counted"), unknown, "{error}");
         assert_eq!(stage.emulator.requests().len(), 1, "{error}");
         assert!(stage.time.sleeps().is_empty());
@@ -38,7 +42,7 @@ async fn login_that_fails_for_a_moment_is_not_sent_again() {
         stage.emulator.clear_faults();
         stage.emulator.inject(fault().times(1));
         let profile = stage.client.session(TOKEN).profile().response().await.unwrap();
-        assert_eq!(profile.meta.attempts, 2);
+        assert_eq!(profile.meta.attempts.count(), 2);
     }
 }
 
@@ -69,7 +73,7 @@ async fn lock_out_is_an_error_of_its_own_that_tells_when_it_ends() {
         error.retry_at().is_some() && error.to_string().contains("locked out"),
         "{error}"
     );
-    assert_eq!((error.attempts(), stage.emulator.requests().len()), (1, 6));
+    assert_eq!((error.attempts().count(), stage.emulator.requests().len()), (1, 6));
     stage.emulator.advance(Duration::from_secs(900));
     stage.sign_in().await;
 }

@@ -100,7 +100,7 @@ async fn login_whose_reply_has_no_usable_token_is_a_clear_error() {
         );
         assert_eq!(error.operation(), Some("authenticate"));
         // The attempt may have been counted.
-        assert!(error.is_outcome_unknown() && error.attempts() == 1);
+        assert!(error.is_outcome_unknown() && error.attempts().count() == 1);
     }
 }
 

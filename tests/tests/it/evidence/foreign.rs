@@ -134,7 +134,7 @@ async fn check(status: &str, content_type: &str, body: &str) {
         assert_eq!(error.is_outcome_unknown(), *is_change, "{context}");
         assert!(error.to_string().contains("the proxy and the firewall"), "{context}");
         assert!(!error.to_string().contains("the change was made"), "{context}");
-        assert_eq!(error.attempts(), 1, "{context}");
+        assert_eq!(error.attempts().count(), 1, "{context}");
         assert_well_worded(&error);
     }
 }

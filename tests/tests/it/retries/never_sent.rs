@@ -36,7 +36,7 @@ async fn call_to_a_closed_port_is_tried_three_times_and_nothing_happened() {
         let url = format!("http://127.0.0.1:{}", closed_port());
         let client = client_of(url, &time, time.clone()).build().unwrap();
         let error = verb.send(&client).await.unwrap_err();
-        assert_eq!(error.attempts(), 3, "{error}");
+        assert_eq!(error.attempts().count(), 3, "{error}");
         assert_eq!(time.sleeps(), [ms(250), ms(500)]);
         assert!(
             error.is_connect() && !error.is_outcome_unknown() && !error.is_timeout(),
@@ -77,7 +77,7 @@ async fn call_to_a_server_that_comes_up_meanwhile_succeeds_once() {
         let url = format!("http://127.0.0.1:{}", sleep.port);
         let client = client_of(url, &ManualTime::default(), sleep.clone()).build().unwrap();
         let reply = verb.send(&client).await.unwrap();
-        assert_eq!(reply.attempts, 2);
+        assert_eq!(reply.attempts.count(), 2);
         let emulator = sleep.emulator.lock().unwrap();
         assert_eq!(emulator.as_ref().unwrap().requests_for(verb.operation()).len(), 1);
     }
@@ -103,7 +103,7 @@ async fn call_to_a_host_without_address_is_tried_three_times_and_nothing_happene
             .build()
             .unwrap();
         let error = verb.send(&client).await.unwrap_err();
-        assert_eq!((error.attempts(), time.sleeps()), (3, vec![ms(250), ms(500)]));
+        assert_eq!((error.attempts().count(), time.sleeps()), (3, vec![ms(250), ms(500)]));
         assert!(error.is_connect() && !error.is_outcome_unknown(), "{error}");
         assert_well_worded(&error);
     }

@@ -36,7 +36,7 @@ async fn check_verbs(verbs: &[Verb], row: &str, fault: Fault, idempotent: Then, 
             Then::Stop | Then::Unknown => (1, vec![]),
         };
         assert_eq!(sent(&stage, verb), attempts, "{context}");
-        assert_eq!(error.attempts() as usize, attempts, "{context}");
+        assert_eq!(error.attempts().count() as usize, attempts, "{context}");
         assert_eq!(stage.time.sleeps(), waits, "{context}");
         assert_eq!(error.operation(), Some(verb.operation()), "{context}");
         if verb == Verb::Post {
@@ -55,7 +55,7 @@ async fn check_second_attempt(row: &str, fault: Fault, verbs: &[Verb]) {
         let stage = stage_with(fault.clone().times(1)).await;
         let options = Options::attempt_timeout(ms(500));
         let reply = verb.send_with(&stage.client, options).await.expect(row);
-        assert_eq!((reply.attempts, sent(&stage, verb)), (2, 2), "{row}, {verb:?}");
+        assert_eq!((reply.attempts.count(), sent(&stage, verb)), (2, 2), "{row}, {verb:?}");
         assert_eq!(stage.time.sleeps(), [ms(250)], "{row}, {verb:?}");
     }
 }
@@ -170,7 +170,7 @@ async fn post_that_only_reads_is_sent_again_and_changes_nothing() {
         let validation = stage.client.public().validate("permit(principal, action, resource);");
         let error = validation.await.unwrap_err();
         assert!(!error.is_outcome_unknown(), "{error}");
-        assert_eq!(error.attempts(), if status == 507 { 1 } else { 3 }, "{error}");
+        assert_eq!(error.attempts().count(), if status == 507 { 1 } else { 3 }, "{error}");
         let user = UserId::new(state::user_id(0)).unwrap();
         let inspection = stage.client.principals().inspect_many(Scope::Account, [&user]);
         let error = inspection.await.unwrap_err();

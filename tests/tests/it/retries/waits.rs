@@ -31,7 +31,7 @@ async fn rate_limited_call_waits_as_long_as_the_server_says() {
                 let stage = stage_with(Fault::status(status).header(name, value)).await;
                 let error = verb.send(&stage.client).await.unwrap_err();
                 assert_eq!(stage.time.sleeps(), waits, "{status}, {name}: {value}, {verb:?}");
-                assert_eq!(error.attempts(), 3);
+                assert_eq!(error.attempts().count(), 3);
                 assert!(error.is_rate_limited() && !error.is_outcome_unknown(), "{error}");
             }
         }
@@ -136,7 +136,7 @@ async fn client_over_the_rate_waits_for_the_window_to_end_and_succeeds() {
 
         let second = Verb::Post.send(&client).await.unwrap();
         assert_eq!(
-            (second.attempts, time.sleeps()),
+            (second.attempts.count(), time.sleeps()),
             (2, vec![seconds(30)]),
             "{status} {retry_after}"
         );

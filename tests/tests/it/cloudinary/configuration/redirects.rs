@@ -15,7 +15,7 @@ fn client(server: &Listener, configure: impl FnOnce(ClientBuilder) -> ClientBuil
 #[track_caller]
 fn assert_redirect(problem: &Error, status: u16) {
     assert_eq!(problem.status().map(|status| status.as_u16()), Some(status));
-    assert_eq!((problem.kind(), problem.attempts()), (ErrorKind::Foreign, 1));
+    assert_eq!((problem.kind(), problem.attempts().count()), (ErrorKind::Foreign, 1));
     assert!(problem.to_string().contains("redirects are not followed"), "{problem}");
     assert!(problem.is_foreign(), "{problem:?}");
 }

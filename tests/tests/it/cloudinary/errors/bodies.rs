@@ -62,7 +62,7 @@ async fn reply_that_breaks_off_on_the_wire_is_a_transport_error_with_its_cause()
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.to_string().contains("broke off"), "{error}");
         assert!(error.source().is_some(), "the cause is kept");
-        assert_eq!(error.attempts(), 1);
+        assert_eq!(error.attempts().count(), 1);
     }
 }
 
@@ -87,7 +87,7 @@ async fn success_that_breaks_off_in_its_json_says_after_how_many_bytes() {
         error.to_string().contains(&format!("breaks off after {bytes} bytes")),
         "{error}"
     );
-    assert_eq!(error.attempts(), 1);
+    assert_eq!(error.attempts().count(), 1);
 }
 
 #[tokio::test]
@@ -123,5 +123,5 @@ async fn reply_larger_than_any_of_the_service_is_not_read_to_its_end() {
         error.is_decode() && error.to_string().contains("larger than"),
         "{error}"
     );
-    assert_eq!((error.attempts(), error.operation()), (1, Some("getUser")));
+    assert_eq!((error.attempts().count(), error.operation()), (1, Some("getUser")));
 }

@@ -87,7 +87,10 @@ async fn generated_key_without_its_secret_is_an_error_that_names_the_key() {
         error.to_string().contains("4711") && error.to_string().contains("delete it and generate another"),
         "{error}"
     );
-    assert_eq!((error.operation(), error.attempts()), (Some("generateAccessKey"), 1));
+    assert_eq!(
+        (error.operation(), error.attempts().count()),
+        (Some("generateAccessKey"), 1)
+    );
 }
 
 #[tokio::test]

@@ -35,7 +35,11 @@ async fn failing_list(fault: Fault) -> Error {
 /// Checks what every error of one answered attempt has.
 fn checked(emulator: &Emulator, error: Error, operation: &'static str) -> Error {
     assert_well_worded(&error);
-    assert_eq!((error.operation(), error.attempts()), (Some(operation), 1), "{error}");
+    assert_eq!(
+        (error.operation(), error.attempts().count()),
+        (Some(operation), 1),
+        "{error}"
+    );
     assert!(error.to_string().starts_with(&format!("{operation}: ")), "{error}");
     assert_eq!(emulator.requests_for(operation).len(), 1);
     error

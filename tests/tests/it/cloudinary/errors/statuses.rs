@@ -56,7 +56,7 @@ async fn error_of_each_status_has_its_kind_and_exactly_its_predicates() {
         assert!(error.to_string().contains(&format!("answered {status} ")), "{error}");
         assert!(error.to_string().contains(&said), "{error}");
         assert!(error.request_id().is_some_and(|id| !id.is_empty()));
-        assert_eq!(error.reply().unwrap().attempts, 1);
+        assert_eq!(error.reply().unwrap().attempts.count(), 1);
         assert_eq!((error.retry_at(), error.codes().len()), (None, 0));
         assert!(error.body().unwrap().starts_with(b"{\"error\":"));
         assert!(error.paging().is_none());

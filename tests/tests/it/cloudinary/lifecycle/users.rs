@@ -114,7 +114,7 @@ async fn not_found_of_get_opt_tells_of_its_reply() {
     let stage = stage().await;
     let reply = stage.client.users().get_opt("no-such").response().await.unwrap();
     assert!(reply.value.is_none());
-    assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts), (404, 1));
+    assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts.count()), (404, 1));
     let reply = stage.client.users().get_opt("user-1").response().await.unwrap();
     assert_eq!(
         (reply.value.as_ref().unwrap().id.as_str(), reply.meta.status.as_u16()),

@@ -1,0 +1,167 @@
+//! What sends HTTP requests in place of the network.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::future::BoxFuture;
+use http::{Request, Response};
+
+use super::attempt::{self, Incomplete, Received};
+use super::encoding;
+use super::shared::MAX_BODY;
+use crate::error::MakeError as _;
+use crate::{Error, ErrorKind, Failure};
+
+/// Sends HTTP requests in place of the client's own HTTP stack: answers of a test, recorded replies, another stack.
+///
+/// Everything else stays as it is: credentials, retries, time limits, hooks, errors and paging. A function from a request to
+/// a response is one too.
+///
+/// # Examples
+/// ```
+/// use account_provisioning_core::SendHttp;
+/// use bytes::Bytes;
+/// use http::{Request, Response};
+///
+/// fn answers() -> impl SendHttp {
+///     |request: &Request<Bytes>| match request.uri().path() {
+///         "/users/1" => Response::new(Bytes::from_static(br#"{"id":"1"}"#)),
+///         _ => {
+///             let mut missing = Response::new(Bytes::from_static(br#"{"error":{"message":"not found"}}"#));
+///             *missing.status_mut() = http::StatusCode::NOT_FOUND;
+///             missing
+///         }
+///     }
+/// }
+/// ```
+pub trait SendHttp: Send + Sync + 'static {
+    /// Sends one request and returns the whole response.
+    ///
+    /// The future is dropped when the time limit of the attempt is over.
+    ///
+    /// # Errors
+    /// There is no response: the request [was not sent](SendError::not_sent), or the exchange [broke](SendError::broken).
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, SendError>>;
+}
+
+impl<F> SendHttp for F
+where
+    F: Fn(&Request<Bytes>) -> Response<Bytes> + Send + Sync + 'static,
+{
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, SendError>> {
+        Box::pin(std::future::ready(Ok(self(&request))))
+    }
+}
+
+/// Why an attempt has no response. It decides whether the call is retried, and whether its outcome is known.
+#[derive(Clone)]
+pub struct SendError(pub(super) Reason);
+
+#[derive(Clone)]
+pub(super) enum Reason {
+    /// What the client's own HTTP stack found.
+    Own(Arc<Incomplete>),
+    /// What another one says.
+    Other { failure: Failure, message: String },
+}
+
+impl SendError {
+    /// The request was not sent, so nothing was changed; a call is retried. `message` is shown to people: one line without
+    /// secrets.
+    #[must_use]
+    pub fn not_sent(message: impl Into<String>) -> Self {
+        Self::other(Failure::NotSent, message)
+    }
+
+    /// The request was sent, and there is no whole response, so the outcome of a change is unknown. `message` is shown to
+    /// people: one line without secrets.
+    #[must_use]
+    pub fn broken(message: impl Into<String>) -> Self {
+        Self::other(Failure::AmbiguousTransport, message)
+    }
+
+    fn other(failure: Failure, message: impl Into<String>) -> Self {
+        Self(Reason::Other {
+            failure,
+            message: message.into(),
+        })
+    }
+
+    fn into_incomplete(self) -> Incomplete {
+        match self.0 {
+            Reason::Own(incomplete) => Arc::unwrap_or_clone(incomplete),
+            Reason::Other { failure, message } => {
+                let kind = match failure {
+                    Failure::NotSent => ErrorKind::Connect,
+                    _ => ErrorKind::Transport,
+                };
+                Incomplete::new(failure, Error::new(kind, message))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SendError").field(&self.to_string()).finish()
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Reason::Own(incomplete) => incomplete.error.fmt(f),
+            Reason::Other { message, .. } => f.write_str(message),
+        }
+    }
+}
+
+impl StdError for SendError {}
+
+/// Sends a request by another sender, within a time limit.
+pub(super) async fn attempt(
+    sender: &dyn SendHttp,
+    request: reqwest::Request,
+    limit: Duration,
+) -> Result<Received, Incomplete> {
+    let sent = tokio::time::timeout(limit, sender.send(to_http(request, limit)?)).await;
+    let response = match sent {
+        Ok(answer) => answer.map_err(SendError::into_incomplete)?,
+        Err(_) => return Err(attempt::timed_out(limit)),
+    };
+    let (head, body) = response.into_parts();
+    if body.len() > MAX_BODY {
+        return Err(attempt::too_large());
+    }
+    Ok(Received {
+        status: head.status,
+        body: encoding::decoded(&head.headers, body)?,
+        headers: head.headers,
+        timed_out: false,
+    })
+}
+
+/// The time limit of an attempt, among the extensions of its request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limit(pub(super) Duration);
+
+fn to_http(request: reqwest::Request, limit: Duration) -> Result<Request<Bytes>, Incomplete> {
+    let unsendable = |message: &str| Incomplete::refused(Error::invalid_input(message));
+    let request = Request::<reqwest::Body>::try_from(request)
+        .map_err(|_| unsendable("the URL of the request is none that HTTP can send: check its values"))?;
+    let (head, body) = request.into_parts();
+    let body = match body.as_bytes() {
+        Some(bytes) => Bytes::copy_from_slice(bytes),
+        None => {
+            return Err(unsendable(
+                "the body of the request is a stream, which can't be sent again",
+            ));
+        }
+    };
+    let mut request = Request::from_parts(head, body);
+    request.extensions_mut().insert(Limit(limit));
+    Ok(request)
+}
