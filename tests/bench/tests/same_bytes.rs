@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
-use std::sync::mpsc::{Receiver, channel};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use bench::raw::Raw;
@@ -26,24 +26,25 @@ fn recorder(body: &[u8]) -> (String, Receiver<String>) {
     response.extend_from_slice(body);
     thread::spawn(move || {
         for stream in listener.incoming() {
-            let (mut stream, mut received) = (stream.unwrap(), Vec::new());
-            let mut buffer = [0; 4096];
-            loop {
-                let read = stream.read(&mut buffer).unwrap_or(0);
-                if read == 0 {
-                    break;
-                }
-                received.extend_from_slice(&buffer[..read]);
-                if received.ends_with(b"\r\n\r\n") {
-                    let request = String::from_utf8(std::mem::take(&mut received)).unwrap();
-                    if sender.send(request).is_err() || stream.write_all(&response).is_err() {
-                        break;
-                    }
-                }
-            }
+            let (sender, response) = (sender.clone(), response.clone());
+            thread::spawn(move || record(stream.unwrap(), &sender, &response));
         }
     });
     (url, receiver)
+}
+
+/// Records the requests of one connection, which have no bodies.
+fn record(mut stream: TcpStream, sender: &Sender<String>, response: &[u8]) {
+    let (mut received, mut buffer) = (Vec::new(), [0; 4096]);
+    while let Ok(read @ 1..) = stream.read(&mut buffer) {
+        received.extend_from_slice(&buffer[..read]);
+        if received.ends_with(b"\r\n\r\n") {
+            let request = String::from_utf8(std::mem::take(&mut received)).unwrap();
+            if sender.send(request).is_err() || stream.write_all(response).is_err() {
+                return;
+            }
+        }
+    }
 }
 
 #[tokio::test]
