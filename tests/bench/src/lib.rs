@@ -3,10 +3,15 @@
 //! The replies come from a [canned server](server) in a process of its own, so what is counted in a process is the client
 //! alone.
 
+pub mod callgrind;
 pub mod canned;
 pub mod cpu;
+pub mod lab;
+pub mod load;
+pub mod parts;
 pub mod raw;
 pub mod replies;
+pub mod report;
 pub mod sdk;
 pub mod server;
 pub mod workload;

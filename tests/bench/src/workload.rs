@@ -11,8 +11,6 @@ use crate::raw::Raw;
 use crate::replies::{MEMBERS_PER_PAGE, account_with_members};
 use crate::{KEY, Result, SECRET, TOKEN, sdk};
 
-/// How many tasks share the calls of [`Workload::Tasks`].
-pub const TASKS: usize = 64;
 /// The user who is fetched.
 const USER: &str = "0a1b2c3d4e5f60718293a4b5c0000042";
 
@@ -30,7 +28,7 @@ pub enum Workload {
     MembersStream,
     /// The same as `members-stream`, without fetching ahead.
     MembersOneByOne,
-    /// One user of Cloudinary, by 64 tasks at a time.
+    /// One user of Cloudinary, by several tasks at a time.
     Tasks,
 }
 
@@ -49,6 +47,17 @@ pub enum Side {
     Raw,
     /// The client.
     Sdk,
+}
+
+impl Side {
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Raw => "raw",
+            Self::Sdk => "sdk",
+        }
+    }
 }
 
 /// What the program `workload` prints.
@@ -78,6 +87,7 @@ enum Client {
 pub struct Run {
     workload: Workload,
     client: Client,
+    tasks: usize,
 }
 
 impl Run {
@@ -95,7 +105,18 @@ impl Run {
             (Side::Sdk, false) => Client::Cloudinary(sdk::cloudinary(url)?),
             (Side::Sdk, true) => Client::Cloudflare(sdk::cloudflare(url)?),
         };
-        Ok(Self { workload, client })
+        let tasks = 64;
+        Ok(Self {
+            workload,
+            client,
+            tasks,
+        })
+    }
+
+    /// Sets how many tasks share the calls of [`Workload::Tasks`]. Defaults to 64.
+    #[must_use]
+    pub fn tasks_at_a_time(self, tasks: usize) -> Self {
+        Self { tasks, ..self }
     }
 
     /// Does the workload so many times, and returns how many items were read.
@@ -125,9 +146,9 @@ impl Run {
     }
 
     async fn tasks(&self, count: usize) -> Result<usize> {
-        let tasks = (0..TASKS).map(|_| {
-            let run = self.clone();
-            tokio::spawn(async move { run.gets(count / TASKS).await })
+        let tasks = (0..self.tasks).map(|_| {
+            let (run, calls) = (self.clone(), count / self.tasks);
+            tokio::spawn(async move { run.gets(calls).await })
         });
         let mut read = 0;
         for task in tasks.collect::<Vec<_>>() {

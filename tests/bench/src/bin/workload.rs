@@ -23,6 +23,9 @@ struct Arguments {
     /// How many times to run it before, so that connections are open.
     #[arg(long, default_value_t = 10)]
     warm: usize,
+    /// How many tasks share the calls of `tasks`.
+    #[arg(long, default_value_t = 64)]
+    tasks: usize,
     /// A canned server that runs already. Defaults to a new one.
     #[arg(long)]
     url: Option<String>,
@@ -36,7 +39,7 @@ async fn main() -> bench::Result<()> {
         None => Some(Canned::start(arguments.latency)?),
     };
     let url = arguments.url.as_deref().or(server.as_ref().map(Canned::url));
-    let run = Run::new(arguments.workload, arguments.side, url.ok_or("no server")?)?;
+    let run = Run::new(arguments.workload, arguments.side, url.ok_or("no server")?)?.tasks_at_a_time(arguments.tasks);
     run.calls(arguments.warm).await?;
     let (start, before) = (Instant::now(), cpu::own()?);
     let items = run.calls(arguments.count).await?;
