@@ -24,7 +24,6 @@ pub fn children() -> Result<f64> {
 }
 
 #[cfg(unix)]
-#[allow(clippy::cast_precision_loss, reason = "microseconds of a run are far below 2^53")]
 fn taken(who: UsageWho) -> Result<f64> {
     let usage = getrusage(who)?;
     let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;

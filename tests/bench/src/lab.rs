@@ -180,6 +180,14 @@ fn failed(name: &OsStr, output: &Output) -> Box<dyn Error + Send + Sync> {
     format!("{} failed:\n{}", Path::new(name).display(), said.trim()).into()
 }
 
+/// The load of the machine, if it is busy with other things and can tell.
+#[must_use]
+pub fn load() -> Option<f64> {
+    let text = fs::read_to_string("/proc/loadavg").ok()?;
+    let load = text.split(' ').next()?.parse().ok()?;
+    (load > 0.5).then_some(load)
+}
+
 /// The machine in words.
 fn machine() -> String {
     let read = |path: &str, key: &str| {

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use bench::Result;
-use bench::lab::{Lab, Unavailable};
+use bench::lab::{self, Lab, Unavailable};
 use bench::parts::{GUARDED, Part};
 use bench::report::{self, Results, row};
 use clap::{Parser, ValueEnum as _};
@@ -22,7 +22,7 @@ struct Arguments {
     /// Measure these parts alone.
     #[arg(long, value_delimiter = ',')]
     only: Vec<Part>,
-    /// Measure as little as shows anything.
+    /// Measure as little as shows anything, and write nothing.
     #[arg(long)]
     quick: bool,
     /// Compare instructions and allocations with their bars, and write nothing.
@@ -66,6 +66,9 @@ fn measure(arguments: &Arguments) -> Result<ExitCode> {
         [] => Part::value_variants(),
         _ => &arguments.only,
     };
+    if let Some(load) = lab::load() {
+        eprintln!("warning: the machine is busy (its load is {load}), so figures of time will be off");
+    }
     let mut code = ExitCode::SUCCESS;
     for part in parts {
         eprintln!("== {part:?}");
@@ -77,16 +80,27 @@ fn measure(arguments: &Arguments) -> Result<ExitCode> {
                 code = ExitCode::FAILURE;
             }
         }
-        // What was measured is kept, whatever happens to the next part.
-        lab.results.write(&lab.root)?;
+        if !arguments.quick {
+            // What was measured is kept, whatever happens to the next part.
+            write(&lab)?;
+        }
     }
-    for (path, text) in report::files(&lab.results)? {
-        fs::write(lab.root.join(path), text)?;
+    if arguments.render {
+        write(&lab)?;
     }
     for row in report::ROWS.iter().filter(|row| parts.contains(&row.part)) {
         show(&lab.results, row.id);
     }
     Ok(code)
+}
+
+/// Writes the results, and the page that they make.
+fn write(lab: &Lab) -> Result<()> {
+    lab.results.write(&lab.root)?;
+    for (path, text) in report::files(&lab.results)? {
+        fs::write(lab.root.join(path), text)?;
+    }
+    Ok(())
 }
 
 /// Prints one row, and returns whether it holds.

@@ -62,7 +62,6 @@ impl Side {
 
 /// What the program `workload` prints.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
-#[allow(clippy::exhaustive_structs, reason = "only this package uses it")]
 pub struct Figures {
     /// How many calls were made.
     pub calls: usize,

@@ -32,7 +32,7 @@ pub(crate) struct Bench {
     /// Measure these parts alone, separated by commas. Defaults to all of them.
     #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = PARTS.to_vec())]
     only: Vec<String>,
-    /// Measure fewer times, with shorter runs. The figures are rough.
+    /// Measure fewer times, with shorter runs, and write nothing: the figures are rough.
     #[arg(long)]
     quick: bool,
     /// Compare instructions and allocations per call with their bars, and write nothing.

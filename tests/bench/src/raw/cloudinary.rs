@@ -10,11 +10,7 @@ use crate::replies::{ACCOUNT, USERS};
 
 /// A page of users.
 #[derive(Debug, Deserialize)]
-#[allow(
-    clippy::exhaustive_structs,
-    missing_docs,
-    reason = "the fields of the client's model"
-)]
+#[allow(missing_docs, reason = "the fields of the client's model")]
 pub struct UserList {
     pub users: Vec<User>,
 }

@@ -34,8 +34,8 @@ a process of its own, which sends fixed bytes: the same for both.
 
 Instructions are counted by callgrind, as the difference between a long and a short run, so that they repeat on any
 machine. Allocations are calls of the allocator, with those that make an allocation larger. Other figures are medians of
-alternating pairs, with the range of the pairs in parentheses. CONTRIBUTING.md explains [how to repeat
-them](../CONTRIBUTING.md#measure-performance).
+alternating pairs, with the range of the pairs in parentheses. `cargo xtask bench --only PART` measures the rows of one
+part again; [CONTRIBUTING.md](../CONTRIBUTING.md#measure-performance) says what each part needs.
 ";
 
 fn page(results: &Results) -> Result<String> {
@@ -55,7 +55,6 @@ fn page(results: &Results) -> Result<String> {
     for (index, machine) in machines.iter().enumerate() {
         writeln!(page, "{}. {machine}", index + 1)?;
     }
-    commands(&mut page)?;
     shortfalls(&mut page, results)?;
     plots(&mut page, results)?;
     inside(&mut page, results)?;
@@ -97,26 +96,16 @@ fn line(row: &Row, figure: Option<&Figure>, machines: &[&str]) -> String {
         .unwrap_or(0)
         + 1;
     format!(
-        "| {} | {}{} | {} | {} | {}{range} | {bar} | {holds} | {}, machine {machine} |",
+        "| {} | {}{} | {} | {} | {}{range} | {bar} | {holds} | `{}` | {}, machine {machine} |",
         row.workload,
         row.baseline,
         figure.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default(),
         row.unit.show(figure.ours.median),
         row.unit.show(figure.other.median),
         shown(figure.compared.median),
+        row.part_name(),
         figure.date,
     )
-}
-
-/// Which command measures which rows.
-fn commands(page: &mut String) -> Result<()> {
-    writeln!(page, "\n`cargo xtask bench` measures all rows. One part alone:\n")?;
-    writeln!(page, "| command | workloads |\n|---|---|")?;
-    for rows in ROWS.chunk_by(|one, next| one.part == next.part) {
-        let names: Vec<&str> = rows.iter().map(|row| row.workload).collect();
-        writeln!(page, "| `{}` | {} |", rows[0].command(), names.join("; "))?;
-    }
-    Ok(())
 }
 
 /// What was tried where a row falls short.
@@ -213,7 +202,7 @@ mod tests {
             line_of(&page, "| 10 000 members, 50 a page, 20 ms"),
             "| 10 000 members, 50 a page, 20 ms a response, default settings: time | reqwest and serde, one page after the \
              other: 2.0 | 1.00 s | 9.00 s | 9.00 × faster (8.00 × faster to 10.00 × faster) | ≥ 7 × faster | yes | \
-             2026-01-02, machine 1 |"
+             `paging` | 2026-01-02, machine 1 |"
         );
         assert!(
             page.contains("\n1. a machine\n") && !page.contains("## What falls short"),
@@ -224,13 +213,19 @@ mod tests {
     #[test]
     fn row_that_falls_short_stays_and_says_what_was_tried() {
         let page = page(&results("get-allocations", Bar::MoreAtMost(12.0), &[(109.0, 62.0)])).unwrap();
-        let line = line_of(&page, "| The same: allocations");
+        let line = line_of(
+            &page,
+            "| One `users().get`, kept connection, no subscriber: allocations",
+        );
         assert!(
             line.contains("| + 47 allocations | ≤ + 12 allocations | **no** |"),
             "{line}"
         );
         let (_, short) = page.split_once("## What falls short\n\n").unwrap();
-        assert!(short.starts_with("- **The same: allocations per call** "), "{short}");
+        assert!(
+            short.starts_with("- **One `users().get`, kept connection, no subscriber: allocations per call** "),
+            "{short}"
+        );
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl Plot {
                 .configure_mesh()
                 .x_desc(self.x)
                 .y_desc(self.y)
-                .light_line_style(WHITE)
+                .max_light_lines(0)
                 .draw()?;
             for (curve, colour) in curves.iter().zip(COLOURS) {
                 chart
