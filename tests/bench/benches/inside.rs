@@ -17,6 +17,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use futures::StreamExt as _;
 use futures::future::BoxFuture;
 use serde::Deserialize;
+use tokio::runtime::Builder;
 
 #[derive(Deserialize)]
 struct Ours {
@@ -95,12 +96,13 @@ impl PageSource<u64> for Ready {
 }
 
 fn paging(criterion: &mut Criterion) {
+    let runtime = Builder::new_current_thread().build().unwrap();
     let mut group = criterion.benchmark_group("paging");
     group.bench_function("ours", |bencher| {
         bencher.iter(|| {
             let items = read_pages(Arc::new(Ready), None, None).items();
             let sum = items.fold(0, |sum, item| async move { sum + item.unwrap() });
-            futures::executor::block_on(sum)
+            runtime.block_on(sum)
         });
     });
     group.bench_function("other", |bencher| {
