@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use futures::future::BoxFuture;
+use futures_util::future::BoxFuture;
 use tokio::sync::{Mutex as Turn, Notify};
 
 use super::{Learning, Limiter};
@@ -126,7 +126,7 @@ impl Limiter for Learned {
                     Next::Go => return Ok(()),
                     Next::Wait(wait) => {
                         let sleep = self.shared.sleep.sleep(wait);
-                        futures::future::select(std::pin::pin!(changed), sleep).await;
+                        futures_util::future::select(std::pin::pin!(changed), sleep).await;
                     }
                 }
             }

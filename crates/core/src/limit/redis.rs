@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use futures::future::BoxFuture;
+use futures_util::future::BoxFuture;
 use redis::Script;
 use redis::aio::ConnectionManager;
 use tokio::sync::Mutex as Turn;
