@@ -127,7 +127,11 @@ pub(super) async fn attempt(
     request: reqwest::Request,
     limit: Duration,
 ) -> Result<Received, Incomplete> {
-    let sent = tokio::time::timeout(limit, sender.send(to_http(request, limit)?)).await;
+    #[cfg_attr(not(feature = "tower"), expect(unused_mut, reason = "only a layer asks for the limit"))]
+    let mut request = to_http(request)?;
+    #[cfg(feature = "tower")]
+    request.extensions_mut().insert(Limit(limit));
+    let sent = tokio::time::timeout(limit, sender.send(request)).await;
     let response = match sent {
         Ok(answer) => answer.map_err(SendError::into_incomplete)?,
         Err(_) => return Err(attempt::timed_out(limit)),
@@ -144,11 +148,12 @@ pub(super) async fn attempt(
     })
 }
 
-/// The time limit of an attempt, among the extensions of its request.
+/// The time limit of an attempt, among the extensions of its request: for the client's own HTTP stack below a layer.
+#[cfg(feature = "tower")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limit(pub(super) Duration);
 
-fn to_http(request: reqwest::Request, limit: Duration) -> Result<Request<Bytes>, Incomplete> {
+fn to_http(request: reqwest::Request) -> Result<Request<Bytes>, Incomplete> {
     let unsendable = |message: &str| Incomplete::refused(Error::invalid_input(message));
     let request = Request::<reqwest::Body>::try_from(request)
         .map_err(|_| unsendable("the URL of the request is none that HTTP can send: check its values"))?;
@@ -161,7 +166,5 @@ fn to_http(request: reqwest::Request, limit: Duration) -> Result<Request<Bytes>,
             ));
         }
     };
-    let mut request = Request::from_parts(head, body);
-    request.extensions_mut().insert(Limit(limit));
-    Ok(request)
+    Ok(Request::from_parts(head, body))
 }
