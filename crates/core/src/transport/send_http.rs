@@ -2,7 +2,6 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -62,8 +61,9 @@ pub struct SendError(pub(super) Reason);
 
 #[derive(Clone)]
 pub(super) enum Reason {
-    /// What the client's own HTTP stack found.
-    Own(Arc<Incomplete>),
+    /// What the client's own HTTP stack found, below a layer.
+    #[cfg(feature = "tower")]
+    Own(std::sync::Arc<Incomplete>),
     /// What another one says.
     Other { failure: Failure, message: String },
 }
@@ -92,7 +92,8 @@ impl SendError {
 
     fn into_incomplete(self) -> Incomplete {
         match self.0 {
-            Reason::Own(incomplete) => Arc::unwrap_or_clone(incomplete),
+            #[cfg(feature = "tower")]
+            Reason::Own(incomplete) => std::sync::Arc::unwrap_or_clone(incomplete),
             Reason::Other { failure, message } => {
                 let kind = match failure {
                     Failure::NotSent => ErrorKind::Connect,
@@ -113,6 +114,7 @@ impl fmt::Debug for SendError {
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
+            #[cfg(feature = "tower")]
             Reason::Own(incomplete) => incomplete.error.fmt(f),
             Reason::Other { message, .. } => f.write_str(message),
         }
@@ -127,7 +129,10 @@ pub(super) async fn attempt(
     request: reqwest::Request,
     limit: Duration,
 ) -> Result<Received, Incomplete> {
-    #[cfg_attr(not(feature = "tower"), expect(unused_mut, reason = "only a layer asks for the limit"))]
+    #[cfg_attr(
+        not(feature = "tower"),
+        expect(unused_mut, reason = "only a layer asks for the limit")
+    )]
     let mut request = to_http(request)?;
     #[cfg(feature = "tower")]
     request.extensions_mut().insert(Limit(limit));
