@@ -1,6 +1,6 @@
 //! The base URL of an API: an absolute URL that is safe to send credentials to.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::net::Ipv6Addr;
 
 use thiserror::Error;
@@ -76,21 +76,29 @@ impl BaseUrl {
 
     /// The same URL with another path, which begins with a slash. A `?` or `#` in it is percent-encoded.
     ///
-    /// It is several times as fast as parsing the whole URL.
+    /// It is faster than parsing the whole URL.
     ///
     /// # Examples
     /// ```
     /// use account_provisioning_core::base_url::{BaseUrl, PlainHttpHosts};
     ///
     /// let base = BaseUrl::parse("https://example.com/cld", &PlainHttpHosts::none())?;
-    /// assert_eq!(base.with_path(&format!("{}/users", base.path())).as_str(), "https://example.com/cld/users");
+    /// assert_eq!(base.with_path(format_args!("{}/users", base.path())).as_str(), "https://example.com/cld/users");
     /// # Ok::<(), account_provisioning_core::base_url::InvalidBaseUrl>(())
     /// ```
     #[must_use]
-    pub fn with_path(&self, path: &str) -> Url {
-        let mut url = self.0.clone();
-        url.set_path(path);
-        url
+    pub fn with_path(&self, path: fmt::Arguments<'_>) -> Url {
+        // Long enough for nearly all paths, so that writing one allocates once.
+        let mut text = String::with_capacity(160);
+        let _ = text.write_fmt(path);
+        // As a relative URL, a path takes one allocation less; but it must not be read as more than a path.
+        let is_plain = text.starts_with('/') && !text.starts_with("//") && !text.contains(['?', '#', '\\']);
+        let joined = is_plain.then(|| self.0.join(&text));
+        joined.and_then(std::result::Result::ok).unwrap_or_else(|| {
+            let mut url = self.0.clone();
+            url.set_path(&text);
+            url
+        })
     }
 
     /// The URL, with a slash at its end if it has no path.

@@ -24,6 +24,7 @@ mod request;
 mod response;
 pub mod retry;
 mod secret;
+mod short_text;
 mod sync;
 pub mod time;
 mod timeouts;

@@ -4,9 +4,9 @@ use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::{Attempts, RateLimit, VendorMessage};
+use crate::{Attempts, Credentials, RateLimit, VendorMessage};
 
 /// The headers that may contain the id of a request, in order of preference.
 const REQUEST_ID_HEADERS: [&str; 3] = ["x-request-id", "cf-ray", "request-id"];
@@ -21,8 +21,6 @@ pub struct ResponseMeta {
     pub status: StatusCode,
     /// The headers as received.
     pub headers: HeaderMap,
-    /// The id that the service gave the request. The vendor's support asks for it.
-    pub request_id: Option<String>,
     /// When the response was received, by the client's clock.
     pub received_at: DateTime<Utc>,
     /// What became of each attempt. [`count`](Attempts::count) says how many times the request was sent.
@@ -36,14 +34,32 @@ impl ResponseMeta {
     /// Describes a response. Also useful to make responses in tests of code that takes a [`Response`].
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, received_at: DateTime<Utc>, attempts: Attempts) -> Self {
-        let request_id = request_id(&headers);
         Self {
             status,
             headers,
-            request_id,
             received_at,
             attempts,
             messages: Vec::new(),
+        }
+    }
+
+    /// The id that the service gave the request, if it gave one. The vendor's support asks for it.
+    ///
+    /// It is the first of the headers `x-request-id`, `cf-ray` and `request-id` that is there.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        let value = |name: &&str| self.headers.get(*name)?.to_str().ok();
+        REQUEST_ID_HEADERS.iter().find_map(value)
+    }
+
+    /// Removes the credentials from what may be shown as the id of the request.
+    pub(crate) fn scrub_request_id(&mut self, credentials: &Credentials) {
+        for name in REQUEST_ID_HEADERS {
+            if let Some(value) = self.headers.get_mut(name)
+                && let Some(clean) = value.to_str().ok().and_then(|id| credentials.scrub(id))
+            {
+                *value = HeaderValue::try_from(clean).unwrap_or(HeaderValue::from_static(""));
+            }
         }
     }
 
@@ -60,7 +76,6 @@ impl std::fmt::Debug for ResponseMeta {
         let Self {
             status,
             headers,
-            request_id,
             received_at,
             attempts,
             messages,
@@ -68,21 +83,13 @@ impl std::fmt::Debug for ResponseMeta {
         f.debug_struct("ResponseMeta")
             .field("status", status)
             .field("headers", &headers.keys().collect::<Vec<_>>())
-            .field("request_id", request_id)
+            .field("request_id", &self.request_id())
             .field("received_at", received_at)
             .field("rate_limit", &self.rate_limit())
             .field("attempts", &attempts.count())
             .field("messages", &messages.len())
             .finish()
     }
-}
-
-/// Reads the id of a request from the headers of the response.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    REQUEST_ID_HEADERS
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
-        .map(str::to_owned)
 }
 
 /// A value, and the response that it was read from.

@@ -75,7 +75,7 @@ async fn call_with_retries_is_one_span_with_one_in_it_for_each_attempt() {
         [Some("503".to_owned()), Some("503".to_owned()), None]
     );
     let ids = fields(&attempts, "request_id");
-    assert_eq!(ids[2], reply.meta.request_id);
+    assert_eq!(ids[2].as_deref(), reply.meta.request_id());
     assert!(
         ids[0].is_some() && ids[0] != ids[1],
         "each attempt has its own: {ids:?}"

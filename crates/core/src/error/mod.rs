@@ -117,7 +117,7 @@ impl Error {
     /// The id that the service gave the failed request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.reply.as_ref()?.request_id.as_deref()
+        self.0.reply.as_ref()?.request_id()
     }
 
     /// The last response: status, headers, request id, rate limit; `None` if there was none.

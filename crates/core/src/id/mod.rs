@@ -6,14 +6,14 @@
 
 mod read;
 
-use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 pub use self::read::{text, text_or_number};
 use crate::invisible::is_invisible;
+use crate::short_text::ShortText;
 
 /// What is percent-encoded in a segment of a path, by the URL standard. Some of it is refused before.
 const ENCODED: &AsciiSet = &CONTROLS
@@ -29,7 +29,7 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'}');
 
-/// Checks a value that a request puts into its path, and returns it percent-encoded.
+/// Checks a value that a request puts into its path. It is displayed percent-encoded.
 ///
 /// # Errors
 /// The same as [`validate_path_segment`].
@@ -38,17 +38,24 @@ const ENCODED: &AsciiSet = &CONTROLS
 /// ```
 /// use account_provisioning_core::id::segment;
 ///
-/// assert_eq!(segment("role id", "my role")?, "my%20role");
+/// assert_eq!(segment("role id", "my role")?.to_string(), "my%20role");
 /// # Ok::<(), account_provisioning_core::IdError>(())
 /// ```
-pub fn segment(kind: &'static str, value: impl fmt::Display) -> Result<String, IdError> {
-    let value = value.to_string();
-    validate_path_segment(kind, &value)?;
-    let encoded = match Cow::from(utf8_percent_encode(&value, ENCODED)) {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(encoded) => Some(encoded),
-    };
-    Ok(encoded.unwrap_or(value))
+pub fn segment(kind: &'static str, value: impl fmt::Display) -> Result<Segment, IdError> {
+    let mut text = ShortText::default();
+    let _ = write!(text, "{value}");
+    validate_path_segment(kind, text.as_str())?;
+    Ok(Segment(text))
+}
+
+/// A checked segment of a path; made by [`segment`].
+#[derive(Clone, Debug)]
+pub struct Segment(ShortText);
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        utf8_percent_encode(self.0.as_str(), ENCODED).fmt(f)
+    }
 }
 
 /// Checks that a value can be one segment of a path, without changing the rest of the path.

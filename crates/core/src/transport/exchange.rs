@@ -363,13 +363,11 @@ impl<'a> Exchange<'a> {
     /// Describes a response, and records it in the span of the attempt.
     fn meta(&self, status: StatusCode, headers: HeaderMap, span: &tracing::Span) -> ResponseMeta {
         let mut meta = ResponseMeta::new(status, headers, self.settings.clock.now(), Attempts::default());
-        if let Some(id) = &mut meta.request_id
-            && let Some(clean) = self.credentials.scrub(id)
+        meta.scrub_request_id(&self.credentials);
+        if !span.is_disabled()
+            && let Some(id) = meta.request_id()
         {
-            *id = clean;
-        }
-        if let Some(id) = &meta.request_id {
-            span.record("request_id", id.as_str());
+            span.record("request_id", id);
         }
         meta
     }

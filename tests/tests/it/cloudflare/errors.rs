@@ -339,7 +339,7 @@ async fn remarks_beside_a_success_are_in_the_response() {
     let plain = stage.account().members().get("member-1").response().await.unwrap();
     assert!(plain.meta.messages.is_empty());
     assert!(
-        plain.meta.request_id.as_deref().is_some_and(|id| id.ends_with("-EMU")),
+        plain.meta.request_id().is_some_and(|id| id.ends_with("-EMU")),
         "{:?}",
         plain.meta
     );

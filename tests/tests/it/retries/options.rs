@@ -75,7 +75,7 @@ async fn reply_of_a_retried_call_tells_attempts_request_id_and_rate_limit() {
     );
     assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts.count()), (200, 3));
     assert_eq!(
-        reply.meta.request_id.as_deref(),
+        reply.meta.request_id(),
         reply.meta.headers["x-request-id"].to_str().ok()
     );
     let limit = reply.meta.rate_limit().unwrap();

@@ -66,8 +66,11 @@ impl Method {
         if let Some(Stmt::Local(url)) = before.first_mut()
             && let Some(init) = &mut url.init
         {
-            let path = &init.expr;
-            *init.expr = parse_quote!(__base_url.with_path(&#path));
+            let Expr::Macro(path) = &mut *init.expr else {
+                return Err("the URL is not made by `format!`".to_owned());
+            };
+            path.mac.path = parse_quote!(format_args);
+            *init.expr = parse_quote!(__base_url.with_path(#path));
         }
         let built = match before.pop() {
             Some(Stmt::Local(local)) => local.init.map(|init| *init.expr),
@@ -310,7 +313,7 @@ mod tests {
         let url = url.to_token_stream().to_string();
         assert!(url.contains(r#"id :: segment ("thing id" , thing_id)"#), "{url}");
         assert!(
-            url.contains(r#"__base_url . with_path (& format ! ("{}/things/{}" , __base_url . path ()"#),
+            url.contains(r#"__base_url . with_path (format_args ! ("{}/things/{}" , __base_url . path ()"#),
             "{url}"
         );
         let built = method.built.to_token_stream().to_string();
