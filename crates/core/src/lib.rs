@@ -18,6 +18,7 @@ mod nullable;
 mod opaque_value;
 mod operation_info;
 mod paging;
+mod query;
 mod rate_limit;
 mod received_secret;
 mod request;
@@ -47,6 +48,7 @@ pub use paging::{
     AskedFor, Checkpoint, Items, MakePage, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, PagingEnd,
     PagingFailure, PagingStop, Position, failed_pages, read_pages,
 };
+pub use query::add_query;
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
 pub use request::{BuildError, PathId, ReplyKind, Request, joined};
