@@ -2,16 +2,20 @@
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+#[cfg(feature = "tower")]
+use account_provisioning_core::HttpService;
 use account_provisioning_core::{
-    AskedFor, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Error, ErrorKind, IdError,
-    Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd,
-    PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, ReplyKind,
-    Response, ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent,
-    VendorMessage, auth, base_url, retry, time, user_agent,
+    AskedFor, AttemptRecord, Attempts, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials,
+    Error, ErrorKind, IdError, Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle,
+    Pages, PagingEnd, PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret,
+    Refusal, ReplyKind, Response, ResponseMeta, Secret, SendError, SystemClock, Timeouts, TokioSleep, Transport,
+    TransportBuilder, UserAgent, VendorMessage, auth, base_url, hook, id, limit, retry, time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
 assert_impl_all!(AskedFor: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(AttemptRecord: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Attempts: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(AuthRequirement: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(BaseUrl: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(BuildError: Send, Sync, Unpin);
@@ -22,6 +26,10 @@ assert_impl_all!(Credentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Error: Send, Sync, Unpin);
 assert_not_impl_any!(Error: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(ErrorKind: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+#[cfg(feature = "tower")]
+assert_impl_all!(HttpService: Send, Sync, Unpin);
+#[cfg(feature = "tower")]
+assert_not_impl_any!(HttpService: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(IdError: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Items<String>: Send, Sync, Unpin);
 assert_not_impl_any!(Items<String>: RefUnwindSafe, UnwindSafe);
@@ -47,6 +55,8 @@ assert_impl_all!(Refusal: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Response<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(ResponseMeta: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Secret: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(SendError: Send, Sync, Unpin);
+assert_not_impl_any!(SendError: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(SystemClock: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Timeouts: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(TokioSleep: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
@@ -56,8 +66,25 @@ assert_impl_all!(TransportBuilder: Send, Sync, Unpin);
 assert_not_impl_any!(TransportBuilder: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(UserAgent: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(auth::InvalidCredentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(auth::Provided: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(base_url::InvalidBaseUrl: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(base_url::InvalidPlainHttpHost: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(hook::Ended<'static>: Send, Sync, Unpin);
+assert_not_impl_any!(hook::Ended<'static>: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(hook::Outgoing<'static>: Send, Sync, Unpin);
+assert_not_impl_any!(hook::Outgoing<'static>: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(id::Segment: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(limit::Learned: Send, Sync, Unpin);
+assert_not_impl_any!(limit::Learned: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(limit::Learning<'static>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+#[cfg(feature = "redis")]
+assert_impl_all!(limit::RedisLimiter: Send, Sync, Unpin);
+#[cfg(feature = "redis")]
+assert_not_impl_any!(limit::RedisLimiter: RefUnwindSafe, UnwindSafe);
+#[cfg(feature = "governor")]
+assert_impl_all!(limit::Steady: Send, Sync, Unpin);
+#[cfg(feature = "governor")]
+assert_not_impl_any!(limit::Steady: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(retry::Failure: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(retry::RetryBudget: Send, Sync, Unpin);
 assert_not_impl_any!(retry::RetryBudget: RefUnwindSafe, UnwindSafe);
