@@ -51,17 +51,14 @@ pub struct Lab {
 
 impl Lab {
     /// A lab with the results of earlier runs.
-    ///
-    /// # Errors
-    /// They can't be read.
-    pub fn new(root: PathBuf, quick: bool) -> Result<Self> {
-        let results = Results::read(&root)?;
-        Ok(Self {
+    #[must_use]
+    pub fn new(root: PathBuf, quick: bool, results: Results) -> Self {
+        Self {
             root,
             quick,
             results,
             machine: machine(),
-        })
+        }
     }
 
     /// How often something is measured: less often if it has to be quick.

@@ -74,11 +74,9 @@ fn machines(results: &Results) -> Vec<&str> {
 
 fn line(row: &Row, figure: Option<&Figure>, machines: &[&str]) -> String {
     let bar = row.bar.text(row.unit);
+    let (workload, baseline, part) = (row.workload, row.baseline, row.part_name());
     let Some(figure) = figure else {
-        return format!(
-            "| {} | {} | | | | {bar} | not measured here | |",
-            row.workload, row.baseline
-        );
+        return format!("| {workload} | {baseline} | | | | {bar} | not measured here | `{part}` | |");
     };
     let shown = |value| row.bar.show(value, row.unit);
     let range = match figure.pairs {
@@ -95,15 +93,12 @@ fn line(row: &Row, figure: Option<&Figure>, machines: &[&str]) -> String {
         .position(|machine| *machine == figure.machine)
         .unwrap_or(0)
         + 1;
+    let note = figure.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
     format!(
-        "| {} | {}{} | {} | {} | {}{range} | {bar} | {holds} | `{}` | {}, machine {machine} |",
-        row.workload,
-        row.baseline,
-        figure.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default(),
+        "| {workload} | {baseline}{note} | {} | {} | {}{range} | {bar} | {holds} | `{part}` | {}, machine {machine} |",
         row.unit.show(figure.ours.median),
         row.unit.show(figure.other.median),
         shown(figure.compared.median),
-        row.part_name(),
         figure.date,
     )
 }
