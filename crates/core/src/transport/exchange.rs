@@ -216,8 +216,7 @@ impl<'a> Exchange<'a> {
             };
             match tokio::time::timeout(left, hook.before(&mut outgoing)).await {
                 Ok(answer) => answer?,
-                // The caller finds that no time is left.
-                Err(_) => break,
+                Err(_) => return Err(self.out_of_time(None)),
             }
         }
         Ok((client, request))
