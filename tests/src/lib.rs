@@ -82,3 +82,38 @@ pub mod migrating {
     #[derive(Debug)]
     pub struct CloudspotLicenseApi;
 }
+
+/// The examples of docs/guide compile and run.
+#[cfg(doctest)]
+pub mod guide {
+    #[doc = include_str!("../../docs/guide/errors-and-retries.md")]
+    #[derive(Debug)]
+    pub struct ErrorsAndRetries;
+    #[doc = include_str!("../../docs/guide/paging.md")]
+    #[derive(Debug)]
+    pub struct Paging;
+    #[doc = include_str!("../../docs/guide/secrets.md")]
+    #[derive(Debug)]
+    pub struct Secrets;
+    #[doc = include_str!("../../docs/guide/credentials.md")]
+    #[derive(Debug)]
+    pub struct Credentials;
+    #[doc = include_str!("../../docs/guide/proxies-and-tls.md")]
+    #[derive(Debug)]
+    pub struct ProxiesAndTls;
+    #[doc = include_str!("../../docs/guide/rate-limits.md")]
+    #[derive(Debug)]
+    pub struct RateLimits;
+    #[doc = include_str!("../../docs/guide/observability.md")]
+    #[derive(Debug)]
+    pub struct Observability;
+    #[doc = include_str!("../../docs/guide/testing.md")]
+    #[derive(Debug)]
+    pub struct Testing;
+    #[doc = include_str!("../../docs/guide/several-accounts.md")]
+    #[derive(Debug)]
+    pub struct SeveralAccounts;
+    #[doc = include_str!("../../docs/guide/blocking.md")]
+    #[derive(Debug)]
+    pub struct Blocking;
+}
