@@ -47,9 +47,19 @@ struct Metrics(Arc<Mutex<BTreeMap<String, u64>>>);
 
 impl Hook for Metrics {
     fn after(&self, attempt: &Ended<'_>) {
-        let status = attempt.status.map_or("none".to_owned(), |status| status.as_u16().to_string());
-        let name = format!("attempts{{operation={}, status={status}}}", attempt.operation.operation_id);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default() += 1;
+        let status = attempt
+            .status
+            .map_or("none".to_owned(), |status| status.as_u16().to_string());
+        let name = format!(
+            "attempts{{operation={}, status={status}}}",
+            attempt.operation.operation_id
+        );
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .entry(name)
+            .or_default() += 1;
     }
 }
 
@@ -62,7 +72,9 @@ impl Hook for Signer {
         (attempt.method().as_str(), attempt.url().path(), attempt.body()).hash(&mut hasher);
         let signature = format!("{:016x}", hasher.finish()).parse();
         let signed = signature.map(|signature| attempt.headers_mut().insert("x-signature", signature));
-        let outcome = signed.map(drop).map_err(|_| attempt.refuse("the signature can't be sent"));
+        let outcome = signed
+            .map(drop)
+            .map_err(|_| attempt.refuse("the signature can't be sent"));
         Box::pin(std::future::ready(outcome))
     }
 }
@@ -80,7 +92,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .build()?;
 
     println!("Each attempt, as a hook sees it:");
-    emulator.inject(Fault::status(503).on("createUser").header("retry-after", "0.05").times(1));
+    emulator.inject(
+        Fault::status(503)
+            .on("createUser")
+            .header("retry-after", "0.05")
+            .times(1),
+    );
     // A creation is not retried after a 503, but an update is.
     let refused = client.users().create("Ann", "ann@client.example").await;
     println!("  the creation failed: {}", refused.is_err());
@@ -100,7 +117,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let is_signed = |name: &str| name == "x-signature";
     let requests = emulator.requests();
-    let signed = requests.iter().filter(|request| request.headers.iter().any(|(name, _)| is_signed(name)));
+    let signed = requests
+        .iter()
+        .filter(|request| request.headers.iter().any(|(name, _)| is_signed(name)));
     println!("\nDone: {} of {} requests were signed.", signed.count(), requests.len());
     Ok(())
 }
