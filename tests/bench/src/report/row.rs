@@ -199,7 +199,8 @@ pub const ROWS: &[Row] = &[
         unit: Unit::Seconds,
         bar: Bar::TimesAtMost(1.08),
         part: Part::Tasks,
-        tried: "",
+        tried: "was 1.41 × before calls parsed less and allocated less; in one task, a call takes 1.02 × the instructions, so the \
+                rest comes from sharing one client",
     },
     Row {
         id: "paging-wall",
@@ -217,7 +218,8 @@ pub const ROWS: &[Row] = &[
         unit: Unit::Seconds,
         bar: Bar::TimesAtMost(1.02),
         part: Part::Paging,
-        tried: "",
+        tried: "was 1.42 × before calls parsed less and allocated less; a page takes 0.94 × the instructions, so the rest comes \
+                from the tasks that fetch pages ahead",
     },
     Row {
         id: "memory",
