@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         std::env::var("CLOUDINARY_PROVISIONING_API_SECRET")?,
     );
     let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
-    let client = reqwest::Client::builder().default_headers(headers).build()?;
+    let client = reqwest::Client::builder().no_proxy().default_headers(headers).build()?;
     let url = format!(
         "https://api.cloudinary.com/v1_1/provisioning/accounts/{account}/users/0a1b2c3d4e5f60718293a4b5c0000042"
     );
