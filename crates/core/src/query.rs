@@ -16,12 +16,13 @@ use crate::{BuildError, Error};
 ///
 /// # Examples
 /// ```
-/// use account_provisioning_core::{BaseUrl, add_query, base_url::PlainHttpHosts};
+/// use account_provisioning_core::{BaseUrl, Error, add_query, base_url::PlainHttpHosts};
 ///
-/// let mut url = BaseUrl::parse("https://example.com", &PlainHttpHosts::none())?.with_path("/users");
-/// add_query(&mut url, "page", &2)?;
-/// add_query(&mut url, "role", &None::<String>)?;
-/// add_query(&mut url, "name", &["Ann", "Bo & Co"])?;
+/// let base = BaseUrl::parse("https://example.com", &PlainHttpHosts::none())?;
+/// let mut url = base.with_path(format_args!("/users"));
+/// add_query(&mut url, "page", &2).map_err(Error::from)?;
+/// add_query(&mut url, "role", &None::<String>).map_err(Error::from)?;
+/// add_query(&mut url, "name", &["Ann", "Bo & Co"]).map_err(Error::from)?;
 /// assert_eq!(url.as_str(), "https://example.com/users?page=2&name=Ann&name=Bo+%26+Co");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
