@@ -154,6 +154,10 @@ impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Tree {
     }
 
     fn on_event(&self, event: &tracing::Event<'_>, context: Context<'_, S>) {
+        // Not those of the HTTP library.
+        if !event.metadata().target().starts_with("account_provisioning") {
+            return;
+        }
         let mut fields = Fields(String::new());
         event.record(&mut fields);
         let depth = context.event_scope(event).map_or(0, Iterator::count);
