@@ -25,7 +25,9 @@ const MARGIN: TimeDelta = TimeDelta::seconds(10);
 /// use account_provisioning_core::Secret;
 /// use account_provisioning_core::auth::{Credentials, ProvideCredentials, Provided};
 ///
-/// # async fn read_from_vault() -> Result<(String, chrono::DateTime<chrono::Utc>), std::io::Error> { unimplemented!() }
+/// # async fn read_from_vault() -> Result<(String, chrono::DateTime<chrono::Utc>), std::io::Error> {
+/// #     Ok(("token".to_owned(), chrono::Utc::now() + chrono::TimeDelta::hours(1)))
+/// # }
 /// fn vault() -> impl ProvideCredentials {
 ///     || async {
 ///         let (token, expires_at) = read_from_vault().await?;
