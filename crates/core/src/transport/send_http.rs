@@ -61,8 +61,9 @@ pub struct SendError(pub(super) Reason);
 
 #[derive(Clone)]
 pub(super) enum Reason {
-    /// What the client's own HTTP stack found, below a layer.
-    #[cfg(feature = "tower")]
+    /// What the client's own HTTP stack found, below a layer. It is there without the feature too, since a feature must not
+    /// take an auto trait away from a public type.
+    #[cfg_attr(not(feature = "tower"), expect(dead_code, reason = "only a layer makes it"))]
     Own(std::sync::Arc<Incomplete>),
     /// What another one says.
     Other { failure: Failure, message: String },
@@ -92,7 +93,6 @@ impl SendError {
 
     fn into_incomplete(self) -> Incomplete {
         match self.0 {
-            #[cfg(feature = "tower")]
             Reason::Own(incomplete) => std::sync::Arc::unwrap_or_clone(incomplete),
             Reason::Other { failure, message } => {
                 let kind = match failure {
@@ -114,7 +114,6 @@ impl fmt::Debug for SendError {
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            #[cfg(feature = "tower")]
             Reason::Own(incomplete) => incomplete.error.fmt(f),
             Reason::Other { message, .. } => f.write_str(message),
         }
