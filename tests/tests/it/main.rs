@@ -11,6 +11,7 @@ mod cloudflare;
 mod cloudinary;
 mod cloudspot;
 mod connections;
+mod creations;
 mod evidence;
 mod hooks;
 mod house;
