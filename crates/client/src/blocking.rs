@@ -7,6 +7,7 @@ use account_provisioning_core::{Error, ErrorKind, MakeError as _, Result};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::call::{Call, Mode};
+use crate::find::{Creation, Reconciled};
 use crate::list::{List, Paged};
 
 impl<O: Send, M: Mode<O>> Call<O, M> {
@@ -27,6 +28,15 @@ impl<L: List> Call<L, Paged> {
     /// As [`collect`](Self::collect); and [`ErrorKind::Blocking`] inside an asynchronous runtime.
     pub fn collect_blocking(self) -> Result<Vec<L::Item>> {
         run(self.collect())
+    }
+}
+
+impl<O: Creation> Call<O> {
+    /// Finds out whether a creation that failed was made, without an asynchronous runtime; see
+    /// [`reconcile`](Self::reconcile). Inside an asynchronous runtime, it is still unknown.
+    pub fn reconcile_blocking(self, error: &Error) -> Reconciled<<O::List as List>::Item> {
+        let reconciled = run(async { Ok(self.reconcile(error).await) });
+        reconciled.unwrap_or_else(Reconciled::StillUnknown)
     }
 }
 

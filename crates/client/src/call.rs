@@ -207,7 +207,7 @@ impl<R> FromReply<R> for R {
 /// How a [`Call`](crate::Call) is carried out, and what awaiting it returns.
 ///
 /// Implemented by this crate alone: by [`Once`], [`Paged`](crate::Paged), [`ReadAndReplace`](crate::ReadAndReplace),
-/// [`Optional`](crate::Optional) and [`WithResponse`](crate::WithResponse).
+/// [`OrFind`](crate::OrFind), [`Optional`](crate::Optional) and [`WithResponse`](crate::WithResponse).
 pub trait Mode<O>: sealed::Sealed + 'static {
     /// What the service's response becomes.
     type Value: Send + 'static;

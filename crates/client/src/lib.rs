@@ -67,6 +67,12 @@
 //! Every call is a [`Call`], which is sent when it is awaited. The options of a call are methods of `Call`; the
 //! documentation of the method that starts the call lists them.
 //!
+//! # Get or create
+//! `find_by_email`, `find_by_name` and the like return what has a name, or `None`; several are an
+//! [ambiguous](Error::is_ambiguous) error. [`Call::or_find`] looks before it creates, and again if the response is lost.
+//! [`Call::reconcile`] finds out whether a creation was made whose [outcome is unknown](Error::is_outcome_unknown).
+//!
+//! # Models
 //! Models can be compared with `==`, except those that contain a secret: a comparison that stops at the first difference
 //! takes longer the more of a guess is right. They serialize with `[redacted]` in its place.
 //!
@@ -146,6 +152,7 @@ pub mod cloudinary;
 pub mod cloudspot;
 mod connection;
 mod field;
+mod find;
 mod header;
 mod id_list;
 mod left_out;
@@ -166,6 +173,7 @@ pub use account_provisioning_core::{
 pub use call::{Call, FromReply, Mode, Once, Operation};
 pub use client_builder::ClientBuilder;
 pub use field::Field;
+pub use find::{Creation, FindBy, FoundOrCreated, OrFind, Reconciled};
 pub use id_list::IntoIdList;
 pub use list::{List, Paged, Pager};
 pub use mode::{Optional, WithResponse};

@@ -35,17 +35,23 @@ pub(crate) fn values<T: AsRef<str>>(field: &str, values: Field<Vec<T>>, compare:
 pub(crate) enum Compare {
     /// As they are.
     Exactly,
-    /// Without regard to case.
+    /// Without regard to case, as the vendor compares: its rule for letters outside ASCII is not documented.
     IgnoringCase,
+    /// Without regard to the case of ASCII letters, where this crate compares.
+    #[cfg_attr(
+        not(feature = "cloudflare"),
+        allow(dead_code, reason = "only lists of Cloudflare are compared so")
+    )]
+    IgnoringAsciiCase,
 }
 
 impl Compare {
     /// A text that is the same only for identifiers that the vendor surely takes for one: of two that may differ, neither is
     /// left out of a request.
-    fn surely_equal(self, value: &str) -> String {
+    pub(crate) fn surely_equal(self, value: &str) -> String {
         match self {
             Self::Exactly => value.to_owned(),
-            Self::IgnoringCase => value.to_ascii_lowercase(),
+            Self::IgnoringCase | Self::IgnoringAsciiCase => value.to_ascii_lowercase(),
         }
     }
 
@@ -55,7 +61,7 @@ impl Compare {
     /// because languages disagree about them.
     pub(crate) fn key(self, value: &str) -> String {
         match self {
-            Self::Exactly => value.to_owned(),
+            Self::Exactly | Self::IgnoringAsciiCase => self.surely_equal(value),
             Self::IgnoringCase => {
                 let folded = value.chars().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
                 let folded: String = folded.flat_map(char::to_lowercase).collect();

@@ -1,8 +1,8 @@
 //! Calls without an asynchronous runtime.
 
-use account_provisioning::ErrorKind;
 use account_provisioning::cloudinary::Client;
-use account_provisioning_emulator::Emulator;
+use account_provisioning::{ErrorKind, Reconciled};
+use account_provisioning_emulator::{Emulator, Fault};
 use integration_tests::Stage;
 
 /// An emulator on its own thread, and a client, outside of any runtime.
@@ -38,6 +38,15 @@ fn blocking_calls_outside_a_runtime_do_what_awaited_ones_do() {
     assert!(users.get_opt(&ann.id).blocking().unwrap().is_none());
     assert!(users.delete("..").blocking().unwrap_err().is_invalid_input());
     assert_eq!(emulator.requests().len(), 8);
+
+    emulator.inject(Fault::reset_after().on("createUser").times(1));
+    let create = users.create("Bob", "bob@client.example");
+    let lost = create.clone().blocking().unwrap_err();
+    assert!(matches!(
+        create.clone().reconcile_blocking(&lost),
+        Reconciled::Applied(_)
+    ));
+    assert!(create.or_find().blocking().unwrap().is_found());
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod cloudinary;
 mod cloudspot;
 mod connections;
 mod credentials;
+mod creations;
 mod evidence;
 mod hooks;
 mod house;

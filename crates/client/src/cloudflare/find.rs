@@ -1,24 +1,18 @@
 //! Finding one thing by its name, where names are not unique.
 
-use account_provisioning_core::{CallOptions, Error, ErrorKind, MakeError as _, Response, Result, Transport};
+use account_provisioning_core::{CallOptions, Error, MakeError as _, Response, Result, Transport};
 
 use super::near::near;
 use super::{MemberPermissionGroup, PermissionGroup, PermissionGroupScope, ResourceGroup, UserGroup};
 use crate::call::{Mode, Once};
+use crate::find;
 use crate::list::{List, whole_list};
-
-/// How many candidates the error for an ambiguous name lists.
-const SHOWN: usize = 10;
 
 /// What has a name by which it can be found. Implemented by this crate alone.
 pub trait Named {
     /// What such a thing is called.
     #[doc(hidden)]
     const WHAT: &'static str;
-
-    /// Its id.
-    #[doc(hidden)]
-    fn id(&self) -> &str;
 
     /// Its name; empty if the service did not return one.
     #[doc(hidden)]
@@ -55,8 +49,8 @@ impl<L: List<Item: Named>> Mode<Find<L>> for Once {
         let Find { list, name, scope } = find;
         let Response { value, meta, body, .. } = whole_list(transport, list, options.as_one_call()).await?;
         let scope = scope.as_ref().map(PermissionGroupScope::as_str);
-        let chosen = choose(value.items, &name, scope)
-            .map_err(|message| Error::new(ErrorKind::InvalidInput, message).with_operation(L::OPERATION.operation_id));
+        let chosen = choose::<L>(value.items, &name, scope);
+        let chosen = chosen.map_err(|problem| problem.with_operation(L::OPERATION.operation_id));
         Ok(Response::new(chosen?, meta, body))
     }
 
@@ -66,54 +60,48 @@ impl<L: List<Item: Named>> Mode<Find<L>> for Once {
 }
 
 /// Returns the one thing with this name and scope, or why there is none.
-fn choose<T: Named>(all: Vec<T>, name: &str, scope: Option<&str>) -> Result<T, String> {
-    let what = T::WHAT;
+fn choose<L: List<Item: Named>>(all: Vec<L::Item>, name: &str, scope: Option<&str>) -> Result<L::Item> {
+    let what = L::Item::WHAT;
     let (mut named, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.name() == name);
-    let in_scope = |one: &T| scope.is_none_or(|scope| one.scopes().contains(&scope));
+    let in_scope = |one: &L::Item| scope.is_none_or(|scope| one.scopes().contains(&scope));
     let elsewhere: Vec<_> = named.extract_if(.., |one| !in_scope(one)).collect();
-    match (named.pop(), named.as_slice()) {
-        (Some(one), []) => Ok(one),
-        (Some(last), rest) => {
-            let all: Vec<_> = rest.iter().chain([&last]).collect();
-            let (count, described) = (all.len(), described(&all));
-            Err(format!(
-                "`name`: {count} {what}s match; choose one by its id: {described}"
-            ))
-        }
-        (None, _) if !elsewhere.is_empty() => Err(format!(
-            "`scope`: no {what} of this name has this scope; there is {}",
-            described(&elsewhere.iter().collect::<Vec<_>>())
-        )),
-        (None, _) => {
-            let known = others.iter().filter(|one| in_scope(one));
-            let near = near(name, known.map(Named::name));
-            Err(if near.is_empty() {
-                format!("`name`: no {what} has this name; `list` returns those that exist")
-            } else {
-                format!("`name`: no {what} has this name; there is `{}`", near.join("`, `"))
-            })
-        }
+    if named.len() > 1 {
+        let ids = named.iter().map(|one| L::identity(one).to_owned()).collect();
+        return Err(find::ambiguous(
+            "name",
+            &format!("{what}s"),
+            ids,
+            &described::<L>(&named),
+        ));
     }
+    if let Some(one) = named.pop() {
+        return Ok(one);
+    }
+    if !elsewhere.is_empty() {
+        return Err(Error::invalid_input(format!(
+            "`scope`: no {what} of this name has this scope; there is {}",
+            find::listed(&described::<L>(&elsewhere))
+        )));
+    }
+    let known = others.iter().filter(|one| in_scope(one));
+    let near = near(name, known.map(Named::name));
+    Err(Error::invalid_input(if near.is_empty() {
+        format!("`name`: no {what} has this name; `list` returns those that exist")
+    } else {
+        format!("`name`: no {what} has this name; there is `{}`", near.join("`, `"))
+    }))
 }
 
-fn described<T: Named>(all: &[&T]) -> String {
-    let described = all.iter().take(SHOWN).map(|one| match one.scopes().as_slice() {
-        [] => format!("`{}` {}", one.name(), one.id()),
-        scopes => format!("`{}` {} ({})", one.name(), one.id(), scopes.join(", ")),
+fn described<L: List<Item: Named>>(all: &[L::Item]) -> Vec<String> {
+    let described = all.iter().map(|one| match one.scopes().as_slice() {
+        [] => format!("`{}` {}", one.name(), L::identity(one)),
+        scopes => format!("`{}` {} ({})", one.name(), L::identity(one), scopes.join(", ")),
     });
-    let mut described = described.collect::<Vec<_>>().join("; ");
-    if all.len() > SHOWN {
-        described.push_str(&format!("; and {} more", all.len() - SHOWN));
-    }
-    described
+    described.collect()
 }
 
 impl Named for PermissionGroup {
     const WHAT: &'static str = "permission group";
-
-    fn id(&self) -> &str {
-        self.id.as_str()
-    }
 
     fn name(&self) -> &str {
         &self.name
@@ -126,10 +114,6 @@ impl Named for PermissionGroup {
 
 impl Named for MemberPermissionGroup {
     const WHAT: &'static str = "permission group";
-
-    fn id(&self) -> &str {
-        self.id.as_str()
-    }
 
     fn name(&self) -> &str {
         &self.name
@@ -149,10 +133,6 @@ impl Named for MemberPermissionGroup {
 impl Named for ResourceGroup {
     const WHAT: &'static str = "resource group";
 
-    fn id(&self) -> &str {
-        self.id.as_str()
-    }
-
     fn name(&self) -> &str {
         self.name.as_deref().unwrap_or_default()
     }
@@ -160,10 +140,6 @@ impl Named for ResourceGroup {
 
 impl Named for UserGroup {
     const WHAT: &'static str = "user group";
-
-    fn id(&self) -> &str {
-        self.id.as_str()
-    }
 
     fn name(&self) -> &str {
         &self.name

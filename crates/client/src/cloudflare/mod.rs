@@ -21,6 +21,7 @@ mod credentials;
 mod dialect;
 mod envelope;
 mod find;
+mod lookups;
 pub mod members;
 pub mod memberships;
 mod near;

@@ -58,8 +58,8 @@ impl MemberPermissionGroups {
     /// fetches all pages, which share the call's time limit.
     ///
     /// # Errors
-    /// An [input error](crate::Error::is_invalid_input) that lists the candidates when more than one group matches, or
-    /// similar names when none does.
+    /// [`is_ambiguous`](crate::Error::is_ambiguous) when more than one group matches: the error lists them. An [input
+    /// error](crate::Error::is_invalid_input) that lists similar names when none does.
     ///
     /// # Examples
     /// Give a member what a permission group allows, on what a resource group covers:

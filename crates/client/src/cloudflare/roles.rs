@@ -5,8 +5,9 @@ use account_provisioning_core::{IntoId, Page, PageRule, ResponseMeta, Result};
 use super::envelope::{opened, with_totals};
 use super::requests::{GetRole, ListRoles};
 use super::types::{RoleList, RoleReply};
-use super::{AccountHandle, Role, RoleId, paging};
+use super::{AccountHandle, Role, RoleId, lookups, paging};
 use crate::call::{Call, FromReply, Operation};
+use crate::find::FindBy;
 use crate::list::{List, PageFields, Pager};
 use crate::mode::Optional;
 
@@ -49,6 +50,18 @@ impl Roles {
     /// As [`get`](Self::get), but for "not found".
     pub fn get_opt(&self, id: impl IntoId<RoleId>) -> Call<GetRole, Optional> {
         self.get(id).optional()
+    }
+
+    /// Finds the role with a name, or `None` when no role has it (`listRoles`). It fetches all pages, which share the call's
+    /// time limit. Names are compared exactly.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several roles have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(&self, name: impl Into<String>) -> Call<FindBy<ListRoles>> {
+        let name = name.into();
+        self.account
+            .call(|account| FindBy::new(ListRoles::new(account), &lookups::ROLE_BY_NAME, name))
     }
 }
 

@@ -10,8 +10,9 @@ use super::requests::{
 use super::types::{
     CreateSsoConnectorRequest, Envelope, SsoConnectorList, SsoConnectorReply, UpdateSsoConnectorRequest,
 };
-use super::{AccountHandle, SsoConnector, SsoConnectorId, paging};
+use super::{AccountHandle, SsoConnector, SsoConnectorId, lookups, paging};
 use crate::call::{Call, FromReply, Operation};
+use crate::find::FindBy;
 use crate::list::{List, Pager};
 use crate::mode::Optional;
 
@@ -57,6 +58,23 @@ impl SsoConnectors {
         self.get(id).optional()
     }
 
+    /// Finds the SSO connector of an e-mail domain, or `None` when the domain has none (`listSsoConnectors`). The case of ASCII
+    /// letters is ignored.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several connectors have the domain;
+    /// an input error for an empty domain.
+    pub fn find_by_email_domain(&self, email_domain: impl Into<String>) -> Call<FindBy<ListSsoConnectors>> {
+        let email_domain = email_domain.into();
+        self.account.call(|account| {
+            FindBy::new(
+                ListSsoConnectors::new(account),
+                &lookups::SSO_CONNECTOR_BY_DOMAIN,
+                email_domain,
+            )
+        })
+    }
+
     /// Creates an SSO connector for an e-mail domain (`createSsoConnector`).
     ///
     /// # Options
@@ -66,8 +84,8 @@ impl SsoConnectors {
     ///
     /// # Errors
     /// An input error for an empty domain; [`is_conflict`](crate::Error::is_conflict) when the domain has a connector;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the domain with
-    /// [`list`](Self::list). The call is never retried after a lost response.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether it was created. The call is never retried after a lost response.
     ///
     /// # Examples
     /// ```

@@ -12,9 +12,10 @@ use super::requests::{DeleteAccessKey, DeleteAccessKeyByName, GenerateAccessKey,
 use super::types::{AccessKeyList, DeletionReply, GenerateAccessKeyRequest, UpdateAccessKeyRequest};
 use super::{
     AccessKey, AccessKeyPurpose, AccessKeySortBy, AccountId, ApiKey, Client, ProductEnvironmentId, SortOrder, deleted,
-    paging,
+    lookups, paging,
 };
 use crate::call::{Call, FromReply, Operation};
+use crate::find::FindBy;
 use crate::list::{List, PageFields, Pager};
 
 /// The access keys of one product environment; see [`Client::access_keys`].
@@ -57,6 +58,22 @@ impl AccessKeys {
         Call::try_new(self.client.low_level(), request)
     }
 
+    /// Finds the access key with a name, or `None` when no key has it (`getAccessKeys`). It fetches all pages, which share the
+    /// call's time limit. Names are compared exactly.
+    ///
+    /// Its secret is only there if the service lists secrets.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several keys have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(&self, name: impl Into<String>) -> Call<FindBy<GetAccessKeys>> {
+        let find = self.environment().map(|environment| {
+            let list = GetAccessKeys::new(self.account(), environment);
+            lookups::access_key_by_name(list, name.into())
+        });
+        Call::try_new(self.client.low_level(), find)
+    }
+
     /// Generates an access key (`generateAccessKey`).
     ///
     /// # Options
@@ -68,7 +85,9 @@ impl AccessKeys {
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment;
     /// [`is_conflict`](crate::Error::is_conflict) when another key has this name;
     /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: a key may exist that nobody
-    /// uses, so look for its name with [`list`](Self::list). The call is never retried after it may have had an effect.
+    /// uses. If it has a name, [`reconcile`](Call::reconcile) finds out whether it exists. Unless the key found contains its
+    /// secret, the secret is lost: delete the key and generate another. The call is never retried after it may have had an
+    /// effect.
     ///
     /// # Examples
     /// ```

@@ -19,6 +19,7 @@ mod client;
 mod deletion;
 mod dialect;
 mod identity;
+mod lookups;
 mod paging;
 mod place;
 pub mod policies;

@@ -7,7 +7,7 @@ use account_provisioning_core::{Error, IntoId, MakeError as _, Result};
 use super::{AssignedPrincipal, AssignedRole, CustomPolicy, ProductEnvironmentId, ScopeType};
 
 /// What the vendor writes instead of an id for every product environment.
-const ALL: &str = "all";
+pub(super) const ALL: &str = "all";
 
 /// Where a role applies, or where to look: the account, or one of its product environments.
 ///

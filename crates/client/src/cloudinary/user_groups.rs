@@ -7,8 +7,11 @@ use super::requests::{
     RemoveUserFromUserGroup, UpdateUserGroup,
 };
 use super::types::{UserGroupList, UserGroupMemberList, UserGroupRequest};
-use super::{AccountId, Client, GroupMembershipReply, UserGroup, UserGroupId, UserGroupMember, UserId, paging};
+use super::{
+    AccountId, Client, GroupMembershipReply, UserGroup, UserGroupId, UserGroupMember, UserId, lookups, paging,
+};
 use crate::call::{Call, FromReply, Operation};
+use crate::find::FindBy;
 use crate::list::{List, Pager};
 use crate::mode::Optional;
 
@@ -68,6 +71,16 @@ impl UserGroups {
         self.get(id).optional()
     }
 
+    /// Finds the user group with a name, or `None` when no group has it (`getUserGroups`). Names are compared exactly.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several groups have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(&self, name: impl Into<String>) -> Call<FindBy<GetUserGroups>> {
+        let find = lookups::user_group_by_name(self.account(), name.into());
+        Call::new(self.client.low_level(), find)
+    }
+
     /// Creates a user group (`createUserGroup`).
     ///
     /// # Options
@@ -77,8 +90,8 @@ impl UserGroups {
     ///
     /// # Errors
     /// [`is_conflict`](crate::Error::is_conflict) when the name is taken;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the name with
-    /// [`list`](Self::list) before creating it again.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether it was created, and [`or_find`](Call::or_find) does it by itself.
     ///
     /// # Examples
     /// ```

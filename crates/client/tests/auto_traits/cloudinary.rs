@@ -14,6 +14,7 @@ assert_impl_all!(Call<cloudinary::requests::GetUser, WithResponse>: Clone, Send,
 assert_not_impl_any!(Call<cloudinary::requests::GetUser, WithResponse>: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(Call<cloudinary::requests::GetUsers, Paged>: Clone, Send, Sync, Unpin);
 assert_not_impl_any!(Call<cloudinary::requests::GetUsers, Paged>: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(account_provisioning::FindBy<cloudinary::requests::GetUsers>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::CedarSchema: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudinary::Client: Send, Sync, Unpin);
 assert_not_impl_any!(cloudinary::Client: RefUnwindSafe, UnwindSafe);

@@ -75,6 +75,10 @@ pub trait MakeError: Sized {
     #[must_use]
     fn after_success(self, operation: &'static OperationInfo) -> Self;
 
+    /// Sets the ids of the things that match.
+    #[must_use]
+    fn with_candidates(self, ids: Vec<String>) -> Self;
+
     /// Sets how far the list was read.
     #[must_use]
     fn with_paging(self, paging: PagingFailure) -> Self;
@@ -100,6 +104,7 @@ impl MakeError for Error {
             out_of_time: false,
             body: None,
             paging: None,
+            candidates: Vec::new(),
             source: None,
         }))
     }
@@ -252,6 +257,11 @@ impl MakeError for Error {
                 error.with_unknown_outcome("the attempt may have been counted anyway: wait before trying again")
             }
         }
+    }
+
+    fn with_candidates(mut self, ids: Vec<String>) -> Self {
+        self.0.candidates = ids;
+        self
     }
 
     fn with_paging(mut self, paging: PagingFailure) -> Self {

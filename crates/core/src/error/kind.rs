@@ -29,6 +29,8 @@ pub enum ErrorKind {
     Conflict,
     /// An update found another value than the one that the caller had read. Nothing was changed.
     Changed,
+    /// Several things match where one was looked for. [`Error::candidates`](crate::Error::candidates) has their ids.
+    Ambiguous,
     /// Too many requests were sent (420, 429).
     RateLimited,
     /// The service refused the request for another reason: any other 4xx, or an error in a response with status 2xx.

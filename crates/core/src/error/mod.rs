@@ -58,6 +58,7 @@ struct Inner {
     out_of_time: bool,
     body: Option<Bytes>,
     paging: Option<PagingFailure>,
+    candidates: Vec<String>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -147,6 +148,12 @@ impl Error {
         self.0.body.as_deref()
     }
 
+    /// The ids of the things that match, when several do and one was looked for; empty for every other error.
+    #[must_use]
+    pub fn candidates(&self) -> &[String] {
+        &self.0.candidates
+    }
+
     /// Why a list could not be read to its end, how much of it was read, and where to resume.
     #[must_use]
     pub fn paging(&self) -> Option<&PagingFailure> {
@@ -183,6 +190,7 @@ impl fmt::Debug for Error {
             out_of_time: _, // `message` says it
             body,
             paging,
+            candidates,
             source,
         } = &*self.0;
         f.debug_struct("Error")
@@ -202,6 +210,7 @@ impl fmt::Debug for Error {
             .field("foreign", foreign)
             .field("body_bytes", &body.as_ref().map(Bytes::len))
             .field("paging", paging)
+            .field("candidates", &candidates.len())
             .field("source", source)
             .finish()
     }

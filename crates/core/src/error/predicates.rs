@@ -28,6 +28,13 @@ impl Error {
         self.0.kind == ErrorKind::Changed
     }
 
+    /// Whether several things match where one was looked for, for example by a name that is not unique.
+    /// [`candidates`](Self::candidates) has their ids.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        self.0.kind == ErrorKind::Ambiguous
+    }
+
     /// Whether too many requests were sent (420, 429). The service or something in front of it may have said so.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
@@ -101,8 +108,8 @@ impl Error {
 
     /// Whether the change may have been made although the call failed.
     ///
-    /// The request was sent, but no response of the service says what happened. To find out, look for the resource (list by the name or the
-    /// e-mail address that was sent), and only create it again when it isn't there. Updates and deletions can simply be
+    /// The request was sent, but no response of the service says what happened. To find out, look for the resource (the calls that
+    /// create something have a method `reconcile` for that), and only create it again when it isn't there. Updates and deletions can simply be
     /// repeated. Their outcome is only unknown after no attempt got a clear response, or when a retried deletion is
     /// [not found](Self::is_not_found), because the attempt before may have deleted the resource.
     #[must_use]

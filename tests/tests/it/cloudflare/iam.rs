@@ -131,7 +131,8 @@ async fn name_that_several_things_have_is_an_error_that_lists_them() {
     let fault = |operation: &str| Fault::body_replaced(200, "application/json", reply.to_string()).on(operation);
     stage.emulator.inject(fault("listResourceGroups"));
     let error = account.resource_groups().find("Shop").await.unwrap_err();
-    assert!(error.is_invalid_input(), "{error}");
+    assert!(error.is_ambiguous(), "{error}");
+    assert_eq!(error.candidates(), ["a", "b"]);
     assert!(
         error.to_string().contains("2 resource groups match") && error.to_string().contains("`Shop` b"),
         "{error}"

@@ -32,7 +32,7 @@ async fn permission_group_whose_name_several_have_is_an_error_that_lists_them() 
     let stage = Stage::start().await;
     let groups = stage.account().tokens().permission_groups();
     let problem = groups.find("Logs Write", None).await.unwrap_err();
-    assert!(problem.is_invalid_input(), "{problem}");
+    assert!(problem.is_ambiguous(), "{problem}");
     let said = problem.to_string();
     for scope in [ACCOUNT, ZONE] {
         let id = groups.find("Logs Write", scope.clone()).await.unwrap().id;

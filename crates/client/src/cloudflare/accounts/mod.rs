@@ -9,8 +9,9 @@ use account_provisioning_core::{IntoId, ResponseMeta, Result};
 use super::envelope::opened;
 use super::requests::{CreateAccount, DeleteAccount, GetAccount, ListAccounts, UpdateAccount};
 use super::types::{AccountReply, CreateAccountRequest, DeletionReply, UpdateAccountRequest};
-use super::{Account, AccountId, Client};
+use super::{Account, AccountId, Client, lookups};
 use crate::call::{Call, FromReply, Operation};
+use crate::find::FindBy;
 use crate::list::Pager;
 use crate::mode::Optional;
 use crate::replace::ReadAndReplace;
@@ -79,6 +80,17 @@ impl Accounts {
         self.get(id).optional()
     }
 
+    /// Finds the account with a name, or `None` when no account that the credentials give access to has it (`listAccounts`). It
+    /// fetches all pages, which share the call's time limit. Names are compared exactly and need not be unique.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several accounts have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(&self, name: impl Into<String>) -> Call<FindBy<ListAccounts>> {
+        let find = FindBy::new(ListAccounts::new(), &lookups::ACCOUNT_BY_NAME, name);
+        Call::new(self.client.low_level(), find)
+    }
+
     /// Creates an account (`createAccount`). Only administrators of a tenant can.
     ///
     /// # Options
@@ -87,8 +99,8 @@ impl Accounts {
     /// [o]: Call#impl-Call%3CCreateAccount,+M%3E
     ///
     /// # Errors
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the account by its
-    /// name with [`list`](Self::list). The call is never retried after a lost response.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether it was created. The call is never retried after a lost response.
     pub fn create(&self, name: impl Into<String>) -> Call<CreateAccount> {
         let body = CreateAccountRequest {
             name: name.into(),

@@ -10,8 +10,9 @@ use account_provisioning_core::{Error, IntoId, ResponseMeta, Result};
 use super::envelope::opened;
 use super::requests::{AddMember, GetMember, ListMembers, RemoveMember, UpdateMember};
 use super::types::MemberReply;
-use super::{AccountHandle, Member, MemberId};
+use super::{AccountHandle, Member, MemberId, lookups};
 use crate::call::{Call, FromReply, Operation};
+use crate::find::FindBy;
 use crate::list::Pager;
 use crate::mode::Optional;
 
@@ -59,6 +60,19 @@ impl Members {
         self.get(id).optional()
     }
 
+    /// Finds the member with an e-mail address, or `None` when no member has it (`listMembers`). It fetches all
+    /// pages, which share the call's time limit. The case of ASCII letters is ignored: how the vendor compares addresses is
+    /// not documented.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several members have the address;
+    /// an input error for an empty address.
+    pub fn find_by_email(&self, email: impl Into<String>) -> Call<FindBy<ListMembers>> {
+        let email = email.into();
+        self.account
+            .call(|account| FindBy::new(ListMembers::new(account), &lookups::MEMBER_BY_EMAIL, email))
+    }
+
     /// Adds a user to the account (`addMember`). The user is invited unless [`status`][o] says otherwise.
     ///
     /// The response may leave out the roles that were given; [`get`](Self::get) returns them.
@@ -71,8 +85,9 @@ impl Members {
     /// # Errors
     /// An input error for an empty e-mail address, or for access without a role or policy;
     /// [`is_conflict`](crate::Error::is_conflict) when the user is already a member;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the e-mail address with
-    /// [`list`](Self::list). The call is never retried after a lost response.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether the member was added, and [`or_find`](Call::or_find) does it by itself.
+    /// The call is never retried after a lost response.
     ///
     /// # Examples
     /// ```

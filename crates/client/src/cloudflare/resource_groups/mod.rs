@@ -12,8 +12,9 @@ use super::requests::{
     CreateResourceGroup, DeleteResourceGroup, GetResourceGroup, ListResourceGroups, UpdateResourceGroup,
 };
 use super::types::{CreateResourceGroupRequest, ResourceGroupReply, UpdateResourceGroupRequest};
-use super::{AccountHandle, ResourceGroup, ResourceGroupId};
+use super::{AccountHandle, ResourceGroup, ResourceGroupId, lookups};
 use crate::call::{Call, FromReply, Operation};
+use crate::find::FindBy;
 use crate::list::Pager;
 use crate::mode::Optional;
 use crate::replace::ReadAndReplace;
@@ -66,20 +67,33 @@ impl ResourceGroups {
     /// limit.
     ///
     /// # Errors
-    /// An [input error](crate::Error::is_invalid_input) that lists the candidates when more than one group has the name, or
-    /// similar names when none does.
+    /// [`is_ambiguous`](crate::Error::is_ambiguous) when more than one group has the name: the error lists them. An [input
+    /// error](crate::Error::is_invalid_input) that lists similar names when none does.
     pub fn find(&self, name: impl Into<String>) -> Call<Find<ListResourceGroups>> {
         let name = name.into();
         self.account
             .call(|account| Find::new(ListResourceGroups::new(account), name, None))
     }
 
+    /// Finds the resource group with a name, or `None` when no group has it (`listResourceGroups`). It fetches all pages, which
+    /// share the call's time limit. Names are compared exactly and need not be unique. [`find`](Self::find) has an error that
+    /// names similar ones in place of `None`.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several groups have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(&self, name: impl Into<String>) -> Call<FindBy<ListResourceGroups>> {
+        let name = name.into();
+        self.account
+            .call(|account| FindBy::new(ListResourceGroups::new(account), &lookups::RESOURCE_GROUP_BY_NAME, name))
+    }
+
     /// Creates a resource group (`createResourceGroup`).
     ///
     /// # Errors
     /// An input error for an empty name, or for a scope without objects;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the group by its name
-    /// with [`list`](Self::list). The call is never retried after a lost response.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether it was created. The call is never retried after a lost response.
     ///
     /// # Examples
     /// ```

@@ -20,6 +20,7 @@ use super::types::{TokenReply, TokenValueReply, TokenVerificationReply};
 use super::{AccountHandle, Token, TokenId, TokenVerification};
 use crate::ReceivedSecret;
 use crate::call::{Call, FromReply, Operation};
+use crate::find::{FindBy, Key};
 use crate::list::Pager;
 use crate::mode::Optional;
 use crate::replace::ReadAndReplace;
@@ -90,6 +91,18 @@ impl<O: TokenOwner> Tokens<O> {
         self.get(id).optional()
     }
 
+    /// Finds the token with a name, without its value, or `None` when no token has it (`listTokens`, `listUserTokens`). It
+    /// fetches all pages, which share the call's time limit. Names are compared exactly and need not be unique. Whether the
+    /// service lists expired tokens is not documented.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several tokens have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(&self, name: impl Into<String>) -> Call<FindBy<O::List>> {
+        let name = name.into();
+        self.call(|owner| FindBy::new(O::list(owner), Key::TOKEN_BY_NAME, name))
+    }
+
     /// Creates a token (`createToken`, `createUserToken`). No other response contains its value.
     ///
     /// # Options
@@ -101,8 +114,8 @@ impl<O: TokenOwner> Tokens<O> {
     /// An input error for an empty name, without a policy, or for a policy without permission groups or resources.
     ///
     /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: a token may exist whose value
-    /// nobody knows, so look for it by its name with [`list`](Self::list) and delete it. The call is never retried after a
-    /// lost response, since each retry could create another such token.
+    /// nobody knows. [`reconcile`](Call::reconcile) finds out whether it exists; delete it then. The call is never retried
+    /// after a lost response, since each retry could create another such token.
     ///
     /// # Examples
     /// ```

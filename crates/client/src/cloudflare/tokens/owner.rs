@@ -18,6 +18,7 @@ use super::permission_groups::PermissionGroupList;
 use super::write::{TokenReplacement, TokenWrite};
 use crate::ReceivedSecret;
 use crate::call::{Call, Operation, sealed};
+use crate::find::Creation;
 
 /// Whom API tokens belong to: an account ([`AccountHandle`]) or the user ([`UserHandle`]).
 ///
@@ -31,7 +32,7 @@ pub trait TokenOwner: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'stati
     /// Fetches a token.
     type Get: Operation<Output = Token>;
     /// Creates a token.
-    type Create: TokenWrite<Output = CreatedToken>;
+    type Create: TokenWrite<Output = CreatedToken> + Creation<List = Self::List>;
     /// Replaces all of a token but its value.
     type Update: TokenReplacement;
     /// Deletes a token.

@@ -47,8 +47,8 @@ impl<O: TokenOwner> PermissionGroups<O> {
     /// or more than intended. So a name that several groups have is an error that lists them.
     ///
     /// # Errors
-    /// An [input error](crate::Error::is_invalid_input) that lists the candidates when more than one group matches, or
-    /// similar names when none does.
+    /// [`is_ambiguous`](crate::Error::is_ambiguous) when more than one group matches: the error lists them. An [input
+    /// error](crate::Error::is_invalid_input) that lists similar names when none does.
     ///
     /// # Examples
     /// ```

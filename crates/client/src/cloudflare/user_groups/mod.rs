@@ -11,8 +11,9 @@ use super::envelope::opened;
 use super::find::Find;
 use super::requests::{CreateUserGroup, DeleteUserGroup, GetUserGroup, ListUserGroups, UpdateUserGroup};
 use super::types::{CreateUserGroupRequest, UpdateUserGroupRequest, UserGroupReply};
-use super::{AccountHandle, UserGroup, UserGroupId};
+use super::{AccountHandle, UserGroup, UserGroupId, lookups};
 use crate::call::{Call, FromReply, Operation};
+use crate::find::FindBy;
 use crate::list::Pager;
 use crate::mode::Optional;
 use crate::replace::ReadAndReplace;
@@ -71,12 +72,25 @@ impl UserGroups {
     /// Finds the user group with a name (`listUserGroups`). It fetches all pages, which share the call's time limit.
     ///
     /// # Errors
-    /// An [input error](crate::Error::is_invalid_input) that lists the candidates when more than one group has the name, or
-    /// similar names when none does.
+    /// [`is_ambiguous`](crate::Error::is_ambiguous) when more than one group has the name: the error lists them. An [input
+    /// error](crate::Error::is_invalid_input) that lists similar names when none does.
     pub fn find(&self, name: impl Into<String>) -> Call<Find<ListUserGroups>> {
         let name = name.into();
         self.account
             .call(|account| Find::new(ListUserGroups::new(account), name, None))
+    }
+
+    /// Finds the user group with a name, or `None` when no group has it (`listUserGroups`). It fetches all pages, which share
+    /// the call's time limit. Names are compared exactly and need not be unique. [`find`](Self::find) has an error that names
+    /// similar ones in place of `None`.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several groups have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(&self, name: impl Into<String>) -> Call<FindBy<ListUserGroups>> {
+        let name = name.into();
+        self.account
+            .call(|account| FindBy::new(ListUserGroups::new(account), &lookups::USER_GROUP_BY_NAME, name))
     }
 
     /// Creates a user group without members (`createUserGroup`).
@@ -89,8 +103,8 @@ impl UserGroups {
     /// # Errors
     /// An input error for an empty name, or for a policy without permission groups or resource groups;
     /// [`is_conflict`](crate::Error::is_conflict) when the name is taken;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the group by its name
-    /// with [`list`](Self::list). The call is never retried after a lost response.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether it was created. The call is never retried after a lost response.
     ///
     /// # Examples
     /// Give several members what a user group may do:

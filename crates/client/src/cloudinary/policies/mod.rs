@@ -17,8 +17,9 @@ use super::requests::{
     GetSystemPolicies, UpdateCustomPolicy,
 };
 use super::types::{CreateCustomPolicyRequest, UpdateCustomPolicyRequest};
-use super::{AccountId, Client, PolicyId, PolicyScope, PolicyStatement};
+use super::{AccountId, Client, PolicyId, PolicyScope, PolicyStatement, Scope, lookups};
 use crate::call::Call;
+use crate::find::FindBy;
 use crate::list::Pager;
 use crate::mode::Optional;
 use crate::replace::ReadAndReplace;
@@ -161,6 +162,24 @@ impl CustomPolicies {
         self.get(id).optional()
     }
 
+    /// Finds the custom policy with a name in one scope, or `None` when no policy there has it (`getCustomPolicies`). It fetches
+    /// all pages, which share the call's time limit. Names are compared exactly.
+    ///
+    /// Policies for all product environments can't be found in this way: no list has only those.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several policies have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(
+        &self,
+        name: impl Into<String>,
+        scope: impl TryInto<Scope, Error: Into<Error>>,
+    ) -> Call<FindBy<GetCustomPolicies>> {
+        let find =
+            Scope::parts_of(scope).map(|scope| lookups::custom_policy_by_name(self.account(), name.into(), scope));
+        Call::try_new(self.client.low_level(), find)
+    }
+
     /// Creates a custom policy (`createCustomPolicy`).
     ///
     /// # Options
@@ -171,8 +190,8 @@ impl CustomPolicies {
     /// # Errors
     /// An error of the service when the statement isn't valid, with more about it in
     /// [`details`](crate::Error::details); [`is_conflict`](crate::Error::is_conflict) when such a policy exists already;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the name with
-    /// [`list`](Self::list) before creating it again.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether it was created, and [`or_find`](Call::or_find) does it by itself.
     ///
     /// # Examples
     /// ```

@@ -10,8 +10,9 @@ use super::requests::{
     UpdateProductEnvironment,
 };
 use super::types::{CreateProductEnvironmentRequest, UpdateProductEnvironmentRequest};
-use super::{AccountId, Client, ProductEnvironment, ProductEnvironmentId};
+use super::{AccountId, Client, ProductEnvironment, ProductEnvironmentId, lookups};
 use crate::call::{Call, Operation};
+use crate::find::FindBy;
 use crate::list::Pager;
 use crate::mode::Optional;
 
@@ -78,6 +79,27 @@ impl ProductEnvironments {
         self.get(id).optional()
     }
 
+    /// Finds the product environment with a cloud name, ignoring case, or `None` when none has it (`getProductEnvironments`).
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several environments have the cloud name;
+    /// an input error for an empty cloud name.
+    pub fn find_by_cloud_name(&self, cloud_name: impl Into<String>) -> Call<FindBy<GetProductEnvironments>> {
+        let find = lookups::environment_by_cloud_name(self.account(), cloud_name.into());
+        Call::new(self.client.low_level(), find)
+    }
+
+    /// Finds the product environment with a display name, or `None` when none has it (`getProductEnvironments`). Names are
+    /// compared exactly and need not be unique. It reads the whole list.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several environments have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(&self, name: impl Into<String>) -> Call<FindBy<GetProductEnvironments>> {
+        let find = lookups::environment_by_name(self.account(), name.into());
+        Call::new(self.client.low_level(), find)
+    }
+
     /// Creates a product environment with a display name (`createProductEnvironment`).
     ///
     /// Users with access to every product environment get access to this one too.
@@ -89,8 +111,8 @@ impl ProductEnvironments {
     ///
     /// # Errors
     /// [`is_conflict`](crate::Error::is_conflict) when the cloud name is taken;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for it with
-    /// [`list`](Self::list) and the cloud name before creating it again.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether it was created, and [`or_find`](Call::or_find) does it by itself.
     ///
     /// # Examples
     /// ```

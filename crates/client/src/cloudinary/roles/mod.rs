@@ -14,8 +14,11 @@ pub use self::update::ChangeRole;
 use super::assignment::bodies;
 use super::requests::{CreateRole, DeleteRole, GetRole, GetRolePrincipals, GetRoles, UpdateRole, UpdateRolePrincipals};
 use super::types::{CreateRoleRequest, RoleOperation, RoleReply, UpdateRolePrincipalsRequest, UpdateRoleRequest};
-use super::{AccountId, Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType};
+use super::{
+    AccountId, Client, PermissionType, PolicyParameters, PrincipalAssignment, RoleDetails, RoleId, ScopeType, lookups,
+};
 use crate::call::{Call, FromReply, Operation};
+use crate::find::FindBy;
 use crate::list::Pager;
 use crate::mode::Optional;
 use crate::replace::ReadAndReplace;
@@ -120,6 +123,22 @@ impl Roles {
         self.get(id).optional()
     }
 
+    /// Finds the system role or custom role with a name, or `None` when no role has it (`getRoles`). Names are compared
+    /// exactly. The service lists the roles of one permission type and one scope type at a time.
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several roles have the name;
+    /// an input error for an empty name.
+    pub fn find_by_name(
+        &self,
+        name: impl Into<String>,
+        permission_type: impl Into<PermissionType>,
+        scope_type: impl Into<ScopeType>,
+    ) -> Call<FindBy<GetRoles>> {
+        let find = lookups::role_by_name(self.account(), name.into(), permission_type.into(), scope_type.into());
+        Call::new(self.client.low_level(), find)
+    }
+
     /// Creates a custom role (`createRole`). Its permission type can't be changed later.
     ///
     /// # Options
@@ -129,8 +148,8 @@ impl Roles {
     ///
     /// # Errors
     /// [`is_conflict`](crate::Error::is_conflict) when the name is taken;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the name with
-    /// [`list`](Self::list) before creating it again.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether it was created, and [`or_find`](Call::or_find) does it by itself.
     ///
     /// # Examples
     /// ```

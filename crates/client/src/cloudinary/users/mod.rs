@@ -7,8 +7,9 @@ use account_provisioning_core::{IntoId, Page, PageRule, ResponseMeta, Result};
 
 use super::requests::{CreateUser, DeleteUser, GetGroupsForUser, GetSubAccountsForUser, GetUser, GetUsers, UpdateUser};
 use super::types::{CreateUserRequest, ProductEnvironmentSummaryList, UpdateUserRequest, UserGroupSummaryList};
-use super::{AccountId, Client, ProductEnvironmentSummary, User, UserGroupSummary, UserId, paging};
+use super::{AccountId, Client, ProductEnvironmentSummary, User, UserGroupSummary, UserId, lookups, paging};
 use crate::call::{Call, Operation};
+use crate::find::FindBy;
 use crate::list::{List, Pager};
 use crate::mode::Optional;
 
@@ -81,6 +82,31 @@ impl Users {
         self.get(id).optional()
     }
 
+    /// Finds the user with an e-mail address, ignoring case, or `None` when no user has it (`getUsers`).
+    ///
+    /// # Errors
+    /// Those of [`list`](Self::list); [`is_ambiguous`](crate::Error::is_ambiguous) when several users have the address;
+    /// an input error for an empty address.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudinary;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudinary = cloudinary::Client::builder().account_url(emulator.cloudinary().url()).base_url(emulator.cloudinary().base_url()).build()?;
+    /// assert!(cloudinary.users().find_by_email("ann@client.example").await?.is_none());
+    /// let ann = cloudinary.users().create("Ann", "ann@client.example").await?;
+    /// let found = cloudinary.users().find_by_email("Ann@client.example").await?;
+    /// assert_eq!(found.map(|user| user.id), Some(ann.id));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn find_by_email(&self, email: impl Into<String>) -> Call<FindBy<GetUsers>> {
+        let find = lookups::user_by_email(self.account(), email.into());
+        Call::new(self.client.low_level(), find)
+    }
+
     /// Creates a user, who is pending until the invitation is accepted (`createUser`).
     ///
     /// **Unless `product_environments` is set, the user gets access to every product environment**: this is the vendor's
@@ -93,8 +119,8 @@ impl Users {
     ///
     /// # Errors
     /// [`is_conflict`](crate::Error::is_conflict) when the e-mail address is taken;
-    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: look for the user with
-    /// [`list`](Self::list) and the e-mail address before creating it again.
+    /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
+    /// [`reconcile`](Call::reconcile) finds out whether the user was created, and [`or_find`](Call::or_find) does it by itself.
     ///
     /// # Examples
     /// ```
