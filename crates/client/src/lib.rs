@@ -132,6 +132,7 @@
 //! - `schemars`: the models implement `schemars::JsonSchema`.
 //! - `tower`: `ClientBuilder::layer`, tower layers around each attempt.
 
+mod any;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
@@ -146,6 +147,7 @@ mod connection;
 mod field;
 mod header;
 mod id_list;
+mod json;
 mod left_out;
 mod list;
 mod lookup;
@@ -157,14 +159,18 @@ mod vars;
 #[cfg(feature = "tower")]
 pub use account_provisioning_core::HttpService;
 pub use account_provisioning_core::{
-    AttemptRecord, Attempts, Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Nullable, OpaqueValue, Page, Pages,
-    PagingEnd, PagingFailure, PagingStop, Position, RateLimit, ReceivedSecret, Response, ResponseMeta, Result,
-    RetryPolicy, Secret, SendError, SendHttp, Timeouts, VendorMessage, hook, time,
+    AttemptRecord, Attempts, Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Nullable,
+    OpaqueValue, Page, Pages, PagingEnd, PagingFailure, PagingStop, Position, RateLimit, ReceivedSecret, Response,
+    ResponseMeta, Result, RetryPolicy, Secret, SendError, SendHttp, Timeouts, VendorMessage, hook, time,
 };
+pub use any::{AnyList, AnyRequest};
 pub use call::{Call, FromReply, Mode, Once, Operation};
 pub use client_builder::ClientBuilder;
 pub use field::Field;
 pub use id_list::IntoIdList;
+#[doc(hidden)]
+pub use json::WithJson;
+pub use json::{AsJson, JsonList, ReadAsJson};
 pub use list::{List, Paged, Pager};
 pub use mode::{Optional, WithResponse};
 #[doc(hidden)]

@@ -6,6 +6,7 @@
     reason = "a failed step is a failed test"
 )]
 
+mod any;
 mod blocking;
 mod cloudflare;
 mod cloudinary;
@@ -14,6 +15,7 @@ mod connections;
 mod evidence;
 mod hooks;
 mod house;
+mod json;
 mod migrating;
 mod redacted;
 mod retries;

@@ -2,16 +2,24 @@
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
-use account_provisioning::{Field, Keys, Once, Optional, Paged, ReadAndReplace, Whole, WithResponse};
+use account_provisioning::{
+    AnyList, AnyRequest, AsJson, Field, JsonList, Keys, Once, Optional, Paged, ReadAndReplace, Whole, WithJson,
+    WithResponse,
+};
 use static_assertions::assert_impl_all;
 
+assert_impl_all!(AnyList: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(AnyRequest: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(AsJson: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Field<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(JsonList<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Keys: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Once: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Optional: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Paged: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(ReadAndReplace: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Whole: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(WithJson<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(WithResponse: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 #[cfg(feature = "cloudinary")]
 assert_impl_all!(account_provisioning::ClientBuilder<account_provisioning::cloudinary::Settings>: Send, Sync, Unpin);
