@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use account_provisioning_core::time::Clock;
 use account_provisioning_core::{
     AskedFor, BaseUrl, BuildError, CallOptions, Error, ErrorKind, MakeError as _, MakePage as _, OperationInfo, Page,
-    PageRule, ReplyKind, Request, Response, ResponseMeta, Result, Transport,
+    PageRule, ReplyKind, Request, Response, ResponseMeta, Result, Shape, Transport,
 };
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
@@ -156,6 +156,7 @@ impl<L: List> Request for JsonList<L> {
     type Reply = WithJson<L::Reply>;
     const REPLY: ReplyKind = L::REPLY;
     const OPERATION: &'static OperationInfo = L::OPERATION;
+    const SHAPE: &'static Shape = L::SHAPE;
 
     fn reply(&self) -> ReplyKind {
         self.0.reply()

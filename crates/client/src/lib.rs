@@ -159,7 +159,7 @@ mod vars;
 #[cfg(feature = "tower")]
 pub use account_provisioning_core::HttpService;
 pub use account_provisioning_core::{
-    AttemptRecord, Attempts, Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Nullable,
+    AttemptRecord, Attempts, Checkpoint, Drift, DriftKind, Error, ErrorKind, IdError, IntoId, Items, Nullable,
     OpaqueValue, Page, Pages, PagingEnd, PagingFailure, PagingStop, Position, RateLimit, ReceivedSecret, Response,
     ResponseMeta, Result, RetryPolicy, Secret, SendError, SendHttp, Timeouts, VendorMessage, hook, time,
 };

@@ -6,5 +6,5 @@
 
 pub use account_provisioning_core::{
     AuthRequirement, BaseUrl, BuildError, CallOptions, Credentials, Dialect, OperationInfo, PageStyle, PathId,
-    PlainHttpHosts, Refusal, ReplyKind, Request, RetryClass, Transport, TransportBuilder, check_header_name,
+    PlainHttpHosts, Refusal, ReplyKind, Request, RetryClass, Shape, Transport, TransportBuilder, check_header_name,
 };

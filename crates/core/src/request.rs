@@ -6,7 +6,7 @@ use http::header::InvalidHeaderValue;
 use serde::de::DeserializeOwned;
 
 use crate::error::MakeError as _;
-use crate::{BaseUrl, Error, IdError, OperationInfo};
+use crate::{BaseUrl, Error, IdError, OperationInfo, Shape};
 
 /// The request of one operation. The generated crate has a type for each operation.
 ///
@@ -18,6 +18,10 @@ pub trait Request: Clone + fmt::Debug + Send + Sync + 'static {
     const REPLY: ReplyKind;
     /// How the operation is sent, for a type whose requests are all alike.
     const OPERATION: &'static OperationInfo;
+
+    /// What is known of the JSON of the body, for [`TransportBuilder::on_drift`](crate::TransportBuilder::on_drift). Defaults to
+    /// anything.
+    const SHAPE: &'static Shape = &Shape::Any;
 
     /// What the body of a successful response to this request is. Defaults to [`REPLY`](Self::REPLY).
     fn reply(&self) -> ReplyKind {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use account_provisioning::cloudinary::{PermissionType, Principal, Scope};
-use account_provisioning::{ErrorKind, List, Pager};
+use account_provisioning::{DriftKind, ErrorKind, List, Pager};
 use account_provisioning_emulator::cloudinary::{PrincipalType, RoleAssignment};
 use account_provisioning_emulator::{Emulator, Fault};
 use chrono::{DateTime, Utc};
@@ -219,4 +220,46 @@ async fn list_as_json_is_paged_as_the_models_are() {
         .json()
         .collect();
     assert_eq!(ids(found.await.unwrap()), [state::user_id(3)]);
+}
+
+#[tokio::test]
+async fn drift_of_replies_is_told_and_replies_of_today_have_none() {
+    let told = Arc::<Mutex<Vec<String>>>::default();
+    let kept = Arc::clone(&told);
+    let stage = Stage::with(state::with_users(2), move |client| {
+        client.on_drift(move |drift| {
+            let text = match drift.kind {
+                DriftKind::UnknownValue(value) => format!("{}={value}", drift.path),
+                _ => drift.path.to_owned(),
+            };
+            let text = format!("{} {text}", drift.operation.operation_id);
+            kept.lock().unwrap().push(text);
+        })
+    })
+    .await;
+    let users = stage.client.users();
+    let page = users.list().response().await.unwrap();
+    users.update(state::user_id(0)).name("B").await.unwrap();
+    stage.client.product_environments().list().await.unwrap();
+    stage.client.policies().system().list().collect().await.unwrap();
+    stage
+        .client
+        .get("/v1_1/provisioning/accounts/{account_id}/users")
+        .await
+        .unwrap();
+    assert_eq!(*told.lock().unwrap(), [""; 0]);
+    let mut body: Value = serde_json::from_slice(&page.body).unwrap();
+    with_new_field(&mut body, true);
+    body["users"][1]["role"] = json!("court_jester");
+    let drifted = Fault::body_replaced(200, "application/json", body.to_string());
+    stage.emulator.inject(drifted.times(2));
+    users.list().await.unwrap();
+    let all = [
+        "getUsers $.added_tomorrow",
+        "getUsers $.users[].added_tomorrow",
+        "getUsers $.users[].role=court_jester",
+    ];
+    assert_eq!(std::mem::take(&mut *told.lock().unwrap()), all);
+    users.list().json().await.unwrap();
+    assert_eq!(*told.lock().unwrap(), all);
 }

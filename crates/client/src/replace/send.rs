@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use account_provisioning_core::{BaseUrl, BuildError, OperationInfo, ReplyKind, Request, Result};
+use account_provisioning_core::{BaseUrl, BuildError, OperationInfo, ReplyKind, Request, Result, Shape};
 use bytes::Bytes;
 
 use crate::call::Operation;
@@ -35,6 +35,7 @@ impl<W: Request> Request for WithBody<W> {
     type Reply = W::Reply;
     const REPLY: ReplyKind = W::REPLY;
     const OPERATION: &'static OperationInfo = W::OPERATION;
+    const SHAPE: &'static Shape = W::SHAPE;
 
     fn reply(&self) -> ReplyKind {
         self.request.reply()

@@ -114,7 +114,10 @@ impl Transport {
         let received = exchange::run(&self.shared, &build, operation, options).await?;
         let status = received.meta.status;
         let problem = match read(request.reply(), operation.retry, &received.body) {
-            Ok(value) => return Ok(Response::new(value, received.meta, received.body)),
+            Ok(value) => {
+                self.shared.settings.drift.tell(operation, R::SHAPE, &received.body);
+                return Ok(Response::new(value, received.meta, received.body));
+            }
             Err(problem) => problem,
         };
         let shown = received.credentials.scrub_body(&received.body);

@@ -12,6 +12,7 @@ use super::layer::{HttpService, Layered};
 use super::own_headers::check_headers;
 use super::send_http::SendHttp;
 use crate::auth::{ProvideCredentials, Source};
+use crate::drift::{Drift, OnDrift};
 use crate::error::{Dialect, MakeError as _};
 use crate::{
     BaseUrl, Clock, Credentials, Error, Hook, Jitter, RandomJitter, Result, RetryBudget, RetryPolicy, Sleep,
@@ -60,6 +61,7 @@ pub(crate) struct Settings {
     pub(crate) jitter: Arc<dyn Jitter>,
     pub(crate) headers: HeaderMap,
     pub(crate) hooks: Hooks,
+    pub(crate) drift: OnDrift,
 }
 
 /// The hooks of a client, in the order in which they were added.
@@ -105,6 +107,7 @@ impl Default for TransportBuilder {
                 jitter: Arc::new(RandomJitter),
                 headers: HeaderMap::new(),
                 hooks: Hooks::default(),
+                drift: OnDrift::default(),
             },
             sender: None,
         }
@@ -170,6 +173,13 @@ impl TransportBuilder {
     /// Adds a hook, which is called before and after each attempt. Defaults to none.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.settings.hooks.0.push(Arc::new(hook));
+        self
+    }
+
+    /// Sets what is called for each field and each value of an enumeration in a reply that this version does not know, once
+    /// for each place and value of a reply. Defaults to nothing; with it, each reply is parsed once more.
+    pub fn on_drift(mut self, told: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.drift = OnDrift(Some(Arc::new(told)));
         self
     }
 

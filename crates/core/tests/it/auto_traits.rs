@@ -3,11 +3,11 @@
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning_core::{
-    AskedFor, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Error, ErrorKind, IdError,
-    Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages, PagingEnd,
-    PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal, ReplyKind,
-    Response, ResponseMeta, Secret, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent,
-    VendorMessage, auth, base_url, retry, time, user_agent,
+    AskedFor, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Drift, DriftKind, Error,
+    ErrorKind, IdError, Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle, Pages,
+    PagingEnd, PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret, Refusal,
+    ReplyKind, Response, ResponseMeta, Secret, Shape, SystemClock, Timeouts, TokioSleep, Transport, TransportBuilder,
+    UserAgent, VendorMessage, auth, base_url, retry, time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
@@ -19,6 +19,8 @@ assert_not_impl_any!(BuildError: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(CallOptions: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Checkpoint: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Credentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Drift<'static>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(DriftKind<'static>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Error: Send, Sync, Unpin);
 assert_not_impl_any!(Error: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(ErrorKind: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
@@ -47,6 +49,7 @@ assert_impl_all!(Refusal: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Response<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(ResponseMeta: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Secret: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Shape: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(SystemClock: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Timeouts: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(TokioSleep: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
