@@ -76,6 +76,16 @@ impl<O, M> Call<O, M> {
         }
     }
 
+    /// Makes another request of this one.
+    pub(crate) fn map<P>(self, change: impl FnOnce(O) -> P) -> Call<P, M> {
+        Call {
+            transport: self.transport,
+            operation: self.operation.map(change),
+            options: self.options,
+            mode: PhantomData,
+        }
+    }
+
     /// The parts, for lists that send several requests.
     pub(crate) fn into_parts(self) -> (Transport, Result<O>, CallOptions) {
         (self.transport, self.operation, self.options)
@@ -243,7 +253,7 @@ impl<O: Operation> Mode<O> for Once {
         } = transport.send_with(&operation, &options).await?;
         match O::Output::from_reply(value, &mut meta) {
             Ok(value) => Ok(Response::new(value, meta, body)),
-            Err(problem) => Err(problem.with_meta(&meta).after_success(O::OPERATION)),
+            Err(problem) => Err(problem.with_meta(&meta).after_success(operation.operation())),
         }
     }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 #[cfg(feature = "tower")]
 use account_provisioning_core::HttpService;
 use account_provisioning_core::auth::ProvideCredentials;
-use account_provisioning_core::{Error, Hook, Limiter, MakeError as _, RetryPolicy, SendHttp, Timeouts, time};
+use account_provisioning_core::{
+    Drift, Error, Hook, Limiter, MakeError as _, RetryPolicy, SendHttp, Timeouts, time,
+};
 #[cfg(feature = "tower")]
 use bytes::Bytes;
 
@@ -184,6 +186,37 @@ impl<S> ClientBuilder<S> {
     /// ```
     pub fn limiter(mut self, limiter: impl Limiter) -> Self {
         self.connection.transport = self.connection.transport.limiter(limiter);
+        self
+    }
+
+    /// Sets what is called when a reply contains something that this version does not know: a field that the model lacks, or
+    /// a value that an enumeration reads as `Unknown`. Defaults to nothing.
+    ///
+    /// It is called once for each place and value of a reply, and is told the operation, the place and the kind; of values
+    /// only the unknown ones of enumerations. With it, each reply is parsed once more. Replies to requests with
+    /// [any path](crate::AnyRequest) have no model, so nothing is told of them.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "cloudflare")]
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use account_provisioning::{DriftKind, cloudflare};
+    ///
+    /// let cloudflare = cloudflare::Client::builder()
+    ///     .api_token("token")
+    ///     .on_drift(|drift| match drift.kind {
+    ///         DriftKind::UnknownValue(value) => eprintln!("{}: {} is {value}", drift.operation.operation_id, drift.path),
+    ///         _ => eprintln!("{}: {} is new", drift.operation.operation_id, drift.path),
+    ///     })
+    ///     .build()?;
+    /// # let _ = cloudflare;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "cloudflare"))]
+    /// # fn main() {}
+    /// ```
+    pub fn on_drift(mut self, told: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+        self.connection.transport = self.connection.transport.on_drift(told);
         self
     }
 

@@ -1,6 +1,6 @@
 //! What a reply says about items that it leaves out, where the operation has no parameter to ask for them.
 
-use account_provisioning_core::{Error, ErrorKind, MakeError as _, OperationInfo, ResponseMeta};
+use account_provisioning_core::{Error, ErrorKind, MakeError as _, ResponseMeta};
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::Value;
@@ -14,7 +14,15 @@ struct Cursors {
 
 /// The cursor of a next page, wherever the reply has it.
 pub(crate) fn next_cursor(body: &Bytes) -> Option<String> {
-    let cursors: Cursors = serde_json::from_slice(body).ok()?;
+    found(serde_json::from_slice(body).ok()?)
+}
+
+/// The same, of a reply that was read already.
+pub(crate) fn cursor_of(reply: &Value) -> Option<String> {
+    found(Cursors::deserialize(reply).ok()?)
+}
+
+fn found(cursors: Cursors) -> Option<String> {
     let info = cursors.result_info.unwrap_or_default();
     let places = [
         cursors.next_cursor.as_ref(),
@@ -29,10 +37,10 @@ pub(crate) fn next_cursor(body: &Bytes) -> Option<String> {
 }
 
 /// The error for a reply that is only the first part of the whole.
-pub(crate) fn error(operation: &OperationInfo, meta: &ResponseMeta) -> Error {
+pub(crate) fn error(operation: &'static str, meta: &ResponseMeta) -> Error {
     let message = "the reply has the cursor of a next page, so it isn't whole, and the operation has no parameter to ask \
                    for the others; `stream` returns the items that came before it fails";
     Error::new(ErrorKind::Paging, message)
-        .with_operation(operation.operation_id)
+        .with_operation(operation)
         .with_meta(meta)
 }

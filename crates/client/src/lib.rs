@@ -140,6 +140,7 @@
 //! - `redis`: [`limit`]`::RedisLimiter`, a rate limit that many processes share.
 //! - `tower`: `ClientBuilder::layer`, tower layers around each attempt.
 
+mod any;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
@@ -155,6 +156,7 @@ mod field;
 mod find;
 mod header;
 mod id_list;
+mod json;
 mod left_out;
 mod list;
 mod lookup;
@@ -166,15 +168,19 @@ mod vars;
 #[cfg(feature = "tower")]
 pub use account_provisioning_core::HttpService;
 pub use account_provisioning_core::{
-    AttemptRecord, Attempts, Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Nullable, OpaqueValue, Page, Pages,
-    PagingEnd, PagingFailure, PagingStop, Position, RateLimit, ReceivedSecret, Response, ResponseMeta, Result,
-    RetryPolicy, Secret, SendError, SendHttp, Timeouts, VendorMessage, auth, hook, limit, time,
+    AttemptRecord, Attempts, Checkpoint, Drift, DriftKind, Error, ErrorKind, IdError, IntoId, Items, Nullable,
+    OpaqueValue, Page, Pages, PagingEnd, PagingFailure, PagingStop, Position, RateLimit, ReceivedSecret, Response,
+    ResponseMeta, Result, RetryPolicy, Secret, SendError, SendHttp, Timeouts, VendorMessage, auth, hook, limit, time,
 };
+pub use any::{AnyList, AnyRequest};
 pub use call::{Call, FromReply, Mode, Once, Operation};
 pub use client_builder::ClientBuilder;
 pub use field::Field;
 pub use find::{Creation, FindBy, FoundOrCreated, OrFind, Reconciled};
 pub use id_list::IntoIdList;
+#[doc(hidden)]
+pub use json::WithJson;
+pub use json::{AsJson, JsonList, ReadAsJson};
 pub use list::{List, Paged, Pager};
 pub use mode::{Optional, WithResponse};
 #[doc(hidden)]

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use futures_util::{StreamExt as _, TryStreamExt as _};
+use serde::de::DeserializeOwned;
 
 use crate::call::sealed::Sealed;
 use crate::call::{Call, Mode};
@@ -27,10 +28,25 @@ pub type Pager<L> = Call<L, Paged>;
 /// This crate implements it for the list operations of the services; it may gain required methods in any release.
 pub trait List: Request {
     /// What the list is of.
-    type Item: Send + 'static;
+    type Item: DeserializeOwned + Send + 'static;
     /// How the operation is paged.
     #[doc(hidden)]
     const RULE: PageRule;
+    /// Where the items are in the reply, as a JSON pointer.
+    #[doc(hidden)]
+    const ITEMS: &'static str;
+
+    /// Where the items of this list are in the reply, as a JSON pointer.
+    #[doc(hidden)]
+    fn items(&self) -> &str {
+        Self::ITEMS
+    }
+
+    /// How this list is paged.
+    #[doc(hidden)]
+    fn rule(&self) -> PageRule {
+        Self::RULE
+    }
 
     /// Where page number, cursor and page size go.
     #[doc(hidden)]
@@ -155,15 +171,16 @@ impl<L: List> Mode<L> for Paged {
 
     async fn send(transport: Transport, mut list: L, options: CallOptions) -> Result<Response<Page<L::Item>>> {
         check(&mut list, &transport)?;
+        let (rule, operation) = (list.rule(), list.operation().operation_id);
         let place = list.place();
-        let (chosen, size) = (place.chosen(), place.size().unwrap_or(L::RULE.page_size));
+        let (chosen, size) = (place.chosen(), place.size().unwrap_or(rule.page_size));
         if chosen.is_none() && list.asked_for(0).is_some() {
             return whole_list(transport, list, options.as_one_call()).await;
         }
-        let position = chosen.unwrap_or_else(|| L::RULE.start());
+        let position = chosen.unwrap_or_else(|| rule.start());
         let page = one_page(&transport, list, PageRequest::new(0, position, size), &options).await?;
-        if L::RULE.style == PageStyle::Single && page.next_cursor.is_some() {
-            return Err(left_out::error(L::OPERATION, &page.meta));
+        if rule.style == PageStyle::Single && page.next_cursor.is_some() {
+            return Err(left_out::error(operation, &page.meta));
         }
         Ok(page)
     }
@@ -194,7 +211,7 @@ async fn one_page<L: List>(
             };
             Ok(Response::new(page, meta, body))
         }
-        Err(problem) => Err(problem.with_meta(&meta).with_operation(L::OPERATION.operation_id)),
+        Err(problem) => Err(problem.with_meta(&meta).with_operation(list.operation().operation_id)),
     }
 }
 
@@ -307,7 +324,7 @@ fn check<L: List>(list: &mut L, transport: &Transport) -> Result<()> {
     if page == 0 {
         return Err(Error::invalid_input("`page`: 0 is no page; pages are counted from 1"));
     }
-    if let Some(last) = L::RULE.last_page.filter(|last| page > *last) {
+    if let Some(last) = list.rule().last_page.filter(|last| page > *last) {
         return Err(Error::invalid_input(format!(
             "`page`: {page} is past the last page that the service returns, {last}"
         )));
@@ -355,7 +372,7 @@ struct Source<L> {
 
 impl<L: List> PageSource<L::Item> for Source<L> {
     fn rule(&self) -> PageRule {
-        L::RULE
+        self.list.rule()
     }
 
     fn page_size(&self) -> Option<u32> {

@@ -5,6 +5,6 @@
 //! `low_level()` returns its [`Transport`].
 
 pub use account_provisioning_core::{
-    AuthRequirement, BaseUrl, BuildError, CallOptions, Credentials, Dialect, OperationInfo, PathId, PlainHttpHosts,
-    Refusal, ReplyKind, Request, RetryClass, Transport, TransportBuilder, check_header_name,
+    AuthRequirement, BaseUrl, BuildError, CallOptions, Credentials, Dialect, OperationInfo, PageStyle, PathId,
+    PlainHttpHosts, Refusal, ReplyKind, Request, RetryClass, Shape, Transport, TransportBuilder, check_header_name,
 };

@@ -34,7 +34,6 @@ pub(crate) fn resolved<'a>(schema: &'a Value, components: &'a Value) -> &'a Valu
     found
 }
 
-#[cfg(feature = "authoring")]
 /// Whether a schema is an array.
 pub(crate) fn is_array(schema: &Value) -> bool {
     schema["type"] == "array"

@@ -51,16 +51,16 @@ pub trait Hook: Send + Sync + 'static {
 
 /// An attempt that is about to be sent.
 pub struct Outgoing<'a> {
-    pub(crate) operation: &'static OperationInfo,
+    pub(crate) operation: &'a OperationInfo,
     pub(crate) number: u32,
     pub(crate) request: &'a mut reqwest::Request,
     pub(crate) left: Duration,
 }
 
-impl Outgoing<'_> {
+impl<'a> Outgoing<'a> {
     /// The operation: its `operationId`, method, path template and retry class.
     #[must_use]
-    pub fn operation(&self) -> &'static OperationInfo {
+    pub fn operation(&self) -> &'a OperationInfo {
         self.operation
     }
 
@@ -131,7 +131,7 @@ impl std::fmt::Debug for Outgoing<'_> {
 #[non_exhaustive]
 pub struct Ended<'a> {
     /// The operation: its `operationId`, method, path template and retry class.
-    pub operation: &'static OperationInfo,
+    pub operation: &'a OperationInfo,
     /// The number of the attempt, counted from 1.
     pub number: u32,
     /// The status of the response; `None` if there was none.

@@ -1,11 +1,14 @@
 //! What the runtime has to know about an operation to send it.
 
+use std::borrow::Cow;
+
 use crate::RetryClass;
 
 /// What the runtime has to know about an operation of an OpenAPI document to send it.
 ///
-/// The generated crate has a static table of these for each API, made from the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The generated crate has a static table of these for each API, made from the document. A request for which there is no
+/// operation has one of its own, whose identifiers are the HTTP method.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationInfo {
     /// The identifier in snake case (`get_users`).
@@ -15,7 +18,7 @@ pub struct OperationInfo {
     /// The HTTP method in upper case.
     pub method: &'static str,
     /// The path template, with its parameters in braces.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// Whether the operation sends the client's credentials.
     pub auth: AuthRequirement,
     /// Whether the operation can be retried.
@@ -37,7 +40,7 @@ impl OperationInfo {
             id,
             operation_id,
             method,
-            path,
+            path: Cow::Borrowed(path),
             auth,
             retry,
         }

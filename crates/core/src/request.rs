@@ -6,7 +6,7 @@ use http::header::InvalidHeaderValue;
 use serde::de::DeserializeOwned;
 
 use crate::error::MakeError as _;
-use crate::{BaseUrl, Error, IdError, OperationInfo};
+use crate::{BaseUrl, Error, IdError, OperationInfo, Shape};
 
 /// The request of one operation. The generated crate has a type for each operation.
 ///
@@ -14,10 +14,24 @@ use crate::{BaseUrl, Error, IdError, OperationInfo};
 pub trait Request: Clone + fmt::Debug + Send + Sync + 'static {
     /// What a successful response is read as.
     type Reply: DeserializeOwned + Send + 'static;
-    /// What the body of a successful response is.
+    /// What the body of a successful response is, for a type whose requests are all alike.
     const REPLY: ReplyKind;
-    /// How the operation is sent.
+    /// How the operation is sent, for a type whose requests are all alike.
     const OPERATION: &'static OperationInfo;
+
+    /// What is known of the JSON of the body, for [`TransportBuilder::on_drift`](crate::TransportBuilder::on_drift). Defaults to
+    /// anything.
+    const SHAPE: &'static Shape = &Shape::Any;
+
+    /// What the body of a successful response to this request is. Defaults to [`REPLY`](Self::REPLY).
+    fn reply(&self) -> ReplyKind {
+        Self::REPLY
+    }
+
+    /// How this request is sent. Defaults to [`OPERATION`](Self::OPERATION).
+    fn operation(&self) -> &OperationInfo {
+        Self::OPERATION
+    }
 
     /// Builds the HTTP request, without credentials.
     ///
@@ -42,6 +56,8 @@ pub enum ReplyKind {
     OptionalJson(&'static [&'static str]),
     /// Nothing: an empty body, `null` or `{}`.
     Empty,
+    /// Any JSON, or an empty body, which is read as `null`. If there are fields, it has to be an object that has one of them.
+    AnyJson(&'static [&'static str]),
 }
 
 /// A request whose path contains one id of a kind, which can be replaced.

@@ -47,7 +47,7 @@ impl<'a> Drawer<'a> {
     }
 
     fn entry(&self, document: &'a Value, case: &Case) -> Result<Entry<'a>, Problem> {
-        let (method, path) = (case.operation.method, case.operation.path);
+        let (method, path) = (case.operation.method, &*case.operation.path);
         let item = &document["paths"][path];
         let entry = &item[method.to_ascii_lowercase()];
         if entry.is_null() {

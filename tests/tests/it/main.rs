@@ -6,6 +6,7 @@
     reason = "a failed step is a failed test"
 )]
 
+mod any;
 mod blocking;
 mod cloudflare;
 mod cloudinary;
@@ -17,6 +18,7 @@ mod evidence;
 mod hooks;
 mod house;
 mod limits;
+mod json;
 mod migrating;
 mod redacted;
 mod retries;

@@ -47,10 +47,10 @@ impl<L: List<Item: Named>> Mode<Find<L>> for Once {
 
     async fn send(transport: Transport, find: Find<L>, options: CallOptions) -> Result<Response<L::Item>> {
         let Find { list, name, scope } = find;
+        let operation = list.operation().operation_id;
         let Response { value, meta, body, .. } = whole_list(transport, list, options.as_one_call()).await?;
         let scope = scope.as_ref().map(PermissionGroupScope::as_str);
-        let chosen = choose::<L>(value.items, &name, scope);
-        let chosen = chosen.map_err(|problem| problem.with_operation(L::OPERATION.operation_id));
+        let chosen = choose::<L>(value.items, &name, scope).map_err(|problem| problem.with_operation(operation));
         Ok(Response::new(chosen?, meta, body))
     }
 

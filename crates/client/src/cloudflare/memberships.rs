@@ -142,6 +142,7 @@ impl<M> Call<ListMemberships, M> {
 impl List for ListMemberships {
     type Item = Membership;
     const RULE: PageRule = paging::MEMBERSHIPS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

@@ -14,6 +14,7 @@
 
 pub mod account;
 pub mod accounts;
+mod any;
 pub mod audit_logs;
 mod builder;
 mod client;

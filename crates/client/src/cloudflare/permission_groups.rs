@@ -123,6 +123,7 @@ impl<M> Call<ListMemberPermissionGroups, M> {
 impl List for ListMemberPermissionGroups {
     type Item = MemberPermissionGroup;
     const RULE: PageRule = paging::MEMBER_PERMISSION_GROUPS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

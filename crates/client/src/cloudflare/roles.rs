@@ -81,6 +81,7 @@ impl<M> Call<ListRoles, M> {
 impl List for ListRoles {
     type Item = Role;
     const RULE: PageRule = paging::ROLES;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

@@ -184,6 +184,7 @@ impl<M> Call<UpdateSsoConnector, M> {
 impl List for ListSsoConnectors {
     type Item = SsoConnector;
     const RULE: PageRule = paging::SSO_CONNECTORS;
+    const ITEMS: &'static str = "/result";
 
     fn page(&self, reply: SsoConnectorList, meta: &mut ResponseMeta) -> Result<Page<SsoConnector>> {
         let page = with_totals(reply.result, reply.result_info);

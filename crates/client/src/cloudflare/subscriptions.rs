@@ -120,6 +120,7 @@ impl Subscriptions {
 impl List for ListSubscriptions {
     type Item = Subscription;
     const RULE: PageRule = paging::SUBSCRIPTIONS;
+    const ITEMS: &'static str = "/result";
 
     fn page(&self, reply: SubscriptionList, meta: &mut ResponseMeta) -> Result<Page<Subscription>> {
         let page = with_totals(reply.result, reply.result_info);

@@ -233,6 +233,7 @@ impl<M> Call<GetAccessKeys, M> {
 impl List for GetAccessKeys {
     type Item = AccessKey;
     const RULE: PageRule = paging::ACCESS_KEYS;
+    const ITEMS: &'static str = "/access_keys";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

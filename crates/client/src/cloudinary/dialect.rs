@@ -31,7 +31,7 @@ impl Dialect for Cloudinary {
 
     fn refusal_of(
         &self,
-        operation: &'static OperationInfo,
+        operation: &OperationInfo,
         status: StatusCode,
         headers: &HeaderMap,
         body: &[u8],

@@ -9,6 +9,7 @@
 
 pub mod access_keys;
 mod account_url;
+mod any;
 mod assignment;
 pub mod billing_usage;
 mod builder;

@@ -196,6 +196,7 @@ impl<M> Call<GetUserGroups, M> {
 impl List for GetUserGroups {
     type Item = UserGroup;
     const RULE: PageRule = paging::USER_GROUPS;
+    const ITEMS: &'static str = "/user_groups";
 
     fn page(&self, reply: UserGroupList, _: &mut ResponseMeta) -> Result<Page<UserGroup>> {
         Ok(Page::new(reply.user_groups))
@@ -254,6 +255,7 @@ impl Operation for DeleteUserGroup {
 impl List for GetUsersInUserGroup {
     type Item = UserGroupMember;
     const RULE: PageRule = paging::GROUP_MEMBERS;
+    const ITEMS: &'static str = "/users";
 
     fn page(&self, reply: UserGroupMemberList, _: &mut ResponseMeta) -> Result<Page<UserGroupMember>> {
         Ok(Page::new(reply.users))

@@ -39,7 +39,7 @@ impl Dialect for Cloudspot {
 
     fn refusal_of(
         &self,
-        operation: &'static OperationInfo,
+        operation: &OperationInfo,
         status: StatusCode,
         headers: &HeaderMap,
         body: &[u8],

@@ -11,6 +11,7 @@
 //! [`requests`] has the request type of every operation, which calls carry and [`Client::low_level`] sends; [`types`] the
 //! bodies, and [`ids`] the identifiers.
 
+mod any;
 mod authenticate;
 mod builder;
 mod client;

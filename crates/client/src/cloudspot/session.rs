@@ -52,7 +52,7 @@ impl<P> Session<P> {
     }
 
     /// Makes a call that reports a token that can't be sent.
-    fn call<O>(&self, operation: Result<O, IdError>) -> Call<O> {
+    pub(super) fn call<O>(&self, operation: Result<O, IdError>) -> Call<O> {
         let operation = match &self.problem {
             Some(problem) => Err(problem.clone()),
             None => operation.map_err(Error::from),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use account_provisioning_core::{BaseUrl, BuildError, OperationInfo, ReplyKind, Request, Result};
+use account_provisioning_core::{BaseUrl, BuildError, OperationInfo, ReplyKind, Request, Result, Shape};
 use bytes::Bytes;
 
 use crate::call::Operation;
@@ -25,7 +25,7 @@ impl<W> WithBody<W> {
 impl<W: Request> fmt::Debug for WithBody<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WithBody")
-            .field("operation", &W::OPERATION.operation_id)
+            .field("operation", &self.request.operation().operation_id)
             .field("body_bytes", &self.body.len())
             .finish()
     }
@@ -35,6 +35,15 @@ impl<W: Request> Request for WithBody<W> {
     type Reply = W::Reply;
     const REPLY: ReplyKind = W::REPLY;
     const OPERATION: &'static OperationInfo = W::OPERATION;
+    const SHAPE: &'static Shape = W::SHAPE;
+
+    fn reply(&self) -> ReplyKind {
+        self.request.reply()
+    }
+
+    fn operation(&self) -> &OperationInfo {
+        self.request.operation()
+    }
 
     fn build(&self, base_url: &BaseUrl, http: &reqwest::Client) -> Result<reqwest::Request, BuildError> {
         let mut request = self.request.build(base_url, http)?;

@@ -11,6 +11,7 @@ mod excerpt;
 mod ids;
 mod model;
 mod requests;
+mod shapes;
 mod syntax;
 mod table;
 mod text_or_number;
@@ -69,6 +70,7 @@ pub fn generate(build: &str, options: Options) -> Result<String, Error> {
     ids::check(&mut file, &model)?;
     docs::run(&mut file, &model);
     requests::run(&mut file, &model)?;
+    shapes::run(&mut file, &model);
     ids::run(&mut file, &model, options)?;
     comparable::run(&mut file);
     auto_traits::run(&mut file);

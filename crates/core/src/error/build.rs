@@ -73,7 +73,7 @@ pub trait MakeError: Sized {
 
     /// Says of an error about a successful response what became of the operation: the outcome of a change is unknown.
     #[must_use]
-    fn after_success(self, operation: &'static OperationInfo) -> Self;
+    fn after_success(self, operation: &OperationInfo) -> Self;
 
     /// Sets the ids of the things that match.
     #[must_use]
@@ -240,7 +240,7 @@ impl MakeError for Error {
         self.with_note(remedy)
     }
 
-    fn after_success(self, operation: &'static OperationInfo) -> Self {
+    fn after_success(self, operation: &OperationInfo) -> Self {
         let error = self.with_operation(operation.operation_id);
         if error.0.outcome_unknown {
             return error;

@@ -90,7 +90,7 @@ pub trait Dialect: std::fmt::Debug + Send + Sync + 'static {
     /// [`refusal`](Self::refusal).
     fn refusal_of(
         &self,
-        operation: &'static OperationInfo,
+        operation: &OperationInfo,
         status: StatusCode,
         headers: &HeaderMap,
         body: &[u8],

@@ -3,10 +3,13 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt as _};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{Checkpoint, Pages, PagingEnd};
-use crate::Result;
+use crate::error::MakeError as _;
+use crate::{Error, Result};
 
 /// A list as a stream of items. It fetches pages as they are read, and a few pages ahead.
 ///
@@ -37,6 +40,18 @@ impl<T: Send + 'static> Items<T> {
     #[must_use]
     pub fn end(&self) -> Option<PagingEnd> {
         self.pages.end().filter(|_| self.page.len() == 0)
+    }
+}
+
+impl Items<Value> {
+    /// Reads each item as a `T`. An item that can't be read as one is an error, and the stream goes on after it.
+    ///
+    /// The error says where the item differs from a `T`, and shows no value of it.
+    pub fn typed<T: DeserializeOwned>(self) -> impl Stream<Item = Result<T>> + Send + Unpin {
+        self.map(|item| {
+            let item = item?;
+            T::deserialize(&item).map_err(|_| Error::undecodable::<T>(&item.to_string().into()))
+        })
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) type Build<'a> = dyn Fn(&reqwest::Client) -> Result<reqwest::Request,
 pub(super) async fn run(
     shared: &Shared,
     build: &Build<'_>,
-    operation: &'static OperationInfo,
+    operation: &OperationInfo,
     options: &CallOptions,
 ) -> Result<Success, Error> {
     let span = spans::operation(operation);
@@ -60,7 +60,7 @@ pub(super) async fn run(
 pub(super) struct Exchange<'a> {
     pub(super) settings: &'a Settings,
     options: &'a CallOptions,
-    pub(super) operation: &'static OperationInfo,
+    pub(super) operation: &'a OperationInfo,
     /// The client's credentials, with the other secrets of this call.
     credentials: Credentials,
     /// Whether the service has refused the credentials that the provider had kept.
@@ -72,7 +72,7 @@ pub(super) struct Exchange<'a> {
 }
 
 impl<'a> Exchange<'a> {
-    fn new(settings: &'a Settings, operation: &'static OperationInfo, options: &'a CallOptions) -> Self {
+    fn new(settings: &'a Settings, operation: &'a OperationInfo, options: &'a CallOptions) -> Self {
         let call_limit = options.timeout.unwrap_or(settings.timeouts.call());
         let begin = || far_future(settings.clock.instant(), call_limit);
         let deadline = match options.deadline.as_deref() {

@@ -115,15 +115,18 @@ impl Transport {
     /// # Errors
     /// The same as [`send`](Self::send).
     pub async fn send_with<R: Request>(&self, request: &R, options: &CallOptions) -> Result<Response<R::Reply>> {
-        let operation = R::OPERATION;
+        let operation = request.operation();
         options
             .check()
             .map_err(|problem| problem.with_operation(operation.operation_id))?;
         let build = |http: &reqwest::Client| Ok(request.build(&self.shared.base_url, http)?);
         let received = exchange::run(&self.shared, &build, operation, options).await?;
         let status = received.meta.status;
-        let problem = match read(R::REPLY, operation.retry, &received.body) {
-            Ok(value) => return Ok(Response::new(value, received.meta, received.body)),
+        let problem = match read(request.reply(), operation.retry, &received.body) {
+            Ok(value) => {
+                self.shared.settings.drift.tell(operation, R::SHAPE, &received.body);
+                return Ok(Response::new(value, received.meta, received.body));
+            }
             Err(problem) => problem,
         };
         let shown = received.credentials.scrub_body(&received.body);
@@ -174,6 +177,27 @@ fn read<T: DeserializeOwned>(kind: ReplyKind, class: RetryClass, body: &Bytes) -
             b"" | b"null" | b"{}" => decode(b"null").ok_or(NotTheReply::Undecodable),
             _ => Err(NotTheReply::Foreign),
         },
+        ReplyKind::AnyJson(_) if body.trim_ascii().is_empty() => decode(b"null").ok_or(NotTheReply::Undecodable),
+        ReplyKind::AnyJson(fields) => {
+            let is_own = fields.is_empty()
+                || decode::<HashMap<String, IgnoredAny>>(body).is_some_and(|found| has_any(fields, found.keys()));
+            match decode(body) {
+                Some(reply) if is_own => Ok(reply),
+                // The type of the caller is another.
+                None if is_own && decode::<IgnoredAny>(body).is_some() => Err(NotTheReply::Undecodable),
+                _ => Err(cut(body)),
+            }
+        }
+    }
+}
+
+/// Tells a reply whose end was lost from something else.
+fn cut(body: &[u8]) -> NotTheReply {
+    match serde_json::from_slice::<IgnoredAny>(body) {
+        Err(problem) if problem.is_eof() && matches!(body.trim_ascii_start().first(), Some(b'{' | b'[')) => {
+            NotTheReply::Undecodable
+        }
+        _ => NotTheReply::Foreign,
     }
 }
 
@@ -303,6 +327,27 @@ mod tests {
         for body in ["<html>", "[]", "true"] {
             assert_eq!(read::<Option<serde_json::Value>>(kind, body), Err(Foreign), "{body}");
         }
+    }
+
+    #[test]
+    fn any_json_is_the_reply_if_it_has_one_of_the_fields_that_all_replies_have() {
+        use serde_json::{Value, json};
+
+        let any = |body| read::<Value>(ReplyKind::AnyJson(&[]), body);
+        assert_eq!((any(""), any("[1]")), (Ok(Value::Null), Ok(json!([1]))));
+        let enveloped = |body| read::<Value>(ReplyKind::AnyJson(&["success"]), body);
+        assert_eq!(
+            (enveloped(" "), enveloped(r#"{"success":true}"#).is_ok()),
+            (Ok(Value::Null), true)
+        );
+        for body in ["<html>", "ok", "{} {}"] {
+            assert_eq!((any(body), enveloped(body)), (Err(Foreign), Err(Foreign)), "{body}");
+        }
+        for body in ["[]", "{}", "true", r#"{"login":"sso"}"#] {
+            assert_eq!((any(body).is_ok(), enveloped(body)), (true, Err(Foreign)), "{body}");
+        }
+        assert_eq!((any("{"), any("[1")), (Err(Undecodable), Err(Undecodable)));
+        assert_eq!(read::<User>(ReplyKind::AnyJson(&[]), r#"{"id":1}"#), Err(Undecodable));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::layer::{HttpService, Layered};
 use super::own_headers::check_headers;
 use super::send_http::SendHttp;
 use crate::auth::{ProvideCredentials, Source};
+use crate::drift::{Drift, OnDrift};
 use crate::error::{Dialect, MakeError as _};
 use crate::limit::{Limiter, Limiting};
 use crate::{
@@ -61,6 +62,7 @@ pub(crate) struct Settings {
     pub(crate) jitter: Arc<dyn Jitter>,
     pub(crate) headers: HeaderMap,
     pub(crate) hooks: Hooks,
+    pub(crate) drift: OnDrift,
     pub(crate) limiter: Option<SharedLimiter>,
 }
 
@@ -118,6 +120,7 @@ impl Default for TransportBuilder {
                 headers: HeaderMap::new(),
                 hooks: Hooks::default(),
                 limiter: None,
+                drift: OnDrift::default(),
             },
             sender: None,
         }
@@ -189,6 +192,13 @@ impl TransportBuilder {
     /// Sets what decides when an attempt may be sent. It is asked after all hooks. Defaults to none.
     pub fn limiter(mut self, limiter: impl Limiter) -> Self {
         self.settings.limiter = Some(SharedLimiter(Arc::new(limiter)));
+        self
+    }
+
+    /// Sets what is called for each field and each value of an enumeration in a reply that this version does not know, once
+    /// for each place and value of a reply. Defaults to nothing; with it, each reply is parsed once more.
+    pub fn on_drift(mut self, told: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.drift = OnDrift(Some(Arc::new(told)));
         self
     }
 

@@ -5,11 +5,12 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 #[cfg(feature = "tower")]
 use account_provisioning_core::HttpService;
 use account_provisioning_core::{
-    AskedFor, AttemptRecord, Attempts, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials,
-    Error, ErrorKind, IdError, Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule, PageStyle,
-    Pages, PagingEnd, PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit, ReceivedSecret,
-    Refusal, ReplyKind, Response, ResponseMeta, Secret, SendError, SystemClock, Timeouts, TokioSleep, Transport,
-    TransportBuilder, UserAgent, VendorMessage, auth, base_url, hook, id, limit, retry, time, user_agent,
+    AskedFor, AttemptRecord, Attempts, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Drift,
+    DriftKind, Error, ErrorKind, IdError, Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule,
+    PageStyle, Pages, PagingEnd, PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit,
+    ReceivedSecret, Refusal, ReplyKind, Response, ResponseMeta, Secret, SendError, Shape, SystemClock, Timeouts,
+    TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage, auth, base_url, hook, id, limit, retry, time,
+    user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
@@ -23,6 +24,8 @@ assert_not_impl_any!(BuildError: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(CallOptions: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Checkpoint: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Credentials: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(Drift<'static>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(DriftKind<'static>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Error: Send, Sync, Unpin);
 assert_not_impl_any!(Error: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(ErrorKind: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
@@ -57,6 +60,7 @@ assert_impl_all!(ResponseMeta: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Secret: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(SendError: Send, Sync, Unpin);
 assert_not_impl_any!(SendError: RefUnwindSafe, UnwindSafe);
+assert_impl_all!(Shape: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(SystemClock: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Timeouts: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(TokioSleep: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

@@ -44,7 +44,7 @@ fn table_says_how_each_operation_is_sent() {
     );
     let roll = requests::RollToken::OPERATION;
     assert_eq!(
-        (roll.method, roll.path),
+        (roll.method, &*roll.path),
         ("PUT", "/accounts/{account_id}/tokens/{token_id}/value")
     );
 }

@@ -35,6 +35,7 @@ impl<M> Call<ListAccounts, M> {
 impl List for ListAccounts {
     type Item = Account;
     const RULE: PageRule = paging::ACCOUNTS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

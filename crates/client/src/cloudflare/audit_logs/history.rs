@@ -39,6 +39,7 @@ impl<M> Call<ListAuditHistory, M> {
 impl List for ListAuditHistory {
     type Item = AuditLog;
     const RULE: PageRule = paging::AUDIT_HISTORY;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Cursor {

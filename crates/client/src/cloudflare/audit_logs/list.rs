@@ -13,6 +13,7 @@ use crate::list::{List, PageFields};
 impl List for ListAuditLogs {
     type Item = AuditLog;
     const RULE: PageRule = paging::AUDIT_LOGS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Cursor {

@@ -11,6 +11,7 @@ use crate::list::List;
 impl List for ListAuditProductCategories {
     type Item = AuditProductCategory;
     const RULE: PageRule = paging::AUDIT_PRODUCT_CATEGORIES;
+    const ITEMS: &'static str = "/result";
 
     fn page(&self, reply: AuditProductCategoryList, meta: &mut ResponseMeta) -> Result<Page<AuditProductCategory>> {
         let page = with_totals(reply.result, reply.result_info);

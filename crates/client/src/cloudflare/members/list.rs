@@ -40,6 +40,7 @@ impl<M> Call<ListMembers, M> {
 impl List for ListMembers {
     type Item = Member;
     const RULE: PageRule = paging::MEMBERS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

@@ -35,6 +35,7 @@ impl<M> Call<ListResourceGroups, M> {
 impl List for ListResourceGroups {
     type Item = ResourceGroup;
     const RULE: PageRule = paging::RESOURCE_GROUPS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

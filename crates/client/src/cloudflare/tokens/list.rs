@@ -87,6 +87,7 @@ fn page(reply: Reply, meta: &mut ResponseMeta) -> Result<Page<Token>> {
 impl List for ListTokens {
     type Item = Token;
     const RULE: PageRule = paging::TOKENS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         place(self.options())
@@ -104,6 +105,7 @@ impl List for ListTokens {
 impl List for ListUserTokens {
     type Item = Token;
     const RULE: PageRule = paging::USER_TOKENS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         place(self.options())

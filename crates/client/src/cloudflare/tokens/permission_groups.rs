@@ -132,6 +132,7 @@ fn page(reply: Reply, meta: &mut ResponseMeta) -> Result<Page<PermissionGroup>> 
 impl List for ListPermissionGroups {
     type Item = PermissionGroup;
     const RULE: PageRule = paging::PERMISSION_GROUPS;
+    const ITEMS: &'static str = "/result";
 
     fn page(&self, reply: Reply, meta: &mut ResponseMeta) -> Result<Page<PermissionGroup>> {
         page(reply, meta)
@@ -145,6 +146,7 @@ impl List for ListPermissionGroups {
 impl List for ListUserTokenPermissionGroups {
     type Item = PermissionGroup;
     const RULE: PageRule = paging::USER_TOKEN_PERMISSION_GROUPS;
+    const ITEMS: &'static str = "/result";
 
     fn page(&self, reply: Reply, meta: &mut ResponseMeta) -> Result<Page<PermissionGroup>> {
         page(reply, meta)

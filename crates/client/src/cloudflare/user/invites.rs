@@ -77,6 +77,7 @@ impl Invites {
 impl List for ListInvites {
     type Item = Invite;
     const RULE: PageRule = paging::INVITES;
+    const ITEMS: &'static str = "/result";
 
     fn page(&self, reply: InviteList, meta: &mut ResponseMeta) -> Result<Page<Invite>> {
         let page = with_totals(reply.result, reply.result_info);

@@ -45,6 +45,7 @@ impl<M> Call<ListUserGroups, M> {
 impl List for ListUserGroups {
     type Item = UserGroup;
     const RULE: PageRule = paging::USER_GROUPS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

@@ -129,6 +129,7 @@ impl<M> Call<ListUserGroupMembers, M> {
 impl List for ListUserGroupMembers {
     type Item = UserGroupMember;
     const RULE: PageRule = paging::USER_GROUP_MEMBERS;
+    const ITEMS: &'static str = "/result";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

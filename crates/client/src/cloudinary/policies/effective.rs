@@ -48,7 +48,10 @@ impl Mode<GetEffectivePolicies> for Once {
         let response = transport.send_with(&request, &options).await?;
         // A policy that forbids something may be among those that are left out.
         if left_out::next_cursor(&response.body).is_some() {
-            return Err(left_out::error(GetEffectivePolicies::OPERATION, &response.meta));
+            return Err(left_out::error(
+                GetEffectivePolicies::OPERATION.operation_id,
+                &response.meta,
+            ));
         }
         Ok(response.map(|reply| EffectivePolicies {
             principal,

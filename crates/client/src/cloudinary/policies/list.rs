@@ -30,6 +30,7 @@ impl<M> Call<GetSystemPolicies, M> {
 impl List for GetSystemPolicies {
     type Item = SystemPolicy;
     const RULE: PageRule = paging::SYSTEM_POLICIES;
+    const ITEMS: &'static str = "/data";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Cursor {
@@ -72,6 +73,7 @@ impl<M> Call<GetCustomPolicies, M> {
 impl List for GetCustomPolicies {
     type Item = CustomPolicy;
     const RULE: PageRule = paging::CUSTOM_POLICIES;
+    const ITEMS: &'static str = "/data";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Cursor {

@@ -41,6 +41,7 @@ impl<M> Call<Inspect, M> {
 impl List for Inspect {
     type Item = InspectedPrincipal;
     const RULE: PageRule = paging::INSPECT;
+    const ITEMS: &'static str = "/data/principals";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Cursor {
@@ -81,6 +82,7 @@ impl<M> Call<InspectMultiple, M> {
 impl List for InspectMultiple {
     type Item = InspectedPrincipal;
     const RULE: PageRule = paging::INSPECT_MANY;
+    const ITEMS: &'static str = "/data/principals";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Cursor {

@@ -38,6 +38,7 @@ impl<M> Call<GetPrincipalRoles, M> {
 impl List for GetPrincipalRoles {
     type Item = AssignedRole;
     const RULE: PageRule = paging::PRINCIPAL_ROLES;
+    const ITEMS: &'static str = "/data";
 
     fn page(&self, reply: AssignedRoleList, _: &mut ResponseMeta) -> Result<Page<AssignedRole>> {
         Ok(Page::new(reply.data))

@@ -47,6 +47,7 @@ impl<M> Call<GetProductEnvironments, M> {
 impl List for GetProductEnvironments {
     type Item = ProductEnvironment;
     const RULE: PageRule = paging::PRODUCT_ENVIRONMENTS;
+    const ITEMS: &'static str = "/sub_accounts";
 
     fn page(&self, reply: ProductEnvironmentList, _: &mut ResponseMeta) -> Result<Page<ProductEnvironment>> {
         let found = &reply.sub_accounts;

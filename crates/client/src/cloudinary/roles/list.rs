@@ -35,6 +35,7 @@ impl<M> Call<GetRoles, M> {
 impl List for GetRoles {
     type Item = RoleSummary;
     const RULE: PageRule = paging::ROLES;
+    const ITEMS: &'static str = "/data";
 
     fn page(&self, reply: RoleList, _: &mut ResponseMeta) -> Result<Page<RoleSummary>> {
         Ok(Page::new(reply.data))

@@ -39,6 +39,7 @@ impl<M> Call<GetRolePrincipals, M> {
 impl List for GetRolePrincipals {
     type Item = AssignedPrincipal;
     const RULE: PageRule = paging::ROLE_PRINCIPALS;
+    const ITEMS: &'static str = "/data";
 
     fn page(&self, reply: AssignedPrincipalList, _: &mut ResponseMeta) -> Result<Page<AssignedPrincipal>> {
         Ok(Page::new(reply.data))

@@ -99,6 +99,7 @@ impl<M> Call<GetUsers, M> {
 impl List for GetUsers {
     type Item = User;
     const RULE: PageRule = paging::USERS;
+    const ITEMS: &'static str = "/users";
 
     fn place(&mut self) -> PageFields<'_> {
         PageFields::Numbered {

@@ -205,6 +205,7 @@ impl Operation for GetUser {
 impl List for GetGroupsForUser {
     type Item = UserGroupSummary;
     const RULE: PageRule = paging::GROUPS_OF_USER;
+    const ITEMS: &'static str = "/groups";
 
     fn page(&self, reply: UserGroupSummaryList, _: &mut ResponseMeta) -> Result<Page<UserGroupSummary>> {
         Ok(Page::new(reply.groups))
@@ -218,6 +219,7 @@ impl List for GetGroupsForUser {
 impl List for GetSubAccountsForUser {
     type Item = ProductEnvironmentSummary;
     const RULE: PageRule = paging::ENVIRONMENTS_OF_USER;
+    const ITEMS: &'static str = "/sub_accounts";
 
     fn page(
         &self,

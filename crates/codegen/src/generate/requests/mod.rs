@@ -14,7 +14,7 @@ use self::method::{Body, Method, Parameter};
 use self::rebind::rename;
 use super::model::Model;
 use super::syntax::{is_type, last_segment};
-use super::{REPORT, docs, ids};
+use super::{REPORT, docs, ids, shapes};
 use crate::extensions::{JOINED, MAY_BE_EMPTY, MEDIA_TYPE, WIRE_NAME};
 use crate::{Error, Problem, canonical, names};
 
@@ -59,7 +59,7 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
         /// Requests: one type for each operation.
         pub mod requests {
             #[allow(unused_imports)]
-            use super::{OPERATIONS, #ids types};
+            use super::{OPERATIONS, #ids shapes, types};
             #(#requests)*
         }
     };
@@ -175,6 +175,7 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
         }
         (false, _) => quote!(Empty),
     };
+    let shape = shapes::of_reply(reply, model);
     let reply = if may_be_empty {
         quote!(::std::option::Option<#reply>)
     } else {
@@ -211,6 +212,7 @@ fn request(method: &Method, index: usize, model: &Model<'_>) -> TokenStream {
             type Reply = #reply;
             const REPLY: ::account_provisioning_core::ReplyKind = ::account_provisioning_core::ReplyKind::#body;
             const OPERATION: &'static ::account_provisioning_core::OperationInfo = &OPERATIONS[#index];
+            const SHAPE: &'static ::account_provisioning_core::Shape = #shape;
 
             fn build(
                 &self,

@@ -1,0 +1,135 @@
+//! Requests for which there is no operation.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+use super::{Client, Session};
+use crate::any::{self, AnyRequest, Service};
+use crate::call::Call;
+
+/// What is known of all replies and lists.
+static CLOUDSPOT: Service = Service {
+    envelope: &[],
+    page: "page",
+    page_size: "page_size",
+    cursor: "cursor",
+    default_size: 100,
+};
+
+impl Client {
+    /// Starts a GET of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn get(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::GET, path)
+    }
+
+    /// Starts a POST of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn post(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::POST, path)
+    }
+
+    /// Starts a PUT of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn put(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::PUT, path)
+    }
+
+    /// Starts a PATCH of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn patch(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::PATCH, path)
+    }
+
+    /// Starts a DELETE of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn delete(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::DELETE, path)
+    }
+
+    /// Starts a request with any method and path, for what the typed calls don't offer. Credentials, base URL, retries, time
+    /// limits, errors, hooks and traces are the same as those of a typed call.
+    ///
+    /// `path` is what follows the base URL: `/auth/profile/`.
+    /// The placeholders are filled in by
+    /// `path`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
+    ///
+    /// The reply is JSON; an empty body is `null`. `typed` reads a type of yours, [`response`](Call::response) returns status,
+    /// headers and body too, and `list` reads pages. A page that
+    /// is no JSON is an error, such as the page of a proxy; JSON of anything else can't be told from a reply. The
+    /// request names the application and sends no token; a [`Session`] has the same methods and sends its own.
+    ///
+    /// # Options
+    /// [`path`][o], [`query`][o], [`body`][o], [`retry_class`][o], [`typed`][o], [`list`][o]
+    ///
+    /// [o]: Call#impl-Call%3CAnyRequest%3CT%3E,+M%3E
+    ///
+    /// # Errors
+    /// [`is_invalid_input`](crate::Error::is_invalid_input) for a path that is refused, a placeholder without a value and a
+    /// value without a placeholder.
+    pub fn request(&self, method: Method, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        any::call(self.low_level(), AnyRequest::new(&CLOUDSPOT, method, path))
+    }
+}
+
+impl<P> Session<P> {
+    /// Starts a GET of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn get(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::GET, path)
+    }
+
+    /// Starts a POST of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn post(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::POST, path)
+    }
+
+    /// Starts a PUT of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn put(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::PUT, path)
+    }
+
+    /// Starts a PATCH of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn patch(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::PATCH, path)
+    }
+
+    /// Starts a DELETE of any path of the service, for what the typed calls don't offer. See [`request`](Self::request).
+    pub fn delete(&self, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.request(Method::DELETE, path)
+    }
+
+    /// Starts a request with any method and path, for what the typed calls don't offer. Credentials, base URL, retries, time
+    /// limits, errors, hooks and traces are the same as those of a typed call.
+    ///
+    /// `path` is what follows the base URL: `/auth/profile/`.
+    /// The placeholders are filled in by
+    /// `path`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
+    ///
+    /// The reply is JSON; an empty body is `null`. `typed` reads a type of yours, [`response`](Call::response) returns status,
+    /// headers and body too, and `list` reads pages. A page that
+    /// is no JSON is an error, such as the page of a proxy; JSON of anything else can't be told from a reply. The
+    /// request sends the token of the session.
+    ///
+    /// # Options
+    /// [`path`][o], [`query`][o], [`body`][o], [`retry_class`][o], [`typed`][o], [`list`][o]
+    ///
+    /// [o]: Call#impl-Call%3CAnyRequest%3CT%3E,+M%3E
+    ///
+    /// # Errors
+    /// [`is_invalid_input`](crate::Error::is_invalid_input) for a path that is refused, a placeholder without a value and a
+    /// value without a placeholder.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudspot::Client;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let account = emulator.cloudspot();
+    /// # let client = Client::builder(account.app_id()).base_url(account.base_url()).build()?;
+    /// # let session = client.authenticate(account.username(), account.password()).await?;
+    /// let profile = session.get("/auth/profile/").await?;
+    /// println!("{}", profile["first_name"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: impl Into<Cow<'static, str>>) -> Call<AnyRequest> {
+        self.call(Ok(AnyRequest::new(&CLOUDSPOT, method, path)))
+    }
+}
