@@ -7,7 +7,7 @@ use std::time::Duration;
 use account_provisioning_core::{
     CallOptions, Error, MakeError as _, Request, Response, ResponseMeta, Result, RetryPolicy, Transport,
 };
-use futures::future::BoxFuture;
+use futures_util::future::BoxFuture;
 
 use crate::header::header;
 

@@ -11,8 +11,8 @@ use account_provisioning_core::{
 };
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures::future::BoxFuture;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures_util::future::BoxFuture;
+use futures_util::{StreamExt as _, TryStreamExt as _};
 
 use crate::call::sealed::Sealed;
 use crate::call::{Call, Mode};

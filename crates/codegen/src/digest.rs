@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::ids::IDS;
-use crate::normalise::{
+use crate::extensions::{
     DIRECTION, EPOCH_SECONDS, ERRORS, JOINED, MAY_BE_EMPTY, MEDIA_TYPE, NULLABLE, OPAQUE, RECEIVED_SECRET,
-    RECEIVED_SECRET_OR_NUMBER, RETRY, Reads, SENT_SECRET, SUCCESSES, TEXT_OR_NUMBER, WIRE_NAME,
+    RECEIVED_SECRET_OR_NUMBER, RETRY, SENT_SECRET, SUCCESSES, TEXT_OR_NUMBER, WIRE_NAME,
 };
+use crate::ids::IDS;
 use crate::operations::{self, Located};
+use crate::reads::Reads;
 use crate::table::Operation;
 use crate::{canonical, names, schema};
 

@@ -1,6 +1,8 @@
 //! The operations of a document, each with its path and method, in a fixed order.
 
-use serde_json::{Map, Value};
+#[cfg(feature = "authoring")]
+use serde_json::Map;
+use serde_json::Value;
 
 use crate::{canonical, pointer};
 
@@ -22,6 +24,7 @@ impl<'a> Located<'a> {
     }
 }
 
+#[cfg(feature = "authoring")]
 /// The statuses of successful responses: those of class 2xx, or else `default`, if it stands for all of them.
 pub(crate) fn successes(responses: &Map<String, Value>) -> Vec<&String> {
     let statuses = canonical::sorted_keys(responses);
@@ -54,6 +57,7 @@ pub(crate) fn all(document: &Value) -> Vec<Located<'_>> {
     found
 }
 
+#[cfg(feature = "authoring")]
 /// Visits the operations by path and method, to change them.
 pub(crate) fn each_mut(document: &mut Value, mut visit: impl FnMut(&str, &'static str, &mut Value)) {
     let Some(paths) = document["paths"].as_object_mut() else {

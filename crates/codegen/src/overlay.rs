@@ -9,8 +9,8 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::document::Document;
+use crate::extensions::{READS, RETRY};
 use crate::ids::IDS;
-use crate::normalise::{READS, RETRY};
 use crate::{Error, Problem, pointer};
 
 /// A document with an overlay applied, and where each of its values comes from.

@@ -21,6 +21,7 @@ pub(crate) fn described_reference(schema: &Value) -> Option<&str> {
     })
 }
 
+#[cfg(feature = "authoring")]
 /// The component that a schema refers to, following chains, or the schema itself.
 pub(crate) fn resolved<'a>(schema: &'a Value, components: &'a Value) -> &'a Value {
     let mut found = schema;
@@ -33,11 +34,13 @@ pub(crate) fn resolved<'a>(schema: &'a Value, components: &'a Value) -> &'a Valu
     found
 }
 
+#[cfg(feature = "authoring")]
 /// Whether a schema is an array.
 pub(crate) fn is_array(schema: &Value) -> bool {
     schema["type"] == "array"
 }
 
+#[cfg(feature = "authoring")]
 /// Whether a schema is a map: an object without declared properties.
 pub(crate) fn is_map(schema: &Value) -> bool {
     schema["type"] == "object" && schema["properties"].as_object().is_none_or(serde_json::Map::is_empty)
@@ -48,6 +51,7 @@ pub(crate) fn is_string_enum(schema: &Value) -> bool {
     schema["enum"].is_array() && schema["type"].as_str().is_none_or(|kind| kind == "string")
 }
 
+#[cfg(feature = "authoring")]
 /// Visits a schema and every schema inside it, the inner ones first.
 pub(crate) fn walk_mut(schema: &mut Value, visit: &mut impl FnMut(&mut Value)) {
     if !schema.is_object() {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use crate::extensions::RETRY;
 use crate::names;
-use crate::normalise::RETRY;
 use crate::operations::{self, Located};
 
 /// Whether an operation may be sent again if the outcome of the first attempt is unknown.

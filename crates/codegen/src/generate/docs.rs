@@ -5,7 +5,7 @@ use syn::{Attribute, File, Item, ItemStruct};
 
 use super::model::Model;
 use super::syntax::types_mut;
-use crate::normalise::ERRORS;
+use crate::extensions::ERRORS;
 use crate::operations::Located;
 use crate::{canonical, names, schema};
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use syn::Item;
 
 use super::{Options, docs};
-use crate::normalise::ENUM_DESCRIPTIONS;
+use crate::extensions::ENUM_DESCRIPTIONS;
 use crate::{Error, Problem, names};
 
 /// The variant for values that this version does not know.

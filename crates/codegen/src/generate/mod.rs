@@ -24,7 +24,7 @@ use quote::quote;
 use schemars08::schema::{InstanceType, SchemaObject};
 use serde_json::Value;
 
-use crate::normalise::{EPOCH_SECONDS, OPAQUE, RECEIVED_SECRET, SENT_SECRET};
+use crate::extensions::{EPOCH_SECONDS, OPAQUE, RECEIVED_SECRET, SENT_SECRET};
 use crate::{Error, Problem};
 #[cfg(feature = "authoring")]
 pub use excerpt::excerpts;

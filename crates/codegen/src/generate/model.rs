@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::extensions::{DIRECTION, NULLABLE};
 use crate::ids::{self, IdType};
-use crate::normalise::{DIRECTION, NULLABLE, Reads};
+use crate::reads::Reads;
 use crate::{Error, Problem, canonical, names, operations, pointer, schema};
 
 /// The document, by the names of the generated code.

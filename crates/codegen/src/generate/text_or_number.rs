@@ -5,7 +5,7 @@ use quote::ToTokens as _;
 use syn::{Field, File, Item, Type, parse_quote};
 
 use super::syntax::types_mut;
-use crate::normalise::{RECEIVED_SECRET_OR_NUMBER, TEXT_OR_NUMBER};
+use crate::extensions::{RECEIVED_SECRET_OR_NUMBER, TEXT_OR_NUMBER};
 use crate::{Error, Problem};
 
 /// For each format, the placeholder of its type before this pass.

@@ -7,7 +7,7 @@ use syn::{Field, Fields, File, Item, Meta, Token, Type};
 use super::model::Model;
 use super::syntax::{is_type, types_mut};
 use super::{Options, enums};
-use crate::normalise::Reads;
+use crate::reads::Reads;
 use crate::{Error, Problem};
 
 pub(super) fn run(file: &mut File, model: &Model<'_>, options: Options) -> Result<(), Error> {

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::places;
+use crate::extensions::EPOCH_SECONDS;
 use crate::{Error, Problem, names, schema};
 
 /// The keywords that list alternatives.
@@ -138,7 +139,7 @@ pub(super) fn own_property(members: &[Value], index: usize, components: &Value) 
             .iter()
             .any(|key| property[key] == true)
             || property["format"] == "date-time"
-            || property["format"] == super::EPOCH_SECONDS;
+            || property["format"] == EPOCH_SECONDS;
         let mut others = objects.iter().enumerate().filter(|(other, _)| *other != index);
         property.is_object() && !may_be_missing && others.all(|(_, other)| other["properties"].get(name).is_none())
     });

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::DIRECTION;
 use super::places::{self, Way};
+use crate::extensions::DIRECTION;
 use crate::{Error, Problem, pointer, schema};
 
 pub(super) fn run(document: &mut Value) -> Result<(), Error> {

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ENUM_DESCRIPTIONS, places};
+use super::places;
+use crate::extensions::ENUM_DESCRIPTIONS;
 use crate::{Error, Problem, names, pointer, schema};
 
 pub(super) fn run(document: &mut Value) -> Result<(), Error> {

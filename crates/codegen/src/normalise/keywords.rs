@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::places::{self, Way};
-use super::{
+use crate::extensions::{
     DIRECTION, ENUM_DESCRIPTIONS, EPOCH_SECONDS, NULLABLE, OPAQUE, READS, RECEIVED_SECRET_OR_NUMBER, TEXT_OR_NUMBER,
 };
 use crate::ids::{self, IdType};

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::MEDIA_TYPE;
+use crate::extensions::MEDIA_TYPE;
 use crate::media::{self, FORM, JSON};
 use crate::operations;
 

@@ -8,7 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use super::places::{self, Way};
-use super::{DIRECTION, NULLABLE};
+use crate::extensions::{DIRECTION, NULLABLE};
 use crate::{Error, Problem, ids, names, pointer, schema};
 
 pub(super) fn run(document: &mut Value) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{JOINED, WIRE_NAME};
+use crate::extensions::{JOINED, WIRE_NAME};
 use crate::{operations, parameters, schema};
 
 pub(super) fn run(document: &mut Value) {

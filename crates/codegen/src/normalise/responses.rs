@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ERRORS, MAY_BE_EMPTY, SUCCESSES};
+use crate::extensions::{ERRORS, MAY_BE_EMPTY, SUCCESSES};
 use crate::media::JSON;
 use crate::{Error, Problem, operations, pointer};
 

@@ -5,14 +5,9 @@
 
 use serde_json::{Value, json};
 
-use super::DIRECTION;
 use super::places::{self, Way};
+use crate::extensions::{DIRECTION, RECEIVED_SECRET, SENT_SECRET};
 use crate::schema;
-
-/// The format of a secret in a request.
-pub(crate) const SENT: &str = "password";
-/// The format of a secret in a response.
-pub(crate) const RECEIVED: &str = "received-secret";
 
 pub(super) fn run(document: &mut Value) {
     places::each(document, |place| mark(place.schema, place.way));
@@ -29,7 +24,7 @@ pub(super) fn run(document: &mut Value) {
 
 fn mark(root: &mut Value, way: Way) {
     schema::walk_mut(root, &mut |schema| {
-        if schema["format"] != SENT {
+        if schema["format"] != SENT_SECRET {
             return;
         }
         if let Some(map) = schema.as_object_mut() {
@@ -37,8 +32,8 @@ fn mark(root: &mut Value, way: Way) {
         }
         schema["type"] = json!("string");
         schema["format"] = json!(match way {
-            Way::Request => SENT,
-            Way::Response => RECEIVED,
+            Way::Request => SENT_SECRET,
+            Way::Response => RECEIVED_SECRET,
         });
     });
 }

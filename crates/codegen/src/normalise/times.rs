@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::places::{self, Way};
-use super::{DIRECTION, EPOCH_SECONDS};
+use crate::extensions::{DIRECTION, EPOCH_SECONDS};
 
 pub(super) fn run(document: &mut Value) {
     for (_, component) in places::components_mut(document).into_iter().flatten() {

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::DIRECTION;
 use super::places::{self, Way};
+use crate::extensions::DIRECTION;
 use crate::schema;
 
 pub(super) fn run(document: &mut Value) {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::Preflight;
+use crate::extensions::RETRY;
 use crate::media::{self, FORM};
-use crate::normalise::RETRY;
 use crate::operations::{self, Located};
 use crate::{canonical, names, pointer};
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::Preflight;
-use crate::normalise::{READS, Reads};
+use crate::extensions::READS;
+use crate::reads::Reads;
 use crate::{canonical, names, operations, pointer, schema};
 
 /// The keywords that apply to one type only, and that type. Beside another type the generator silently drops them, and

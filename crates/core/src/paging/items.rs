@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures::Stream;
+use futures_util::Stream;
 
 use super::{Checkpoint, Pages, PagingEnd};
 use crate::Result;

@@ -2,7 +2,7 @@
 
 use std::hash::Hasher;
 
-use futures::future::BoxFuture;
+use futures_util::future::BoxFuture;
 
 use super::{Page, PageRule, Position};
 use crate::Result;

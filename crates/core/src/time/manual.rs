@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::future::BoxFuture;
+use futures_util::future::BoxFuture;
 
 use super::{Clock, Jitter, Sleep};
 use crate::sync::lock;

@@ -10,8 +10,8 @@ use std::time::Duration;
 use account_provisioning_core::time::{Clock, Sleep};
 use account_provisioning_core::{Checkpoint, Error, Items, MakeError as _, PagingStop, Result};
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::Stream;
-use futures::future::BoxFuture;
+use futures_util::Stream;
+use futures_util::future::BoxFuture;
 
 use super::super::requests::ListAuditLogs;
 use super::super::{AuditLog, SortOrder, paging};

@@ -15,7 +15,7 @@ use self::rebind::rename;
 use super::model::Model;
 use super::syntax::{is_type, last_segment};
 use super::{REPORT, docs, ids};
-use crate::normalise::{JOINED, MAY_BE_EMPTY, MEDIA_TYPE, WIRE_NAME};
+use crate::extensions::{JOINED, MAY_BE_EMPTY, MEDIA_TYPE, WIRE_NAME};
 use crate::{Error, Problem, canonical, names};
 
 /// Replaces the client with `pub mod requests`.

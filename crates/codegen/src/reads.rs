@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::READS;
+use crate::extensions::READS;
+#[cfg(feature = "authoring")]
 use crate::schema;
 
 /// Another form of a property, which the generated type accepts in addition to the declared one.
@@ -31,6 +32,7 @@ impl Reads {
     }
 
     /// Whether a property can be read this way: a list, or an integer that may be missing.
+    #[cfg(feature = "authoring")]
     pub(crate) fn suits(self, property: &Value, required: bool) -> bool {
         match self {
             Self::OneOrMany => schema::is_array(property),
