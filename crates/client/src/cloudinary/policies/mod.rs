@@ -86,6 +86,7 @@ impl Policies {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "effective_policies.list")]
     pub fn effective(&self) -> Call<GetEffectivePolicies> {
         let request = GetEffectivePolicies::new(self.client.account_id().clone());
         Call::new(self.client.low_level(), request)
@@ -269,6 +270,7 @@ impl CustomPolicies {
     ///
     /// # Errors
     /// As [`update`](Self::update).
+    #[doc(alias = "custom_policies.update")]
     pub fn replace(
         &self,
         id: impl IntoId<PolicyId>,
