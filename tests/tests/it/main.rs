@@ -15,6 +15,7 @@ mod evidence;
 mod hooks;
 mod house;
 mod migrating;
+mod packaging;
 mod redacted;
 mod retries;
 mod senders;
