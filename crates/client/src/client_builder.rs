@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 #[cfg(feature = "tower")]
 use account_provisioning_core::HttpService;
-use account_provisioning_core::{Error, Hook, MakeError as _, RetryPolicy, SendHttp, Timeouts, time};
+use account_provisioning_core::auth::ProvideCredentials;
+use account_provisioning_core::{Error, Hook, Limiter, MakeError as _, RetryPolicy, SendHttp, Timeouts, time};
 #[cfg(feature = "tower")]
 use bytes::Bytes;
 
@@ -126,12 +127,63 @@ impl<S> ClientBuilder<S> {
         self
     }
 
+    /// Sets what provides the credentials while the client is used, such as a vault or a file with a token that rotates.
+    /// Defaults to fixed credentials.
+    ///
+    /// The credentials are fetched for the first call that needs some, and kept until they expire or the service refuses
+    /// them with 401. Then they are fetched once more, and if they are others, the call is sent again with them. Setting
+    /// fixed credentials beside it is an error of `build`; those of the environment are not used.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "cloudflare")] {
+    /// use account_provisioning::auth::{Credentials, Provided};
+    /// use account_provisioning::{Secret, cloudflare};
+    ///
+    /// let client = cloudflare::Client::builder()
+    ///     .credentials_from(|| async {
+    ///         let token = std::fs::read_to_string("/run/secrets/cloudflare")?;
+    ///         Ok(Provided::from(Credentials::bearer(Secret::from(token.trim()))?))
+    ///     })
+    ///     .build()?;
+    /// # let _ = client;
+    /// # }
+    /// # Ok::<(), account_provisioning::Error>(())
+    /// ```
+    pub fn credentials_from(mut self, provider: impl ProvideCredentials) -> Self {
+        self.connection.transport = self.connection.transport.credentials_from(provider);
+        self.connection.provided = true;
+        self
+    }
+
     /// Adds a hook, which is called before and after each attempt of each call: retries, the pages of streams and blocking
     /// calls included. Defaults to none.
     ///
     /// Several hooks are called in the order in which they were added, and after the attempt in the opposite order.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.connection.transport = self.connection.transport.hook(hook);
+        self
+    }
+
+    /// Sets what decides when an attempt may be sent, so that the service doesn't have to refuse any. Defaults to none.
+    ///
+    /// [`Learned`](crate::limit::Learned) goes by what the service says of its limit, `Steady` (feature `governor`) is set
+    /// by hand, and `RedisLimiter` (feature `redis`) is shared by many processes. All clones of the client share it, and
+    /// `rate_limit` of the client tells what it knows. It is asked after all hooks, for each attempt.
+    ///
+    /// # Examples
+    /// ```
+    /// # #[cfg(feature = "cloudflare")] {
+    /// use account_provisioning::cloudflare;
+    /// use account_provisioning::limit::Learned;
+    ///
+    /// let client = cloudflare::Client::builder().api_token("token").limiter(Learned::default()).build()?;
+    /// assert_eq!(client.rate_limit(), None, "nothing is known before the first response");
+    /// # }
+    /// # Ok::<(), account_provisioning::Error>(())
+    /// ```
+    pub fn limiter(mut self, limiter: impl Limiter) -> Self {
+        self.connection.transport = self.connection.transport.limiter(limiter);
         self
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Connection {
     pub(crate) headers: HeaderMap,
     pub(crate) http: Option<HttpSettings>,
     pub(crate) transport: TransportBuilder,
+    /// Whether `transport` has a provider of credentials.
+    pub(crate) provided: bool,
     pub(crate) problem: Option<Error>,
 }
 
@@ -35,6 +37,7 @@ impl Connection {
             headers: HeaderMap::new(),
             http: None,
             transport: Transport::builder().dialect(dialect),
+            provided: false,
             problem: None,
         }
     }
@@ -58,8 +61,8 @@ impl Connection {
         }
     }
 
-    /// Makes the transport; `base_url` is what paths are appended to.
-    pub(crate) fn connect(self, base_url: &Named<String>, credentials: Credentials) -> Result<Transport> {
+    /// Makes the transport; `base_url` is what paths are appended to. Without `credentials`, those of the provider are sent.
+    pub(crate) fn connect(self, base_url: &Named<String>, credentials: Option<Credentials>) -> Result<Transport> {
         let base_url = BaseUrl::parse(&base_url.value, &self.plain_http)
             .map_err(|problem| Error::configuration(format!("{} {}", base_url.name, problem.problem())))?;
         let no_tls = cfg!(not(any(
@@ -80,8 +83,11 @@ impl Connection {
         let http = self.http.unwrap_or_else(|| Box::new(reqwest::Client::builder));
         // Headers that are set are sent as they are, a user agent among them.
         let named = self.headers.get(USER_AGENT).cloned();
-        self.transport
-            .credentials(credentials)
+        let transport = match credentials {
+            Some(credentials) => self.transport.credentials(credentials),
+            None => self.transport,
+        };
+        transport
             .timeouts(self.timeouts)
             .headers(self.headers)
             .user_agent(named.unwrap_or_else(|| self.user_agent.to_header_value()))
@@ -113,6 +119,7 @@ impl fmt::Debug for Connection {
             headers,
             http,
             transport,
+            provided,
             problem,
         } = self;
         f.debug_struct("Connection")
@@ -123,6 +130,7 @@ impl fmt::Debug for Connection {
             // Its default headers and its proxies may hold secrets of the user's.
             .field("http", &http.as_ref().map(|_| format_args!("[given]")))
             .field("transport", transport)
+            .field("provided", provided)
             .field("problem", problem)
             .finish()
     }

@@ -130,6 +130,8 @@
 //! - `http2` (default): concurrent requests share one connection if the service supports HTTP/2.
 //! - `blocking`: `Call::blocking` and `Call::collect_blocking`.
 //! - `schemars`: the models implement `schemars::JsonSchema`.
+//! - `governor`: [`limit`]`::Steady`, a rate limit that is set by hand.
+//! - `redis`: [`limit`]`::RedisLimiter`, a rate limit that many processes share.
 //! - `tower`: `ClientBuilder::layer`, tower layers around each attempt.
 //!
 //! # TLS
@@ -190,7 +192,7 @@ pub use account_provisioning_core::HttpService;
 pub use account_provisioning_core::{
     AttemptRecord, Attempts, Checkpoint, Error, ErrorKind, IdError, IntoId, Items, Nullable, OpaqueValue, Page, Pages,
     PagingEnd, PagingFailure, PagingStop, Position, RateLimit, ReceivedSecret, Response, ResponseMeta, Result,
-    RetryPolicy, Secret, SendError, SendHttp, Timeouts, VendorMessage, hook, time,
+    RetryPolicy, Secret, SendError, SendHttp, Timeouts, VendorMessage, auth, hook, limit, time,
 };
 pub use call::{Call, FromReply, Mode, Once, Operation};
 pub use client_builder::ClientBuilder;

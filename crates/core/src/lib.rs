@@ -18,10 +18,12 @@ mod error;
 pub mod hook;
 pub mod id;
 mod invisible;
+pub mod limit;
 mod nullable;
 mod opaque_value;
 mod operation_info;
 mod paging;
+mod query;
 mod rate_limit;
 mod received_secret;
 mod request;
@@ -42,6 +44,7 @@ pub use call_options::CallOptions;
 pub use error::{Dialect, Error, ErrorKind, MakeError, Refusal};
 pub use hook::Hook;
 pub use id::{Id, IdError, IntoId};
+pub use limit::Limiter;
 pub use nullable::Nullable;
 pub use opaque_value::OpaqueValue;
 pub use operation_info::{AuthRequirement, OperationInfo};
@@ -49,6 +52,7 @@ pub use paging::{
     AskedFor, Checkpoint, Items, MakePage, Page, PageRequest, PageRule, PageSource, PageStyle, Pages, PagingEnd,
     PagingFailure, PagingStop, Position, failed_pages, read_pages,
 };
+pub use query::add_query;
 pub use rate_limit::RateLimit;
 pub use received_secret::ReceivedSecret;
 pub use request::{BuildError, PathId, ReplyKind, Request, joined};

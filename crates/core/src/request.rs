@@ -93,6 +93,12 @@ impl From<BuildError> for Error {
     }
 }
 
+impl From<Error> for BuildError {
+    fn from(problem: Error) -> Self {
+        Self(problem)
+    }
+}
+
 impl From<IdError> for BuildError {
     fn from(problem: IdError) -> Self {
         Self(problem.into())

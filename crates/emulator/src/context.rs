@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::document::Operation;
 use crate::input::Input;
@@ -10,6 +10,7 @@ use crate::paging::Paging;
 use crate::quirk::Quirks;
 use crate::random::Random;
 use crate::refusal::Refusal;
+use crate::rows::{List, Rows};
 
 /// Carries out an operation and returns the body of the successful response.
 pub(crate) type Handler<S> = fn(&mut RequestContext<'_, S>) -> Result<Value, Refusal>;
@@ -20,7 +21,7 @@ pub(crate) type Handlers<S> = &'static [(&'static str, Handler<S>)];
 /// One request, and the state that it reads and changes. `S` is the vendor's part of the state.
 #[derive(Debug)]
 pub(crate) struct RequestContext<'a, S> {
-    pub(crate) operation: &'a Operation,
+    pub(crate) operation: &'static Operation,
     pub(crate) input: &'a Input,
     pub(crate) caller: &'a Caller,
     pub(crate) state: &'a mut S,
@@ -31,6 +32,8 @@ pub(crate) struct RequestContext<'a, S> {
     pub(crate) random: &'a mut Random,
     pub(crate) quirks: &'a Quirks,
     pub(crate) paging: Paging,
+    /// The rows of the body, if the handler makes it of rows.
+    pub(crate) rows: &'a mut Option<Rows>,
 }
 
 impl<'a, S> RequestContext<'a, S> {
@@ -46,8 +49,21 @@ impl<'a, S> RequestContext<'a, S> {
             random: self.random,
             quirks: self.quirks,
             paging: self.paging,
+            rows: self.rows,
         }
     }
+
+    /// Returns the body of a list.
+    pub(crate) fn list(&mut self, list: List) -> Value {
+        let (body, rows) = list.into_parts();
+        *self.rows = Some(rows);
+        body
+    }
+}
+
+/// Returns an object with one field. Unlike `json!`, it does not copy the value.
+pub(crate) fn with_field(name: &str, value: impl Into<Value>) -> Value {
+    Map::from_iter([(name.to_owned(), value.into())]).into()
 }
 
 /// Who sent a request, and parts of it that only some APIs use.

@@ -44,6 +44,11 @@
 //! document says nothing. Where a service or its clients deviate from the document, there is a [`Quirk`] with its
 //! source.
 //!
+//! # Speed
+//! Debug builds of the emulator are slow, as those of any crate. `opt-level = 2` in the section
+//! `[profile.dev.package.account-provisioning-emulator]` of your own workspace's `Cargo.toml` makes them more than twice as
+//! fast. Cargo ignores the profiles of dependencies, so this crate cannot set it.
+//!
 //! The binary `provisioning-emulator` runs the same server from a command line. The README describes the binary, the
 //! state file and the control interface.
 
@@ -69,6 +74,7 @@ mod quirk;
 mod random;
 mod rate_limit;
 mod refusal;
+mod rows;
 mod secret;
 mod server;
 mod simulation;

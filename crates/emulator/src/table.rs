@@ -2,10 +2,14 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use indexmap::IndexMap;
 use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::rows::Memo;
 
 /// A row of a [`Table`]: a value that has an id.
 pub trait Row {
@@ -21,16 +25,36 @@ pub trait Row {
 /// Deserializing a list in which two rows have the same id is an error.
 #[derive(Clone)]
 pub struct Table<T> {
-    rows: IndexMap<String, Numbered<T>>,
+    rows: IndexMap<String, Entry<T>>,
     /// The number of the next row.
     next: u64,
+    /// Greater after each change than all before.
+    stamp: u64,
 }
 
-/// A row and its number, which grows with every insertion and does not change when other rows are removed.
+/// A row in its table.
 #[derive(Clone)]
-struct Numbered<T> {
+pub(crate) struct Entry<T> {
+    /// The number, which grows with every insertion and does not change when other rows are removed.
     number: u64,
-    row: T,
+    pub(crate) row: T,
+    pub(crate) memo: Memo,
+}
+
+impl<T> Entry<T> {
+    /// Returns the row for changing.
+    fn change(&mut self) -> &mut T {
+        self.memo = Memo::default();
+        &mut self.row
+    }
+}
+
+impl<T> Deref for Entry<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.row
+    }
 }
 
 impl<T: Row> Table<T> {
@@ -39,6 +63,7 @@ impl<T: Row> Table<T> {
         Self {
             rows: IndexMap::new(),
             next: 0,
+            stamp: 0,
         }
     }
 
@@ -54,13 +79,14 @@ impl<T: Row> Table<T> {
 
     /// Returns the row with this id.
     pub fn get(&self, key: &str) -> Option<&T> {
-        self.rows.get(key).map(|numbered| &numbered.row)
+        self.rows.get(key).map(|entry| &entry.row)
     }
 
     /// Returns the row with this id for changing. The id itself must not change:
     /// [`State::validate`](crate::State::validate) rejects a row that is no longer found by its id.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
-        self.rows.get_mut(key).map(|numbered| &mut numbered.row)
+        self.stamp = next_stamp();
+        self.rows.get_mut(key).map(Entry::change)
     }
 
     /// Returns whether there is a row with this id.
@@ -73,33 +99,53 @@ impl<T: Row> Table<T> {
         let key = row.key().to_owned();
         let number = self.rows.get(&key).map_or(self.next, |old| old.number);
         self.next = self.next.max(number + 1);
-        self.rows.insert(key, Numbered { number, row }).map(|old| old.row)
+        self.stamp = next_stamp();
+        let memo = Memo::default();
+        self.rows.insert(key, Entry { number, row, memo }).map(|old| old.row)
     }
 
     /// Removes and returns the row with this id. The other rows keep their order.
     pub fn remove(&mut self, key: &str) -> Option<T> {
-        self.rows.shift_remove(key).map(|numbered| numbered.row)
+        self.stamp = next_stamp();
+        self.rows.shift_remove(key).map(|entry| entry.row)
     }
 
     /// Returns the rows in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
-        self.rows.values().map(|numbered| &numbered.row)
+        self.rows.values().map(|entry| &entry.row)
+    }
+
+    /// Returns the rows in order, as they are in the table.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry<T>> {
+        self.rows.values()
+    }
+
+    /// Returns a number that tables share only when their rows are equal, and that is greater after each change than all
+    /// before.
+    pub(crate) fn stamp(&self) -> u64 {
+        self.stamp
     }
 
     /// Returns the rows in order, each with its number.
     pub(crate) fn numbered(&self) -> impl Iterator<Item = (u64, &T)> {
-        self.rows.values().map(|numbered| (numbered.number, &numbered.row))
+        self.rows.values().map(|entry| (entry.number, &entry.row))
     }
 
     /// Returns the index of the first row that is not found by its id.
     pub(crate) fn misplaced(&self) -> Option<usize> {
-        self.rows.iter().position(|(key, numbered)| key != numbered.row.key())
+        self.rows.iter().position(|(key, entry)| key != entry.row.key())
     }
 
     /// Returns the rows in order for changing. The ids must not change, as with [`get_mut`](Self::get_mut).
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> + ExactSizeIterator {
-        self.rows.values_mut().map(|numbered| &mut numbered.row)
+        self.stamp = next_stamp();
+        self.rows.values_mut().map(Entry::change)
     }
+}
+
+fn next_stamp() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 impl<T: Row> Default for Table<T> {
@@ -111,7 +157,7 @@ impl<T: Row> Default for Table<T> {
 impl<T: fmt::Debug> fmt::Debug for Table<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list()
-            .entries(self.rows.values().map(|numbered| &numbered.row))
+            .entries(self.rows.values().map(|entry| &entry.row))
             .finish()
     }
 }
@@ -123,7 +169,7 @@ impl<T: PartialEq> PartialEq for Table<T> {
             && self
                 .rows
                 .iter()
-                .all(|(key, numbered)| other.rows.get(key).is_some_and(|other| numbered.row == other.row))
+                .all(|(key, entry)| other.rows.get(key).is_some_and(|other| entry.row == other.row))
     }
 }
 
@@ -145,7 +191,7 @@ impl<T: Row> Extend<T> for Table<T> {
 
 impl<T: Serialize> Serialize for Table<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.rows.values().map(|numbered| &numbered.row))
+        serializer.collect_seq(self.rows.values().map(|entry| &entry.row))
     }
 }
 

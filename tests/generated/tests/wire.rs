@@ -67,8 +67,9 @@ const PARCEL: &str = r#"{"id":"p"}"#;
 
 /// The error of a request that is not sent.
 fn refusal<R: Request>(request: &R) -> String {
+    let base = BaseUrl::parse("http://127.0.0.1", &PlainHttpHosts::none()).unwrap();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let error = request.build("http://127.0.0.1", &client).unwrap_err();
+    let error = request.build(&base, &client).unwrap_err();
     account_provisioning_core::Error::from(error).to_string()
 }
 

@@ -39,7 +39,7 @@ fn each_feature_of_tls_brings_one_library_and_one_provider_and_no_other_feature_
         ("cloudflare,rustls", &["aws-lc-rs", "rustls"]),
         ("cloudflare,rustls-no-provider,http2", &["rustls"]),
         ("cloudflare,native-tls,http2", &["native-tls"]),
-        ("cloudflare,cloudspot,cedar,http2,blocking,schemars,tower", &[]),
+        ("cloudflare,cloudspot,cedar,http2,blocking,schemars,governor,redis,tower", &[]),
     ] {
         let expected = expected.iter().map(|name| (*name).to_owned()).collect();
         assert_eq!(tls_of(features), expected, "with {features}");

@@ -1,5 +1,6 @@
 //! The subcommands, one per file.
 
+mod bench;
 mod expand;
 mod faults;
 mod generate;
@@ -16,6 +17,7 @@ use xtask::{Failure, Outcome};
 /// A subcommand.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Bench(bench::Bench),
     Generate(generate::Generate),
     Surface(surface::Surface),
     Expand(expand::Expand),
@@ -31,6 +33,7 @@ impl Command {
     /// Runs the command and returns what to print.
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
         match self {
+            Self::Bench(command) => command.run(),
             Self::Generate(command) => command.run().map(Outcome::from),
             Self::Surface(command) => command.run().map(Outcome::from),
             Self::Expand(command) => command.run().map(Outcome::from),

@@ -37,3 +37,22 @@ fn surface_of_an_unknown_api_fails_and_lists_the_known_ones() {
         "{text}"
     );
 }
+
+#[test]
+fn bench_of_an_unknown_part_fails_before_anything_is_built_and_lists_the_known_ones() {
+    let output = xtask(&["bench", "--only", "calls,nothing"]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        text.contains("'nothing'") && text.contains("calls, tasks, paging, memory"),
+        "{text}"
+    );
+}
+
+#[test]
+fn bench_check_with_a_choice_of_parts_is_refused() {
+    for other in ["--quick", "--render", "--only=calls"] {
+        let output = xtask(&["bench", "--check", other]);
+        assert_eq!(output.status.code(), Some(2), "{other}");
+    }
+}

@@ -128,22 +128,28 @@ impl ClientBuilder {
             base_url,
             env,
         } = self.service;
-        let sign_in = match sign_in.pop() {
+        let provided = self.connection.provided;
+        if provided && !sign_in.is_empty() {
+            return Err(Error::configuration(
+                "`credentials_from` provides the credentials, and so do `api_token`, `api_key` and `user_service_key`: call one \
+                 of them",
+            ));
+        }
+        let credentials = match sign_in.pop() {
+            _ if provided => None,
             Some(_) if !sign_in.is_empty() => {
                 return Err(Error::configuration(
                     "`api_token`, `api_key` and `user_service_key` are different ways to sign in: call one of them, once",
                 ));
             }
-            Some(sign_in) => sign_in,
-            None => SignIn::of_env(&env)?,
+            Some(sign_in) => Some(sign_in.credentials()?),
+            None => Some(SignIn::of_env(&env)?.credentials()?),
         };
         let base_url = match base_url {
             Some(url) => Some(Named::new("`base_url`", url)),
             None => env.get(variables::BASE_URL)?,
         };
         let base_url = base_url.unwrap_or_else(|| Named::new("`base_url`", BASE_URL.to_owned()));
-        self.connection
-            .connect(&base_url, sign_in.credentials()?)
-            .map(Client::new)
+        self.connection.connect(&base_url, credentials).map(Client::new)
     }
 }

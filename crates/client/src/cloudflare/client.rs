@@ -64,6 +64,13 @@ impl Client {
         Memberships::new(self.clone())
     }
 
+    /// What the client's [limiter](ClientBuilder::limiter) knows of the rate limit now; `None` without one, and while it
+    /// knows nothing. [`ResponseMeta::rate_limit`](crate::ResponseMeta::rate_limit) has what one response said.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<crate::RateLimit> {
+        self.low.rate_limit()
+    }
+
     /// Sends the requests of this client, for what the typed calls don't offer: every operation has a type in
     /// [`requests`](super::requests), under the vendor's name and with every parameter. Credentials, retries, limits and
     /// errors are the same.

@@ -35,7 +35,7 @@ impl Memberships {
     /// # Examples
     /// ```
     /// # use account_provisioning::cloudflare::{self, MemberStatus};
-    /// # use futures::TryStreamExt;
+    /// # use futures_util::TryStreamExt;
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;

@@ -132,7 +132,13 @@ impl ClientBuilder {
     /// wrong, and never shows a secret.
     pub fn build(mut self) -> Result<Client> {
         self.connection.check()?;
-        let (account_id, credentials) = std::mem::take(&mut self.service.set).or(&self.service.env)?;
+        let (set, env) = (std::mem::take(&mut self.service.set), &self.service.env);
+        let (account_id, credentials) = if self.connection.provided {
+            (set.account(env)?, None)
+        } else {
+            let (account_id, credentials) = set.or(env)?;
+            (account_id, Some(credentials))
+        };
         Ok(Client::new(self.connect(credentials)?, account_id))
     }
 
@@ -143,10 +149,10 @@ impl ClientBuilder {
     /// A [configuration error](crate::Error::is_configuration) that names the first setting that is wrong.
     pub fn build_public(mut self) -> Result<Public> {
         self.connection.check()?;
-        self.connect(Credentials::none()).map(Public::new)
+        self.connect(Some(Credentials::none())).map(Public::new)
     }
 
-    fn connect(self, credentials: Credentials) -> Result<Transport> {
+    fn connect(self, credentials: Option<Credentials>) -> Result<Transport> {
         let Settings { places, env, .. } = &self.service;
         let base_url = Place::base_url(places, env)?;
         self.connection.connect(&base_url, credentials)

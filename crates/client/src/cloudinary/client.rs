@@ -152,6 +152,13 @@ impl Client {
         Call::new(&self.inner.low, GetBillingUsage::new(self.account_id().clone()))
     }
 
+    /// What the client's [limiter](ClientBuilder::limiter) knows of the rate limit now; `None` without one, and while it
+    /// knows nothing. [`ResponseMeta::rate_limit`](crate::ResponseMeta::rate_limit) has what one response said.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<crate::RateLimit> {
+        self.inner.low.rate_limit()
+    }
+
     /// Sends any request of the service with this client's credentials, retries, limits and errors.
     ///
     /// Use it for what the typed calls don't offer: every operation has a type in [`requests`](super::requests), with the

@@ -17,6 +17,33 @@ pub(super) struct Identity {
 }
 
 impl Identity {
+    /// The account of a client whose credentials come from a provider.
+    pub(super) fn account(self, env: &Vars) -> Result<AccountId> {
+        if self.api_key.is_some() || self.api_secret.is_some() || self.account_url.is_some() {
+            return Err(Error::configuration(
+                "`credentials_from` provides the credentials, and so do `api_key`, `api_secret` and `account_url`: set the \
+                 account alone with `account_id`",
+            ));
+        }
+        if let Some(account_id) = self.account_id {
+            return Ok(account_id);
+        }
+        if let Some(id) = env.get(ACCOUNT)? {
+            return AccountId::new(id.value)
+                .map_err(|problem| Error::configuration(format!("{} {}", ACCOUNT.name, problem.problem())));
+        }
+        match env.get(URL)? {
+            Some(url) => Ok(AccountUrl::parse(URL.name, &Secret::from(url.value))?.account_id),
+            None => {
+                let message = format!(
+                    "no account id: call `account_id`, or read the environment with {} or {} set",
+                    ACCOUNT.name, URL.name
+                );
+                Err(env.missing(message, &[ACCOUNT, URL]))
+            }
+        }
+    }
+
     /// Takes what is not set from the environment: from the single variables, and what is missing then from the URL.
     ///
     /// A key and its secret come from one source, unless each source has one of them. A variable whose value is not needed

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fmt;
 
-use account_provisioning_core::{Credentials, Result, Secret};
+use account_provisioning_core::{Credentials, Error, MakeError as _, Result, Secret};
 
 use super::Client;
 use super::dialect::Cloudspot;
@@ -118,6 +118,12 @@ impl ClientBuilder {
     /// or invalid. It never shows a secret.
     pub fn build(mut self) -> Result<Client> {
         self.connection.check()?;
+        if self.connection.provided {
+            return Err(Error::configuration(
+                "`credentials_from` has no use here: this service signs in with a login, which returns a token; keep that with \
+                 `token`",
+            ));
+        }
         let Settings {
             app_id,
             token,
@@ -142,7 +148,7 @@ impl ClientBuilder {
         let credentials = Credentials::none()
             .with_plain_header(MODULE, &app_id.value)
             .map_err(|problem| vars::unusable(app_id.name, &problem))?;
-        let transport = self.connection.connect(&base_url, credentials)?;
+        let transport = self.connection.connect(&base_url, Some(credentials))?;
         Ok(Client::new(transport, app_id.value, token.map(|token| token.value)))
     }
 }

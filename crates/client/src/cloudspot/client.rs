@@ -125,6 +125,13 @@ impl Client {
         Call::try_new(self.low_level(), impersonation::request(token.clone())).hiding(&token)
     }
 
+    /// What the client's [limiter](ClientBuilder::limiter) knows of the rate limit now; `None` without one, and while it
+    /// knows nothing. [`ResponseMeta::rate_limit`](crate::ResponseMeta::rate_limit) has what one response said.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<crate::RateLimit> {
+        self.inner.low.rate_limit()
+    }
+
     /// Sends requests for which there is no typed call: [`requests`](super::requests) has a type for each operation. They
     /// name the application and send no token. Retries, limits and errors are the same as those of the typed calls.
     #[must_use]

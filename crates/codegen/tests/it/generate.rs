@@ -84,7 +84,10 @@ fn requests_have_named_fields_and_say_what_comes_back() {
         &get,
         "::account_provisioning_core::id::segment(\"account id\", account_id)",
     );
-    has(&get, ".query(&progenitor_client::QueryParam::new(\"ids\", &ids))");
+    has(
+        &get,
+        "::account_provisioning_core::add_query(&mut url, \"ids\", &ids)?;",
+    );
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn name_that_is_taken_keeps_its_name_on_the_wire() {
     let code = code.split_whitespace().collect::<String>();
     for part in [
         "pubaccount_id_query:::std::option::Option<::std::string::String>",
-        "QueryParam::new(\"account_id\",&account_id_query",
+        "add_query(&muturl,\"account_id\",&account_id_query",
     ] {
         assert!(code.contains(part), "no {part} in {code}");
     }

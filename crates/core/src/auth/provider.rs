@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::future::BoxFuture;
+use futures_util::future::BoxFuture;
 use tokio::sync::Mutex;
 
 use super::Credentials;

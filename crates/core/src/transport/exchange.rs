@@ -172,7 +172,8 @@ impl<'a> Exchange<'a> {
             let now = self.settings.clock.now();
             let asked = headers.and_then(|headers| retry_after(&headers, failure, server_time(&headers, now)));
             let error = error.with_retry_at(asked.and_then(|wait| moment(now, wait)));
-            let verdict = match self.has_other_credentials(&error).await {
+            let has_other_credentials = self.has_other_credentials(&error).await;
+            let verdict = match has_other_credentials {
                 true => Ok((Duration::ZERO, error)),
                 false => self
                     .may_retry(failure, number, asked, error)
@@ -187,7 +188,7 @@ impl<'a> Exchange<'a> {
             maybe_applied |= failure.may_be_applied();
             spans::retrying(&error, wait);
             last = Some(error);
-            if !wait.is_zero() {
+            if !has_other_credentials {
                 self.settings.sleep.sleep(wait).await;
             }
             waited = wait;

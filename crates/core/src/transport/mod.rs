@@ -32,7 +32,9 @@ pub use self::shared::TransportBuilder;
 use self::shared::{Settings, Shared};
 use crate::auth::Source;
 use crate::error::MakeError as _;
-use crate::{BaseUrl, CallOptions, Clock, Credentials, Error, ReplyKind, Request, Response, Result, RetryClass, Sleep};
+use crate::{
+    BaseUrl, CallOptions, Clock, Credentials, Error, RateLimit, ReplyKind, Request, Response, Result, RetryClass, Sleep,
+};
 
 /// Sends the requests of a client and its clones.
 ///
@@ -73,6 +75,13 @@ impl Transport {
     #[must_use]
     pub fn sleeper(&self) -> &Arc<dyn Sleep> {
         &self.shared.settings.sleep
+    }
+
+    /// What the client's [limiter](crate::limit::Limiter) knows of the rate limit now; `None` without one, and while it knows
+    /// nothing.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.shared.settings.limiter.as_ref()?.0.state()
     }
 
     /// Returns a transport with other credentials. It shares connections and retry budget, and has the same time limits, clock

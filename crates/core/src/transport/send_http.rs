@@ -2,11 +2,10 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures::future::BoxFuture;
+use futures_util::future::BoxFuture;
 use http::{Request, Response};
 
 use super::attempt::{self, Incomplete, Received};
@@ -62,8 +61,9 @@ pub struct SendError(pub(super) Reason);
 
 #[derive(Clone)]
 pub(super) enum Reason {
-    /// What the client's own HTTP stack found.
-    Own(Arc<Incomplete>),
+    /// What the client's own HTTP stack found, below a layer.
+    #[cfg(feature = "tower")]
+    Own(std::sync::Arc<Incomplete>),
     /// What another one says.
     Other { failure: Failure, message: String },
 }
@@ -92,7 +92,8 @@ impl SendError {
 
     fn into_incomplete(self) -> Incomplete {
         match self.0 {
-            Reason::Own(incomplete) => Arc::unwrap_or_clone(incomplete),
+            #[cfg(feature = "tower")]
+            Reason::Own(incomplete) => std::sync::Arc::unwrap_or_clone(incomplete),
             Reason::Other { failure, message } => {
                 let kind = match failure {
                     Failure::NotSent => ErrorKind::Connect,
@@ -113,6 +114,7 @@ impl fmt::Debug for SendError {
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
+            #[cfg(feature = "tower")]
             Reason::Own(incomplete) => incomplete.error.fmt(f),
             Reason::Other { message, .. } => f.write_str(message),
         }
@@ -127,7 +129,14 @@ pub(super) async fn attempt(
     request: reqwest::Request,
     limit: Duration,
 ) -> Result<Received, Incomplete> {
-    let sent = tokio::time::timeout(limit, sender.send(to_http(request, limit)?)).await;
+    #[cfg_attr(
+        not(feature = "tower"),
+        expect(unused_mut, reason = "only a layer asks for the limit")
+    )]
+    let mut request = to_http(request)?;
+    #[cfg(feature = "tower")]
+    request.extensions_mut().insert(Limit(limit));
+    let sent = tokio::time::timeout(limit, sender.send(request)).await;
     let response = match sent {
         Ok(answer) => answer.map_err(SendError::into_incomplete)?,
         Err(_) => return Err(attempt::timed_out(limit)),
@@ -144,11 +153,12 @@ pub(super) async fn attempt(
     })
 }
 
-/// The time limit of an attempt, among the extensions of its request.
+/// The time limit of an attempt, among the extensions of its request: for the client's own HTTP stack below a layer.
+#[cfg(feature = "tower")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limit(pub(super) Duration);
 
-fn to_http(request: reqwest::Request, limit: Duration) -> Result<Request<Bytes>, Incomplete> {
+fn to_http(request: reqwest::Request) -> Result<Request<Bytes>, Incomplete> {
     let unsendable = |message: &str| Incomplete::refused(Error::invalid_input(message));
     let request = Request::<reqwest::Body>::try_from(request)
         .map_err(|_| unsendable("the URL of the request is none that HTTP can send: check its values"))?;
@@ -161,7 +171,5 @@ fn to_http(request: reqwest::Request, limit: Duration) -> Result<Request<Bytes>,
             ));
         }
     };
-    let mut request = Request::from_parts(head, body);
-    request.extensions_mut().insert(Limit(limit));
-    Ok(request)
+    Ok(Request::from_parts(head, body))
 }

@@ -13,6 +13,7 @@ use super::own_headers::check_headers;
 use super::send_http::SendHttp;
 use crate::auth::{ProvideCredentials, Source};
 use crate::error::{Dialect, MakeError as _};
+use crate::limit::{Limiter, Limiting};
 use crate::{
     BaseUrl, Clock, Credentials, Error, Hook, Jitter, RandomJitter, Result, RetryBudget, RetryPolicy, Sleep,
     SystemClock, Timeouts, TokioSleep, Transport,
@@ -60,6 +61,17 @@ pub(crate) struct Settings {
     pub(crate) jitter: Arc<dyn Jitter>,
     pub(crate) headers: HeaderMap,
     pub(crate) hooks: Hooks,
+    pub(crate) limiter: Option<SharedLimiter>,
+}
+
+/// The limiter of a client and its clones.
+#[derive(Clone)]
+pub(crate) struct SharedLimiter(pub(crate) Arc<dyn Limiter>);
+
+impl std::fmt::Debug for SharedLimiter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("SharedLimiter").field(&self.0.state()).finish()
+    }
 }
 
 /// The hooks of a client, in the order in which they were added.
@@ -105,6 +117,7 @@ impl Default for TransportBuilder {
                 jitter: Arc::new(RandomJitter),
                 headers: HeaderMap::new(),
                 hooks: Hooks::default(),
+                limiter: None,
             },
             sender: None,
         }
@@ -173,6 +186,12 @@ impl TransportBuilder {
         self
     }
 
+    /// Sets what decides when an attempt may be sent. It is asked after all hooks. Defaults to none.
+    pub fn limiter(mut self, limiter: impl Limiter) -> Self {
+        self.settings.limiter = Some(SharedLimiter(Arc::new(limiter)));
+        self
+    }
+
     /// Sets what sends requests in place of the client's own HTTP stack. Defaults to none.
     pub fn sender(mut self, sender: impl SendHttp) -> Self {
         self.sender = Some(Box::new(move |_, _| Arc::new(sender)));
@@ -226,7 +245,11 @@ impl TransportBuilder {
         base_url: BaseUrl,
         http: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Result<Transport> {
-        let Self { settings, sender } = self;
+        let Self { mut settings, sender } = self;
+        if let Some(SharedLimiter(limiter)) = &settings.limiter {
+            let (limiter, clock) = (Arc::clone(limiter), Arc::clone(&settings.clock));
+            settings.hooks.0.push(Arc::new(Limiting { limiter, clock }));
+        }
         settings.timeouts.check()?;
         check_headers(&settings.headers).map_err(|problem| Error::configuration(problem.to_string()))?;
         let http = Arc::new(HttpClients::new(&base_url, settings.timeouts, http)?);

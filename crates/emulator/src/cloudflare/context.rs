@@ -78,12 +78,22 @@ fn gone() -> Refusal {
 
 /// Returns the body of a successful response.
 pub(super) fn reply(result: Value) -> Value {
-    json!({ "success": true, "errors": [], "messages": [], "result": result })
+    body(result, None)
 }
 
 /// Returns the body of a successful response with a list.
 pub(super) fn reply_with(result: Value, info: Value) -> Value {
-    json!({ "success": true, "errors": [], "messages": [], "result": result, "result_info": info })
+    body(result, Some(info))
+}
+
+fn body(result: Value, info: Option<Value>) -> Value {
+    object([
+        ("success", Some(true.into())),
+        ("errors", Some(json!([]))),
+        ("messages", Some(json!([]))),
+        ("result", Some(result)),
+        ("result_info", info),
+    ])
 }
 
 /// Returns the body of a deletion.

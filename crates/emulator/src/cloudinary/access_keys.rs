@@ -9,9 +9,11 @@ use super::state::{AccessKey, PrincipalType, ProductEnvironment};
 use crate::paging::Page;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
+use crate::rows::List;
+use crate::table::Entry;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
-    let (input, quirks) = (context.input, context.quirks);
+    let (input, quirks, operation) = (context.input, context.quirks, context.operation);
     let unpaged = input.query("page").is_none() && input.query("page_size").is_none();
     let page = if unpaged {
         Page::ALL
@@ -19,18 +21,22 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         Page::read(input, "page_size", quirks, context.paging)?
     };
     let environment = context.account()?.environment(input.path("sub_account_id"))?;
-    let mut keys: Vec<&AccessKey> = environment.access_keys.iter().collect();
+    let mut keys: Vec<&Entry<AccessKey>> = environment.access_keys.entries().collect();
+    let sort_by = input.query("sort_by");
     // Sorting is stable: equal keys stay in the order of creation, which is reversed with the rest.
-    keys.sort_by(|a, b| compare(a, b, input.query("sort_by")));
+    keys.sort_by(|a, b| compare(a, b, sort_by));
     if input.query("sort_order") != Some("asc") {
         keys.reverse();
     }
-    let items: Vec<Value> = page.cut(&keys).iter().copied().map(to_json).collect();
-    let mut reply = json!({ "access_keys": items });
+    let mut reply = json!({ "access_keys": [] });
     if !quirks.has(Quirk::NoTotal) {
         reply["total"] = keys.len().into();
     }
-    Ok(reply)
+    let mut list = List::new(operation, reply, "access_keys");
+    for key in page.cut(&keys) {
+        list.push(key, 0, to_json);
+    }
+    Ok(context.list(list))
 }
 
 fn compare(a: &AccessKey, b: &AccessKey, by: Option<&str>) -> Ordering {

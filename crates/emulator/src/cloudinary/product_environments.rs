@@ -8,17 +8,17 @@ use super::state::{Account, PrincipalType, ProductEnvironment};
 use super::{access_keys, cloud_name};
 use crate::input::Input;
 use crate::refusal::Refusal;
+use crate::rows::List;
 use crate::table::Table;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     let filter = Filter::read(context.input);
+    let mut list = List::new(context.operation, json!({ "sub_accounts": [] }), "sub_accounts");
     let environments = &context.account()?.product_environments;
-    let found: Vec<Value> = environments
-        .iter()
-        .filter(|environment| filter.matches(environment))
-        .map(to_json)
-        .collect();
-    Ok(json!({ "sub_accounts": found }))
+    for environment in environments.entries().filter(|environment| filter.matches(environment)) {
+        list.push(environment, 0, to_json);
+    }
+    Ok(context.list(list))
 }
 
 struct Filter<'a> {

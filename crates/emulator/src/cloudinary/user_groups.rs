@@ -6,6 +6,7 @@ use super::context::{Context, given_name, required_name, timestamp};
 use super::group_members;
 use super::lookup::no_group;
 use super::state::{Account, PrincipalType, UserGroup};
+use crate::context::with_field;
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -16,7 +17,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .iter()
         .map(|group| to_json(account, group, extended))
         .collect();
-    Ok(json!({ "user_groups": groups }))
+    Ok(with_field("user_groups", groups))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {

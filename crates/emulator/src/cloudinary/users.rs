@@ -7,14 +7,17 @@ use super::context::{Context, given_name, required_name, timestamp};
 use super::lookup::{no_environment, no_user};
 use super::state::{Account, PrincipalType, User};
 use super::user_filter::{self, Filter};
+use crate::context::with_field;
 use crate::email::{is_email, same_email};
 use crate::input::Input;
 use crate::paging::Page;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
+use crate::rows::List;
+use crate::table::Entry;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
-    let (input, quirks) = (context.input, context.quirks);
+    let (input, quirks, operation) = (context.input, context.quirks, context.operation);
     let filter = Filter::read(input, quirks)?;
     let unpaged = input.query("page").is_none() && input.query("page_size").is_none();
     // A list of ids or emails is limited by itself.
@@ -29,14 +32,20 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
     if let Some(id) = filter.sub_account_id() {
         account.environment(id)?;
     }
-    let mut users: Vec<&User> = account.users.iter().filter(|user| filter.matches(user)).collect();
+    let mut users: Vec<&Entry<User>> = account.users.entries().filter(|user| filter.matches(user)).collect();
+    let sort_by = input.query("sort_by");
     // Sorting is stable: equal users stay in the order of creation, which is reversed with the rest.
-    users.sort_by(|a, b| user_filter::compare(a, b, input.query("sort_by")));
+    users.sort_by(|a, b| user_filter::compare(a, b, sort_by));
     if input.query("sort_order") != Some("asc") {
         users.reverse();
     }
-    let items: Vec<Value> = page.cut(&users).iter().map(|user| to_json(account, user)).collect();
-    Ok(json!({ "users": items }))
+    let mut list = List::new(operation, json!({ "users": [] }), "users");
+    // How many groups and environments a user has.
+    let depends = account.user_groups.stamp().max(account.product_environments.stamp());
+    for user in page.cut(&users) {
+        list.push(user, depends, |user| to_json(account, user));
+    }
+    Ok(context.list(list))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -133,7 +142,7 @@ pub(super) fn groups(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .filter(|group| group.user_ids.contains(id))
         .map(|group| json!({ "id": group.id, "name": group.name }))
         .collect();
-    Ok(json!({ "groups": groups }))
+    Ok(with_field("groups", groups))
 }
 
 pub(super) fn sub_accounts(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -153,7 +162,7 @@ pub(super) fn sub_accounts(context: &mut Context<'_>) -> Result<Value, Refusal> 
             })
         })
         .collect();
-    Ok(json!({ "sub_accounts": environments }))
+    Ok(with_field("sub_accounts", environments))
 }
 
 fn to_json(account: &Account, user: &User) -> Value {

@@ -54,6 +54,10 @@ impl Compiler {
 
 /// Lists what is wrong with a value, by field and without repeating the value; `None` when it is valid.
 pub(crate) fn violations(validator: &Validator, value: &Value) -> Option<String> {
+    // Much faster than collecting what is wrong.
+    if validator.is_valid(value) {
+        return None;
+    }
     let violations: Vec<String> = validator
         .iter_errors(value)
         .take(5)

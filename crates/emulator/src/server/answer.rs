@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::body::{self, Body};
 use crate::fault::InjectedResponse;
 use crate::refusal::Refusal;
+use crate::rows::{self, Rows};
 use crate::simulation::Route;
 
 /// Headers in order. A later one replaces an earlier one with the same name.
@@ -20,6 +21,8 @@ pub(super) struct Answer {
     pub(super) headers: Headers,
     /// `None` for a response without a body.
     pub(super) body: Option<Value>,
+    /// The rows of a body that is made of rows.
+    pub(super) rows: Option<Rows>,
 }
 
 impl Answer {
@@ -28,6 +31,7 @@ impl Answer {
             status,
             headers: Headers::new(),
             body: Some(body),
+            rows: None,
         }
     }
 
@@ -43,6 +47,7 @@ impl Answer {
             status: refusal.status,
             headers,
             body: error_body(route, refusal.status, &refusal.message, &refusal.details),
+            rows: None,
         }
     }
 
@@ -54,7 +59,7 @@ impl Answer {
     pub(super) fn into_response_with(self, shape: impl FnOnce(Bytes) -> Body) -> Response<Body> {
         let mut response = respond(self.status, self.headers, None);
         if let Some(body) = self.body {
-            let bytes = Bytes::from(body.to_string());
+            let bytes = Bytes::from(rows::write(&body, self.rows.as_ref()));
             let length = bytes.len();
             let headers = response.headers_mut();
             headers.entry(CONTENT_TYPE).or_insert(JSON);
@@ -67,7 +72,7 @@ impl Answer {
     /// Sends only the first half of the body, with a `content-length` that fits it.
     pub(super) fn malformed(self) -> Response<Body> {
         let half = self.body.map(|body| {
-            let mut bytes = Bytes::from(body.to_string());
+            let mut bytes = Bytes::from(rows::write(&body, self.rows.as_ref()));
             bytes.truncate(bytes.len() / 2);
             bytes
         });

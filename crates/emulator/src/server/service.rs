@@ -156,9 +156,10 @@ type Match<'a> = (Route, Vec<(&'a str, String)>);
 
 /// Finds the operations that a path has, the most specific first.
 fn matching<'a>(shared: &'a Shared, path: &str) -> Vec<Match<'a>> {
+    let parts: Vec<&str> = path.split('/').collect();
     let routes = shared.routes().iter();
     routes
-        .filter_map(|route| Some((*route, route.operation.match_path(path)?)))
+        .filter_map(|route| Some((*route, route.operation.match_path(&parts)?)))
         .collect()
 }
 
@@ -306,6 +307,7 @@ fn apply(
     let Route { api, operation } = route;
     let simulation = &mut *shared.lock();
     let (settings, sizes) = (&shared.settings, api.page_sizes.of(operation.page_size));
+    let mut rows = None;
     let context = RequestContext {
         operation,
         input,
@@ -321,6 +323,7 @@ fn apply(
             cursor_size: settings.cursor_page_size.unwrap_or(sizes.cursor),
             fault: PageFault::of(effect),
         },
+        rows: &mut rows,
     };
     let mut answer = match api.service.handle(context) {
         Ok(body) => {
@@ -331,6 +334,7 @@ fn apply(
                 status: operation.success,
                 headers,
                 body: (!operation.is_bodiless(operation.success)).then_some(body),
+                rows,
             }
         }
         Err(refusal) => {
@@ -338,9 +342,14 @@ fn apply(
             Answer::refused(route, refusal, headers)
         }
     };
+    if let (Some(body), Some(rows)) = (&mut answer.body, answer.rows.take_if(|rows| !rows.are_valid())) {
+        // The whole body tells what is wrong with them.
+        rows.insert_into(body);
+    }
     if let Some(violation) = operation.reply_violation(answer.status, answer.body.as_ref()) {
         let (id, api_name) = (&operation.id, api.name);
         answer.status = StatusCode::INTERNAL_SERVER_ERROR;
+        answer.rows = None;
         answer.body = Some((api.error_body)(
             operation,
             answer.status,

@@ -2,12 +2,10 @@
 
 use std::{env, fs};
 
-use xtask::review::{Review, markdown};
-use xtask::{Tree, Workspace, files};
+use xtask::Workspace;
+use xtask::review::markdown;
 
-use super::{CREATED_AT, DOCUMENT, OVERLAY};
-use crate::edit::{copy_crates, edit};
-use crate::tree::Repository;
+use super::{CREATED_AT, DOCUMENT, OVERLAY, Reviewed};
 
 const PAGE: &str = "docs/review.md";
 const BEGIN: &str =
@@ -15,24 +13,8 @@ const BEGIN: &str =
 
 /// The review of a refresh of Cloudinary's document, with the code that is generated from it.
 fn written() -> String {
-    let repository = Repository::new();
-    let here = Tree::working(Workspace::here().root());
-    for file in [DOCUMENT, OVERLAY] {
-        repository.put(file, &here.read(file).unwrap().unwrap());
-    }
-    copy_crates(repository.root());
-    for other in ["cloudflare", "cloudspot"] {
-        for kind in ["wire", "build"] {
-            fs::remove_file(repository.root().join(format!("crates/spec/data/{other}.{kind}.json"))).unwrap();
-        }
-    }
-    let manifest = here.read("Cargo.toml").unwrap().unwrap();
-    repository.put(
-        "Cargo.toml",
-        &manifest.replace("version = \"0.1.0\"", "version = \"0.4.2\""),
-    );
-    repository.commit();
-    let change = |file: &str, from: &str, to: &str| edit(repository.root(), file, from, to);
+    let reviewed = Reviewed::with_crates();
+    let change = |file: &str, from: &str, to: &str| reviewed.edit(file, from, to);
     change(
         DOCUMENT,
         CREATED_AT,
@@ -48,14 +30,8 @@ fn written() -> String {
     let action = "actions:\n- target: $.paths['/v1_1/provisioning/accounts/{account_id}/users'].post\n  description: >-\n    \
                   The service copes with repeated requests.\n  update:\n    x-retry: idempotent\n";
     change(OVERLAY, "actions:\n", action);
-    let workspace = Workspace::at(repository.root());
-    for output in workspace.outputs().unwrap() {
-        if let Some(content) = output.content.filter(|_| output.path.starts_with("crates/")) {
-            files::put(repository.root(), &output.path, &content).unwrap();
-        }
-    }
-    let before = Tree::at(repository.root(), "HEAD").unwrap();
-    let mut review = Review::of(&before, &Tree::working(repository.root())).unwrap();
+    reviewed.generate();
+    let mut review = reviewed.review();
     review.before = "v0.4.2".to_owned();
     markdown(&review.with_note("base: the last tag"))
 }

@@ -39,6 +39,8 @@ fn text_begins_with_the_summary_and_has_breaks_before_the_rest() {
         at(
             "\n  cloudinary: AccessKey.created_at: removed [response] — generateAccessKey, getAccessKeys, updateAccessKey\n",
         ),
+        // By tag: Product Environments after Access Keys, although operations come before components elsewhere.
+        at("\n  cloudinary: query enabled: type changed from boolean to string — getProductEnvironments\n"),
         at("\ncompatible (1)\n  cloudinary: AccessKey.owner: added, optional [response] — "),
         at("\ndocs only (1)\n  cloudinary: AccessKey.name: description changed — "),
         at("\ndraft for CHANGELOG.md\n"),

@@ -6,15 +6,16 @@ mod example;
 mod exceptions;
 mod formats;
 mod gate;
+mod widening;
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use xtask::review::Review;
-use xtask::{Tree, Workspace};
+use xtask::{Tree, Workspace, files};
 
-use crate::edit::edit;
+use crate::edit::{copy_crates, edit};
 use crate::tree::Repository;
 
 const DOCUMENT: &str = "openapi/cloudinary/openapi.yaml";
@@ -44,6 +45,37 @@ impl Reviewed {
         repository.commit();
         repository.git(&["tag", "v0.4.2"]);
         Self(repository)
+    }
+
+    /// A repository that also holds the crates, so that a review says what a change means to Rust code.
+    fn with_crates() -> Self {
+        let repository = Repository::new();
+        let here = Tree::working(Workspace::here().root());
+        for file in [DOCUMENT, OVERLAY] {
+            repository.put(file, &here.read(file).unwrap().unwrap());
+        }
+        copy_crates(repository.root());
+        for other in ["cloudflare", "cloudspot"] {
+            for kind in ["wire", "build"] {
+                fs::remove_file(repository.root().join(format!("crates/spec/data/{other}.{kind}.json"))).unwrap();
+            }
+        }
+        let manifest = here.read("Cargo.toml").unwrap().unwrap();
+        repository.put(
+            "Cargo.toml",
+            &manifest.replace("version = \"0.1.0\"", "version = \"0.4.2\""),
+        );
+        repository.commit();
+        Self(repository)
+    }
+
+    /// Writes what is generated from the documents.
+    fn generate(&self) {
+        for output in Workspace::at(self.root()).outputs().unwrap() {
+            if let Some(content) = output.content.filter(|_| output.path.starts_with("crates/")) {
+                files::put(self.root(), &output.path, &content).unwrap();
+            }
+        }
     }
 
     fn root(&self) -> &Path {

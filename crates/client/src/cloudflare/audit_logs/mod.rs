@@ -56,7 +56,7 @@ impl AuditLogs {
     /// # Examples
     /// ```
     /// # use account_provisioning::cloudflare::{self, AuditActionType};
-    /// # use futures::TryStreamExt;
+    /// # use futures_util::TryStreamExt;
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;

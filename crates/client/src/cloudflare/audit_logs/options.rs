@@ -162,7 +162,7 @@ impl<M> Call<ListAuditLogs, M> {
     /// # Examples
     /// ```
     /// # use account_provisioning::cloudflare::{self, AuditCheckpoint};
-    /// # use futures::TryStreamExt;
+    /// # use futures_util::TryStreamExt;
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let emulator = account_provisioning_emulator::Emulator::start().await?;

@@ -139,7 +139,7 @@ impl Principals {
     /// ```
     /// # use account_provisioning::cloudinary;
     /// use account_provisioning::cloudinary::{Principal, RoleAssignment, Scope};
-    /// use futures::TryStreamExt;
+    /// use futures_util::TryStreamExt;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {

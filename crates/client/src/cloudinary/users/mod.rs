@@ -45,7 +45,7 @@ impl Users {
     /// # Examples
     /// ```
     /// # use account_provisioning::cloudinary;
-    /// use futures::TryStreamExt;
+    /// use futures_util::TryStreamExt;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,9 +1,10 @@
 //! Splits a method of progenitor's into the statements that build the request and those that send it.
 
 use quote::ToTokens as _;
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprPath, FnArg, Ident, ImplItemFn, Pat, ReturnType, Stmt, Type, parse_quote};
+use syn::{Expr, ExprPath, FnArg, Ident, ImplItemFn, Pat, ReturnType, Stmt, Token, Type, parse_quote};
 
 use super::rebind::Rebind;
 use crate::generate::syntax::{is_type, last_segment};
@@ -73,9 +74,12 @@ impl Method {
             Some(Stmt::Local(local)) => local.init.map(|init| *init.expr),
             _ => None,
         };
-        let Some(Expr::Try(built)) = built else {
+        let Some(Expr::Try(mut built)) = built else {
             return Err("the last statement before the operation does not build the request".to_owned());
         };
+        let mut parameters_of_query = Vec::new();
+        take_query(&mut built.expr, &mut parameters_of_query)?;
+        add_query(&mut before, &parameters_of_query);
         Ok(Self {
             id: function.sig.ident.to_string(),
             parameters: parameters(function)?,
@@ -84,6 +88,44 @@ impl Method {
             before,
             built: *built.expr,
         })
+    }
+}
+
+/// Takes the calls `.query(&QueryParam::new(name, value))` out of the calls that build a request.
+fn take_query(expression: &mut Expr, found: &mut Vec<Punctuated<Expr, Token![,]>>) -> Result<(), String> {
+    let call = match &mut *expression {
+        Expr::Try(inner) => return take_query(&mut inner.expr, found),
+        Expr::MethodCall(call) => call,
+        _ => return Ok(()),
+    };
+    take_query(&mut call.receiver, found)?;
+    if call.method != "query" {
+        return Ok(());
+    }
+    match call.args.first() {
+        Some(Expr::Reference(argument)) => match &*argument.expr {
+            Expr::Call(made) if made.func.to_token_stream().to_string().ends_with("QueryParam :: new") => {
+                found.push(made.args.clone());
+            }
+            _ => return Err("`query` has another argument than `&QueryParam::new(name, value)`".to_owned()),
+        },
+        _ => return Err("`query` has another argument than `&QueryParam::new(name, value)`".to_owned()),
+    }
+    *expression = (*call.receiver).clone();
+    Ok(())
+}
+
+/// Adds the parameters to the URL, whose statement is the first one.
+fn add_query(before: &mut Vec<Stmt>, parameters: &[Punctuated<Expr, Token![,]>]) {
+    if let Some(Stmt::Local(local)) = before.first_mut()
+        && let Pat::Ident(url) = &mut local.pat
+        && !parameters.is_empty()
+    {
+        url.mutability = Some(<Token![mut]>::default());
+        let url = url.ident.clone();
+        before.extend(parameters.iter().map(|parameter| -> Stmt {
+            parse_quote!(::account_provisioning_core::add_query(&mut #url, #parameter)?;)
+        }));
     }
 }
 
@@ -304,9 +346,14 @@ mod tests {
         );
         assert!(method.has_body);
         assert_eq!(method.reply.to_token_stream().to_string(), "types :: Thing");
-        let [url] = &method.before[..] else {
-            panic!("only the URL is left before the request")
+        let [url, query] = &method.before[..] else {
+            panic!("only the URL and its query are left before the request")
         };
+        let query = query.to_token_stream().to_string();
+        assert_eq!(
+            query,
+            r#":: account_provisioning_core :: add_query (& mut url , "pending" , & pending) ? ;"#
+        );
         let url = url.to_token_stream().to_string();
         assert!(url.contains(r#"id :: segment ("thing id" , thing_id)"#), "{url}");
         assert!(
@@ -325,7 +372,7 @@ mod tests {
         let append = r#"if let Some(value) = pending { header_map.append("Pending", value.to_string().try_into()?); }
             #[allow(unused_mut)]"#;
         let method = take_apart(&METHOD.replace("#[allow(unused_mut)]", append)).unwrap();
-        assert_eq!(method.before.len(), 3);
+        assert_eq!(method.before.len(), 4);
         assert!(method.built.to_token_stream().to_string().contains("headers"));
     }
 
@@ -361,6 +408,11 @@ mod tests {
             ),
             (".build()?", ".build().unwrap()", "does not build the request"),
             (".client", ".inner", "the client's field `inner`"),
+            (
+                "&progenitor_client::QueryParam::new(\"pending\", &pending)",
+                "&[(\"pending\", &pending)]",
+                "`query` has another argument than `&QueryParam::new(name, value)`",
+            ),
             (
                 "&thing_id.to_string()",
                 "thing_id",

@@ -60,8 +60,6 @@ pub(super) fn run(file: &mut File, model: &Model<'_>) -> Result<(), Error> {
         pub mod requests {
             #[allow(unused_imports)]
             use super::{OPERATIONS, #ids types};
-            #[allow(unused_imports)]
-            use progenitor_client::QueryParam;
             #(#requests)*
         }
     };

@@ -9,6 +9,7 @@ use super::cursor::{CursorPage, place, with_next};
 use super::error::{refused_statement, taken_in_scope};
 use super::role::epoch;
 use super::scope::{self, scope_type};
+use crate::context::with_field;
 use crate::input::Input;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
@@ -30,7 +31,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .map(|(number, policy)| (place(number), to_json(policy)))
         .collect();
     let (found, next) = page.cut(found, LIST);
-    Ok(with_next(json!({ "data": found }), next))
+    Ok(with_next(with_field("data", found), next))
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Result<Value, Refusal> {

@@ -1,6 +1,6 @@
 //! The roles of a principal.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::context::Context;
 use super::assignments::{self, Change};
@@ -8,6 +8,7 @@ use super::parameters::ParameterFilter;
 use super::principal::Principal;
 use super::role_principals;
 use super::scope::ScopeFilter;
+use crate::context::with_field;
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -31,7 +32,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         })
         .map(|(role, assignment)| role.to_assigned_json(assignment))
         .collect();
-    Ok(json!({ "data": roles }))
+    Ok(with_field("data", roles))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {

@@ -9,6 +9,7 @@ use super::parameters::{self, ParameterFilter};
 use super::principal::{self, Principal};
 use super::role::{self, epoch};
 use super::scope::{self, ScopeFilter};
+use crate::context::with_field;
 use crate::refusal::Refusal;
 
 pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
@@ -38,7 +39,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
             entries.push(entry);
         }
     }
-    Ok(json!({ "data": entries }))
+    Ok(with_field("data", entries))
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Result<Value, Refusal> {

@@ -8,6 +8,7 @@ use super::super::state::{Account, CustomRole, PermissionType, ScopeType};
 use super::parameters::{COLLECTION_ID, FOLDER_ID, ParameterFilter, Parameters};
 use super::role::{self, Role};
 use super::scope::scope_type;
+use crate::context::with_field;
 use crate::input::Input;
 use crate::refusal::Refusal;
 
@@ -30,7 +31,7 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         })
         .map(|role| role.to_json())
         .collect();
-    Ok(json!({ "data": roles }))
+    Ok(with_field("data", roles))
 }
 
 /// Returns the parameters that filter the list of roles. The query contains them as JSON.

@@ -1,6 +1,6 @@
 //! System policies.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::context::Context;
 use super::super::state::ScopeType;
@@ -8,6 +8,7 @@ use super::catalog;
 use super::cursor::{CursorPage, place, with_next};
 use super::parameters::Parameters;
 use super::scope::scope_type;
+use crate::context::with_field;
 use crate::paging::PageFault;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
@@ -32,5 +33,5 @@ pub(super) fn list(context: &mut Context<'_>) -> Result<Value, Refusal> {
         .map(|(number, policy)| (place(number), policy.to_json(&Parameters::new())))
         .collect();
     let (found, next) = page.cut(found, LIST);
-    Ok(with_next(json!({ "data": found }), next))
+    Ok(with_next(with_field("data", found), next))
 }

@@ -2,7 +2,7 @@
 
 use account_provisioning_emulator::cloudinary::{ProductEnvironment, User, UserGroup};
 use account_provisioning_emulator::{Emulator, Quirk};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::client::{Bench, each, message, time};
 
@@ -255,4 +255,71 @@ async fn quirks_of_the_list_change_what_the_parameters_mean() {
         "0 1 2 3 4 5 6 7",
         "ignored like any other"
     );
+}
+
+/// Lists are written from the rows that earlier lists wrote.
+#[tokio::test]
+async fn lists_after_each_change_show_what_single_requests_show() {
+    let bench = eight().await;
+    let lists = [
+        ("/users", "users", "/users", "id"),
+        ("/sub_accounts", "sub_accounts", "/sub_accounts", "id"),
+    ];
+    let changes: &[(&str, &str, Value)] = &[
+        ("PUT", "/users/u1", json!({ "name": "Anna Other" })),
+        ("PUT", "/users/u3", json!({ "sub_account_ids": ["e1"] })),
+        ("POST", "/user_groups/g/users/u3", json!({})),
+        ("DELETE", "/user_groups/g/users/u1", Value::Null),
+        ("POST", "/user_groups", json!({ "name": "Second" })),
+        ("DELETE", "/user_groups/g", Value::Null),
+        ("POST", "/sub_accounts", json!({ "name": "E3" })),
+        ("PUT", "/sub_accounts/e2", json!({ "name": "Renamed" })),
+        ("POST", "/sub_accounts/e2/access_keys", json!({ "name": "new" })),
+        ("DELETE", "/sub_accounts/e1", Value::Null),
+        ("DELETE", "/users/u6", Value::Null),
+        ("POST", "/users", json!({ "name": "New", "email": "new@x.example" })),
+    ];
+    for (method, path, body) in [("GET", "/users", Value::Null)].iter().chain(changes) {
+        if *method != "GET" {
+            let request = bench.request(method.parse().unwrap(), path);
+            let request = match body {
+                Value::Null => request,
+                body => request.json(body),
+            };
+            let response = request.send().await.unwrap();
+            assert!(response.status().is_success(), "{method} {path}: {}", response.status());
+        }
+        for (list, field, one, id) in lists {
+            // The second list is written from the rows of the first.
+            for _ in 0..2 {
+                let (_, body) = bench.get(list).await;
+                for row in body[field].as_array().unwrap() {
+                    let (_, single) = bench.get(&format!("{one}/{}", row[id].as_str().unwrap())).await;
+                    assert_eq!(*row, single, "after {method} {path}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn list_after_a_change_of_the_state_shows_the_change() {
+    let bench = eight().await;
+    for name in ["First", "Second"] {
+        bench
+            .emulator
+            .edit_state(|state| {
+                let account = state.cloudinary.accounts.get_mut("emulator-account").unwrap();
+                account
+                    .users
+                    .iter_mut()
+                    .for_each(|user| name.clone_into(&mut user.name));
+            })
+            .unwrap();
+        let (_, body) = bench.get("/users").await;
+        assert!(
+            each(&body, "users", "name").iter().all(|shown| *shown == name),
+            "{body}"
+        );
+    }
 }

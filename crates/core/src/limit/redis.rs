@@ -1,0 +1,168 @@
+//! A limiter that many processes share, over Redis.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use redis::Script;
+use redis::aio::ConnectionManager;
+use tokio::sync::Mutex as Turn;
+
+use super::{Learning, Limiter};
+use crate::error::MakeError as _;
+use crate::sync::lock;
+use crate::{Error, ErrorKind, RateLimit, Result};
+
+/// Counts the requests of all processes that use the same key in Redis: no period as long as the window sees more than the
+/// limit, as Redis's clock measures it.
+///
+/// When the service refuses a request of one process with 420 or 429 and says how long to wait, all of them wait. Within a
+/// process, turns are given in the order in which they were asked for. If Redis can't be reached, calls fail and nothing is
+/// sent.
+///
+/// A request reaches the service a little after it was counted, so set the limit a little below the service's.
+#[derive(Clone)]
+pub struct RedisLimiter {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    connection: ConnectionManager,
+    script: Script,
+    key: String,
+    limit: u32,
+    window: Duration,
+    /// Until when the service wants no more requests, as this process was told.
+    blocked_until: Mutex<Option<DateTime<Utc>>>,
+    turn: Turn<()>,
+}
+
+/// Counts a request and returns 0, or returns for how many milliseconds to wait.
+///
+/// `KEYS`: the times of the requests in the window; whether all wait. `ARGV`: the limit; the window in milliseconds; for how
+/// many milliseconds all have to wait; a name for the request.
+const COUNT: &str = r"
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local limit, window, pause = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+if pause > 0 then
+  redis.call('SET', KEYS[2], 1, 'PX', pause)
+end
+local paused = redis.call('PTTL', KEYS[2])
+if paused > 0 then
+  return paused
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+if redis.call('ZCARD', KEYS[1]) < limit then
+  redis.call('ZADD', KEYS[1], now, ARGV[4])
+  redis.call('PEXPIRE', KEYS[1], window)
+  return 0
+end
+local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+return math.max(1, oldest[2] + window - now)
+";
+
+impl RedisLimiter {
+    /// Connects to Redis and allows `limit` requests in each period as long as `window`, for all processes that use the same
+    /// `key`. `url` is such as `redis://127.0.0.1:6379`.
+    ///
+    /// # Errors
+    /// A [configuration error](crate::ErrorKind::Configuration) when the URL is wrong, or when the limit or the window is
+    /// zero; [`Connect`](crate::ErrorKind::Connect) when Redis can't be reached. The URL may contain a password and is never
+    /// shown.
+    pub async fn connect(url: &str, key: impl Into<String>, limit: u32, window: Duration) -> Result<Self> {
+        if limit == 0 || window < Duration::from_millis(1) {
+            let message =
+                "the rate limit is impossible: give at least one request, and a window of at least a millisecond";
+            return Err(Error::configuration(message));
+        }
+        let client = redis::Client::open(url)
+            .map_err(|_| Error::configuration("the URL of Redis is wrong: write it as `redis://host:port`"))?;
+        let connection = ConnectionManager::new(client).await.map_err(|cause| {
+            let message = "Redis can't be reached: check the host, the port and the password in its URL";
+            Error::new(ErrorKind::Connect, message).with_source(cause)
+        })?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                connection,
+                script: Script::new(COUNT),
+                key: key.into(),
+                limit,
+                window,
+                blocked_until: Mutex::default(),
+                turn: Turn::default(),
+            }),
+        })
+    }
+
+    /// Counts a request, or returns how long to wait.
+    async fn count(&self) -> redis::RedisResult<Duration> {
+        let shared = &*self.shared;
+        let blocked = lock(&shared.blocked_until).take();
+        let pause = blocked
+            .and_then(|until| (until - Utc::now()).to_std().ok())
+            .unwrap_or_default();
+        let mut connection = shared.connection.clone();
+        let wait: u64 = shared
+            .script
+            .key(&shared.key)
+            .key(format!("{}:paused", shared.key))
+            .arg(shared.limit)
+            .arg(milliseconds(shared.window))
+            .arg(milliseconds(pause))
+            .arg(format!("{:032x}", fastrand::u128(..)))
+            .invoke_async(&mut connection)
+            .await?;
+        Ok(Duration::from_millis(wait))
+    }
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+impl Limiter for RedisLimiter {
+    fn acquire(&self) -> BoxFuture<'_, Result<(), Box<dyn StdError + Send + Sync>>> {
+        Box::pin(async move {
+            let _turn = self.shared.turn.lock().await;
+            loop {
+                let wait = self.count().await?;
+                if wait.is_zero() {
+                    return Ok(());
+                }
+                tokio::time::sleep(wait).await;
+            }
+        })
+    }
+
+    fn learn(&self, reply: Learning<'_>) {
+        if let Some(until) = reply.blocked_until {
+            let mut known = lock(&self.shared.blocked_until);
+            *known = Some(known.map_or(until, |known| known.max(until)));
+        }
+    }
+
+    fn learns(&self) -> bool {
+        true
+    }
+
+    fn state(&self) -> Option<RateLimit> {
+        Some(RateLimit {
+            limit: Some(self.shared.limit.into()),
+            ..RateLimit::default()
+        })
+    }
+}
+
+impl fmt::Debug for RedisLimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Neither the connection nor its URL, which may contain a password.
+        f.debug_struct("RedisLimiter")
+            .field("limit", &self.shared.limit)
+            .field("window", &self.shared.window)
+            .finish_non_exhaustive()
+    }
+}
