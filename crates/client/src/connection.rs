@@ -65,12 +65,21 @@ impl Connection {
     pub(crate) fn connect(self, base_url: &Named<String>, credentials: Option<Credentials>) -> Result<Transport> {
         let base_url = BaseUrl::parse(&base_url.value, &self.plain_http)
             .map_err(|problem| Error::configuration(format!("{} {}", base_url.name, problem.problem())))?;
-        let no_tls = cfg!(not(any(feature = "rustls", feature = "native-tls")));
+        let no_tls = cfg!(not(any(
+            feature = "rustls",
+            feature = "rustls-no-provider",
+            feature = "native-tls"
+        )));
         if no_tls && self.http.is_none() && base_url.as_str().starts_with("https:") {
             return Err(Error::configuration(
                 "this build speaks no TLS: enable the feature `rustls` or `native-tls`, or give an HTTP client that does",
             ));
         }
+        #[cfg(all(
+            feature = "rustls-no-provider",
+            not(any(feature = "rustls", feature = "native-tls"))
+        ))]
+        require_provider()?;
         let http = self.http.unwrap_or_else(|| Box::new(reqwest::Client::builder));
         // Headers that are set are sent as they are, a user agent among them.
         let named = self.headers.get(USER_AGENT).cloned();
@@ -83,6 +92,21 @@ impl Connection {
             .headers(self.headers)
             .user_agent(named.unwrap_or_else(|| self.user_agent.to_header_value()))
             .build(base_url, http)
+    }
+}
+
+/// Refuses to build a client without a provider of cryptography: reqwest would panic, whatever the base URL is.
+#[cfg(all(
+    feature = "rustls-no-provider",
+    not(any(feature = "rustls", feature = "native-tls"))
+))]
+fn require_provider() -> Result<()> {
+    match rustls::crypto::CryptoProvider::get_default() {
+        Some(_) => Ok(()),
+        None => Err(Error::configuration(
+            "no provider of cryptography is installed: install one before you build a client, for example with \
+             `rustls::crypto::ring::default_provider().install_default()`, or enable the feature `rustls`",
+        )),
     }
 }
 

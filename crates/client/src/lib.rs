@@ -132,13 +132,44 @@
 //! - `cloudinary` (default): [`cloudinary`], Cloudinary's Provisioning API and Permissions API.
 //! - `cloudspot` (default): [`cloudspot`], Cloudspot License.
 //! - `cedar`: `cloudinary::cedar`, which checks policy statements and decides by them without a request.
-//! - `rustls` (default) or `native-tls`: the TLS library.
+//! - `rustls` (default), `rustls-no-provider` or `native-tls`: the TLS library. See [TLS](#tls).
 //! - `http2` (default): concurrent requests share one connection if the service supports HTTP/2.
 //! - `blocking`: `Call::blocking` and `Call::collect_blocking`.
 //! - `schemars`: the models implement `schemars::JsonSchema`.
 //! - `governor`: [`limit`]`::Steady`, a rate limit that is set by hand.
 //! - `redis`: [`limit`]`::RedisLimiter`, a rate limit that many processes share.
 //! - `tower`: `ClientBuilder::layer`, tower layers around each attempt.
+//!
+//! # TLS
+//! Each feature brings one TLS library, and none brings a second one:
+//!
+//! | feature | TLS | cryptography |
+//! |---|---|---|
+//! | `rustls` | rustls | aws-lc-rs, or the provider that the program installed |
+//! | `rustls-no-provider` | rustls | the provider that the program installs |
+//! | `native-tls` | the operating system's; OpenSSL on Linux | the same |
+//!
+//! All of them trust the roots of the operating system. Without any of them, a client speaks plain `http` only. If both
+//! `native-tls` and a feature of rustls are enabled, for example by another crate, the client uses `native-tls`.
+//!
+//! To use ring, leave out the default features, and install it before you build the first client:
+//!
+//! ```toml
+//! account-provisioning = { version = "0.1", default-features = false, features = ["cloudflare", "http2", "rustls-no-provider"] }
+//! rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
+//! ```
+//! ```text
+//! rustls::crypto::ring::default_provider().install_default().expect("no other provider is installed");
+//! ```
+//!
+//! Without a provider, `build` returns an error for which [`Error::is_configuration`] is true.
+//!
+//! # Platforms
+//! Linux, macOS and Windows. `wasm32-unknown-unknown` is not supported: a client would have to keep promises that a browser
+//! doesn't let it keep. reqwest's client for browsers has no redirect policy (`redirect`), so credentials would follow
+//! redirects; it can't tell whether a connection was made (`Error::is_connect`), so no failed change could be known as not
+//! sent; it reads a body as a whole (no `Response::chunk`), so its size has no limit; and it has neither proxies nor a limit
+//! for connecting. Its futures are not `Send`, and tokio's timer needs a clock that the target doesn't have.
 
 mod any;
 #[cfg(feature = "blocking")]

@@ -3,6 +3,11 @@
 //! The generated low-level crate and the ergonomic crate `account-provisioning` are built on this crate. Applications should
 //! depend on `account-provisioning`: the API here is made for those two crates.
 
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+compile_error!(
+    "wasm32-unknown-unknown is not supported; \"Platforms\" in the documentation of account-provisioning says why"
+);
+
 mod attempts;
 pub mod auth;
 pub mod base_url;

@@ -20,6 +20,7 @@ mod house;
 mod limits;
 mod json;
 mod migrating;
+mod packaging;
 mod redacted;
 mod retries;
 mod senders;

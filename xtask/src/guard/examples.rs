@@ -12,7 +12,7 @@ use super::methods::{Methods, calls};
 use crate::guard::violation::Violation;
 use crate::{Failure, Tree};
 
-const PAGES: &str = "docs/migrating";
+pub(super) const PAGES: &str = "docs/migrating";
 const PROMISE: &str = "<!-- The examples send every operation of ";
 
 /// What the examples of the pages about an API lack.
@@ -50,7 +50,7 @@ pub(super) fn without_promise(tree: &Tree, apis: &BTreeSet<String>) -> Result<Ve
 }
 
 /// How the paths of the operations of an API begin that the examples of a page send.
-fn promise<'a>(page: &'a str, api: &str) -> Option<&'a str> {
+pub(super) fn promise<'a>(page: &'a str, api: &str) -> Option<&'a str> {
     let promises = page
         .lines()
         .filter_map(|line| line.strip_prefix(PROMISE)?.strip_suffix(" -->"));

@@ -7,7 +7,7 @@ use account_provisioning_codegen::document::Document;
 use account_provisioning_wire_diff::operations;
 use serde_json::Value;
 
-use crate::guard::examples;
+use crate::guard::{aliases, examples};
 use crate::guard::violation::Violation;
 use crate::{Failure, Tree};
 
@@ -151,6 +151,7 @@ pub(super) fn check(tree: &Tree, found: &mut impl FnMut(Violation)) -> Result<()
         examples::check(tree, &api, document.value())?
             .into_iter()
             .for_each(&mut *found);
+        aliases::check(tree, &api)?.into_iter().for_each(&mut *found);
         let operations = operations(document.value());
         counts(tree, &api, operations.len())?.into_iter().for_each(&mut *found);
         known.extend(

@@ -72,7 +72,7 @@ impl Methods {
 }
 
 /// The type of `impl<O: Owner> Tokens<O> {`.
-fn owner_of(line: &str) -> String {
+pub(super) fn owner_of(line: &str) -> String {
     let rest = line.trim_start_matches("impl").trim_start();
     let mut depth = 0_usize;
     let end = rest.char_indices().find(|(_, c)| {
@@ -92,7 +92,7 @@ fn owner_of(line: &str) -> String {
 }
 
 /// The identifier that a text starts with.
-fn identifier(text: &str) -> &str {
+pub(super) fn identifier(text: &str) -> &str {
     let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_'));
     &text[..end.unwrap_or(text.len())]
 }

@@ -385,6 +385,39 @@ fn guard_names_an_operation_whose_example_is_gone() {
 }
 
 #[test]
+fn guard_names_what_a_search_for_another_clients_name_does_not_find() {
+    for (file, alias, items) in [
+        (
+            "cloudinary/product_environments/mod.rs",
+            "create_sub_account",
+            &["cloudinary::ProductEnvironments::create"][..],
+        ),
+        (
+            "cloudflare/user/invites.rs",
+            "user.invites.edit",
+            &["cloudflare::Invites::accept", "cloudflare::Invites::reject"],
+        ),
+        (
+            "cloudflare/subscriptions.rs",
+            "accounts.subscriptions",
+            &["cloudflare::Subscriptions::create", "cloudflare::Subscriptions::delete"],
+        ),
+        ("cloudspot/session.rs", "get_user", &["cloudspot::Session::profile"]),
+        ("cloudflare/accounts/list.rs", "per_page", &["cloudflare::Call::page_size"]),
+    ] {
+        let file = format!("crates/client/src/{file}");
+        let without = here(&file).replace(&format!("#[doc(alias = \"{alias}\")]\n"), "");
+        let found = with_texts().put(&file, &without).early();
+        let found: Vec<&str> = found
+            .iter()
+            .filter_map(|one| one.split_once(&format!(": a search for `{alias}")))
+            .map(|(item, _)| item)
+            .collect();
+        assert_eq!(found, items, "without {alias}");
+    }
+}
+
+#[test]
 fn guard_finds_pages_that_promise_nothing_and_rows_about_operations_that_are_gone() {
     let page = "docs/migrating/cloudflare.md";
     let silent = here(page).replace(

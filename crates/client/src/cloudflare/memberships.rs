@@ -73,6 +73,7 @@ impl Memberships {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when the user has no membership with this id.
+    #[doc(alias = "memberships.update")]
     pub fn accept(&self, id: impl IntoId<MembershipId>) -> Call<AnswerMembership> {
         self.answer(id, InvitationAnswer::Accepted)
     }
@@ -81,6 +82,7 @@ impl Memberships {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when the user has no membership with this id.
+    #[doc(alias = "memberships.update")]
     pub fn reject(&self, id: impl IntoId<MembershipId>) -> Call<AnswerMembership> {
         self.answer(id, InvitationAnswer::Rejected)
     }
@@ -119,11 +121,13 @@ impl<M> Call<ListMemberships, M> {
     }
 
     /// Sets what memberships are sorted by (`order`). Defaults to the vendor's order, which is not documented.
+    #[doc(alias = "order")]
     pub fn sort_by(self, field: impl Into<MembershipSortBy>) -> Self {
         self.with(|list| list.order = Some(field.into()))
     }
 
     /// Sets the direction of the order (`direction`). Defaults to the vendor's, which is not documented.
+    #[doc(alias = "direction")]
     pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
         self.with(|list| list.direction = Some(order.into()))
     }
@@ -134,6 +138,7 @@ impl<M> Call<ListMemberships, M> {
     }
 
     /// Sets how many memberships a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
+    #[doc(alias = "per_page")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.per_page = Some(size.into()))
     }

@@ -14,6 +14,7 @@ use crate::mode::Optional;
 /// The permission groups that policies of an account's members and user groups can have; see
 /// [`AccountHandle::permission_groups`]. Those of tokens are another list:
 /// [`Tokens::permission_groups`](super::tokens::Tokens::permission_groups).
+#[doc(alias = "iam.permission_groups")]
 #[derive(Clone, Debug)]
 pub struct MemberPermissionGroups {
     account: AccountHandle,
@@ -115,6 +116,7 @@ impl<M> Call<ListMemberPermissionGroups, M> {
     }
 
     /// Sets how many groups a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
+    #[doc(alias = "per_page")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.per_page = Some(size.into()))
     }

@@ -12,6 +12,7 @@ use crate::list::{List, PageFields, Pager};
 use crate::mode::Optional;
 
 /// The roles of one account; see [`AccountHandle::roles`].
+#[doc(alias = "accounts.roles")]
 #[derive(Clone, Debug)]
 pub struct Roles {
     account: AccountHandle,
@@ -73,6 +74,7 @@ impl<M> Call<ListRoles, M> {
     }
 
     /// Sets how many roles a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
+    #[doc(alias = "per_page")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.per_page = Some(size.into()))
     }

@@ -21,6 +21,7 @@ use crate::mode::Optional;
 /// A connector works once its domain is verified and it is enabled: [`create`](Self::create) returns a code, which goes into
 /// a TXT record of the domain; [`begin_verification`](Self::begin_verification) makes the service look for it, and
 /// [`get`](Self::get) shows whether it was found; [`update`](Self::update) enables the connector.
+#[doc(alias = "iam.sso")]
 #[derive(Clone, Debug)]
 pub struct SsoConnectors {
     account: AccountHandle,

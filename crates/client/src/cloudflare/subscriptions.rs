@@ -19,6 +19,7 @@ use crate::mode::Optional;
 /// The subscriptions of one account; see [`AccountHandle::subscriptions`].
 ///
 /// A subscription costs money: the vendor bills what you create or replace.
+#[doc(alias = "accounts.subscriptions")]
 #[derive(Clone, Debug)]
 pub struct Subscriptions {
     account: AccountHandle,
@@ -35,6 +36,7 @@ impl Subscriptions {
     /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it. A stream ends with
     /// a [paging error](crate::Error::paging) when the response contains fewer subscriptions than its total says, since
     /// there is no page to ask for.
+    #[doc(alias = "accounts.subscriptions.get")]
     pub fn list(&self) -> Pager<ListSubscriptions> {
         self.account.call(ListSubscriptions::new)
     }
@@ -44,6 +46,7 @@ impl Subscriptions {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no subscription has this id; [`get_opt`](Self::get_opt) returns
     /// `None` instead.
+    #[doc(alias = "accounts.subscriptions.get_by_identifier")]
     pub fn get(&self, id: impl IntoId<SubscriptionId>) -> Call<GetSubscription> {
         self.account.call_with(id.into_id(), GetSubscription::new)
     }
@@ -81,6 +84,7 @@ impl Subscriptions {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no subscription has this id.
+    #[doc(alias = "accounts.subscriptions.update")]
     pub fn replace(&self, id: impl IntoId<SubscriptionId>) -> Call<UpdateSubscription> {
         self.account.call_with(id.into_id(), |account, id| {
             UpdateSubscription::new(account, id, SubscriptionRequest::default())
@@ -101,6 +105,7 @@ impl Subscriptions {
     /// # Errors
     /// An input error without a subscription; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was
     /// lost. The call is never retried after a lost response.
+    #[doc(alias = "accounts.subscriptions.cancel_downgrade")]
     pub fn cancel_downgrades(
         &self,
         ids: impl IntoIterator<Item = impl IntoId<SubscriptionId>>,

@@ -51,6 +51,7 @@ impl AccessKeys {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such product environment; a
     /// [paging error](crate::Error::paging) when there are more than 100 pages.
+    #[doc(alias = "access_keys")]
     pub fn list(&self) -> Pager<GetAccessKeys> {
         let request = self
             .environment()
@@ -103,6 +104,7 @@ impl AccessKeys {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "generate_access_key")]
     pub fn generate(&self) -> Call<GenerateAccessKey> {
         let body = GenerateAccessKeyRequest::default();
         let request = self
@@ -121,6 +123,7 @@ impl AccessKeys {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such key; [`is_conflict`](crate::Error::is_conflict)
     /// when another key has the name.
+    #[doc(alias = "update_access_key")]
     pub fn update(&self, key: impl IntoId<ApiKey>) -> Call<UpdateAccessKey> {
         let body = UpdateAccessKeyRequest::default();
         let request = self
@@ -133,6 +136,7 @@ impl AccessKeys {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such key.
+    #[doc(alias = "delete_access_key")]
     pub fn delete(&self, key: impl IntoId<ApiKey>) -> Call<DeleteAccessKey> {
         let request = self
             .with_key(key)
@@ -144,6 +148,7 @@ impl AccessKeys {
     ///
     /// # Errors
     /// An input error for an empty name; [`is_not_found`](crate::Error::is_not_found) when no key has the name.
+    #[doc(alias = "delete_access_key")]
     pub fn delete_by_name(&self, name: impl Into<String>) -> Call<DeleteAccessKeyByName> {
         let request = self.environment().map_err(Error::from).and_then(|environment| {
             let name = checked_name(name.into())?;

@@ -18,6 +18,7 @@ impl<M> Call<GetBillingUsage, M> {
 
     /// Says whether the usage of each product environment is included too (`include_prodenv_breakdown`). Defaults to the
     /// vendor's default, false.
+    #[doc(alias = "include_prodenv_breakdown")]
     pub fn include_product_environments(self, include: bool) -> Self {
         self.with(|get| get.include_prodenv_breakdown = Some(include))
     }

@@ -147,6 +147,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "billing_usage.get")]
     pub fn billing_usage(&self) -> Call<GetBillingUsage> {
         Call::new(&self.inner.low, GetBillingUsage::new(self.account_id().clone()))
     }

@@ -50,6 +50,7 @@ impl Public {
     ///
     /// # Errors
     /// A [decode error](crate::Error::is_decode) when the response contains no catalog.
+    #[doc(alias = "public.get_catalog")]
     pub fn catalog(&self) -> Call<GetSystemRolesAndPoliciesCatalog> {
         Call::new(&self.low, GetSystemRolesAndPoliciesCatalog::new())
     }
@@ -61,6 +62,7 @@ impl Public {
     ///
     /// # Errors
     /// An input error for an empty statement.
+    #[doc(alias = "public.validate_policy")]
     pub fn validate(&self, statement: impl Into<PolicyStatement>) -> Call<ValidateCedarPolicy> {
         let policy = statement.into().text();
         let request = policy.map(|policy| ValidateCedarPolicy::new(ValidateCedarPolicyRequest { policy }));
@@ -72,6 +74,7 @@ impl Public {
     ///
     /// # Errors
     /// A [decode error](crate::Error::is_decode) when the response contains no schema.
+    #[doc(alias = "public.get_schema")]
     pub fn cedar_schema(&self) -> Call<GetCedarSchema> {
         Call::new(&self.low, GetCedarSchema::new())
     }

@@ -39,6 +39,7 @@ impl UserGroups {
     ///
     /// # Errors
     /// [`is_auth`](crate::Error::is_auth) when the credentials are refused.
+    #[doc(alias = "user_groups")]
     pub fn list(&self) -> Pager<GetUserGroups> {
         Call::new(self.client.low_level(), GetUserGroups::new(self.account()))
     }
@@ -53,6 +54,7 @@ impl UserGroups {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no group has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
+    #[doc(alias = "user_group")]
     pub fn get(&self, id: impl IntoId<UserGroupId>) -> Call<GetUserGroup> {
         let request = id.into_id().map(|id| GetUserGroup::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)
@@ -108,6 +110,7 @@ impl UserGroups {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create_user_group")]
     pub fn create(&self, name: impl Into<String>) -> Call<CreateUserGroup> {
         let body = UserGroupRequest {
             name: Some(name.into()),
@@ -126,6 +129,7 @@ impl UserGroups {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no group has this id;
     /// [`is_conflict`](crate::Error::is_conflict) when the name is taken.
+    #[doc(alias = "update_user_group")]
     pub fn update(&self, id: impl IntoId<UserGroupId>) -> Call<UpdateUserGroup> {
         let body = UserGroupRequest::default();
         let request = id.into_id().map(|id| UpdateUserGroup::new(self.account(), id, body));
@@ -136,6 +140,7 @@ impl UserGroups {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no group has this id.
+    #[doc(alias = "delete_user_group")]
     pub fn delete(&self, id: impl IntoId<UserGroupId>) -> Call<DeleteUserGroup> {
         let request = id.into_id().map(|id| DeleteUserGroup::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)
@@ -145,6 +150,8 @@ impl UserGroups {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no group has this id.
+    #[doc(alias = "user_group_users")]
+    #[doc(alias = "user_groups.list_users")]
     pub fn members(&self, id: impl IntoId<UserGroupId>) -> Pager<GetUsersInUserGroup> {
         let request = id.into_id().map(|id| GetUsersInUserGroup::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)
@@ -159,6 +166,7 @@ impl UserGroups {
     /// [`is_conflict`](crate::Error::is_conflict) when the user is a member already;
     /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: see
     /// [`members`](Self::members).
+    #[doc(alias = "add_user_to_group")]
     pub fn add_user(&self, group: impl IntoId<UserGroupId>, user: impl IntoId<UserId>) -> Call<AddUserToUserGroup> {
         let request = pair(group, user).map(|(group, user)| AddUserToUserGroup::new(self.account(), group, user));
         Call::try_new(self.client.low_level(), request)
@@ -168,6 +176,7 @@ impl UserGroups {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such group, or the user isn't in it.
+    #[doc(alias = "remove_user_from_group")]
     pub fn remove_user(
         &self,
         group: impl IntoId<UserGroupId>,

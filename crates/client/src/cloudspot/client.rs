@@ -119,6 +119,7 @@ impl Client {
     /// (it is assumed that a token can be used once); [`is_wrong_module`](super::ErrorExt::is_wrong_module) when it belongs
     /// to another application; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: the
     /// token may be used up.
+    #[doc(alias = "auth.validate_impersonation")]
     pub fn validate_impersonation(&self, token: impl Into<Secret>) -> Call<ValidateImpersonation> {
         let token = token.into();
         Call::try_new(self.low_level(), impersonation::request(token.clone())).hiding(&token)

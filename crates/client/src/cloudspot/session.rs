@@ -86,6 +86,7 @@ impl<P> Session<P> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get_user")]
     pub fn profile(&self) -> Call<GetProfile> {
         self.call(Ok(GetProfile::new()))
     }
@@ -94,6 +95,7 @@ impl<P> Session<P> {
     ///
     /// # Errors
     /// The same as [`profile`](Self::profile).
+    #[doc(alias = "get_permissions")]
     pub fn permissions(&self) -> Call<GetPermissions> {
         self.call(Ok(GetPermissions::new()))
     }
@@ -104,6 +106,7 @@ impl<P> Session<P> {
     /// # Errors
     /// The same as [`profile`](Self::profile), and [`is_unknown_company`](super::ErrorExt::is_unknown_company) when the
     /// company does not exist, or the user may not use the application for it.
+    #[doc(alias = "get_company_permissions")]
     pub fn company_permissions(&self, company: impl IntoId<CompanyId>) -> Call<GetCompanyPermissions> {
         self.call(company.into_id().map(GetCompanyPermissions::new))
     }
@@ -111,12 +114,14 @@ impl<P> Session<P> {
 
 impl Session {
     /// The permissions as they were when the session was made.
+    #[doc(alias = "permissions.items")]
     #[must_use]
     pub fn granted(&self) -> &Permissions {
         &self.permissions
     }
 
     /// The companies for which the user may use the application; see [`Permissions::companies`].
+    #[doc(alias = "permissions.items")]
     #[must_use]
     pub fn companies(&self) -> &[CompanyPermissions] {
         self.permissions.companies()
@@ -177,6 +182,7 @@ impl Session<PermissionsUnknown> {
     /// client.session("kept").can("view_reports")
     /// # }
     /// ```
+    #[doc(alias = "get_permissions")]
     pub fn read(&self) -> Call<ReadSession> {
         self.call(Ok(ReadSession { session: self.clone() }))
     }

@@ -17,6 +17,7 @@ impl<M> Call<ListAccounts, M> {
     }
 
     /// Sets the direction of the order (`direction`). Defaults to the vendor's, which is not documented.
+    #[doc(alias = "direction")]
     pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
         self.with(|list| list.direction = Some(order.into()))
     }
@@ -27,6 +28,7 @@ impl<M> Call<ListAccounts, M> {
     }
 
     /// Sets how many accounts a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
+    #[doc(alias = "per_page")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.per_page = Some(size.into()))
     }

@@ -20,6 +20,7 @@ impl<M> Call<ListAuditHistory, M> {
     }
 
     /// Sets the direction of the order by time (`direction`). Defaults to the vendor's, which is not documented.
+    #[doc(alias = "direction")]
     pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
         self.with(|list| list.direction = Some(order.into()))
     }
@@ -31,6 +32,7 @@ impl<M> Call<ListAuditHistory, M> {
     }
 
     /// Sets how many entries a page contains (`limit`). Defaults to 1000, the vendor's maximum.
+    #[doc(alias = "limit")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.limit = Some(size.into()))
     }

@@ -23,6 +23,7 @@ pub use self::follow::FollowAuditLogs;
 pub use self::moment::AuditMoment;
 
 /// The audit logs of one account; see [`AccountHandle::audit_logs`].
+#[doc(alias = "accounts.logs.audit")]
 #[derive(Clone, Debug)]
 pub struct AuditLogs {
     account: AccountHandle,

@@ -17,11 +17,13 @@ impl<M> Call<ListMembers, M> {
     }
 
     /// Sets what members are sorted by (`order`). Defaults to the vendor's order, which is not documented.
+    #[doc(alias = "order")]
     pub fn sort_by(self, field: impl Into<MemberSortBy>) -> Self {
         self.with(|list| list.order = Some(field.into()))
     }
 
     /// Sets the direction of the order (`direction`). Defaults to the vendor's, which is not documented.
+    #[doc(alias = "direction")]
     pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
         self.with(|list| list.direction = Some(order.into()))
     }
@@ -32,6 +34,7 @@ impl<M> Call<ListMembers, M> {
     }
 
     /// Sets how many members a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
+    #[doc(alias = "per_page")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.per_page = Some(size.into()))
     }

@@ -20,6 +20,7 @@ pub use self::access::{MemberAccess, MemberRole};
 pub use self::policy::MemberPolicy;
 
 /// The members of one account; see [`AccountHandle::members`].
+#[doc(alias = "accounts.members")]
 #[derive(Clone, Debug)]
 pub struct Members {
     account: AccountHandle,
@@ -105,6 +106,7 @@ impl Members {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "accounts.members.create")]
     pub fn add(&self, email: impl Into<String>, access: MemberAccess) -> Call<AddMember> {
         self.account
             .call_with(write::add_body(email.into(), access), AddMember::new)
@@ -128,6 +130,7 @@ impl Members {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no member has this id.
+    #[doc(alias = "accounts.members.delete")]
     pub fn remove(&self, id: impl IntoId<MemberId>) -> Call<RemoveMember> {
         self.account.call_with(id.into_id(), RemoveMember::new)
     }

@@ -27,6 +27,7 @@ impl<M> Call<ListResourceGroups, M> {
     }
 
     /// Sets how many groups a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
+    #[doc(alias = "per_page")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.per_page = Some(size.into()))
     }

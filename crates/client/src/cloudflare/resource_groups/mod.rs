@@ -23,6 +23,7 @@ pub use self::change::ChangeResourceGroup;
 pub use self::scope::ResourceGroupScope;
 
 /// The resource groups of one account; see [`AccountHandle::resource_groups`].
+#[doc(alias = "iam.resource_groups")]
 #[derive(Clone, Debug)]
 pub struct ResourceGroups {
     account: AccountHandle,

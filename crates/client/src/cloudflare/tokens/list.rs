@@ -51,6 +51,7 @@ impl TokenList for ListUserTokens {
 /// Options of [`Tokens::list`](super::Tokens::list).
 impl<L: TokenList, M> Call<L, M> {
     /// Sets the direction of the order (`direction`). Defaults to the vendor's, which is not documented.
+    #[doc(alias = "direction")]
     pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
         self.with(|list| *list.options().direction = Some(order.into()))
     }
@@ -67,6 +68,7 @@ impl<L: TokenList, M> Call<L, M> {
     }
 
     /// Sets how many tokens a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
+    #[doc(alias = "per_page")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| *list.options().per_page = Some(size.into()))
     }

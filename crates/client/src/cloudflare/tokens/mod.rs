@@ -39,6 +39,7 @@ pub use self::write::{TokenLimits, TokenReplacement, TokenWrite};
 /// [`UserHandle::tokens`](super::UserHandle::tokens).
 ///
 /// `O` is whom they belong to. The operations of both are the same, and so are their types and options.
+#[doc(alias = "accounts.tokens")]
 #[derive(Clone, Debug)]
 pub struct Tokens<O = AccountHandle> {
     owner: O,
@@ -231,6 +232,7 @@ impl<O: TokenOwner> Tokens<O> {
     /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when no attempt was answered, or when a retry was refused
     /// because the client's own token was rolled: the old value may have stopped working, so roll again, with credentials
     /// that work.
+    #[doc(alias = "accounts.tokens.value.update")]
     pub fn roll(&self, id: impl IntoId<TokenId>) -> Call<O::Roll> {
         self.owner.call(id.into_id(), O::roll)
     }

@@ -15,6 +15,7 @@ use crate::list::{List, Pager};
 pub type FindPermissionGroup = Find<ListPermissionGroups>;
 
 /// The permission groups that tokens can have; see [`Tokens::permission_groups`](super::Tokens::permission_groups).
+#[doc(alias = "accounts.tokens.permission_groups")]
 #[derive(Clone, Debug)]
 pub struct PermissionGroups<O = AccountHandle> {
     owner: O,
@@ -36,6 +37,7 @@ impl<O: TokenOwner> PermissionGroups<O> {
     /// [`is_permission_denied`](crate::Error::is_permission_denied) when the credentials don't allow it. A stream ends with
     /// a [paging error](crate::Error::paging) when the response contains fewer groups than its total says, since there is
     /// no page to ask for.
+    #[doc(alias = "accounts.tokens.permission_groups.get")]
     pub fn list(&self) -> Pager<O::Groups> {
         self.owner.call(Ok::<_, crate::Error>(()), |owner, ()| O::groups(owner))
     }

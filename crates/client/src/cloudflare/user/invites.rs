@@ -11,6 +11,7 @@ use crate::list::{List, Pager};
 use crate::mode::Optional;
 
 /// Invitations of the user to accounts; see [`UserHandle::invites`](super::UserHandle::invites).
+#[doc(alias = "user.invites")]
 #[derive(Clone, Debug)]
 pub struct Invites {
     client: Client,
@@ -54,6 +55,7 @@ impl Invites {
     /// [`is_not_found`](crate::Error::is_not_found) when the user has no invite with this id;
     /// [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost: [`get`](Self::get) shows whether
     /// the invite is answered. The call is never retried after a lost response.
+    #[doc(alias = "user.invites.edit")]
     pub fn accept(&self, id: impl IntoId<InviteId>) -> Call<AnswerInvite> {
         self.answer(id, InvitationAnswer::Accepted)
     }
@@ -62,6 +64,7 @@ impl Invites {
     ///
     /// # Errors
     /// As [`accept`](Self::accept).
+    #[doc(alias = "user.invites.edit")]
     pub fn reject(&self, id: impl IntoId<InviteId>) -> Call<AnswerInvite> {
         self.answer(id, InvitationAnswer::Rejected)
     }

@@ -15,6 +15,7 @@ use crate::call::{Call, FromReply, Operation};
 pub use self::invites::Invites;
 
 /// The user that the client signs in as; see [`Client::user`].
+#[doc(alias = "user")]
 #[derive(Clone, Debug)]
 pub struct UserHandle {
     client: Client,
@@ -73,6 +74,7 @@ impl UserHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "user.edit")]
     pub fn update(&self) -> Call<UpdateUser> {
         Call::new(self.client.low_level(), UpdateUser::new(UpdateUserRequest::default()))
     }

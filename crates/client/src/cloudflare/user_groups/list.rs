@@ -22,11 +22,14 @@ impl<M> Call<ListUserGroups, M> {
     }
 
     /// Lists only groups whose names contain this (`fuzzyName`). Defaults to no filter.
+    #[doc(alias = "fuzzyName")]
+    #[doc(alias = "fuzzy_name")]
     pub fn name_contains(self, part: impl Into<String>) -> Self {
         self.with(|list| list.fuzzy_name = Some(part.into()))
     }
 
     /// Sets the direction of the order, which is by name (`direction`). Defaults to ascending.
+    #[doc(alias = "direction")]
     pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
         self.with(|list| list.direction = Some(order.into()))
     }
@@ -37,6 +40,7 @@ impl<M> Call<ListUserGroups, M> {
     }
 
     /// Sets how many groups a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
+    #[doc(alias = "per_page")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.per_page = Some(size.into()))
     }

@@ -13,6 +13,7 @@ use crate::list::{List, PageFields, Pager};
 use crate::mode::Optional;
 
 /// The members of one user group; see [`UserGroups::members`](super::UserGroups::members).
+#[doc(alias = "iam.user_groups.members")]
 #[derive(Clone, Debug)]
 pub struct UserGroupMembers {
     account: AccountHandle,
@@ -69,6 +70,7 @@ impl UserGroupMembers {
     /// # Errors
     /// An input error without a member; [`is_outcome_unknown`](crate::Error::is_outcome_unknown) when the response was lost:
     /// [`list`](Self::list) shows who is in the group. The call is never retried after a lost response.
+    #[doc(alias = "iam.user_groups.members.create")]
     pub fn add(&self, ids: impl IntoIterator<Item = impl IntoId<MemberId>>) -> Call<AddUserGroupMembers> {
         let members = references(ids).and_then(|members| {
             if members.is_empty() {
@@ -84,6 +86,7 @@ impl UserGroupMembers {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when the account has no such group or member.
+    #[doc(alias = "iam.user_groups.members.update")]
     pub fn replace(&self, ids: impl IntoIterator<Item = impl IntoId<MemberId>>) -> Call<ReplaceUserGroupMembers> {
         self.call(references(ids), ReplaceUserGroupMembers::new)
     }
@@ -92,6 +95,7 @@ impl UserGroupMembers {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when the group has no member with this id.
+    #[doc(alias = "iam.user_groups.members.delete")]
     pub fn remove(&self, id: impl IntoId<MemberId>) -> Call<RemoveUserGroupMember> {
         self.call(id.into_id().map_err(Error::from), RemoveUserGroupMember::new)
     }
@@ -105,12 +109,15 @@ fn references(ids: impl IntoIterator<Item = impl IntoId<MemberId>>) -> Result<Ve
 /// Options of [`UserGroupMembers::list`].
 impl<M> Call<ListUserGroupMembers, M> {
     /// Lists only members whose e-mail addresses contain this (`fuzzyEmail`). Defaults to no filter.
+    #[doc(alias = "fuzzyEmail")]
+    #[doc(alias = "fuzzy_email")]
     pub fn email_contains(self, part: impl Into<String>) -> Self {
         self.with(|list| list.fuzzy_email = Some(part.into()))
     }
 
     /// Sets the direction of the order, which is by e-mail address (`direction`). Defaults to the vendor's, which is not
     /// documented.
+    #[doc(alias = "direction")]
     pub fn sort_order(self, order: impl Into<SortOrder>) -> Self {
         self.with(|list| list.direction = Some(order.into()))
     }
@@ -121,6 +128,7 @@ impl<M> Call<ListUserGroupMembers, M> {
     }
 
     /// Sets how many members a page contains (`per_page`). Defaults to 50, the vendor's maximum; its minimum is 5.
+    #[doc(alias = "per_page")]
     pub fn page_size(self, size: u32) -> Self {
         self.with(|list| list.per_page = Some(size.into()))
     }

@@ -22,6 +22,7 @@ pub use self::change::ChangeUserGroup;
 pub use self::members::UserGroupMembers;
 
 /// The user groups of one account; see [`AccountHandle::user_groups`].
+#[doc(alias = "iam.user_groups")]
 #[derive(Clone, Debug)]
 pub struct UserGroups {
     account: AccountHandle,

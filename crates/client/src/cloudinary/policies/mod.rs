@@ -87,6 +87,7 @@ impl Policies {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "effective_policies.list")]
     pub fn effective(&self) -> Call<GetEffectivePolicies> {
         let request = GetEffectivePolicies::new(self.client.account_id().clone());
         Call::new(self.client.low_level(), request)
@@ -288,6 +289,7 @@ impl CustomPolicies {
     ///
     /// # Errors
     /// As [`update`](Self::update).
+    #[doc(alias = "custom_policies.update")]
     pub fn replace(
         &self,
         id: impl IntoId<PolicyId>,

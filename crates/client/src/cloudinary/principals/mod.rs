@@ -40,6 +40,7 @@ impl Principals {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal.
+    #[doc(alias = "principals.list_roles")]
     pub fn roles(
         &self,
         principal: impl TryInto<Principal, Error: Into<Error>>,
@@ -81,6 +82,7 @@ impl Principals {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "principals.update_roles")]
     pub fn add_roles(
         &self,
         principal: impl TryInto<Principal, Error: Into<Error>>,
@@ -95,6 +97,7 @@ impl Principals {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such principal or role; an input error for an empty
     /// list.
+    #[doc(alias = "principals.update_roles")]
     pub fn remove_roles(
         &self,
         principal: impl TryInto<Principal, Error: Into<Error>>,
@@ -191,6 +194,7 @@ impl Principals {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "principals.inspect_multiple")]
     pub fn inspect_many(
         &self,
         scope: impl TryInto<Scope, Error: Into<Error>>,

@@ -57,6 +57,7 @@ impl ProductEnvironments {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "sub_accounts")]
     pub fn list(&self) -> Pager<GetProductEnvironments> {
         Call::new(self.client.low_level(), GetProductEnvironments::new(self.account()))
     }
@@ -66,6 +67,7 @@ impl ProductEnvironments {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when none has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
+    #[doc(alias = "sub_account")]
     pub fn get(&self, id: impl IntoId<ProductEnvironmentId>) -> Call<GetProductEnvironment> {
         let request = id.into_id().map(|id| GetProductEnvironment::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)
@@ -131,6 +133,7 @@ impl ProductEnvironments {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create_sub_account")]
     pub fn create(&self, name: impl Into<String>) -> Call<CreateProductEnvironment> {
         let body = CreateProductEnvironmentRequest {
             name: name.into(),
@@ -153,6 +156,7 @@ impl ProductEnvironments {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when none has this id; [`is_conflict`](crate::Error::is_conflict)
     /// when the cloud name is taken.
+    #[doc(alias = "update_sub_account")]
     pub fn update(&self, id: impl IntoId<ProductEnvironmentId>) -> Call<UpdateProductEnvironment> {
         let body = UpdateProductEnvironmentRequest::default();
         let request = id
@@ -165,6 +169,7 @@ impl ProductEnvironments {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when none has this id.
+    #[doc(alias = "delete_sub_account")]
     pub fn delete(&self, id: impl IntoId<ProductEnvironmentId>) -> Call<DeleteProductEnvironment> {
         let request = id.into_id().map(|id| DeleteProductEnvironment::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)

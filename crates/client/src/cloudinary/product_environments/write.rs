@@ -20,6 +20,7 @@ impl<M> Call<CreateProductEnvironment, M> {
     }
 
     /// Copies the settings of another product environment (`base_sub_account_id`). Defaults to the vendor's settings.
+    #[doc(alias = "base_sub_account_id")]
     pub fn copy_settings_from(self, id: impl IntoId<ProductEnvironmentId>) -> Self {
         self.try_with(id.into_id(), |create, id| create.body.base_sub_account_id = Some(id))
     }

@@ -241,6 +241,7 @@ impl Roles {
     ///
     /// # Errors
     /// As [`update`](Self::update).
+    #[doc(alias = "roles.update")]
     pub fn replace(&self, id: impl IntoId<RoleId>, name: impl Into<String>) -> Call<UpdateRole> {
         let body = UpdateRoleRequest {
             description: None,
@@ -275,6 +276,7 @@ impl Roles {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no role has this id.
+    #[doc(alias = "roles.list_principals")]
     pub fn principals(&self, id: impl IntoId<RoleId>) -> Pager<GetRolePrincipals> {
         let request = id.into_id().map(|id| GetRolePrincipals::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)
@@ -309,6 +311,7 @@ impl Roles {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "roles.update_principals")]
     pub fn add_principals(
         &self,
         id: impl IntoId<RoleId>,
@@ -323,6 +326,7 @@ impl Roles {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such role or principal; an input error for an empty
     /// list.
+    #[doc(alias = "roles.update_principals")]
     pub fn remove_principals(
         &self,
         id: impl IntoId<RoleId>,

@@ -47,6 +47,7 @@ impl<M> Call<GetUsers, M> {
     }
 
     /// Lists only users with access to this product environment (`sub_account_id`). Defaults to no filter.
+    #[doc(alias = "sub_account_id")]
     pub fn product_environment(self, id: impl IntoId<ProductEnvironmentId>) -> Self {
         self.try_with(id.into_id(), |list, id| list.sub_account_id = Some(id))
     }
@@ -59,18 +60,21 @@ impl<M> Call<GetUsers, M> {
 
     /// Lists users by their last login after this day (`from`). Defaults to no limit. The vendor does not say whether the
     /// day itself counts.
+    #[doc(alias = "from")]
     pub fn last_login_from(self, day: NaiveDate) -> Self {
         self.with(|list| list.from = Some(day))
     }
 
     /// Lists users by their last login before this day (`to`). Defaults to no limit. The vendor does not say whether the
     /// day itself counts.
+    #[doc(alias = "to")]
     pub fn last_login_to(self, day: NaiveDate) -> Self {
         self.with(|list| list.to = Some(day))
     }
 
     /// Says whether users with their last login between the dates are listed, or all others (`union_type`). Defaults to
     /// the vendor's default, those between the dates.
+    #[doc(alias = "union_type")]
     pub fn last_login_mode(self, mode: impl Into<LoginRangeMode>) -> Self {
         self.with(|list| list.union_type = Some(mode.into()))
     }

@@ -60,6 +60,7 @@ impl Users {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "users")]
     pub fn list(&self) -> Pager<GetUsers> {
         Call::new(self.client.low_level(), GetUsers::new(self.account()))
     }
@@ -69,6 +70,7 @@ impl Users {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no user has this id; [`get_opt`](Self::get_opt) returns `None`
     /// instead.
+    #[doc(alias = "user")]
     pub fn get(&self, id: impl IntoId<UserId>) -> Call<GetUser> {
         let request = id.into_id().map(|id| GetUser::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)
@@ -142,6 +144,7 @@ impl Users {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create_user")]
     pub fn create(&self, name: impl Into<String>, email: impl Into<String>) -> Call<CreateUser> {
         let body = CreateUserRequest {
             name: name.into(),
@@ -163,6 +166,7 @@ impl Users {
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no user has this id; [`is_conflict`](crate::Error::is_conflict)
     /// when the e-mail address is taken.
+    #[doc(alias = "update_user")]
     pub fn update(&self, id: impl IntoId<UserId>) -> Call<UpdateUser> {
         let body = UpdateUserRequest::default();
         let request = id.into_id().map(|id| UpdateUser::new(self.account(), id, body));
@@ -173,6 +177,7 @@ impl Users {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no user has this id.
+    #[doc(alias = "delete_user")]
     pub fn delete(&self, id: impl IntoId<UserId>) -> Call<DeleteUser> {
         let request = id.into_id().map(|id| DeleteUser::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)
@@ -182,6 +187,8 @@ impl Users {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no user has this id.
+    #[doc(alias = "user_in_user_groups")]
+    #[doc(alias = "users.get_groups")]
     pub fn groups(&self, id: impl IntoId<UserId>) -> Pager<GetGroupsForUser> {
         let request = id.into_id().map(|id| GetGroupsForUser::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)
@@ -192,6 +199,7 @@ impl Users {
     ///
     /// # Errors
     /// [`is_not_found`](crate::Error::is_not_found) when no user has this id.
+    #[doc(alias = "users.list_sub_accounts")]
     pub fn product_environments(&self, id: impl IntoId<UserId>) -> Pager<GetSubAccountsForUser> {
         let request = id.into_id().map(|id| GetSubAccountsForUser::new(self.account(), id));
         Call::try_new(self.client.low_level(), request)

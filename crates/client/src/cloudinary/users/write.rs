@@ -24,6 +24,7 @@ impl<M> Call<CreateUser, M> {
     /// Gives access to these product environments only (`sub_account_ids`); the empty list, or
     /// [`Field::Clear`](crate::Field::Clear), gives access to none. Defaults to every product environment. The vendor
     /// ignores it for master admins.
+    #[doc(alias = "sub_account_ids")]
     pub fn product_environments(self, ids: impl IntoIdList<ProductEnvironmentId>) -> Self {
         self.try_with(ids.into_id_list(), |create, ids| {
             create.body.sub_account_ids = ids.or_empty(Vec::new);
@@ -62,6 +63,7 @@ impl<M> Call<UpdateUser, M> {
     /// Sets which product environments the user has access to (`sub_account_ids`); the empty list, or
     /// [`Field::Clear`](crate::Field::Clear), takes all access away. Defaults to no change. The vendor ignores it for
     /// master admins.
+    #[doc(alias = "sub_account_ids")]
     pub fn product_environments(self, ids: impl IntoIdList<ProductEnvironmentId>) -> Self {
         self.try_with(ids.into_id_list(), |update, ids| {
             update.body.sub_account_ids = ids.or_empty(Vec::new);
