@@ -5,9 +5,7 @@ use std::sync::Arc;
 #[cfg(feature = "tower")]
 use account_provisioning_core::HttpService;
 use account_provisioning_core::auth::ProvideCredentials;
-use account_provisioning_core::{
-    Drift, Error, Hook, Limiter, MakeError as _, RetryPolicy, SendHttp, Timeouts, time,
-};
+use account_provisioning_core::{Drift, Error, Hook, Limiter, MakeError as _, RetryPolicy, SendHttp, Timeouts, time};
 #[cfg(feature = "tower")]
 use bytes::Bytes;
 

@@ -75,10 +75,7 @@ impl Connection {
                 "this build speaks no TLS: enable the feature `rustls` or `native-tls`, or give an HTTP client that does",
             ));
         }
-        #[cfg(all(
-            feature = "rustls-no-provider",
-            not(any(feature = "rustls", feature = "native-tls"))
-        ))]
+        #[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "native-tls"))))]
         require_provider()?;
         let http = self.http.unwrap_or_else(|| Box::new(reqwest::Client::builder));
         // Headers that are set are sent as they are, a user agent among them.
@@ -96,10 +93,7 @@ impl Connection {
 }
 
 /// Refuses to build a client without a provider of cryptography: reqwest would panic, whatever the base URL is.
-#[cfg(all(
-    feature = "rustls-no-provider",
-    not(any(feature = "rustls", feature = "native-tls"))
-))]
+#[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "native-tls"))))]
 fn require_provider() -> Result<()> {
     match rustls::crypto::CryptoProvider::get_default() {
         Some(_) => Ok(()),

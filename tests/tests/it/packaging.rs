@@ -17,7 +17,14 @@ fn text(path: &str) -> String {
 fn tls_of(features: &str) -> BTreeSet<String> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(root()).args(["tree", "--locked", "--offline"]);
-    cargo.args(["--package", "account-provisioning", "--edges", "normal", "--prefix", "none"]);
+    cargo.args([
+        "--package",
+        "account-provisioning",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+    ]);
     if features != "default" {
         cargo.args(["--no-default-features", "--features", features]);
     }
@@ -39,7 +46,10 @@ fn each_feature_of_tls_brings_one_library_and_one_provider_and_no_other_feature_
         ("cloudflare,rustls", &["aws-lc-rs", "rustls"]),
         ("cloudflare,rustls-no-provider,http2", &["rustls"]),
         ("cloudflare,native-tls,http2", &["native-tls"]),
-        ("cloudflare,cloudspot,cedar,http2,blocking,schemars,governor,redis,tower", &[]),
+        (
+            "cloudflare,cloudspot,cedar,http2,blocking,schemars,governor,redis,tower",
+            &[],
+        ),
     ] {
         let expected = expected.iter().map(|name| (*name).to_owned()).collect();
         assert_eq!(tls_of(features), expected, "with {features}");
@@ -52,7 +62,10 @@ fn published() -> Vec<(String, String)> {
     for entry in fs::read_dir(root().join("crates")).unwrap() {
         let directory = entry.unwrap().file_name().into_string().unwrap();
         let manifest = text(&format!("crates/{directory}/Cargo.toml"));
-        let name = manifest.lines().find_map(|line| line.strip_prefix("name = \"")).unwrap();
+        let name = manifest
+            .lines()
+            .find_map(|line| line.strip_prefix("name = \""))
+            .unwrap();
         found.push((directory, name.trim_end_matches('"').to_owned()));
     }
     assert!(found.len() >= 7, "{found:?}");
@@ -142,7 +155,10 @@ fn workflow_runs_what_ci_runs_with_the_tools_that_it_would_skip() {
     let (workflow, ci) = (text(".github/workflows/ci.yml"), text(".ci/run"));
     assert!(workflow.contains("run: .ci/run\n"));
     for tool in ["cargo-hack", "cargo-deny"] {
-        assert!(ci.contains(&format!("command -v {tool}")), ".ci/run doesn't look for {tool}");
+        assert!(
+            ci.contains(&format!("command -v {tool}")),
+            ".ci/run doesn't look for {tool}"
+        );
         assert!(workflow.contains(tool), "the workflow doesn't install {tool}");
     }
 }

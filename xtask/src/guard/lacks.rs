@@ -7,8 +7,8 @@ use account_provisioning_codegen::document::Document;
 use account_provisioning_wire_diff::operations;
 use serde_json::Value;
 
-use crate::guard::{aliases, examples};
 use crate::guard::violation::Violation;
+use crate::guard::{aliases, examples};
 use crate::{Failure, Tree};
 
 /// A place that names every operation of an API.

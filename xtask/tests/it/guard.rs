@@ -403,7 +403,11 @@ fn guard_names_what_a_search_for_another_clients_name_does_not_find() {
             &["cloudflare::Subscriptions::create", "cloudflare::Subscriptions::delete"],
         ),
         ("cloudspot/session.rs", "get_user", &["cloudspot::Session::profile"]),
-        ("cloudflare/accounts/list.rs", "per_page", &["cloudflare::Call::page_size"]),
+        (
+            "cloudflare/accounts/list.rs",
+            "per_page",
+            &["cloudflare::Call::page_size"],
+        ),
     ] {
         let file = format!("crates/client/src/{file}");
         let without = here(&file).replace(&format!("#[doc(alias = \"{alias}\")]\n"), "");

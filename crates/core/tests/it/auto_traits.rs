@@ -5,12 +5,12 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 #[cfg(feature = "tower")]
 use account_provisioning_core::HttpService;
 use account_provisioning_core::{
-    AskedFor, AttemptRecord, Attempts, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials, Drift,
-    DriftKind, Error, ErrorKind, IdError, Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest, PageRule,
-    PageStyle, Pages, PagingEnd, PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter, RateLimit,
-    ReceivedSecret, Refusal, ReplyKind, Response, ResponseMeta, Secret, SendError, Shape, SystemClock, Timeouts,
-    TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage, auth, base_url, hook, id, limit, retry, time,
-    user_agent,
+    AskedFor, AttemptRecord, Attempts, AuthRequirement, BaseUrl, BuildError, CallOptions, Checkpoint, Credentials,
+    Drift, DriftKind, Error, ErrorKind, IdError, Items, Nullable, OpaqueValue, OperationInfo, Page, PageRequest,
+    PageRule, PageStyle, Pages, PagingEnd, PagingFailure, PagingStop, PlainHttpHosts, Position, RandomJitter,
+    RateLimit, ReceivedSecret, Refusal, ReplyKind, Response, ResponseMeta, Secret, SendError, Shape, SystemClock,
+    Timeouts, TokioSleep, Transport, TransportBuilder, UserAgent, VendorMessage, auth, base_url, hook, id, limit,
+    retry, time, user_agent,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
