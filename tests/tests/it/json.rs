@@ -94,7 +94,7 @@ async fn lists_of_cloudflare() -> Vec<String> {
     record_about(e, "log-1", -1000, "zone-1");
     let logged_at = "2026-01-15T11:59:59Z".parse().unwrap();
     vec![
-        nothing_is_lost(e, || stage.client.accounts().list()).await,
+        nothing_is_lost(e, || user.accounts().list()).await,
         nothing_is_lost(e, || account.members().list()).await,
         nothing_is_lost(e, || account.roles().list()).await,
         nothing_is_lost(e, || account.subscriptions().list()).await,

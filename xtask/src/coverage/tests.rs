@@ -22,6 +22,8 @@ const STILL_REACHED: &[(&str, &str)] = &[
     ("src/cloudflare/tokens/write.rs", "*replace.status()"),
     ("src/cloudflare/user_groups/write.rs", "replace.body.name"),
     ("src/cloudflare/user_groups/write.rs", "replace.body.policies"),
+    ("src/cloudinary/policies/list.rs", "list.scope_type"),
+    ("src/cloudinary/roles/list.rs", "list.scope_type"),
     ("src/cloudinary/user_groups.rs", "update.body.name"),
 ];
 

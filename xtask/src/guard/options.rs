@@ -19,6 +19,9 @@ const HEADING: &str = "# Options";
 /// The options of one call by name, each with the place of its documentation.
 type Options = BTreeMap<String, String>;
 
+/// The directory of the calls that all APIs have.
+const EVERYWHERE: &str = "any";
+
 /// Checks the documentation of every method of the ergonomic crate that returns a call.
 pub(super) fn check(client: &Sources) -> Result<Vec<Violation>, Failure> {
     let mut found = Vec::new();
@@ -31,21 +34,28 @@ pub(super) fn check(client: &Sources) -> Result<Vec<Violation>, Failure> {
         let api = apis.entry(api).or_default();
         file.items.into_iter().for_each(|item| api.add(item));
     }
+    let everywhere = apis.remove(EVERYWHERE).map(|api| api.options()).unwrap_or_default();
     for (name, api) in apis {
-        let options = api.options();
+        let mut options = api.options();
+        options.extend(everywhere.clone());
         for block in api.blocks.iter().filter(|block| call_of(&block.self_ty).is_none()) {
             for function in public(block) {
                 let ReturnType::Type(_, ty) = &function.sig.output else {
                     continue;
                 };
                 let Some(request) = call_of(ty) else { continue };
+                let docs = docs(&function.attrs);
                 let about = api.about(&block.generics, request);
+                // `get` and the like refer to `request`, which lists the options of all of them.
+                if about.iter().any(|name| everywhere.contains_key(name)) && docs.contains("](Self::") {
+                    continue;
+                }
                 let options: Options = about
                     .iter()
                     .filter_map(|name| options.get(name))
                     .flat_map(Clone::clone)
                     .collect();
-                if let Some(message) = problem(&docs(&function.attrs), &options) {
+                if let Some(message) = problem(&docs, &options) {
                     let owner = block.self_ty.to_token_stream().to_string().replace(' ', "");
                     found.push(Violation::new(
                         format!("{name}::{owner}::{}", function.sig.ident),

@@ -46,7 +46,7 @@ pub(super) fn filled(
     while let Some(text) = segments.next() {
         path.push('/');
         // A slash at the end is part of some paths.
-        if text.is_empty() && segments.peek().is_none() && !rest.is_empty() {
+        if text.is_empty() && segments.peek().is_none() {
             break;
         }
         let whole = substituted(text, &mut value_of)?;

@@ -65,6 +65,7 @@ fn choose<L: List<Item: Named>>(all: Vec<L::Item>, name: &str, scope: Option<&st
     let (mut named, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.name() == name);
     let in_scope = |one: &L::Item| scope.is_none_or(|scope| one.scopes().contains(&scope));
     let elsewhere: Vec<_> = named.extract_if(.., |one| !in_scope(one)).collect();
+    find::once_each::<L>(&mut named);
     if named.len() > 1 {
         let ids = named.iter().map(|one| L::identity(one).to_owned()).collect();
         return Err(find::ambiguous(

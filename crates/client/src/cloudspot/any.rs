@@ -46,14 +46,13 @@ impl Client {
     /// Starts a request with any method and path, for what the typed calls don't offer. Credentials, base URL, retries, time
     /// limits, errors, hooks and traces are the same as those of a typed call.
     ///
-    /// `path` is what follows the base URL: `/auth/profile/`.
-    /// The placeholders are filled in by
+    /// `path` is what follows the base URL: `/auth/users/profile/`. Its placeholders, such as `{company_id}`, are filled in by
     /// `path`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
     ///
     /// The reply is JSON; an empty body is `null`. `typed` reads a type of yours, [`response`](Call::response) returns status,
-    /// headers and body too, and `list` reads pages. A page that
-    /// is no JSON is an error, such as the page of a proxy; JSON of anything else can't be told from a reply. The
-    /// request names the application and sends no token; a [`Session`] has the same methods and sends its own.
+    /// headers and body too, and `list` reads pages. A reply that is no JSON is an error, such as the page of a proxy; JSON of
+    /// anything else can't be told from a reply. The request names the application and sends no token; a [`Session`] has the
+    /// same methods and sends its own.
     ///
     /// # Options
     /// [`path`][o], [`query`][o], [`body`][o], [`retry_class`][o], [`typed`][o], [`list`][o]
@@ -97,14 +96,12 @@ impl<P> Session<P> {
     /// Starts a request with any method and path, for what the typed calls don't offer. Credentials, base URL, retries, time
     /// limits, errors, hooks and traces are the same as those of a typed call.
     ///
-    /// `path` is what follows the base URL: `/auth/profile/`.
-    /// The placeholders are filled in by
+    /// `path` is what follows the base URL: `/auth/users/profile/`. Its placeholders, such as `{company_id}`, are filled in by
     /// `path`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
     ///
     /// The reply is JSON; an empty body is `null`. `typed` reads a type of yours, [`response`](Call::response) returns status,
-    /// headers and body too, and `list` reads pages. A page that
-    /// is no JSON is an error, such as the page of a proxy; JSON of anything else can't be told from a reply. The
-    /// request sends the token of the session.
+    /// headers and body too, and `list` reads pages. A reply that is no JSON is an error, such as the page of a proxy; JSON of
+    /// anything else can't be told from a reply. The request sends the token of the session.
     ///
     /// # Options
     /// [`path`][o], [`query`][o], [`body`][o], [`retry_class`][o], [`typed`][o], [`list`][o]
@@ -124,7 +121,7 @@ impl<P> Session<P> {
     /// # let account = emulator.cloudspot();
     /// # let client = Client::builder(account.app_id()).base_url(account.base_url()).build()?;
     /// # let session = client.authenticate(account.username(), account.password()).await?;
-    /// let profile = session.get("/auth/profile/").await?;
+    /// let profile = session.get("/auth/users/profile/").await?;
     /// println!("{}", profile["first_name"]);
     /// # Ok(())
     /// # }

@@ -2,6 +2,7 @@
 
 mod create;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use account_provisioning_core::{CallOptions, Error, ErrorKind, MakeError as _, Response, Result, Transport};
@@ -65,6 +66,7 @@ impl<L: List> FindBy<L> {
         if matching.iter().any(|item| with(Compare::surely_equal, item)) {
             matching.retain(|item| with(Compare::surely_equal, item));
         }
+        once_each::<L>(&mut matching);
         if matching.len() > 1 {
             let ids: Vec<_> = matching.iter().map(|item| L::identity(item).to_owned()).collect();
             let error = ambiguous(key.field, key.what, ids.clone(), &ids);
@@ -95,6 +97,15 @@ impl<L: List> Mode<FindBy<L>> for Once {
     fn output(response: Response<Self::Value>) -> Self::Output {
         response.into_value()
     }
+}
+
+/// Leaves out what is there twice: a thing that was on two pages, since the list changed between them.
+pub(crate) fn once_each<L: List>(found: &mut Vec<L::Item>) {
+    let mut seen = HashSet::new();
+    found.retain(|item| {
+        let id = L::identity(item);
+        id.is_empty() || seen.insert(id.to_owned())
+    });
 }
 
 /// The error for a value that several things have. `shown` describes each of them.

@@ -116,6 +116,7 @@ assert_not_impl_any!(cloudflare::tokens::PermissionGroups<cloudflare::UserHandle
 assert_impl_all!(cloudflare::Find<cloudflare::requests::ListUserGroups>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(account_provisioning::FindBy<cloudflare::requests::ListMembers>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Call<cloudflare::requests::AddMember, account_provisioning::OrFind>: Clone, Send, Sync, Unpin);
+assert_not_impl_any!(Call<cloudflare::requests::AddMember, account_provisioning::OrFind>: RefUnwindSafe, UnwindSafe);
 assert_impl_all!(cloudflare::resource_groups::ChangeResourceGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::resource_groups::ResourceGroupScope: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::user_groups::ChangeUserGroup: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

@@ -14,6 +14,8 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Second {
     Refused,
+    /// It is refused, and the client looks for the id, which two things can't share.
+    RefusedById,
     /// It is refused, which no document says, so the client does not rely on it.
     RefusedSilently,
     Created,
@@ -55,14 +57,30 @@ async fn check<O: Creation>(second: Second, start: impl AsyncFn() -> (Emulator, 
 
     // Several have the name.
     emulator.inject(listed(&twins(body.clone())));
-    let error = call.clone().or_find().await.err().expect(create);
-    assert_eq!((error.is_ambiguous(), sent(&emulator)), (true, 1), "{create}: {error}");
-    assert_eq!(error.candidates().len(), 2, "{create}: {error}");
-    assert_eq!(error.operation(), Some(list));
-    for id in error.candidates() {
-        assert!(error.to_string().contains(id.as_str()), "{create}: {error}");
+    match call.clone().or_find().await {
+        Ok(found) => assert!(found.is_found() && second == Second::RefusedById, "{create}"),
+        Err(error) => {
+            assert!(
+                error.is_ambiguous() && second != Second::RefusedById,
+                "{create}: {error}"
+            );
+            assert_eq!(
+                (error.candidates().len(), error.operation()),
+                (2, Some(list)),
+                "{create}: {error}"
+            );
+            for id in error.candidates() {
+                assert!(error.to_string().contains(id.as_str()), "{create}: {error}");
+            }
+            integration_tests::wording::assert_well_worded(&error);
+        }
     }
-    integration_tests::wording::assert_well_worded(&error);
+    assert_eq!(sent(&emulator), 1, "{create}");
+    emulator.clear_faults();
+
+    // The same thing is on two pages, since the list changed in between.
+    emulator.inject(listed(&repeated(body.clone())));
+    assert_eq!(outcome(&call.clone().or_find().await), "found", "{create}");
     emulator.clear_faults();
 
     // The lookup fails, so nothing is created.
@@ -89,7 +107,7 @@ async fn check<O: Creation>(second: Second, start: impl AsyncFn() -> (Emulator, 
 
 async fn check_lost_replies<O: Creation>(second: Second, start: &impl AsyncFn() -> (Emulator, Call<O>)) {
     let (create, list) = (O::OPERATION.operation_id, O::List::OPERATION.operation_id);
-    let repeats = second == Second::Refused;
+    let repeats = matches!(second, Second::Refused | Second::RefusedById);
     let expected = |repeated, otherwise| if repeats { repeated } else { otherwise };
     let creations = if repeats { 2 } else { 1 };
     let lost = |fault: Fault| fault.on(create);
@@ -201,6 +219,13 @@ fn twins(mut body: Value) -> Value {
         copy[key] = format!("{}-twin", copy[key].as_str().unwrap()).into();
     }
     items.append(&mut copies);
+    with_total(body)
+}
+
+/// The body of a list in which each thing is there twice.
+fn repeated(mut body: Value) -> Value {
+    let items = items(&mut body);
+    items.extend_from_within(..);
     with_total(body)
 }
 

@@ -53,7 +53,7 @@ async fn cloudinary_creations_find_create_or_leave_unknown_as_documented() {
                 .create("Auditor", PermissionType::Global, ScopeType::Account)
         })
         .await,
-        cloudinary(Second::Refused, |client| {
+        cloudinary(Second::RefusedById, |client| {
             let create = client
                 .roles()
                 .create("Auditor", PermissionType::Global, ScopeType::Account);
