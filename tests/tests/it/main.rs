@@ -15,6 +15,7 @@ mod connections;
 mod creations;
 mod credentials;
 mod evidence;
+mod explain;
 mod hooks;
 mod house;
 mod json;
