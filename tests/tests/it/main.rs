@@ -14,6 +14,7 @@ mod cloudspot;
 mod connections;
 mod creations;
 mod credentials;
+mod curl;
 mod evidence;
 mod explain;
 mod hooks;
