@@ -253,7 +253,11 @@ impl<O: Operation> Mode<O> for Once {
         } = transport.send_with(&operation, &options).await?;
         match O::Output::from_reply(value, &mut meta) {
             Ok(value) => Ok(Response::new(value, meta, body)),
-            Err(problem) => Err(problem.with_meta(&meta).after_success(operation.operation())),
+            Err(problem) => Err(problem
+                .with_operation(operation.operation().operation_id)
+                .with_meta(&meta)
+                .after_success(operation.operation())
+                .with_curl(transport.curl(&operation, &options))),
         }
     }
 

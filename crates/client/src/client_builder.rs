@@ -1,5 +1,6 @@
 //! The builder of all clients, with the settings that all services share.
 
+use std::any::type_name_of_val;
 use std::sync::Arc;
 
 #[cfg(feature = "tower")]
@@ -8,8 +9,10 @@ use account_provisioning_core::auth::ProvideCredentials;
 use account_provisioning_core::{Drift, Error, Hook, Limiter, MakeError as _, RetryPolicy, SendHttp, Timeouts, time};
 #[cfg(feature = "tower")]
 use bytes::Bytes;
+use http::HeaderName;
 
 use crate::connection::Connection;
+use crate::explain::Origin;
 use crate::header::header;
 
 /// Describes a client of one service; `S` is what that service needs beside a connection.
@@ -49,7 +52,7 @@ impl<S> ClientBuilder<S> {
     ///
     /// A scheme, a port or a path is refused: `gateway.internal`, not `http://gateway.internal:8080`.
     pub fn allow_plain_http(mut self, host: impl AsRef<str>) -> Self {
-        let hosts = self.connection.plain_http.clone().allow(host).map_err(|problem| {
+        let hosts = self.connection.plain_http.clone().allow(&host).map_err(|problem| {
             let problem = problem.problem();
             Error::configuration(format!(
                 "the host of `allow_plain_http` {problem}; give its name or address alone, such as `gateway.internal`"
@@ -57,6 +60,7 @@ impl<S> ClientBuilder<S> {
         });
         if let Some(hosts) = self.connection.keep(hosts) {
             self.connection.plain_http = hosts;
+            self.connection.explained.add("allow_plain_http", host.as_ref());
         }
         self
     }
@@ -65,12 +69,14 @@ impl<S> ClientBuilder<S> {
     /// attempt, 120 s a call. A limit of zero is refused.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.connection.timeouts = timeouts;
+        self.connection.explained.timeouts(&timeouts, Origin::Code("timeouts"));
         self
     }
 
     /// Sets when calls are tried again. Defaults to [`RetryPolicy::default`]: 3 attempts.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.connection.transport = self.connection.transport.retry(policy);
+        self.connection.explained.retry(&policy, Origin::Code("retry"));
         self
     }
 
@@ -81,6 +87,8 @@ impl<S> ClientBuilder<S> {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Some((name, value)) = self.connection.keep(header(name, value)) {
             self.connection.headers.insert(name, value);
+            let names: Vec<&str> = self.connection.headers.keys().map(HeaderName::as_str).collect();
+            self.connection.explained.code("header", names.join(", "));
         }
         self
     }
@@ -91,6 +99,9 @@ impl<S> ClientBuilder<S> {
         let named = named.map_err(|problem| Error::configuration(problem.to_string()));
         if let Some(user_agent) = self.connection.keep(named) {
             self.connection.user_agent = user_agent;
+            self.connection
+                .explained
+                .code("application", name.trim_matches(' ').to_owned());
         }
         self
     }
@@ -123,6 +134,7 @@ impl<S> ClientBuilder<S> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn http(mut self, builder: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Self {
+        self.connection.explained.code("http", type_name_of_val(&builder));
         self.connection.http = Some(Box::new(builder));
         self
     }
@@ -161,6 +173,7 @@ impl<S> ClientBuilder<S> {
     ///
     /// Several hooks are called in the order in which they were added, and after the attempt in the opposite order.
     pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.connection.explained.add("hook", type_name_of_val(&hook));
         self.connection.transport = self.connection.transport.hook(hook);
         self
     }
@@ -183,6 +196,7 @@ impl<S> ClientBuilder<S> {
     /// # Ok::<(), account_provisioning::Error>(())
     /// ```
     pub fn limiter(mut self, limiter: impl Limiter) -> Self {
+        self.connection.explained.code("limiter", type_name_of_val(&limiter));
         self.connection.transport = self.connection.transport.limiter(limiter);
         self
     }
@@ -214,6 +228,7 @@ impl<S> ClientBuilder<S> {
     /// # fn main() {}
     /// ```
     pub fn on_drift(mut self, told: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+        self.connection.explained.code("on_drift", type_name_of_val(&told));
         self.connection.transport = self.connection.transport.on_drift(told);
         self
     }
@@ -249,6 +264,7 @@ impl<S> ClientBuilder<S> {
     /// # fn main() {}
     /// ```
     pub fn send_http(mut self, sender: impl SendHttp) -> Self {
+        self.connection.explained.sender("send_http", type_name_of_val(&sender));
         self.connection.transport = self.connection.transport.sender(sender);
         self
     }
@@ -270,24 +286,28 @@ impl<S> ClientBuilder<S> {
             Into<Box<dyn std::error::Error + Send + Sync>>,
         <L::Service as tower_service::Service<http::Request<Bytes>>>::Future: Send,
     {
+        self.connection.explained.sender("layer", type_name_of_val(&layer));
         self.connection.transport = self.connection.transport.layer(layer);
         self
     }
 
     /// Sets where the time comes from. Defaults to the system's clock.
     pub fn clock(mut self, clock: impl time::Clock) -> Self {
+        self.connection.explained.code("clock", type_name_of_val(&clock));
         self.connection.transport = self.connection.transport.clock(Arc::new(clock));
         self
     }
 
     /// Sets how waits between attempts pass, so that tests need not wait. Defaults to tokio's timer.
     pub fn sleep(mut self, sleep: impl time::Sleep) -> Self {
+        self.connection.explained.code("sleep", type_name_of_val(&sleep));
         self.connection.transport = self.connection.transport.sleep(Arc::new(sleep));
         self
     }
 
     /// Sets where the randomness of waits comes from. Defaults to a random generator.
     pub fn jitter(mut self, jitter: impl time::Jitter) -> Self {
+        self.connection.explained.code("jitter", type_name_of_val(&jitter));
         self.connection.transport = self.connection.transport.jitter(Arc::new(jitter));
         self
     }

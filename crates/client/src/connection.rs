@@ -9,6 +9,7 @@ use account_provisioning_core::{
 use http::HeaderMap;
 use http::header::USER_AGENT;
 
+use crate::explain::{Collected, Explanation, Origin, Setting};
 use crate::vars::Named;
 
 /// Makes the settings of an HTTP client.
@@ -24,6 +25,8 @@ pub(crate) struct Connection {
     pub(crate) transport: TransportBuilder,
     /// Whether `transport` has a provider of credentials.
     pub(crate) provided: bool,
+    /// What the methods of the builder set.
+    pub(crate) explained: Collected,
     pub(crate) problem: Option<Error>,
 }
 
@@ -38,6 +41,7 @@ impl Connection {
             http: None,
             transport: Transport::builder().dialect(dialect),
             provided: false,
+            explained: Collected::default(),
             problem: None,
         }
     }
@@ -61,8 +65,16 @@ impl Connection {
         }
     }
 
-    /// Makes the transport; `base_url` is what paths are appended to. Without `credentials`, those of the provider are sent.
-    pub(crate) fn connect(self, base_url: &Named<String>, credentials: Option<Credentials>) -> Result<Transport> {
+    /// Makes the transport, and explains it; `base_url` is what paths are appended to. Without `credentials`, those of the
+    /// provider are sent. `own` explains the settings of the service alone.
+    pub(crate) fn connect(
+        self,
+        service: &'static str,
+        base_url: &Named<String>,
+        credentials: Option<Credentials>,
+        mut own: Vec<Setting>,
+    ) -> Result<(Transport, Explanation)> {
+        let origin = base_url.origin;
         let base_url = BaseUrl::parse(&base_url.value, &self.plain_http)
             .map_err(|problem| Error::configuration(format!("{} {}", base_url.name, problem.problem())))?;
         let no_tls = cfg!(not(any(
@@ -82,13 +94,21 @@ impl Connection {
         let named = self.headers.get(USER_AGENT).cloned();
         let transport = match credentials {
             Some(credentials) => self.transport.credentials(credentials),
-            None => self.transport,
+            None => {
+                let origin = Origin::Code("credentials_from");
+                own.push(Setting::new("credentials_from", "asked for credentials", origin));
+                self.transport
+            }
         };
-        transport
+        own.insert(0, Setting::new("base_url", base_url.as_str().to_owned(), origin));
+        let user_agent = named.is_none().then(|| self.user_agent.as_str());
+        let explanation = self.explained.finish(service, own, &base_url, user_agent);
+        let transport = transport
             .timeouts(self.timeouts)
             .headers(self.headers)
             .user_agent(named.unwrap_or_else(|| self.user_agent.to_header_value()))
-            .build(base_url, http)
+            .build(base_url, http)?;
+        Ok((transport, explanation))
     }
 }
 
@@ -114,6 +134,7 @@ impl fmt::Debug for Connection {
             http,
             transport,
             provided,
+            explained: _,
             problem,
         } = self;
         f.debug_struct("Connection")

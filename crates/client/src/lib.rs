@@ -183,6 +183,7 @@ pub mod cloudinary;
 #[cfg(feature = "cloudspot")]
 pub mod cloudspot;
 mod connection;
+pub mod explain;
 mod field;
 mod find;
 mod header;

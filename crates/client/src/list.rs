@@ -211,7 +211,10 @@ async fn one_page<L: List>(
             };
             Ok(Response::new(page, meta, body))
         }
-        Err(problem) => Err(problem.with_meta(&meta).with_operation(list.operation().operation_id)),
+        Err(problem) => Err(problem
+            .with_operation(list.operation().operation_id)
+            .with_meta(&meta)
+            .with_curl(transport.curl(&list, options))),
     }
 }
 

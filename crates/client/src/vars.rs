@@ -6,34 +6,52 @@ use std::fmt;
 use account_provisioning_core::auth::InvalidCredentials;
 use account_provisioning_core::{Error, MakeError as _, Result};
 
+use crate::explain::{Origin, Setting, Unused};
+
 /// A variable that a client reads.
 #[derive(Clone, Copy)]
 pub(crate) struct Variable {
     pub(crate) name: &'static str,
+    /// The settings that it configures, or that take its place, by their names in an explanation.
+    settings: &'static [&'static str],
     /// The names that it is easily confused with: those of other programs, and plausible ones.
     confused: &'static [&'static str],
 }
 
 impl Variable {
-    pub(crate) const fn new(name: &'static str, confused: &'static [&'static str]) -> Self {
-        Self { name, confused }
+    pub(crate) const fn new(
+        name: &'static str,
+        settings: &'static [&'static str],
+        confused: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            settings,
+            confused,
+        }
     }
 }
 
-/// A setting, and what errors call it: the method or the variable that it comes from.
+/// A setting, where it comes from, and what errors call it: the method or the variable.
 #[derive(Clone)]
 pub(crate) struct Named<T> {
     pub(crate) name: &'static str,
+    pub(crate) origin: Origin,
     pub(crate) value: T,
 }
 
 impl<T> Named<T> {
-    pub(crate) const fn new(name: &'static str, value: T) -> Self {
-        Self { name, value }
+    pub(crate) const fn new(name: &'static str, origin: Origin, value: T) -> Self {
+        Self { name, origin, value }
     }
 
     pub(crate) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Named<U> {
-        Named::new(self.name, convert(self.value))
+        Named::new(self.name, self.origin, convert(self.value))
+    }
+
+    /// What an explanation says of it, without the value.
+    pub(crate) fn explain_secret(&self, setting: &'static str) -> Setting {
+        Setting::secret(setting, self.origin)
     }
 }
 
@@ -41,26 +59,80 @@ impl<T> Named<T> {
 /// variable only matters when its value is needed.
 #[derive(Default)]
 pub(crate) struct Vars {
-    values: Vec<(&'static str, OsString)>,
+    /// The method of the builder that read them; `None` if none did.
+    method: Option<&'static str>,
+    values: Vec<(Variable, OsString)>,
     /// Names that are set and not read, each with the variable that it may be meant for.
     confused: Vec<(&'static str, &'static str)>,
 }
 
 impl Vars {
-    /// Reads the variables with `lookup`; tests give their own instead of changing the process.
-    pub(crate) fn read(lookup: impl Fn(&str) -> Option<OsString>, variables: &[Variable]) -> Self {
+    /// Reads the variables of the process, for the builder's method `env`.
+    pub(crate) fn of_process(variables: &[Variable]) -> Self {
+        Self::read("env", |name| std::env::var_os(name), variables)
+    }
+
+    /// Reads the variables with `lookup`, for a method of the builder.
+    pub(crate) fn read(
+        method: &'static str,
+        lookup: impl Fn(&str) -> Option<OsString>,
+        variables: &[Variable],
+    ) -> Self {
         let set = |name: &str| lookup(name).filter(|value| !is_blank(value));
-        let mut vars = Self::default();
-        for Variable { name, confused } in variables {
-            match set(name) {
-                Some(value) => vars.values.push((name, value)),
+        let mut vars = Self {
+            method: Some(method),
+            ..Self::default()
+        };
+        for variable in variables {
+            match set(variable.name) {
+                Some(value) => vars.values.push((*variable, value)),
                 None => {
-                    let confused = confused.iter().filter(|confused| set(confused).is_some());
-                    vars.confused.extend(confused.map(|confused| (*confused, *name)));
+                    let confused = variable.confused.iter().filter(|confused| set(confused).is_some());
+                    vars.confused
+                        .extend(confused.map(|confused| (*confused, variable.name)));
                 }
             }
         }
         vars
+    }
+
+    /// Whether the environment was read, as an explanation says it.
+    pub(crate) fn explain(&self) -> Setting {
+        match self.method {
+            Some(method) => Setting::new("env", "read", Origin::Code(method)),
+            None => Setting::new("env", "not read", Origin::Default),
+        }
+    }
+
+    /// The variables that none of these settings comes from, each with what takes its place. Names that were set by mistake
+    /// are among them.
+    pub(crate) fn unused(&self, settings: &[Setting]) -> Vec<Unused> {
+        let is_used = |variable: &Variable| {
+            settings
+                .iter()
+                .any(|setting| setting.origin().is_variable(variable.name))
+        };
+        let unused = self.values.iter().filter(|(variable, _)| !is_used(variable));
+        let unused = unused.map(|(variable, _)| {
+            let winners = settings
+                .iter()
+                .filter(|setting| variable.settings.contains(&setting.name()));
+            let mut names: Vec<String> = Vec::new();
+            for name in winners.filter_map(|setting| setting.origin().source()) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            let verb = if names.len() == 1 { "takes" } else { "take" };
+            Unused::new(variable.name, format!("{} {verb} precedence", names.join(" and ")))
+        });
+        let mut unused: Vec<_> = unused.collect();
+        for (confused, meant) in &self.confused {
+            if unused.iter().all(|known| known.name() != *confused) {
+                unused.push(Unused::new(confused, format!("it is not read: did you mean {meant}?")));
+            }
+        }
+        unused
     }
 
     pub(crate) fn is_set(&self, variable: Variable) -> bool {
@@ -78,7 +150,8 @@ impl Vars {
         let value = value.to_str().ok_or_else(|| {
             Error::configuration(format!("{} is not valid Unicode: set it to plain text", variable.name))
         })?;
-        Ok(Some(Named::new(variable.name, value.to_owned())))
+        let origin = Origin::Variable(variable.name);
+        Ok(Some(Named::new(variable.name, origin, value.to_owned())))
     }
 
     /// An error about variables that are needed and not set, with a remark on names that are set and may be meant for them.
@@ -100,14 +173,15 @@ impl Vars {
     }
 
     fn raw(&self, variable: Variable) -> Option<&OsString> {
-        let found = self.values.iter().find(|(name, _)| *name == variable.name);
+        let found = self.values.iter().find(|(known, _)| known.name == variable.name);
         found.map(|(_, value)| value)
     }
 }
 
 impl fmt::Debug for Vars {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.values.iter().map(|(name, _)| name)).finish()
+        let names = self.values.iter().map(|(variable, _)| variable.name);
+        f.debug_set().entries(names).finish()
     }
 }
 

@@ -30,6 +30,13 @@ impl Attempts {
         self.last.as_ref()
     }
 
+    /// Says why the last attempt failed, unless that is known: its response came, and turned out to be none.
+    pub(crate) fn set_reason(&mut self, reason: String) {
+        if let Some(last) = &mut self.last {
+            last.reason.get_or_insert(reason);
+        }
+    }
+
     pub(crate) fn push(&mut self, attempt: AttemptRecord) {
         self.earlier.extend(self.last.replace(attempt));
     }
@@ -45,6 +52,7 @@ pub struct AttemptRecord {
     pub waited: Duration,
     /// How long the attempt took, from sending to the end of the body.
     pub took: Duration,
-    /// Why the attempt failed, as the error says it; `None` for the one that succeeded.
+    /// Why the attempt failed, as its error said it; `None` for one that succeeded. An attempt whose response can't be read
+    /// failed, whatever its status is.
     pub reason: Option<String>,
 }

@@ -10,7 +10,7 @@ fn main() {
         Ok(client) => client,
         Err(problem) => return println!("{problem}\n{problem:?}"),
     };
-    println!("{client:?}");
+    println!("{client:?}\n{}", client.explain());
     if std::env::args().count() > 1 {
         match client.users().list().retry(RetryPolicy::never()).blocking() {
             Ok(users) => println!("{} users", users.len()),

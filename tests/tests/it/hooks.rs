@@ -230,3 +230,23 @@ async fn reply_and_error_tell_each_attempt_with_status_wait_and_reason() {
     }
     assert_eq!(error.reply().map(|reply| reply.attempts.count()), Some(3));
 }
+
+#[tokio::test]
+async fn error_tells_why_its_last_attempt_failed_although_its_status_is_a_success() {
+    let stage = Stage::with(state::with_users(1), |client| client).await;
+    let empty = r#"{"schema":{}}"#;
+    for body in ["<html>Sign in</html>", "{", r#"{"schema":1}"#, empty] {
+        stage.emulator.clear_faults();
+        stage.emulator.inject(Fault::status(503).times(1));
+        stage
+            .emulator
+            .inject(Fault::body_replaced(200, "application/json", body));
+        let error = stage.client.public().cedar_schema().await.unwrap_err();
+        for attempts in [error.attempts(), &error.reply().unwrap().attempts] {
+            let last = attempts.last().unwrap();
+            assert_eq!((attempts.count(), last.status.unwrap().as_u16()), (2, 200), "{error}");
+            assert_eq!(last.waited.as_millis(), 250);
+            assert_eq!(last.reason.as_deref(), Some(&*error.to_string()));
+        }
+    }
+}

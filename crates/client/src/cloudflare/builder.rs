@@ -10,6 +10,7 @@ use super::credentials::SignIn;
 use super::dialect::Cloudflare;
 use super::variables::{self, VARIABLES};
 use crate::connection::Connection;
+use crate::explain::Origin;
 use crate::vars::{Named, Vars};
 
 /// The URL that paths are appended to. Source: the document's `servers`.
@@ -63,7 +64,7 @@ impl ClientBuilder {
     /// Signs in with an API token, of a user or of an account. Defaults to the environment's credentials, if
     /// [`env`](Self::env) was called.
     pub fn api_token(mut self, token: impl Into<Secret>) -> Self {
-        let token = Named::new("`api_token`", token.into());
+        let token = Named::new("`api_token`", Origin::Code("api_token"), token.into());
         self.service.sign_in.push(SignIn::Token(token));
         self
     }
@@ -71,23 +72,25 @@ impl ClientBuilder {
     /// Signs in with a user's e-mail address and global API key. Defaults to the environment's credentials, if
     /// [`env`](Self::env) was called.
     pub fn api_key(mut self, email: impl Into<String>, key: impl Into<Secret>) -> Self {
+        let origin = Origin::Code("api_key");
         self.service.sign_in.push(SignIn::Key {
-            email: Named::new("the e-mail address in `api_key`", email.into()),
-            key: Named::new("the key in `api_key`", key.into()),
+            email: Named::new("the e-mail address in `api_key`", origin, email.into()),
+            key: Named::new("the key in `api_key`", origin, key.into()),
         });
         self
     }
 
     /// Signs in with a user service key. Defaults to the environment's credentials, if [`env`](Self::env) was called.
     pub fn user_service_key(mut self, key: impl Into<Secret>) -> Self {
-        let key = Named::new("`user_service_key`", key.into());
+        let key = Named::new("`user_service_key`", Origin::Code("user_service_key"), key.into());
         self.service.sign_in.push(SignIn::ServiceKey(key));
         self
     }
 
     /// Reads what isn't set here from the process's environment; see [`Client::from_env`]. Defaults to not reading it.
-    pub fn env(self) -> Self {
-        self.vars(|name| std::env::var_os(name))
+    pub fn env(mut self) -> Self {
+        self.service.env = Vars::of_process(&VARIABLES);
+        self
     }
 
     /// Reads what isn't set here from variables that `lookup` returns, instead of the process's environment. Defaults to
@@ -102,7 +105,7 @@ impl ClientBuilder {
     /// assert!(problem.to_string().contains("CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_USER_SERVICE_KEY are set"));
     /// ```
     pub fn vars(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        self.service.env = Vars::read(lookup, &VARIABLES);
+        self.service.env = Vars::read("vars", lookup, &VARIABLES);
         self
     }
 
@@ -135,21 +138,28 @@ impl ClientBuilder {
                  of them",
             ));
         }
-        let credentials = match sign_in.pop() {
+        let in_code = provided || !sign_in.is_empty();
+        let sign_in = match sign_in.pop() {
             _ if provided => None,
             Some(_) if !sign_in.is_empty() => {
                 return Err(Error::configuration(
                     "`api_token`, `api_key` and `user_service_key` are different ways to sign in: call one of them, once",
                 ));
             }
-            Some(sign_in) => Some(sign_in.credentials()?),
-            None => Some(SignIn::of_env(&env)?.credentials()?),
+            Some(sign_in) => Some(sign_in),
+            None => Some(SignIn::of_env(&env)?),
         };
+        let mut own = vec![env.explain()];
+        own.extend(sign_in.iter().flat_map(SignIn::explain));
+        let credentials = sign_in.map(SignIn::credentials).transpose()?;
         let base_url = match base_url {
-            Some(url) => Some(Named::new("`base_url`", url)),
+            Some(url) => Some(Named::new("`base_url`", Origin::Code("base_url"), url)),
             None => env.get(variables::BASE_URL)?,
         };
-        let base_url = base_url.unwrap_or_else(|| Named::new("`base_url`", BASE_URL.to_owned()));
-        self.connection.connect(&base_url, credentials).map(Client::new)
+        let base_url = base_url.unwrap_or_else(|| Named::new("`base_url`", Origin::Default, BASE_URL.to_owned()));
+        let (transport, mut explanation) = self.connection.connect("Cloudflare", &base_url, credentials, own)?;
+        explanation.add_unused_variables(&env);
+        SignIn::explain_env(&env, in_code, &mut explanation);
+        Ok(Client::new(transport, explanation))
     }
 }

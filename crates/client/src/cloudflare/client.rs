@@ -1,5 +1,7 @@
 //! The client of Cloudflare.
 
+use std::sync::Arc;
+
 use account_provisioning_core::{IntoId, Result, Transport};
 
 use super::account::AccountHandle;
@@ -7,6 +9,7 @@ use super::accounts::Accounts;
 use super::memberships::Memberships;
 use super::user::UserHandle;
 use super::{AccountId, ClientBuilder};
+use crate::explain::Explanation;
 
 /// A client of Cloudflare's accounts, with one set of credentials.
 ///
@@ -14,12 +17,19 @@ use super::{AccountId, ClientBuilder};
 /// can be used side by side: nothing is global.
 #[derive(Clone)]
 pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
     low: Transport,
+    explanation: Explanation,
 }
 
 impl Client {
-    pub(super) fn new(low: Transport) -> Self {
-        Self { low }
+    pub(super) fn new(low: Transport, explanation: Explanation) -> Self {
+        Self {
+            inner: Arc::new(Inner { low, explanation }),
+        }
     }
 
     /// Starts to configure a client. Nothing is read from the environment unless [`env`](ClientBuilder::env) is called.
@@ -68,7 +78,14 @@ impl Client {
     /// knows nothing. [`ResponseMeta::rate_limit`](crate::ResponseMeta::rate_limit) has what one response said.
     #[must_use]
     pub fn rate_limit(&self) -> Option<crate::RateLimit> {
-        self.low.rate_limit()
+        self.inner.low.rate_limit()
+    }
+
+    /// What this client is configured with: each setting, its value and where it comes from, what is set without effect, and
+    /// conflicts. Secrets are not shown.
+    #[must_use]
+    pub fn explain(&self) -> &Explanation {
+        &self.inner.explanation
     }
 
     /// Sends the requests of this client, for what the typed calls don't offer: every operation has a type in
@@ -95,13 +112,13 @@ impl Client {
     /// ```
     #[must_use]
     pub fn low_level(&self) -> &Transport {
-        &self.low
+        &self.inner.low
     }
 }
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { low } = self;
+        let Inner { low, explanation: _ } = &*self.inner;
         f.debug_struct("Client")
             .field("base_url", &low.base_url().as_str())
             .finish_non_exhaustive()

@@ -6,6 +6,7 @@ use account_provisioning_core::{Credentials, Error, MakeError as _, Result, Secr
 use http::HeaderName;
 
 use super::variables::{EMAIL, KEY, SERVICE_KEY, TOKEN};
+use crate::explain::{Explanation, Setting};
 use crate::vars::{self, Named, Vars};
 
 const KEY_HEADER: HeaderName = HeaderName::from_static("x-auth-key");
@@ -62,10 +63,34 @@ impl SignIn {
         }
     }
 
+    /// What an explanation says of it.
+    pub(super) fn explain(&self) -> Vec<Setting> {
+        match self {
+            Self::Token(token) => vec![token.explain_secret("api_token")],
+            Self::Key { email, key } => vec![key.explain_secret("api_key"), email.explain_secret("email")],
+            Self::ServiceKey(key) => vec![key.explain_secret("user_service_key")],
+        }
+    }
+
+    /// Explains variables for signing in that are not used, since another way was chosen (`in_code`, or another variable).
+    pub(super) fn explain_env(env: &Vars, in_code: bool, explanation: &mut Explanation) {
+        if env.is_set(EMAIL) && !env.is_set(KEY) {
+            let reason = format!("an e-mail address without {} is no way to sign in", KEY.name);
+            explanation.set_reason(EMAIL.name, reason);
+        }
+        let is_any_set = [TOKEN, KEY, SERVICE_KEY].iter().any(|variable| env.is_set(*variable));
+        if in_code
+            && is_any_set
+            && let Err(problem) = Self::of_env(env)
+        {
+            explanation.add_conflict(&problem);
+        }
+    }
+
     /// Returns the headers that are sent.
     pub(super) fn credentials(self) -> Result<Credentials> {
         match self {
-            Self::Token(Named { name, value }) => {
+            Self::Token(Named { name, value, .. }) => {
                 Credentials::bearer(value).map_err(|problem| vars::unusable(name, &problem))
             }
             Self::Key { email, key } => {
@@ -75,7 +100,7 @@ impl SignIn {
                     vars::unusable(if is_email { email.name } else { key.name }, &problem)
                 })
             }
-            Self::ServiceKey(Named { name, value }) => {
+            Self::ServiceKey(Named { name, value, .. }) => {
                 let headers = vec![(SERVICE_KEY_HEADER, value)];
                 Credentials::headers(headers).map_err(|problem| vars::unusable(name, &problem))
             }

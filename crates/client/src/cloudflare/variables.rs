@@ -2,8 +2,12 @@
 
 use crate::vars::Variable;
 
+/// The settings of which one signs in.
+const SIGN_IN: &[&str] = &["api_token", "api_key", "user_service_key", "credentials_from"];
+
 pub(super) const TOKEN: Variable = Variable::new(
     "CLOUDFLARE_API_TOKEN",
+    SIGN_IN,
     &[
         "CF_API_TOKEN",
         "CLOUDFLARE_TOKEN",
@@ -13,14 +17,17 @@ pub(super) const TOKEN: Variable = Variable::new(
 );
 pub(super) const KEY: Variable = Variable::new(
     "CLOUDFLARE_API_KEY",
+    SIGN_IN,
     &["CF_API_KEY", "CLOUDFLARE_GLOBAL_API_KEY", "CLOUDFLARE_KEY", "CF_KEY"],
 );
 pub(super) const EMAIL: Variable = Variable::new(
     "CLOUDFLARE_EMAIL",
+    SIGN_IN,
     &["CLOUDFLARE_API_EMAIL", "CF_API_EMAIL", "CF_EMAIL"],
 );
 pub(super) const SERVICE_KEY: Variable = Variable::new(
     "CLOUDFLARE_API_USER_SERVICE_KEY",
+    SIGN_IN,
     &[
         "CF_API_USER_SERVICE_KEY",
         "CLOUDFLARE_USER_SERVICE_KEY",
@@ -28,7 +35,7 @@ pub(super) const SERVICE_KEY: Variable = Variable::new(
         "CLOUDFLARE_ORIGIN_CA_KEY",
     ],
 );
-pub(super) const BASE_URL: Variable = Variable::new("CLOUDFLARE_BASE_URL", &[]);
+pub(super) const BASE_URL: Variable = Variable::new("CLOUDFLARE_BASE_URL", &["base_url"], &[]);
 
 /// All of them.
 pub(crate) const VARIABLES: [Variable; 5] = [TOKEN, KEY, EMAIL, SERVICE_KEY, BASE_URL];

@@ -11,6 +11,7 @@ use super::place::Place;
 use super::variables::VARIABLES;
 use super::{AccountId, Client, Public, Region};
 use crate::connection::Connection;
+use crate::explain::{Explanation, Origin, Setting};
 use crate::vars::{Named, Vars};
 
 /// Builds a [`Client`]; made by [`Client::builder`].
@@ -75,8 +76,9 @@ impl ClientBuilder {
     }
 
     /// Reads what isn't set here from the process's environment; see [`Client::from_env`]. Defaults to not reading it.
-    pub fn env(self) -> Self {
-        self.vars(|name| std::env::var_os(name))
+    pub fn env(mut self) -> Self {
+        self.service.env = Vars::of_process(&VARIABLES);
+        self
     }
 
     /// Reads what isn't set here from variables that `lookup` returns, instead of the process's environment. Defaults to
@@ -90,7 +92,7 @@ impl ClientBuilder {
     /// assert!(problem.to_string().contains("CLOUDINARY_ACCOUNT_URL"));
     /// ```
     pub fn vars(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        self.service.env = Vars::read(lookup, &VARIABLES);
+        self.service.env = Vars::read("vars", lookup, &VARIABLES);
         self
     }
 
@@ -110,7 +112,8 @@ impl ClientBuilder {
             host => Ok(format!("https://{host}")),
         };
         self.take(url, |service, url| {
-            service.places.push(Place::Url(Named::new("`host`", url)))
+            let url = Named::new("`host`", Origin::Code("host"), url);
+            service.places.push(Place::Url(url));
         })
     }
 
@@ -119,9 +122,8 @@ impl ClientBuilder {
     ///
     /// `http` is only allowed for this machine, and for hosts named with [`allow_plain_http`](Self::allow_plain_http).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.service
-            .places
-            .push(Place::Url(Named::new("`base_url`", url.into())));
+        let url = Named::new("`base_url`", Origin::Code("base_url"), url.into());
+        self.service.places.push(Place::Url(url));
         self
     }
 
@@ -133,13 +135,30 @@ impl ClientBuilder {
     pub fn build(mut self) -> Result<Client> {
         self.connection.check()?;
         let (set, env) = (std::mem::take(&mut self.service.set), &self.service.env);
+        let mut own = vec![env.explain()];
+        let has_url = set.account_url.is_some();
         let (account_id, credentials) = if self.connection.provided {
             (set.account(env)?, None)
         } else {
-            let (account_id, credentials) = set.or(env)?;
+            let (account_id, credentials, explained) = set.or(env)?;
+            own.extend(explained);
             (account_id, Some(credentials))
         };
-        Ok(Client::new(self.connect(credentials)?, account_id))
+        own.insert(
+            1,
+            Setting::new("account_id", account_id.value.as_str().to_owned(), account_id.origin),
+        );
+        if has_url
+            && own
+                .iter()
+                .all(|setting| setting.origin() != Origin::Code("account_url"))
+        {
+            self.connection
+                .explained
+                .unused("account_url", "each of its parts is set on its own");
+        }
+        let (transport, explanation) = self.connect(credentials, own)?;
+        Ok(Client::new(transport, account_id.value, explanation))
     }
 
     /// Makes a client of the public operations alone. They need neither account nor credentials, so these settings are
@@ -149,12 +168,21 @@ impl ClientBuilder {
     /// A [configuration error](crate::Error::is_configuration) that names the first setting that is wrong.
     pub fn build_public(mut self) -> Result<Public> {
         self.connection.check()?;
-        self.connect(Some(Credentials::none())).map(Public::new)
+        let (transport, _) = self.connect(Some(Credentials::none()), Vec::new())?;
+        Ok(Public::new(transport))
     }
 
-    fn connect(self, credentials: Option<Credentials>) -> Result<Transport> {
+    fn connect(self, credentials: Option<Credentials>, own: Vec<Setting>) -> Result<(Transport, Explanation)> {
         let Settings { places, env, .. } = &self.service;
         let base_url = Place::base_url(places, env)?;
-        self.connection.connect(&base_url, credentials)
+        let connected = self.connection.connect("Cloudinary", &base_url, credentials, own)?;
+        let (transport, mut explanation) = connected;
+        explanation.add_unused_variables(env);
+        if !places.is_empty()
+            && let Err(problem) = Place::base_url(&[], env)
+        {
+            explanation.add_conflict(&problem);
+        }
+        Ok((transport, explanation))
     }
 }

@@ -15,6 +15,7 @@ use super::user_groups::UserGroups;
 use super::users::Users;
 use super::{AccountId, ClientBuilder, ProductEnvironmentId};
 use crate::call::Call;
+use crate::explain::Explanation;
 
 /// A client of Cloudinary's Provisioning API and Permissions API for one account.
 ///
@@ -28,12 +29,17 @@ pub struct Client {
 struct Inner {
     low: Transport,
     account_id: AccountId,
+    explanation: Explanation,
 }
 
 impl Client {
-    pub(super) fn new(low: Transport, account_id: AccountId) -> Self {
+    pub(super) fn new(low: Transport, account_id: AccountId, explanation: Explanation) -> Self {
         Self {
-            inner: Arc::new(Inner { low, account_id }),
+            inner: Arc::new(Inner {
+                low,
+                account_id,
+                explanation,
+            }),
         }
     }
 
@@ -159,6 +165,13 @@ impl Client {
         self.inner.low.rate_limit()
     }
 
+    /// What this client is configured with: each setting, its value and where it comes from, what is set without effect, and
+    /// conflicts. Secrets are not shown.
+    #[must_use]
+    pub fn explain(&self) -> &Explanation {
+        &self.inner.explanation
+    }
+
     /// Sends any request of the service with this client's credentials, retries, limits and errors.
     ///
     /// Use it for what the typed calls don't offer: every operation has a type in [`requests`](super::requests), with the
@@ -188,7 +201,11 @@ impl Client {
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Inner { low, account_id } = &*self.inner;
+        let Inner {
+            low,
+            account_id,
+            explanation: _,
+        } = &*self.inner;
         f.debug_struct("Client")
             .field("base_url", &low.base_url().as_str())
             .field("account_id", account_id)

@@ -5,6 +5,7 @@ use account_provisioning_core::{Credentials, Error, MakeError as _, Result, Secr
 use super::AccountId;
 use super::account_url::AccountUrl;
 use super::variables::{ACCOUNT, KEY, SECRET, URL};
+use crate::explain::{Origin, Setting};
 use crate::vars::{self, Named, Vars};
 
 /// The account and its credentials, as far as they are set in code.
@@ -18,7 +19,7 @@ pub(super) struct Identity {
 
 impl Identity {
     /// The account of a client whose credentials come from a provider.
-    pub(super) fn account(self, env: &Vars) -> Result<AccountId> {
+    pub(super) fn account(self, env: &Vars) -> Result<Named<AccountId>> {
         if self.api_key.is_some() || self.api_secret.is_some() || self.account_url.is_some() {
             return Err(Error::configuration(
                 "`credentials_from` provides the credentials, and so do `api_key`, `api_secret` and `account_url`: set the \
@@ -26,14 +27,16 @@ impl Identity {
             ));
         }
         if let Some(account_id) = self.account_id {
-            return Ok(account_id);
+            return Ok(Named::new("`account_id`", Origin::Code("account_id"), account_id));
         }
-        if let Some(id) = env.get(ACCOUNT)? {
-            return AccountId::new(id.value)
-                .map_err(|problem| Error::configuration(format!("{} {}", ACCOUNT.name, problem.problem())));
+        if let Some(id) = account_of(env)? {
+            return Ok(id);
         }
         match env.get(URL)? {
-            Some(url) => Ok(AccountUrl::parse(URL.name, &Secret::from(url.value))?.account_id),
+            Some(url) => {
+                let url = AccountUrl::parse(URL.name, &Secret::from(url.value))?;
+                Ok(Named::new(URL.name, Origin::PartOf(URL.name), url.account_id))
+            }
             None => {
                 let message = format!(
                     "no account id: call `account_id`, or read the environment with {} or {} set",
@@ -47,12 +50,18 @@ impl Identity {
     /// Takes what is not set from the environment: from the single variables, and what is missing then from the URL.
     ///
     /// A key and its secret come from one source, unless each source has one of them. A variable whose value is not needed
-    /// is not looked at.
-    pub(super) fn or(self, env: &Vars) -> Result<(AccountId, Credentials)> {
+    /// is not looked at. The settings explain the credentials.
+    pub(super) fn or(self, env: &Vars) -> Result<(Named<AccountId>, Credentials, [Setting; 2])> {
         let mut parts = Parts {
-            account_id: self.account_id,
-            api_key: self.api_key.map(|key| Named::new("`api_key`", key)),
-            api_secret: self.api_secret.map(|secret| Named::new("`api_secret`", secret)),
+            account_id: self
+                .account_id
+                .map(|id| Named::new("`account_id`", Origin::Code("account_id"), id)),
+            api_key: self
+                .api_key
+                .map(|key| Named::new("`api_key`", Origin::Code("api_key"), key)),
+            api_secret: self
+                .api_secret
+                .map(|secret| Named::new("`api_secret`", Origin::Code("api_secret"), secret)),
             foreign: None,
         };
         if let Some(url) = self.account_url {
@@ -61,7 +70,7 @@ impl Identity {
                 "the API key in `account_url`",
                 "the API secret in `account_url`",
             ];
-            parts.fill_from_url(url, names);
+            parts.fill_from_url(url, Origin::Code("account_url"), names);
         }
         parts.fill_from_single_variables(env)?;
         if !parts.are_complete()
@@ -72,14 +81,15 @@ impl Identity {
                 "the API key in CLOUDINARY_ACCOUNT_URL",
                 "the API secret in CLOUDINARY_ACCOUNT_URL",
             ];
-            parts.fill_from_url(AccountUrl::parse(URL.name, &Secret::from(url.value))?, names);
+            let url = AccountUrl::parse(URL.name, &Secret::from(url.value))?;
+            parts.fill_from_url(url, Origin::PartOf(URL.name), names);
         }
         parts.finish(env)
     }
 }
 
 struct Parts {
-    account_id: Option<AccountId>,
+    account_id: Option<Named<AccountId>>,
     api_key: Option<Named<String>>,
     api_secret: Option<Named<Secret>>,
     /// Where there is a secret that belongs to another key.
@@ -91,23 +101,19 @@ impl Parts {
         self.account_id.is_some() && self.api_key.is_some() && self.api_secret.is_some()
     }
 
-    fn fill_from_url(&mut self, url: AccountUrl, [name, key_name, secret_name]: [&'static str; 3]) {
-        self.account_id.get_or_insert(url.account_id);
+    fn fill_from_url(&mut self, url: AccountUrl, origin: Origin, [name, key_name, secret_name]: [&'static str; 3]) {
+        self.account_id.get_or_insert(Named::new(name, origin, url.account_id));
         match (&self.api_key, &self.api_secret) {
             (Some(key), None) if key.value != url.api_key => self.foreign = Some(name),
-            (_, None) => self.api_secret = Some(Named::new(secret_name, url.api_secret)),
+            (_, None) => self.api_secret = Some(Named::new(secret_name, origin, url.api_secret)),
             (_, Some(_)) => {}
         }
-        self.api_key.get_or_insert(Named::new(key_name, url.api_key));
+        self.api_key.get_or_insert(Named::new(key_name, origin, url.api_key));
     }
 
     fn fill_from_single_variables(&mut self, env: &Vars) -> Result<()> {
-        if self.account_id.is_none()
-            && let Some(id) = env.get(ACCOUNT)?
-        {
-            let id = AccountId::new(id.value)
-                .map_err(|problem| Error::configuration(format!("{} {}", ACCOUNT.name, problem.problem())))?;
-            self.account_id = Some(id);
+        if self.account_id.is_none() {
+            self.account_id = account_of(env)?;
         }
         match (&self.api_key, &self.api_secret) {
             (Some(_), Some(_)) => {}
@@ -132,7 +138,7 @@ impl Parts {
         Ok(())
     }
 
-    fn finish(self, env: &Vars) -> Result<(AccountId, Credentials)> {
+    fn finish(self, env: &Vars) -> Result<(Named<AccountId>, Credentials, [Setting; 2])> {
         if let (None, Some(foreign)) = (&self.api_secret, self.foreign) {
             let message = format!(
                 "`api_key` is set, but `api_secret` is not, and the secret in {foreign} belongs to another key: set both"
@@ -160,12 +166,27 @@ impl Parts {
             let needed: Vec<_> = missing().map(|(_, _, variable, _)| *variable).chain([URL]).collect();
             return Err(env.missing(message, &needed));
         };
+        let explained = [
+            api_key.explain_secret("api_key"),
+            api_secret.explain_secret("api_secret"),
+        ];
         let (key_name, secret_name) = (api_key.name, api_secret.name);
         let credentials = Credentials::basic(api_key.value, api_secret.value).map_err(|problem| {
             let is_key = problem.field() == "username";
             vars::unusable(if is_key { key_name } else { secret_name }, &problem)
         })?;
-        Ok((account_id, credentials))
+        Ok((account_id, credentials, explained))
+    }
+}
+
+/// The account in its own variable.
+fn account_of(env: &Vars) -> Result<Option<Named<AccountId>>> {
+    let Some(Named { name, origin, value }) = env.get(ACCOUNT)? else {
+        return Ok(None);
+    };
+    match AccountId::new(value) {
+        Ok(id) => Ok(Some(Named::new(name, origin, id))),
+        Err(problem) => Err(Error::configuration(format!("{name} {}", problem.problem()))),
     }
 }
 

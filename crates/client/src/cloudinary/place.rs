@@ -6,6 +6,7 @@ use account_provisioning_core::{Error, MakeError as _, Result};
 
 use super::Region;
 use super::variables::{BASE_URL, REGION};
+use crate::explain::Origin;
 use crate::vars::{Named, Vars};
 
 /// A place that was chosen in code.
@@ -19,7 +20,7 @@ impl Place {
     pub(super) fn base_url(chosen: &[Self], env: &Vars) -> Result<Named<String>> {
         match chosen {
             [] => of_env(env),
-            [Self::Region(region)] => Ok(Named::new("`region`", region.base_url())),
+            [Self::Region(region)] => Ok(Named::new("`region`", Origin::Code("region"), region.base_url())),
             [Self::Url(url)] => Ok(url.clone()),
             _ => Err(Error::configuration(
                 "`region`, `host` and `base_url` choose the same thing: set one of them",
@@ -40,9 +41,13 @@ fn of_env(env: &Vars) -> Result<Named<String>> {
                     REGION.name
                 ))
             })?;
-            Ok(Named::new(REGION.name, region.base_url()))
+            Ok(Named::new(
+                REGION.name,
+                Origin::Variable(REGION.name),
+                region.base_url(),
+            ))
         }
-        (None, None) => Ok(Named::new("`region`", Region::default().base_url())),
+        (None, None) => Ok(Named::new("`region`", Origin::Default, Region::default().base_url())),
         (Some(_), Some(_)) => Err(Error::configuration(format!(
             "{} and {} are set, which choose the same thing: unset one of them",
             BASE_URL.name, REGION.name

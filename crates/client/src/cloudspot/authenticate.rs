@@ -47,8 +47,10 @@ impl Mode<Authenticate> for Once {
         match session(&client, response.value) {
             Ok(session) => Ok(Response::new(session, response.meta, response.body)),
             Err(problem) => Err(problem
+                .with_operation(requests::Authenticate::OPERATION.operation_id)
                 .with_meta(&response.meta)
-                .after_success(requests::Authenticate::OPERATION)),
+                .after_success(requests::Authenticate::OPERATION)
+                .with_curl(transport.curl(&request, &options))),
         }
     }
 

@@ -10,6 +10,7 @@ use super::dialect::Cloudspot;
 use super::headers::{MODULE, TOKEN};
 use super::variables::{self, VARIABLES};
 use crate::connection::Connection;
+use crate::explain::{Origin, Setting};
 use crate::vars::{self, Named, Vars};
 
 /// The default base URL. Source: the document's `servers`.
@@ -81,8 +82,9 @@ impl ClientBuilder {
 
     /// Reads settings that are not set here from the process's environment; see [`Client::from_env`]. Defaults to not
     /// reading it.
-    pub fn env(self) -> Self {
-        self.vars(|name| std::env::var_os(name))
+    pub fn env(mut self) -> Self {
+        self.service.env = Vars::of_process(&VARIABLES);
+        self
     }
 
     /// Reads settings that are not set here with `lookup`, which returns the value of a variable, instead of from the
@@ -98,7 +100,7 @@ impl ClientBuilder {
     /// # Ok::<(), account_provisioning::Error>(())
     /// ```
     pub fn vars(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
-        self.service.env = Vars::read(lookup, &VARIABLES);
+        self.service.env = Vars::read("vars", lookup, &VARIABLES);
         self
     }
 
@@ -130,35 +132,51 @@ impl ClientBuilder {
             base_url,
             env,
         } = self.service;
-        let app_id = set_or_env("the app id", app_id, &env, variables::APP_ID)?.ok_or_else(|| {
-            let name = variables::APP_ID.name;
-            let message = format!("no app id: call `Client::builder` with it, or read the environment with {name} set");
-            env.missing(message, &[variables::APP_ID])
-        })?;
+        let app_id =
+            set_or_env(("the app id", "Client::builder"), app_id, &env, variables::APP_ID)?.ok_or_else(|| {
+                let name = variables::APP_ID.name;
+                let message =
+                    format!("no app id: call `Client::builder` with it, or read the environment with {name} set");
+                env.missing(message, &[variables::APP_ID])
+            })?;
         let token = match token {
-            Some(token) => Some(Named::new("`token`", token)),
+            Some(token) => Some(Named::new("`token`", Origin::Code("token"), token)),
             None => env.get(variables::TOKEN)?.map(|token| token.map(Secret::from)),
         };
         if let Some(token) = &token {
             Credentials::headers(vec![(TOKEN, token.value.clone())])
                 .map_err(|problem| vars::unusable(token.name, &problem))?;
         }
-        let base_url = set_or_env("`base_url`", base_url, &env, variables::BASE_URL)?;
-        let base_url = base_url.unwrap_or_else(|| Named::new("`base_url`", BASE_URL.to_owned()));
+        let base_url = set_or_env(("`base_url`", "base_url"), base_url, &env, variables::BASE_URL)?;
+        let base_url = base_url.unwrap_or_else(|| Named::new("`base_url`", Origin::Default, BASE_URL.to_owned()));
         let credentials = Credentials::none()
             .with_plain_header(MODULE, &app_id.value)
             .map_err(|problem| vars::unusable(app_id.name, &problem))?;
-        let transport = self.connection.connect(&base_url, Some(credentials))?;
-        Ok(Client::new(transport, app_id.value, token.map(|token| token.value)))
+        let none = || Setting::new("token", "none", Origin::Default);
+        let own = vec![
+            env.explain(),
+            Setting::new("app_id", app_id.value.clone(), app_id.origin),
+            token.as_ref().map_or_else(none, |token| token.explain_secret("token")),
+        ];
+        let connected = self
+            .connection
+            .connect("Cloudspot", &base_url, Some(credentials), own)?;
+        let (transport, mut explanation) = connected;
+        explanation.add_unused_variables(&env);
+        let token = token.map(|token| token.value);
+        Ok(Client::new(transport, app_id.value, token, explanation))
     }
 }
 
-/// Returns the setting, or the value of the environment variable when it isn't set.
+/// Returns the setting, as errors name it and by its method, or the value of the environment variable when it isn't set.
 fn set_or_env(
-    name: &'static str,
+    (name, method): (&'static str, &'static str),
     set: Option<String>,
     env: &Vars,
     variable: vars::Variable,
 ) -> Result<Option<Named<String>>> {
-    set.map_or_else(|| env.get(variable), |set| Ok(Some(Named::new(name, set))))
+    set.map_or_else(
+        || env.get(variable),
+        |set| Ok(Some(Named::new(name, Origin::Code(method), set))),
+    )
 }

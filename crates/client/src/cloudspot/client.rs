@@ -9,6 +9,7 @@ use super::requests::ValidateImpersonation;
 use super::session::{PermissionsUnknown, Session};
 use super::{ClientBuilder, impersonation};
 use crate::call::Call;
+use crate::explain::Explanation;
 
 /// A client of Cloudspot License for one application.
 ///
@@ -25,12 +26,18 @@ struct Inner {
     low: Transport,
     app_id: String,
     token: Option<Secret>,
+    explanation: Explanation,
 }
 
 impl Client {
-    pub(super) fn new(low: Transport, app_id: String, token: Option<Secret>) -> Self {
+    pub(super) fn new(low: Transport, app_id: String, token: Option<Secret>, explanation: Explanation) -> Self {
         Self {
-            inner: Arc::new(Inner { low, app_id, token }),
+            inner: Arc::new(Inner {
+                low,
+                app_id,
+                token,
+                explanation,
+            }),
         }
     }
 
@@ -132,6 +139,13 @@ impl Client {
         self.inner.low.rate_limit()
     }
 
+    /// What this client is configured with: each setting, its value and where it comes from, what is set without effect, and
+    /// conflicts. Secrets are not shown.
+    #[must_use]
+    pub fn explain(&self) -> &Explanation {
+        &self.inner.explanation
+    }
+
     /// Sends requests for which there is no typed call: [`requests`](super::requests) has a type for each operation. They
     /// name the application and send no token. Retries, limits and errors are the same as those of the typed calls.
     #[must_use]
@@ -142,7 +156,12 @@ impl Client {
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Inner { low, app_id, token } = &*self.inner;
+        let Inner {
+            low,
+            app_id,
+            token,
+            explanation: _,
+        } = &*self.inner;
         f.debug_struct("Client")
             .field("base_url", &low.base_url().as_str())
             .field("app_id", app_id)

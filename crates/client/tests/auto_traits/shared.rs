@@ -4,13 +4,17 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use account_provisioning::{
     AnyList, AnyRequest, AsJson, Field, FoundOrCreated, JsonList, Keys, Once, Optional, OrFind, Paged, ReadAndReplace,
-    Reconciled, Whole, WithJson, WithResponse,
+    Reconciled, Whole, WithJson, WithResponse, explain,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
 assert_impl_all!(AnyList: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(AnyRequest: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(AsJson: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(explain::Explanation: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(explain::Origin: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(explain::Setting: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
+assert_impl_all!(explain::Unused: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(Field<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(FoundOrCreated<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(JsonList<String>: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

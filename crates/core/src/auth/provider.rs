@@ -98,6 +98,17 @@ impl Source {
             kept: Mutex::new(None),
         }))
     }
+
+    /// The credentials as far as they are known without waiting; none if a provider has not provided any yet.
+    pub(crate) fn known(&self) -> Credentials {
+        match self {
+            Self::Fixed(credentials) => credentials.clone(),
+            Self::Provided(provider) => match provider.kept.try_lock().as_deref() {
+                Ok(Some(kept)) => kept.credentials.clone(),
+                _ => Credentials::none(),
+            },
+        }
+    }
 }
 
 /// A provider, and what it provided last.

@@ -51,7 +51,8 @@ pub trait MakeError: Sized {
     #[must_use]
     fn with_operation(self, operation: &'static str) -> Self;
 
-    /// Sets what is known about the response: status, headers, request id, attempts.
+    /// Sets what is known about the response: status, headers, request id, attempts. If the last attempt has no error, this
+    /// one is its reason, so set the operation before.
     #[must_use]
     fn with_meta(self, meta: &ResponseMeta) -> Self;
 
@@ -79,6 +80,10 @@ pub trait MakeError: Sized {
     #[must_use]
     fn with_candidates(self, ids: Vec<String>) -> Self;
 
+    /// Sets the command that repeats the request, unless it is set.
+    #[must_use]
+    fn with_curl(self, command: Option<String>) -> Self;
+
     /// Sets how far the list was read.
     #[must_use]
     fn with_paging(self, paging: PagingFailure) -> Self;
@@ -105,6 +110,7 @@ impl MakeError for Error {
             body: None,
             paging: None,
             candidates: Vec::new(),
+            curl: None,
             source: None,
         }))
     }
@@ -213,8 +219,9 @@ impl MakeError for Error {
     fn with_meta(mut self, meta: &ResponseMeta) -> Self {
         self.0.status = Some(meta.status);
         self.0.reply = Some(meta.clone());
-        self.0.attempts = meta.attempts.clone();
-        self
+        let mut attempts = meta.attempts.clone();
+        attempts.set_reason(self.to_string());
+        self.with_attempts(attempts)
     }
 
     fn with_attempts(mut self, attempts: Attempts) -> Self {
@@ -261,6 +268,13 @@ impl MakeError for Error {
 
     fn with_candidates(mut self, ids: Vec<String>) -> Self {
         self.0.candidates = ids;
+        self
+    }
+
+    fn with_curl(mut self, command: Option<String>) -> Self {
+        if self.0.curl.is_none() {
+            self.0.curl = command.map(String::into_boxed_str);
+        }
         self
     }
 

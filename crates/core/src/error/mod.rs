@@ -59,6 +59,7 @@ struct Inner {
     body: Option<Bytes>,
     paging: Option<PagingFailure>,
     candidates: Vec<String>,
+    curl: Option<Box<str>>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -140,6 +141,31 @@ impl Error {
         self.0.retry_at
     }
 
+    /// A curl command that repeats the failed request, for a support ticket; `None` if the error is not about one request, or
+    /// if it could not be built.
+    ///
+    /// It shows what the request was, and nothing that belongs to you. Shown are the method, the base URL, the path template,
+    /// the names of query parameters and headers, the values of `accept`, `content-type` and `user-agent`, numbers of up to
+    /// five digits and `true` or `false` in the query, and the names of the fields at the top of the body. Everything else is
+    /// a shell variable: credentials, ids and e-mail addresses in the path and the query, other headers, and the body. So the
+    /// shell refuses to run the command until you set each of them; those of the path have to be percent-encoded.
+    ///
+    /// Running it sends the request again: a change may be made twice. It needs curl 7.87 or newer if there is a query. What
+    /// a [hook](crate::Hook) changes in the headers is not in it, unless the hook refused the request.
+    ///
+    /// # Examples
+    /// ```text
+    /// curl --request "PUT" "https://api.cloudinary.com/v1_1/provisioning/accounts/${PATH_ACCOUNT_ID:?}/users/${PATH_USER_ID:?}" \
+    ///   --header "accept: application/json" \
+    ///   --header "content-type: application/json" \
+    ///   --user "${API_KEY:?}:${API_SECRET:?}" \
+    ///   --data-raw "${BODY:?JSON object with email, name}"
+    /// ```
+    #[must_use]
+    pub fn to_curl(&self) -> Option<String> {
+        self.0.curl.as_deref().map(str::to_owned)
+    }
+
     /// The body of the last response, up to 64 KiB; `None` if there was none.
     ///
     /// It may contain anything that the server sent, so neither `Display` nor `Debug` shows it. Take care where you show it.
@@ -191,6 +217,7 @@ impl fmt::Debug for Error {
             body,
             paging,
             candidates,
+            curl: _, // long, and of no use in a log
             source,
         } = &*self.0;
         f.debug_struct("Error")

@@ -11,7 +11,7 @@ use tracing::Instrument as _;
 use super::attempt::{Incomplete, Received};
 use super::http_client::RuntimeClient;
 use super::shared::{Settings, Shared};
-use super::{send_http, spans};
+use super::{curl, send_http, spans};
 use crate::auth::Source;
 use crate::error::MakeError as _;
 use crate::hook::{Ended, Outgoing};
@@ -160,7 +160,8 @@ impl<'a> Exchange<'a> {
                     Some((status, headers)) => (failure, None, error.with_meta(&self.meta(status, headers, &span))),
                 },
             };
-            let error = error.with_operation(self.operation.operation_id);
+            let curl = curl(shared, build, self.operation, self.options, &self.credentials);
+            let error = error.with_operation(self.operation.operation_id).with_curl(curl);
             let error = if sent { error.sent_before() } else { error };
             spans::record(&span, error.status(), Some(&error));
             drop(span);
@@ -205,7 +206,13 @@ impl<'a> Exchange<'a> {
         self.fetch_credentials().await?;
         let client = shared.http.current()?;
         let mut request = build(&client.client.client)?;
-        self.set_headers(request.headers_mut())?;
+        set_headers(
+            request.headers_mut(),
+            self.settings,
+            self.operation,
+            self.options,
+            &self.credentials,
+        )?;
         for hook in &self.settings.hooks.0 {
             let left = self.left();
             let mut outgoing = Outgoing {
@@ -215,8 +222,9 @@ impl<'a> Exchange<'a> {
                 left,
             };
             match tokio::time::timeout(left, hook.before(&mut outgoing)).await {
-                Ok(answer) => answer?,
-                Err(_) => return Err(self.out_of_time(None)),
+                Ok(Ok(())) => {}
+                Ok(Err(refused)) => return Err(refused.with_curl(Some(self.command(shared, &request)))),
+                Err(_) => return Err(self.out_of_time(None).with_curl(Some(self.command(shared, &request)))),
             }
         }
         Ok((client, request))
@@ -287,24 +295,9 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// Sets the headers of the client and of the call, and the credentials.
-    fn set_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        for (name, value) in &self.settings.headers {
-            headers.insert(name, value.clone());
-        }
-        for (name, value) in &self.options.headers {
-            headers.insert(name, value.clone());
-        }
-        match self.operation.auth {
-            AuthRequirement::None => Ok(()),
-            AuthRequirement::Required if self.credentials.is_none() => Err(Error::configuration(
-                "this operation needs credentials, and the client has none: give it a key and a secret",
-            )),
-            AuthRequirement::Required => {
-                self.credentials.apply(headers);
-                Ok(())
-            }
-        }
+    /// The request as a command, with the headers that hooks have set.
+    fn command(&self, shared: &Shared, request: &reqwest::Request) -> String {
+        curl::command(request, self.operation, &shared.base_url, &self.credentials)
     }
 
     /// Checks whether a complete response is a success, and classifies the failure if it is not.
@@ -375,6 +368,44 @@ impl<'a> Exchange<'a> {
     pub(super) fn left(&self) -> Duration {
         self.deadline.saturating_duration_since(self.settings.clock.instant())
     }
+}
+
+/// Sets the headers of the client and of the call, and the credentials.
+fn set_headers(
+    headers: &mut HeaderMap,
+    settings: &Settings,
+    operation: &OperationInfo,
+    options: &CallOptions,
+    credentials: &Credentials,
+) -> Result<(), Error> {
+    for (name, value) in settings.headers.iter().chain(&options.headers) {
+        headers.insert(name, value.clone());
+    }
+    match operation.auth {
+        AuthRequirement::None => Ok(()),
+        AuthRequirement::Required if credentials.is_none() => Err(Error::configuration(
+            "this operation needs credentials, and the client has none: give it a key and a secret",
+        )),
+        AuthRequirement::Required => {
+            credentials.apply(headers);
+            Ok(())
+        }
+    }
+}
+
+/// The request of a call as a command. It is built once more, so that nothing is kept of a request that succeeds.
+pub(super) fn curl(
+    shared: &Shared,
+    build: &Build<'_>,
+    operation: &OperationInfo,
+    options: &CallOptions,
+    credentials: &Credentials,
+) -> Option<String> {
+    let client = shared.http.current().ok()?;
+    let mut request = build(&client.client.client).ok()?;
+    // A provider's credentials may be gone by now; the rest is of use without them.
+    let _ = set_headers(request.headers_mut(), &shared.settings, operation, options, credentials);
+    Some(curl::command(&request, operation, &shared.base_url, credentials))
 }
 
 /// `from + limit`. A limit that is too long for the clock counts as unlimited.

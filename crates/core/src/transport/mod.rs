@@ -4,6 +4,7 @@
 
 mod attempt;
 mod connecting;
+mod curl;
 mod encoding;
 mod exchange;
 mod http_client;
@@ -134,10 +135,23 @@ impl Transport {
             NotTheReply::Undecodable => Error::undecodable::<R::Reply>(&shown),
             NotTheReply::Foreign => Error::foreign_success(status, &shown),
         };
+        let curl = exchange::curl(&self.shared, &build, operation, options, &received.credentials);
         Err(error
+            .with_operation(operation.operation_id)
             .with_body(&received.body)
             .with_meta(&received.meta)
-            .after_success(operation))
+            .after_success(operation)
+            .with_curl(curl))
+    }
+
+    /// The command that [`Error::to_curl`] returns, for an error about the response to `request` that is made elsewhere.
+    ///
+    /// Without kept credentials, those of a provider are left out.
+    #[must_use]
+    pub fn curl<R: Request>(&self, request: &R, options: &CallOptions) -> Option<String> {
+        let build = |http: &reqwest::Client| Ok(request.build(&self.shared.base_url, http)?);
+        let credentials = self.shared.settings.credentials.known().hiding(&options.secrets);
+        exchange::curl(&self.shared, &build, request.operation(), options, &credentials)
     }
 }
 

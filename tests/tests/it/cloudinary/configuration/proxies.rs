@@ -46,7 +46,10 @@ async fn plain_http_base_url_is_reached_without_the_proxies_of_the_environment()
     ];
     let vars = vars.each_ref().map(|(name, value)| (*name, &**value));
     let said = run(env!("CARGO_BIN_EXE_from-env"), &proxy, &vars, &["call"]);
-    assert!(said.contains("2 users"), "{said}");
+    assert!(
+        said.contains("2 users") && said.contains("proxies: none (default)"),
+        "{said}"
+    );
     assert_eq!(emulator.requests().len(), 1);
     assert_eq!(proxy.heads(), Vec::<String>::new());
 }
@@ -67,6 +70,8 @@ fn https_base_url_is_reached_through_the_proxy_of_the_environment() {
     assert!(!said.contains(" users"), "{said}");
     let heads = proxy.heads();
     assert!(heads[0].starts_with("CONNECT api.cloudinary.com:443 "), "{heads:?}");
+    let line = "proxies: those of the environment: HTTPS_PROXY, https_proxy, ALL_PROXY, all_proxy (HTTPS_PROXY)";
+    assert!(said.contains(line), "{said}");
     assert!(!heads[0].contains("authorization"), "{heads:?}");
 }
 
