@@ -18,6 +18,7 @@ mod evidence;
 mod hooks;
 mod house;
 mod json;
+mod key_rotation;
 mod limits;
 mod migrating;
 mod packaging;
