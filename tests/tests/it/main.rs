@@ -8,6 +8,7 @@
 
 mod any;
 mod blocking;
+mod book;
 mod cloudflare;
 mod cloudinary;
 mod cloudspot;
