@@ -5,7 +5,7 @@ use std::error::Error;
 
 use account_provisioning::cloudinary::{
     Client, PermissionType, PolicyParameters, ProductEnvironmentId, RoleAssignment, RoleId, Scope, ScopeType,
-    UserGroupId, UserId,
+    UserGroupId, UserId, UserRole,
 };
 use account_provisioning::{FoundOrCreated, cloudinary};
 
@@ -160,9 +160,10 @@ fn named<T: Clone>(known: &BTreeMap<&str, T>, what: &str, name: &str) -> Result<
 
 fn differs(user: &cloudinary::User, wanted: &User, environments: &[ProductEnvironmentId]) -> bool {
     let has: BTreeSet<_> = user.sub_account_ids.iter().collect();
-    let all = user.all_sub_accounts == Some(true);
+    let everywhere = user.all_sub_accounts == Some(true);
+    // The service ignores the environments of a master admin.
+    let limited = wanted.role != UserRole::MasterAdmin;
     user.name.as_ref() != Some(&wanted.name)
         || user.role.as_ref() != Some(&wanted.role)
-        || all
-        || has != environments.iter().collect()
+        || (limited && (everywhere || has != environments.iter().collect()))
 }
