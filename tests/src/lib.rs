@@ -81,6 +81,18 @@ pub mod migrating {
     #[doc = include_str!("../../docs/migrating/cloudspot-license-api.md")]
     #[derive(Debug)]
     pub struct CloudspotLicenseApi;
+    #[doc = include_str!("../../docs/migrating/curl-cloudflare.md")]
+    #[derive(Debug)]
+    pub struct CurlCloudflare;
+    #[doc = include_str!("../../docs/migrating/curl-cloudinary.md")]
+    #[derive(Debug)]
+    pub struct CurlCloudinary;
+    #[doc = include_str!("../../docs/migrating/curl-cloudspot.md")]
+    #[derive(Debug)]
+    pub struct CurlCloudspot;
+    #[doc = include_str!("../../docs/migrating/terraform.md")]
+    #[derive(Debug)]
+    pub struct Terraform;
 }
 
 /// The examples of docs/guide compile and run.
@@ -89,6 +101,9 @@ pub mod guide {
     #[doc = include_str!("../../docs/guide/errors-and-retries.md")]
     #[derive(Debug)]
     pub struct ErrorsAndRetries;
+    #[doc = include_str!("../../docs/guide/finding-and-creating.md")]
+    #[derive(Debug)]
+    pub struct FindingAndCreating;
     #[doc = include_str!("../../docs/guide/paging.md")]
     #[derive(Debug)]
     pub struct Paging;
@@ -116,4 +131,21 @@ pub mod guide {
     #[doc = include_str!("../../docs/guide/blocking.md")]
     #[derive(Debug)]
     pub struct Blocking;
+    #[doc = include_str!("../../docs/guide/any-request.md")]
+    #[derive(Debug)]
+    pub struct AnyRequest;
+}
+
+/// The programs of docs/cookbook compile and run. What the pages quote is compiled where it comes from.
+#[cfg(doctest)]
+pub mod cookbook {
+    #[doc = include_str!("../../docs/cookbook/access-review.md")]
+    #[derive(Debug)]
+    pub struct AccessReview;
+    #[doc = include_str!("../../docs/cookbook/add-a-permission.md")]
+    #[derive(Debug)]
+    pub struct AddAPermission;
+    #[doc = include_str!("../../docs/cookbook/login-gate.md")]
+    #[derive(Debug)]
+    pub struct LoginGate;
 }

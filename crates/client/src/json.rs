@@ -129,7 +129,7 @@ impl<L: List> Call<L, Paged> {
 
 /// A list whose items are JSON; made by [`Call::json`](crate::Call::json).
 #[derive(Clone, Debug)]
-pub struct JsonList<L>(L);
+pub struct JsonList<L>(pub(crate) L);
 
 /// A reply as its model, which paging needs, and as JSON.
 pub struct WithJson<T> {

@@ -8,6 +8,7 @@
 
 mod any;
 mod blocking;
+mod book;
 mod cloudflare;
 mod cloudinary;
 mod cloudspot;
@@ -20,6 +21,7 @@ mod explain;
 mod hooks;
 mod house;
 mod json;
+mod key_rotation;
 mod limits;
 mod migrating;
 mod packaging;

@@ -56,7 +56,7 @@ pub use account_provisioning_api::cloudflare::types::{
 pub use account_provisioning_api::cloudflare::{ids, requests, types};
 
 pub use self::account::AccountHandle;
-pub use self::audit_logs::{AuditCheckpoint, AuditMoment, FollowAuditLogs};
+pub use self::audit_logs::{AuditCheckpoint, AuditEntry, AuditMoment, FollowAuditLogs};
 pub use self::builder::{ClientBuilder, Settings};
 pub use self::client::Client;
 pub use self::find::{Find, Named};

@@ -3,14 +3,15 @@
 use account_provisioning_core::{Error, IntoId, MakeError as _, Result};
 use serde_json::{Map, Value};
 
-use super::{PolicyParameters, Principal, RoleId, Scope, types};
+use super::{AssignedPrincipal, AssignedRole, PolicyParameters, Principal, RoleId, Scope, types};
 
 /// A role to assign to a principal or to take away from it; for
 /// [`Principals::add_roles`](super::principals::Principals::add_roles) and `remove_roles`.
 ///
 /// **The service takes the level (account or product environment) from the role, and only the id of the environment from
 /// the scope**: a role of the account that is assigned with an environment as its scope may apply to the whole account.
-/// An argument that can't be sent, such as an empty folder id, is reported when the call is awaited.
+/// An argument that can't be sent, such as an empty folder id, is reported when the call is awaited. What
+/// [`Principals::roles`](super::principals::Principals::roles) returns converts into an assignment.
 ///
 /// # Examples
 /// ```
@@ -64,6 +65,23 @@ impl RoleAssignment {
     }
 }
 
+/// The assignment that a principal has, as it is: to take it away, or to give it to another principal.
+impl From<&AssignedRole> for RoleAssignment {
+    fn from(role: &AssignedRole) -> Self {
+        Self(Ok(types::RoleAssignment {
+            id: role.id.clone(),
+            policy_parameters: as_assigned(&role.policy_parameters),
+            scope_id: role.scope_id.clone(),
+        }))
+    }
+}
+
+impl From<AssignedRole> for RoleAssignment {
+    fn from(role: AssignedRole) -> Self {
+        Self::from(&role)
+    }
+}
+
 /// A principal that gets a role or loses it; for [`Roles::add_principals`](super::roles::Roles::add_principals) and
 /// `remove_principals`.
 ///
@@ -112,6 +130,32 @@ impl PrincipalAssignment {
     pub(super) fn into_body(self) -> Result<types::PrincipalAssignment> {
         self.0.map_err(Error::invalid_input)
     }
+}
+
+/// The assignment of a role that a principal has, as it is: to take it away, or to assign another role in the same way. The
+/// short form doesn't say how the role is limited, so it is an argument that can't be sent: list the principals with
+/// `verbose(true)`.
+impl From<&AssignedPrincipal> for PrincipalAssignment {
+    fn from(principal: &AssignedPrincipal) -> Self {
+        let body = Scope::try_from(principal).map(|_| types::PrincipalAssignment {
+            policy_parameters: as_assigned(&principal.policy_parameters),
+            principal_id: principal.id.clone(),
+            principal_type: principal.type_.clone(),
+            scope_id: principal.scope_id.clone().map(Into::into),
+        });
+        Self(body.map_err(|problem| problem.to_string()))
+    }
+}
+
+impl From<AssignedPrincipal> for PrincipalAssignment {
+    fn from(principal: AssignedPrincipal) -> Self {
+        Self::from(&principal)
+    }
+}
+
+/// The parameters of an assignment that a reply contains. One without any has none.
+fn as_assigned(parameters: &Map<String, Value>) -> Option<Map<String, Value>> {
+    (!parameters.is_empty()).then(|| parameters.clone())
 }
 
 /// What an assignment is limited to: the id of an environment, and content in it.

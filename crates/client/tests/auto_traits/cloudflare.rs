@@ -71,6 +71,8 @@ assert_not_impl_any!(cloudflare::audit_logs::AuditLogs: RefUnwindSafe, UnwindSaf
 assert_impl_all!(cloudflare::audit_logs::AuditMoment: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::audit_logs::FollowAuditLogs: Send, Unpin);
 assert_not_impl_any!(cloudflare::audit_logs::FollowAuditLogs: RefUnwindSafe, Sync, UnwindSafe);
+assert_impl_all!(cloudflare::audit_logs::FollowAuditLogs<serde_json::Value>: Send, Unpin);
+assert_not_impl_any!(cloudflare::audit_logs::FollowAuditLogs<serde_json::Value>: RefUnwindSafe, Sync, UnwindSafe);
 assert_impl_all!(cloudflare::members::MemberAccess: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::members::MemberPolicy: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);
 assert_impl_all!(cloudflare::members::MemberRole: RefUnwindSafe, Send, Sync, Unpin, UnwindSafe);

@@ -281,6 +281,36 @@ async fn entry_without_a_time_is_handed_out_once() {
     assert_eq!(caught_up(&mut entries).await, Vec::<String>::new());
 }
 
+#[tokio::test]
+async fn log_followed_as_json_keeps_every_field_and_its_checkpoint_serves_both() {
+    let stage = stage().await;
+    let entry = json!({ "id": "a", "action": { "time": "2026-01-15T11:59:00Z" }, "added_tomorrow": [7] });
+    let untimed = json!({ "id": "b", "added_tomorrow": null });
+    let body =
+        json!({ "success": true, "errors": [], "messages": [], "result": [&entry, &untimed], "result_info": {} });
+    let body = || Fault::body_replaced(200, "application/json", body.to_string());
+    stage.emulator.inject(body());
+    let since = noon() - TimeDelta::hours(1);
+    let follow_json = || stage.account().audit_logs().list(since).json().follow().until_now();
+    let mut entries = follow_json();
+    let read: Vec<_> = (&mut entries).try_collect().await.unwrap();
+    assert_eq!(read, [entry, untimed]);
+    let checkpoint = stored(&entries.checkpoint().unwrap());
+    assert_eq!(checkpoint.read(), 2);
+
+    let again = follow_json().resume(checkpoint.clone()).count().await;
+    let mut models = follow(&stage).until_now().resume(checkpoint);
+    assert_eq!(
+        (again, caught_up(&mut models).await),
+        (0, Vec::new()),
+        "each entry once"
+    );
+
+    let wrong = stage.account().audit_logs().list(since).before(noon()).json().follow();
+    let refused = wrong.into_future().await.0.unwrap().unwrap_err();
+    assert!(refused.is_invalid_input(), "{refused}");
+}
+
 /// Has the log answer with these entries, each with its time in seconds from noon, or without one.
 fn hand_out(stage: &Stage, entries: &[(&str, Option<i64>)]) {
     stage.emulator.clear_faults();

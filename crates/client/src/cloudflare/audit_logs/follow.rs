@@ -1,5 +1,6 @@
 //! Following the audit log as entries come in.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::pin::Pin;
@@ -12,12 +13,16 @@ use account_provisioning_core::{Checkpoint, Error, Items, MakeError as _, Paging
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::Stream;
 use futures_util::future::BoxFuture;
+use serde::Deserialize as _;
+use serde_json::Value;
 
 use super::super::requests::ListAuditLogs;
 use super::super::{AuditLog, SortOrder, paging};
 use super::checkpoint::Window;
 use super::{AuditCheckpoint, AuditMoment};
-use crate::list::{Last, Pager};
+use crate::call::sealed::Sealed;
+use crate::json::JsonList;
+use crate::list::{Last, List, Pager};
 
 const EVERY: Duration = Duration::from_secs(60);
 /// The shortest wait between two windows: without a wait, a log without new entries would be requested over and over.
@@ -31,7 +36,61 @@ const TOLERANCE: TimeDelta = TimeDelta::seconds(5);
 /// How far in the future following can begin. It waits for such a time, since the clock that it comes from may be fast.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
+/// An entry of the audit log, as a model or as JSON. Implemented by this crate alone.
+pub trait AuditEntry: Sized + Send + Sealed + 'static {
+    /// The list of such entries.
+    #[doc(hidden)]
+    type List: List<Item = Self>;
+
+    /// The request inside the list.
+    #[doc(hidden)]
+    fn request(list: &mut Self::List) -> &mut ListAuditLogs;
+
+    /// The id and the time of the entry.
+    #[doc(hidden)]
+    fn place(&self) -> (Cow<'_, str>, Option<DateTime<Utc>>);
+}
+
+fn time(entry: &AuditLog) -> Option<DateTime<Utc>> {
+    entry.action.as_ref().and_then(|action| action.time)
+}
+
+impl Sealed for AuditLog {}
+
+impl AuditEntry for AuditLog {
+    type List = ListAuditLogs;
+
+    fn request(list: &mut ListAuditLogs) -> &mut ListAuditLogs {
+        list
+    }
+
+    fn place(&self) -> (Cow<'_, str>, Option<DateTime<Utc>>) {
+        (Cow::Borrowed(&self.id), time(self))
+    }
+}
+
+impl Sealed for Value {}
+
+impl AuditEntry for Value {
+    type List = JsonList<ListAuditLogs>;
+
+    fn request(list: &mut JsonList<ListAuditLogs>) -> &mut ListAuditLogs {
+        &mut list.0
+    }
+
+    fn place(&self) -> (Cow<'_, str>, Option<DateTime<Utc>>) {
+        // The page was readable as models, so each of its entries is.
+        match AuditLog::deserialize(self) {
+            Ok(entry) => (Cow::Owned(entry.id.clone()), time(&entry)),
+            Err(_) => (Cow::Owned(self.to_string()), None),
+        }
+    }
+}
+
 /// The audit log as a stream that doesn't end; made by [`follow`](crate::Call::follow).
+///
+/// Its entries are [`AuditLog`]s. After [`json`](crate::Call::json), they are JSON, with the fields that this version doesn't
+/// know.
 ///
 /// The log is read in windows, oldest entries first. Each window begins a little ([`overlap`](Self::overlap)) before the
 /// newest entry so far, to find entries that the service logs late, and ends now. Then the stream waits
@@ -47,8 +106,8 @@ const AHEAD: TimeDelta = TimeDelta::minutes(5);
 /// Nothing is sent before the first entry is asked for. The stream ends after its first error, which comes after the
 /// retries of a call; resume from the checkpoint to continue.
 #[must_use = "a stream sends nothing until it is read"]
-pub struct FollowAuditLogs {
-    list: Pager<ListAuditLogs>,
+pub struct FollowAuditLogs<T: AuditEntry = AuditLog> {
+    list: Pager<T::List>,
     clock: Arc<dyn Clock>,
     sleep: Arc<dyn Sleep>,
     every: Duration,
@@ -65,12 +124,12 @@ pub struct FollowAuditLogs {
     ahead: Option<TimeDelta>,
     /// The pages of the current window at which a hundred empty ones had been read.
     pauses: HashSet<Checkpoint>,
-    phase: Phase,
+    phase: Phase<T>,
 }
 
-enum Phase {
+enum Phase<T> {
     Starting,
-    Reading(Box<Items<AuditLog>>),
+    Reading(Box<Items<T>>),
     /// Between two windows.
     Waiting(BoxFuture<'static, ()>),
     /// After a hundred empty pages.
@@ -96,10 +155,10 @@ fn start(list: &ListAuditLogs) -> Result<AuditCheckpoint> {
     Ok(AuditCheckpoint::start(list.account_id.clone(), since.instant()))
 }
 
-impl FollowAuditLogs {
-    pub(super) fn new(list: Pager<ListAuditLogs>) -> Self {
+impl<T: AuditEntry> FollowAuditLogs<T> {
+    pub(super) fn new(list: Pager<T::List>) -> Self {
         let (transport, request, _) = list.clone().into_parts();
-        let (at, phase) = match request.and_then(|request| start(&request)) {
+        let (at, phase) = match request.and_then(|mut list| start(T::request(&mut list))) {
             Ok(start) => (Some(start), Phase::Starting),
             Err(problem) => (None, Phase::Failing(Box::new(problem))),
         };
@@ -177,7 +236,7 @@ impl FollowAuditLogs {
     }
 
     /// Starts to read the next window; waits when it would be empty.
-    fn begin(&mut self) -> Result<Phase> {
+    fn begin(&mut self) -> Result<Phase<T>> {
         let Some(at) = &self.at else {
             return Ok(Phase::Ended);
         };
@@ -205,10 +264,11 @@ impl FollowAuditLogs {
     }
 
     /// Reads the current window, from its beginning or from one of its pages.
-    fn read(&self, page: Option<Checkpoint>) -> Phase {
+    fn read(&self, page: Option<Checkpoint>) -> Phase<T> {
         let Window { from, end, .. } = self.window;
         let since = from.checked_sub_signed(MARGIN).unwrap_or(from);
         let list = self.list.clone().with(|list| {
+            let list = T::request(list);
             list.since = AuditMoment::At(since).text();
             list.before = AuditMoment::At(end).text();
             list.direction = Some(SortOrder::Asc);
@@ -236,19 +296,19 @@ impl FollowAuditLogs {
     }
 
     /// Whether an entry is new.
-    fn admit(&mut self, entry: &AuditLog) -> Result<bool> {
-        let time = entry.action.as_ref().and_then(|action| action.time);
+    fn admit(&mut self, entry: &T) -> Result<bool> {
+        let (id, time) = entry.place();
         if self.ahead.is_none() {
             self.compare_clocks();
         }
         let window = self.credible();
         let Some(at) = &mut self.at else { return Ok(false) };
-        at.admit(&entry.id, time, &window)
+        at.admit(&id, time, &window)
             .map_err(|problem| problem.with_operation(paging::AUDIT_LOGS.operation))
     }
 
     /// What follows a window that was read to its end.
-    fn end_window(&mut self) -> Phase {
+    fn end_window(&mut self) -> Phase<T> {
         self.compare_clocks();
         let window = self.credible();
         if let Some(at) = &mut self.at {
@@ -263,7 +323,7 @@ impl FollowAuditLogs {
     }
 
     /// Waits for the next window, or ends.
-    fn rest(&self) -> Phase {
+    fn rest(&self) -> Phase<T> {
         if self.once {
             Phase::Ended
         } else {
@@ -272,7 +332,7 @@ impl FollowAuditLogs {
     }
 
     /// What follows a failure: a pause after a hundred empty pages, unless they go in a circle.
-    fn after(&mut self, problem: Error) -> Result<Phase> {
+    fn after(&mut self, problem: Error) -> Result<Phase<T>> {
         match problem.paging() {
             Some(failure)
                 if failure.stop == PagingStop::EmptyPages && self.pauses.insert(failure.checkpoint.clone()) =>
@@ -284,14 +344,14 @@ impl FollowAuditLogs {
         }
     }
 
-    fn fail(&mut self, problem: Error) -> Poll<Option<Result<AuditLog>>> {
+    fn fail(&mut self, problem: Error) -> Poll<Option<Result<T>>> {
         self.phase = Phase::Ended;
         Poll::Ready(Some(Err(problem)))
     }
 }
 
-impl Stream for FollowAuditLogs {
-    type Item = Result<AuditLog>;
+impl<T: AuditEntry> Stream for FollowAuditLogs<T> {
+    type Item = Result<T>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
@@ -333,7 +393,7 @@ impl Stream for FollowAuditLogs {
     }
 }
 
-impl fmt::Debug for FollowAuditLogs {
+impl<T: AuditEntry> fmt::Debug for FollowAuditLogs<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FollowAuditLogs")
             .field("every", &self.every)
@@ -344,4 +404,4 @@ impl fmt::Debug for FollowAuditLogs {
     }
 }
 
-impl Unpin for FollowAuditLogs {}
+impl<T: AuditEntry> Unpin for FollowAuditLogs<T> {}

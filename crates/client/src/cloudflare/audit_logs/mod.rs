@@ -19,7 +19,7 @@ use super::requests::{ListAuditHistory, ListAuditLogs, ListAuditProductCategorie
 use crate::list::Pager;
 
 pub use self::checkpoint::AuditCheckpoint;
-pub use self::follow::FollowAuditLogs;
+pub use self::follow::{AuditEntry, FollowAuditLogs};
 pub use self::moment::AuditMoment;
 
 /// The audit logs of one account; see [`AccountHandle::audit_logs`].

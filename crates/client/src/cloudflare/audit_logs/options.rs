@@ -1,11 +1,15 @@
 //! The options of listing audit logs. Source: the parameters of `listAuditLogs`.
 
+use serde_json::Value;
+
 use super::super::requests::ListAuditLogs;
 use super::super::{
     AuditActionResult, AuditActionType, AuditActorContext, AuditActorType, AuditResourceScope, SortOrder,
 };
 use super::{AuditMoment, FollowAuditLogs};
 use crate::call::Call;
+use crate::json::JsonList;
+use crate::list::Paged;
 
 /// Options of [`AuditLogs::list`](super::AuditLogs::list).
 ///
@@ -183,6 +187,33 @@ impl<M> Call<ListAuditLogs, M> {
     /// ```
     pub fn follow(self) -> FollowAuditLogs {
         FollowAuditLogs::new(self.carried_out_as())
+    }
+}
+
+/// Options of [`AuditLogs::list`](super::AuditLogs::list) as JSON.
+impl Call<JsonList<ListAuditLogs>, Paged> {
+    /// Keeps reading as new entries come in, as [`follow`](Call::follow) of the list of models does. Entries are JSON, with the
+    /// fields that this version doesn't know: for programs that hand the log on.
+    ///
+    /// # Examples
+    /// ```
+    /// # use account_provisioning::cloudflare;
+    /// # use futures_util::TryStreamExt;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = account_provisioning_emulator::Emulator::start().await?;
+    /// # let cloudflare = cloudflare::Client::builder().api_token(emulator.cloudflare().api_token()).base_url(emulator.cloudflare().base_url()).build()?;
+    /// # let account = cloudflare.account(emulator.cloudflare().account_id());
+    /// let an_hour_ago = chrono::Utc::now() - chrono::TimeDelta::hours(1);
+    /// let mut entries = account.audit_logs().list(an_hour_ago).json().follow().until_now();
+    /// while let Some(entry) = entries.try_next().await? {
+    ///     println!("{entry}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn follow(self) -> FollowAuditLogs<Value> {
+        FollowAuditLogs::new(self)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Roles given to principals, seen from every side, and taken away.
 
 use account_provisioning::cloudinary::{
-    ManagementType, PermissionType, PolicyParameters, Principal, PrincipalType, RoleAssignment, Scope,
+    ManagementType, PermissionType, PolicyParameters, Principal, PrincipalAssignment, PrincipalType, RoleAssignment,
+    Scope,
 };
 use integration_tests::Stage;
 
@@ -90,6 +91,44 @@ async fn role_on_one_folder_arrives_on_one_folder_and_goes_again() {
                 .is_empty()
         );
         assert!(statements(&stage, &principal).await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn roles_that_were_read_convert_into_the_assignments_that_take_them_away() {
+    let stage = stage().await;
+    let (principals, roles) = (stage.client.principals(), stage.client.roles());
+    let ann = Principal::user("user-1").unwrap();
+    let given = [
+        RoleAssignment::new(FOLDER_VIEWER, here(), PolicyParameters::folder("f1")),
+        RoleAssignment::new(FOLDER_VIEWER, here(), PolicyParameters::folder("f2")),
+        RoleAssignment::without_parameters(REPORTS, Scope::Account),
+    ];
+    principals.add_roles(&ann, given.clone()).await.unwrap();
+    let mut held = principals.roles(&ann, PermissionType::Content).await.unwrap().items;
+    held.extend(principals.roles(&ann, PermissionType::Global).await.unwrap());
+    let read: Vec<_> = held.iter().map(RoleAssignment::from).collect();
+    assert_eq!(read.len(), 3);
+    assert!(given.iter().all(|one| read.contains(one)), "{read:?}");
+
+    // Of one role, all that its principals have.
+    let short = roles.principals(FOLDER_VIEWER).await.unwrap();
+    let unlimited = short.into_iter().map(PrincipalAssignment::from);
+    let refused = roles.remove_principals(FOLDER_VIEWER, unlimited).await.unwrap_err();
+    assert!(
+        refused.is_invalid_input() && refused.to_string().contains("verbose"),
+        "{refused}"
+    );
+    let full = roles.principals(FOLDER_VIEWER).verbose(true).await.unwrap();
+    let full = full.into_iter().map(PrincipalAssignment::from);
+    roles.remove_principals(FOLDER_VIEWER, full).await.unwrap();
+    let left = principals.roles(&ann, PermissionType::Global).await.unwrap();
+    principals
+        .remove_roles(&ann, left.into_iter().map(RoleAssignment::from))
+        .await
+        .unwrap();
+    for kind in [PermissionType::Content, PermissionType::Global] {
+        assert!(principals.roles(&ann, kind).await.unwrap().is_empty());
     }
 }
 

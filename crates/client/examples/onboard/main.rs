@@ -1,0 +1,69 @@
+//! Onboards a tenant from a manifest: product environments, users, groups and roles. Running it again changes nothing.
+//!
+//! `cargo run --example onboard -- manifest.toml` uses the account that the environment names (`CLOUDINARY_ACCOUNT_URL`). If
+//! it names none, an emulator is started in this process, and the manifest is applied there twice.
+#![allow(
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "an example prints what it does, and has modules for the reader"
+)]
+
+mod apply;
+mod manifest;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::{env, fs};
+
+use account_provisioning::cloudinary::Client;
+use account_provisioning_emulator::{Emulator, Fault};
+use clap::Parser;
+
+use self::apply::apply;
+use self::manifest::Manifest;
+
+/// Onboards a tenant from a manifest.
+#[derive(Parser)]
+struct Arguments {
+    /// The manifest, in TOML. Defaults to the example's own.
+    manifest: Option<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let text = match Arguments::parse().manifest {
+        Some(path) => fs::read_to_string(path)?,
+        None => include_str!("manifest.toml").to_owned(),
+    };
+    let manifest: Manifest = toml::from_str(&text)?;
+    if env::var_os("CLOUDINARY_ACCOUNT_URL").is_some_and(|url| !url.is_empty()) {
+        let changes = apply(&Client::from_env()?, &manifest).await?;
+        println!("{changes} changes");
+        return Ok(());
+    }
+
+    let emulator = Emulator::start().await?;
+    let cloudinary = Client::builder()
+        .account_url(emulator.cloudinary().url())
+        .base_url(emulator.cloudinary().base_url())
+        .build()?;
+    println!("The first run, in which a response is lost");
+    emulator.inject(Fault::reset_after().on("createUser").nth(2));
+    let changes = apply(&cloudinary, &manifest).await?;
+    println!("  {changes} changes");
+
+    println!("\nThe second run");
+    emulator.clear_requests();
+    let changes = apply(&cloudinary, &manifest).await?;
+    println!("  {changes} changes");
+    let sent = emulator.requests();
+    let writes = sent.iter().filter(|request| request.method != "GET").count();
+    println!(
+        "\nDone: the second run sent {} requests, and {writes} of them change anything.",
+        sent.len()
+    );
+    if changes + writes > 0 {
+        return Err("the second run was to change nothing".into());
+    }
+    Ok(())
+}
