@@ -8,16 +8,16 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
 use tracing::Instrument as _;
 
-use super::attempt::{Incomplete, Received};
 use super::http_client::RuntimeClient;
 use super::shared::{Settings, Shared};
-use super::{curl, send_http, spans};
+use super::tried::Failed;
+use super::{curl, spans};
 use crate::auth::Source;
 use crate::error::MakeError as _;
 use crate::hook::{Ended, Outgoing};
 use crate::{
-    AttemptRecord, Attempts, AuthRequirement, CallOptions, Credentials, Error, Failure, OperationInfo, ResponseMeta,
-    RetryClass, RetryPolicy, VendorMessage, retry_after, server_time,
+    AttemptRecord, Attempts, AuthRequirement, CallOptions, Credentials, Error, OperationInfo, ResponseMeta, RetryClass,
+    RetryPolicy, retry_after, server_time,
 };
 
 /// A successful response, before it is decoded.
@@ -62,7 +62,7 @@ pub(super) struct Exchange<'a> {
     options: &'a CallOptions,
     pub(super) operation: &'a OperationInfo,
     /// The client's credentials, with the other secrets of this call.
-    credentials: Credentials,
+    pub(super) credentials: Credentials,
     /// Whether the service has refused the credentials that the provider had kept.
     refused: bool,
     pub(super) policy: RetryPolicy,
@@ -119,19 +119,7 @@ impl<'a> Exchange<'a> {
             }
             let begun = self.settings.clock.instant();
             let span = spans::attempt(self.operation, number, shared.base_url.as_url());
-            let outcome = async {
-                match &shared.sender {
-                    None => {
-                        shared
-                            .http
-                            .attempt(client, request, shared.base_url.as_url(), limit)
-                            .await
-                    }
-                    Some(sender) => send_http::attempt(&**sender, request, limit).await,
-                }
-            }
-            .instrument(span.clone())
-            .await;
+            let outcome = self.send(shared, client, request, limit, &span).await;
             let took = self.settings.clock.instant().saturating_duration_since(begun);
             let mut record = AttemptRecord {
                 status: None,
@@ -139,26 +127,24 @@ impl<'a> Exchange<'a> {
                 took,
                 reason: None,
             };
-            let (failure, headers, error) = match outcome {
-                Ok(received) => match self.check(received, &span) {
-                    Ok((mut meta, body)) => {
-                        record.status = Some(meta.status);
-                        attempts.push(record);
-                        spans::record(&span, Some(meta.status), None);
-                        drop(span);
-                        if number > 1 {
-                            self.settings.budget.give_back(number - 1);
-                        }
-                        self.tell_hooks(number, Some(&meta), took, None, None);
-                        meta.attempts = attempts;
-                        return Ok((meta, body));
+            let Failed {
+                failure,
+                headers,
+                error,
+            } = match outcome {
+                Err(failed) => failed,
+                Ok((mut meta, body)) => {
+                    record.status = Some(meta.status);
+                    attempts.push(record);
+                    spans::record(&span, Some(meta.status), None);
+                    drop(span);
+                    if number > 1 {
+                        self.settings.budget.give_back(number - 1);
                     }
-                    Err((failure, headers, error)) => (failure, Some(headers), error),
-                },
-                Err(Incomplete { failure, error, head }) => match head {
-                    None => (failure, None, error),
-                    Some((status, headers)) => (failure, None, error.with_meta(&self.meta(status, headers, &span))),
-                },
+                    self.tell_hooks(number, Some(&meta), took, None, None);
+                    meta.attempts = attempts;
+                    return Ok((meta, body));
+                }
             };
             let curl = curl(shared, build, self.operation, self.options, &self.credentials);
             let error = error.with_operation(self.operation.operation_id).with_curl(curl);
@@ -298,70 +284,6 @@ impl<'a> Exchange<'a> {
     /// The request as a command, with the headers that hooks have set.
     fn command(&self, shared: &Shared, request: &reqwest::Request) -> String {
         curl::command(request, self.operation, &shared.base_url, &self.credentials)
-    }
-
-    /// Checks whether a complete response is a success, and classifies the failure if it is not.
-    #[allow(
-        clippy::type_complexity,
-        clippy::result_large_err,
-        reason = "only passed on within this module"
-    )]
-    fn check(
-        &self,
-        received: Received,
-        span: &tracing::Span,
-    ) -> Result<(ResponseMeta, Bytes), (Failure, HeaderMap, Error)> {
-        let Received {
-            status, headers, body, ..
-        } = received;
-        let mut meta = self.meta(status, headers, span);
-        let dialect = self.settings.dialect.as_deref();
-        let refusal = if status.is_success() {
-            let Some(refusal) = dialect.and_then(|dialect| dialect.refusal_in_success(&body)) else {
-                return Ok((meta, body));
-            };
-            Some(refusal)
-        } else {
-            dialect.and_then(|dialect| dialect.refusal_of(self.operation, status, &meta.headers, &body))
-        };
-        let credentials = &self.credentials;
-        let failure = self.policy.classify(status.as_u16()).unwrap_or(Failure::Rejected);
-        if refusal.is_none() && dialect.is_some() {
-            let error = Error::foreign(status, &meta.headers, &credentials.scrub_body(&body)).with_meta(&meta);
-            let failure = match failure {
-                Failure::Rejected => Failure::Unrecognized,
-                failure => failure,
-            };
-            return Err((failure, meta.headers, error));
-        }
-        let refusal = refusal.map(|mut refusal| {
-            let remarks = refusal.errors.iter_mut().chain(&mut refusal.messages);
-            let texts = refusal.message.iter_mut().chain(&mut refusal.codes);
-            let texts = texts.chain(&mut refusal.category);
-            for text in texts.chain(remarks.flat_map(VendorMessage::texts_mut)) {
-                if let Some(clean) = credentials.scrub(text) {
-                    *text = clean;
-                }
-            }
-            meta.messages = std::mem::take(&mut refusal.messages);
-            refusal
-        });
-        let error = Error::refused(status, refusal, &credentials.scrub_body(&body))
-            .with_body(&body)
-            .with_meta(&meta);
-        Err((failure, meta.headers, error))
-    }
-
-    /// Describes a response, and records it in the span of the attempt.
-    fn meta(&self, status: StatusCode, headers: HeaderMap, span: &tracing::Span) -> ResponseMeta {
-        let mut meta = ResponseMeta::new(status, headers, self.settings.clock.now(), Attempts::default());
-        meta.scrub_request_id(&self.credentials);
-        if !span.is_disabled()
-            && let Some(id) = meta.request_id()
-        {
-            span.record("request_id", id);
-        }
-        meta
     }
 
     /// The time that is left for the call.

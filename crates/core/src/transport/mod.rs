@@ -15,6 +15,7 @@ mod own_headers;
 mod send_http;
 mod shared;
 mod spans;
+mod tried;
 mod unsent;
 
 use std::collections::HashMap;
