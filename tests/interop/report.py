@@ -8,6 +8,16 @@ written with it, and the faults of those clients are shown beside this client, o
 
 """
 
+COMPARED = """
+## This client and others
+
+What each does if nothing is set. The command checks each statement against the published sources of the client; they are in
+`tests/interop/peers.py`. Operations are those of the APIs that this client is for: the methods that the scenarios call for
+Python, and what is declared in the sources for Rust. octocrab and kube-client are for other services: they are here as
+clients that many Rust programs use.
+
+"""
+
 FAULTS = """
 ## Known faults of the vendors' clients
 
@@ -58,9 +68,9 @@ def failures(results):
     return "\n".join(lines)
 
 
-def page(results):
-    """The whole page."""
-    parts = [HEAD, table(results), "\n\n", _notes(results), FAULTS]
+def page(results, compared):
+    """The whole page. `compared` is the table of the comparison."""
+    parts = [HEAD, table(results), "\n\n", _notes(results), COMPARED, compared, "\n", FAULTS]
     packages = dict.fromkeys(client.package for client in results)
     for package in packages:
         parts.append(_faults(package, {c: r for c, r in results.items() if c.package == package}))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import peers
 import report
 from clients import CLIENTS
 from environment import Unavailable, venv
@@ -29,20 +30,33 @@ def main():
             client: venv(arguments.target / client.name.replace(" ", "-"), [f"{client.package}=={client.version}", "pytest"])
             for client in CLIENTS
         }
+        crates = peers.crates(arguments.target / "crates")
     except Unavailable as missing:
-        print(f"skipped: the vendors' clients cannot be installed: {missing}")
+        print(f"skipped: the clients cannot be installed: {missing}")
         return UNAVAILABLE
     results = {client: run(client, python, arguments) for client, python in pythons.items()}
+    compared, unfounded = compare(results, pythons, crates)
     print(report.table(results))
     print(report.failures(results))
-    failed = report.count(results, passed=False)
-    if not failed and arguments.check and arguments.page.read_text() != report.page(results):
+    print("\n".join(f"the sources don't show: {problem}" for problem in unfounded))
+    failed = report.count(results, passed=False) + len(unfounded)
+    page = report.page(results, peers.table(compared))
+    if not failed and arguments.check and arguments.page.read_text() != page:
         print(f"{arguments.page} is stale: run `cargo xtask interop`")
         failed = 1
     if not failed and not arguments.check:
-        arguments.page.write_text(report.page(results))
+        arguments.page.write_text(page)
     print(f"{report.count(results, passed=True)} passed, {failed} failed")
     return 1 if failed else 0
+
+
+def compare(results, pythons, crates):
+    """The rows of the comparison, and the statements that the sources don't show. Of each package, the last version counts."""
+    installed = {}
+    for client, result in results.items():
+        sources = next((pythons[client].parent.parent / "lib").glob("python3*/site-packages"))
+        installed[client.package] = (client.version, sources, len(result["operations"]))
+    return peers.rows(HERE.parent.parent, installed, crates)
 
 
 def run(client, python, arguments):

@@ -7,8 +7,9 @@ use std::process::{Command, Stdio};
 use clap::{Args, ValueEnum};
 use xtask::{Failure, Outcome, Workspace};
 
-/// Runs the vendors' own clients against the emulator, and writes docs/interop.md. The clients are installed under
-/// `target/interop`, in pinned versions, with Python 3.10 or newer.
+/// Runs the vendors' own clients against the emulator, compares them and Rust clients with this one, and writes
+/// docs/interop.md. The clients are installed under `target/interop`, in pinned versions, with Python 3.10 or newer; cargo
+/// fetches the crates.
 ///
 /// Exit codes: 0 if everything passed, 1 if something failed, 3 if what comes from a registry cannot be installed.
 #[derive(Debug, Args)]
