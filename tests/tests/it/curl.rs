@@ -261,7 +261,7 @@ async fn command_shows_no_secret_and_nothing_of_the_users() {
     };
     let client = base()
         .base_url(format!("{}/{CANARY}", account.base_url()))
-        .header("user-agent", CANARY);
+        .header("user-agent", "hush-agent");
     let client = client.build().unwrap();
     silent(client.users().get("ann-hush@client.example").await.unwrap_err());
     silent(
