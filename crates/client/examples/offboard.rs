@@ -192,6 +192,7 @@ async fn on_emulator() -> Outcome {
     for email in [ann, bob] {
         fill(&cloudinary, &account, &id, email).await?;
     }
+    let had = plan(&cloudinary, &account, bob).await?.len();
 
     println!("What would be done for {ann}");
     list(&plan(&cloudinary, &account, ann).await?);
@@ -200,8 +201,11 @@ async fn on_emulator() -> Outcome {
     println!("\nAnd done again");
     offboard(&cloudinary, &account, ann).await?;
 
-    let others = plan(&cloudinary, &account, bob).await?.len();
-    println!("\nDone: {bob} still has {others} things.");
+    let left = plan(&cloudinary, &account, bob).await?.len();
+    println!("\nDone: {bob} still has {left} things.");
+    if left != had {
+        return Err(format!("{bob} had {had} things").into());
+    }
     Ok(())
 }
 

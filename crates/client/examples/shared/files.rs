@@ -1,6 +1,6 @@
 //! Files that a crash can't leave half written.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -35,7 +35,7 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
 pub fn sync_directory(path: &Path) -> io::Result<()> {
     match path.parent() {
         #[cfg(unix)]
-        Some(directory) => File::open(directory)?.sync_all(),
+        Some(directory) => fs::File::open(directory)?.sync_all(),
         _ => Ok(()),
     }
 }
