@@ -12,7 +12,7 @@ from environment import Unavailable, node_package
 
 PACKAGE = "@stoplight/prism-cli@5.14.2"
 DOCUMENTS = Path(__file__).parents[2] / "crates" / "spec" / "data"
-APIS = ("cloudflare", "cloudinary", "cloudspot")
+APIS = sorted(file.name.removesuffix(".wire.json") for file in DOCUMENTS.glob("*.wire.json"))
 UNAVAILABLE = 3
 
 

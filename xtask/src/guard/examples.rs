@@ -13,6 +13,8 @@ use crate::guard::violation::Violation;
 use crate::{Failure, Tree};
 
 pub(super) const PAGES: &str = "docs/migrating";
+/// The table of contents of docs/.
+const SUMMARY: &str = "docs/SUMMARY.md";
 const PROMISE: &str = "<!-- The examples send every operation of ";
 
 /// What the examples of the pages about an API lack.
@@ -36,11 +38,19 @@ pub(super) fn check(tree: &Tree, api: &str, document: &Value) -> Result<Vec<Viol
     Ok(found)
 }
 
-/// Pages that do not say what their examples send.
-pub(super) fn without_promise(tree: &Tree, apis: &BTreeSet<String>) -> Result<Vec<Violation>, Failure> {
+/// Pages that the table of contents lacks, and pages that do not say what their examples send.
+pub(super) fn pages(tree: &Tree, apis: &BTreeSet<String>) -> Result<Vec<Violation>, Failure> {
     let mut found = Vec::new();
+    let summary = tree.read(SUMMARY)?;
     for page in tree.list(PAGES)? {
         let text = tree.read(&page)?.unwrap_or_default();
+        let link = page.trim_start_matches("docs/");
+        if summary
+            .as_ref()
+            .is_some_and(|summary| !summary.contains(&format!("]({link})")))
+        {
+            found.push(Violation::new(SUMMARY, format!("does not link to {link}; add a line")));
+        }
         if !page.ends_with("/README.md") && !apis.iter().any(|api| promise(&text, api).is_some()) {
             let message = format!("says not which operations its examples send; add `{PROMISE}API below /PATH -->`");
             found.push(Violation::new(page, message));

@@ -8,7 +8,7 @@ use account_provisioning_wire_diff::operations;
 use serde_json::Value;
 
 use crate::guard::violation::Violation;
-use crate::guard::{aliases, examples};
+use crate::guard::{aliases, examples, lists};
 use crate::{Failure, Tree};
 
 /// A place that names every operation of an API.
@@ -118,9 +118,7 @@ const ACCOUNT: [&str; 1] = ["{account_id}"];
 pub(super) fn check(tree: &Tree, found: &mut impl FnMut(Violation)) -> Result<(), Failure> {
     let apis = tree.apis()?;
     let mut known = BTreeSet::new();
-    examples::without_promise(tree, &apis)?
-        .into_iter()
-        .for_each(&mut *found);
+    examples::pages(tree, &apis)?.into_iter().for_each(&mut *found);
     for api in apis {
         let table = tree.read(DOCUMENTS)?;
         if table.is_some_and(|table| !table.contains(&format!("\n| `{api}/` |"))) {
@@ -143,6 +141,7 @@ pub(super) fn check(tree: &Tree, found: &mut impl FnMut(Violation)) -> Result<()
                 "no test sends requests of this API to the emulator; add some",
             ));
         }
+        lists::check(tree, &api)?.into_iter().for_each(&mut *found);
         for place in &PLACES {
             missing(tree, &api, document.value(), place)?
                 .into_iter()

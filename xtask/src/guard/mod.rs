@@ -7,6 +7,7 @@ mod deprecated;
 mod examples;
 mod gaps;
 mod lacks;
+mod lists;
 mod methods;
 mod names;
 mod options;

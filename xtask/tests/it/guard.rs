@@ -250,10 +250,16 @@ fn here(path: &str) -> String {
 /// A copy with the texts and tests in which operations are counted and named.
 fn with_texts() -> Copy {
     let tree = Tree::working(Workspace::here().root());
-    let mut files = vec!["README.md".to_owned(), "openapi/README.md".to_owned()];
+    let mut files: Vec<String> = [".ci/run", "CHANGELOG.md", "README.md", "openapi/README.md"]
+        .map(str::to_owned)
+        .into();
+    files.extend(["client", "emulator"].map(|krate| format!("crates/{krate}/README.md")));
     for directory in [
         "docs",
+        "tests/interop",
+        "tests/prism",
         "tests/tests/it",
+        "crates/client/tests",
         "crates/api/tests/it",
         "crates/emulator/tests/it",
     ] {
@@ -458,6 +464,58 @@ fn guard_finds_pages_that_promise_nothing_and_rows_about_operations_that_are_gon
     assert!(
         found.len() == 1 && found[0].starts_with("docs/reliability.md: no document has `getSomebody`"),
         "{found:#?}"
+    );
+}
+
+#[test]
+fn guard_names_every_list_that_a_new_api_lacks_and_pages_that_the_contents_lack() {
+    let copy = with_texts().put("openapi/other/openapi.yaml", &here("openapi/cloudspot/openapi.yaml"));
+    let found = copy.put("crates/client/src/other/mod.rs", "").early();
+    let lacking: Vec<&str> = found
+        .iter()
+        .filter_map(|one| one.split_once(": lacks `other`: ").map(|(file, _)| file))
+        .collect();
+    for (file, count) in [
+        (".ci/run", 2),
+        ("CHANGELOG.md", 1),
+        ("README.md", 2),
+        ("crates/api/Cargo.toml", 2),
+        ("crates/api/build.rs", 1),
+        ("crates/api/src/lib.rs", 2),
+        ("crates/api/tests/it/decoding.rs", 1),
+        ("crates/api/tests/it/features.rs", 1),
+        ("crates/client/Cargo.toml", 2),
+        ("crates/client/README.md", 1),
+        ("crates/client/src/lib.rs", 2),
+        ("crates/client/src/vars.rs", 1),
+        ("crates/client/tests/auto_traits/main.rs", 1),
+        ("crates/emulator/README.md", 2),
+        ("crates/emulator/src/builder.rs", 1),
+        ("crates/emulator/src/emulator.rs", 1),
+        ("crates/emulator/src/lib.rs", 2),
+        ("crates/emulator/src/state.rs", 2),
+        ("crates/emulator/tests/it/control.rs", 1),
+        ("crates/emulator/tests/it/main.rs", 1),
+        ("crates/spec/src/lib.rs", 1),
+        ("tests/interop/fuzz.py", 1),
+        ("tests/prism/build.rs", 1),
+        ("tests/prism/src/main.rs", 1),
+        ("tests/prism/src/tables.rs", 1),
+        ("tests/tests/it/house.rs", 1),
+        ("tests/tests/it/main.rs", 1),
+    ] {
+        let named = lacking.iter().filter(|lacking| **lacking == file).count();
+        assert_eq!(named, count, "{file}: {found:#?}");
+    }
+    let ci = here(".ci/run").replace("\"cloudinary\" \"cloudspot\" \"", "\"cloudinary\" \"");
+    assert_eq!(
+        with_texts().put(".ci/run", &ci).early(),
+        [".ci/run: lacks `cloudspot`: add the feature to the loop over the generated crate"]
+    );
+    let contents = here("docs/SUMMARY.md").replace("(migrating/cloudflare.md)", "(cloudflare.md)");
+    assert_eq!(
+        with_texts().put("docs/SUMMARY.md", &contents).early(),
+        ["docs/SUMMARY.md: does not link to migrating/cloudflare.md; add a line"]
     );
 }
 

@@ -55,10 +55,9 @@ impl Reviewed {
             repository.put(file, &here.read(file).unwrap().unwrap());
         }
         copy_crates(repository.root());
-        for other in ["cloudflare", "cloudspot"] {
-            for kind in ["wire", "build"] {
-                fs::remove_file(repository.root().join(format!("crates/spec/data/{other}.{kind}.json"))).unwrap();
-            }
+        let data = here.list("crates/spec/data").unwrap();
+        for other in data.iter().filter(|path| !path.contains("/cloudinary.")) {
+            fs::remove_file(repository.root().join(other)).unwrap();
         }
         let manifest = here.read("Cargo.toml").unwrap().unwrap();
         repository.put(
