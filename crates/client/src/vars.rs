@@ -210,7 +210,9 @@ mod tests {
 
     /// The variables in the first column of the table in this crate's documentation.
     fn documented() -> Vec<&'static str> {
-        let (_, table) = include_str!("lib.rs").split_once("//! | variable |").unwrap_or_default();
+        let (_, table) = include_str!("lib.rs")
+            .split_once("//! | variable |")
+            .unwrap_or_default();
         let rows = table.lines().skip(2).map_while(|row| row.strip_prefix("//! | `"));
         let names = rows.filter_map(|row| row.split_once('`'));
         names.map(|(name, _)| name).collect()
