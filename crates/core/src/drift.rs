@@ -53,9 +53,11 @@ pub enum Shape {
     Values(&'static [&'static str]),
 }
 
+type Told = dyn Fn(&Drift<'_>) + Send + Sync;
+
 /// What is called for each drift.
 #[derive(Clone, Default)]
-pub(crate) struct OnDrift(pub(crate) Option<Arc<dyn Fn(&Drift<'_>) + Send + Sync>>);
+pub(crate) struct OnDrift(pub(crate) Option<Arc<Told>>);
 
 impl fmt::Debug for OnDrift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
