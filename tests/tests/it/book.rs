@@ -138,7 +138,7 @@ fn guard_against_dead_links_finds_each_kind() {
         BTreeSet::from(["one-two".to_owned(), "one-two-1".to_owned()])
     );
     let pages = pages("");
-    let problem = |target: &str| problem(Path::new("docs/guide/README.md"), target, &pages);
+    let problem = |target: &str| problem(Path::new("docs/guide/secrets.md"), target, &pages);
     assert_eq!(problem("errors-and-retries.md#time-limits"), None);
     assert_eq!(problem(&format!("{REPOSITORY}SECURITY.md")), None);
     for wrong in [
@@ -162,6 +162,16 @@ fn pages_of_the_book_are_all_in_its_summary() {
         .collect();
     let found: BTreeSet<_> = pages.keys().filter(|page| *page != summary).cloned().collect();
     assert_eq!(listed, found);
+}
+
+#[test]
+fn pages_that_mdbook_renames_have_a_redirect() {
+    let settings = fs::read_to_string(root().join("docs/book.toml")).unwrap();
+    for page in pages("docs").keys().filter(|page| page.ends_with("README.md")) {
+        let page = page.strip_prefix("docs").unwrap().with_extension("html");
+        let redirect = format!("\"/{}\" = \"index.html\"", page.display());
+        assert!(settings.contains(&redirect), "book.toml has no `{redirect}`");
+    }
 }
 
 #[test]
