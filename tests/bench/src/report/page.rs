@@ -35,7 +35,7 @@ a process of its own, which sends fixed bytes: the same for both.
 Instructions are counted by callgrind, as the difference between a long and a short run, so that they repeat on any
 machine. Allocations are calls of the allocator, with those that make an allocation larger. Other figures are medians of
 alternating pairs, with the range of the pairs in parentheses. `cargo xtask bench --only PART` measures the rows of one
-part again; [CONTRIBUTING.md](../CONTRIBUTING.md#measure-performance) says what each part needs.
+part again; [CONTRIBUTING.md](https://github.com/account-provisioning/account-provisioning/blob/main/CONTRIBUTING.md#measure-performance) says what each part needs.
 ";
 
 fn page(results: &Results) -> Result<String> {
