@@ -52,9 +52,9 @@ impl List for GetSystemPolicies {
 impl<M> Call<GetCustomPolicies, M> {
     /// Lists the policies of this scope. Defaults to the vendor's default, the account.
     pub fn scope(self, scope: impl TryInto<Scope, Error: Into<Error>>) -> Self {
-        self.try_with(Scope::parts_of(scope), |list, (scope_type, scope_id)| {
-            list.scope_type = Some(scope_type);
-            list.scope_id = scope_id;
+        self.try_with(Scope::parts_of(scope), |policies, (scope_type, scope_id)| {
+            policies.scope_type = Some(scope_type);
+            policies.scope_id = scope_id;
         })
     }
 
