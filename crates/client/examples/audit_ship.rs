@@ -15,7 +15,7 @@ mod files;
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Write as _};
+use std::io::{BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use account_provisioning::cloudflare::{AccountHandle, AuditCheckpoint, Client, FollowAuditLogs, MemberAccess};
@@ -89,10 +89,24 @@ async fn ship(mut entries: FollowAuditLogs<Value>, directory: &Path) -> Outcome<
 
 /// Opens the file for more lines. The beginning of a line that a crash cut off is removed: its entry comes again.
 fn open(path: &Path) -> Outcome<File> {
-    let file = OpenOptions::new().append(true).create(true).open(path)?;
-    let text = fs::read(path)?;
-    let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-    file.set_len(u64::try_from(whole)?)?;
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)?;
+    let mut whole = file.seek(SeekFrom::End(0))?;
+    let mut last = [0];
+    while whole > 0 {
+        file.seek(SeekFrom::Start(whole - 1))?;
+        file.read_exact(&mut last)?;
+        if last == *b"\n" {
+            break;
+        }
+        whole -= 1;
+    }
+    file.set_len(whole)?;
+    file.seek(SeekFrom::Start(whole))?;
     Ok(file)
 }
 

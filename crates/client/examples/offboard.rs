@@ -95,11 +95,13 @@ async fn at_cloudinary(cloudinary: &cloudinary::Client, email: &str) -> Outcome<
     // A key belongs to an environment and not to a person. Those that were made for one person have the address as a name.
     for environment in cloudinary.product_environments().list().collect().await? {
         let keys = cloudinary.access_keys(&environment.id);
-        if let Some(key) = keys.find_by_name(email).await? {
-            steps.push(step(
-                format!("Cloudinary: delete access key {}", key.api_key),
-                keys.delete(&key.api_key),
-            ));
+        for key in keys.list().collect().await? {
+            if is_of(key.name.as_deref(), email) {
+                steps.push(step(
+                    format!("Cloudinary: delete access key {}", key.api_key),
+                    keys.delete(&key.api_key),
+                ));
+            }
         }
     }
     if let Some(user) = user {
@@ -130,8 +132,7 @@ async fn at_cloudflare(account: &AccountHandle, email: &str) -> Outcome<Vec<Step
     let own = account.tokens().verify().await?.id;
     let mut tokens = account.tokens().list().stream();
     while let Some(token) = tokens.try_next().await? {
-        let maker = token.creator_email_at_creation.as_deref().unwrap_or_default();
-        if !maker.eq_ignore_ascii_case(email) && token.name.as_deref() != Some(email) {
+        if !is_of(token.creator_email_at_creation.as_deref(), email) && !is_of(token.name.as_deref(), email) {
             continue;
         }
         if token.id == own {
@@ -150,6 +151,11 @@ async fn at_cloudflare(account: &AccountHandle, email: &str) -> Outcome<Vec<Step
         ));
     }
     Ok(steps)
+}
+
+/// Whether a name is the address, in whatever case.
+fn is_of(name: Option<&str>, email: &str) -> bool {
+    name.is_some_and(|name| name.eq_ignore_ascii_case(email))
 }
 
 /// Does all that is left to do, and looks again.

@@ -1,5 +1,6 @@
 //! Replies as JSON instead of models, so that no field is lost.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::Hasher;
 use std::marker::PhantomData;
@@ -59,7 +60,12 @@ impl<O: Send, M: Mode<O>> Mode<O> for AsJson<M> {
         };
         match json {
             Ok(json) => Ok(Response::new(json, meta, body)),
-            Err(_) => Err(Error::undecodable::<Value>(&body).with_meta(&meta)),
+            // The reply was readable as its model, so the call had its effect. The cause may quote a secret of the reply.
+            Err(_) => {
+                let message = "the response can't be held as JSON: a number is too great, or it is nested too deeply";
+                let error = Error::new(ErrorKind::Decode, message).with_meta(&meta);
+                Err(error.with_unknown_outcome("if the call changes something, the change was made: don't repeat it"))
+            }
         }
     }
 
@@ -178,6 +184,10 @@ impl<L: List> List for JsonList<L> {
 
     fn rule(&self) -> PageRule {
         self.0.rule()
+    }
+
+    fn name(&self) -> Cow<'_, str> {
+        self.0.name()
     }
 
     fn items(&self) -> &str {

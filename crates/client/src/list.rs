@@ -1,5 +1,6 @@
 //! Lists: one page, a stream of pages, a stream of items.
 
+use std::borrow::Cow;
 use std::hash::Hasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -46,6 +47,12 @@ pub trait List: Request {
     #[doc(hidden)]
     fn rule(&self) -> PageRule {
         Self::RULE
+    }
+
+    /// The name of this list in a checkpoint.
+    #[doc(hidden)]
+    fn name(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.rule().operation)
     }
 
     /// Where page number, cursor and page size go.
@@ -376,6 +383,10 @@ struct Source<L> {
 impl<L: List> PageSource<L::Item> for Source<L> {
     fn rule(&self) -> PageRule {
         self.list.rule()
+    }
+
+    fn name(&self) -> Cow<'_, str> {
+        self.list.name()
     }
 
     fn page_size(&self) -> Option<u32> {

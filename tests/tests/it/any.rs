@@ -240,6 +240,34 @@ async fn any_list_is_read_to_its_end() {
     assert_eq!(pages.count(), 3, "the total says where the list ends");
 }
 
+#[tokio::test]
+async fn checkpoint_of_an_any_list_fits_that_list_alone() {
+    let stage = cloudflare::Stage::with(cloudflare::world::with_members(11), |client| client).await;
+    let id = stage.emulator.cloudflare().account_id().to_owned();
+    let list = |path: &'static str| {
+        let call = stage.client.get(path).path("account_id", &id);
+        call.list(PageStyle::Numbered, "result").page_size(5)
+    };
+    let mut members = list(MEMBERS).stream();
+    for _ in 0..6 {
+        members.try_next().await.unwrap();
+    }
+    let checkpoint = members.checkpoint();
+    let rest: Vec<_> = list(MEMBERS).resume(checkpoint.clone()).try_collect().await.unwrap();
+    assert_eq!(rest.len(), 5);
+    let before = stage.emulator.requests().len();
+    let mut roles = list("/accounts/{account_id}/roles").resume(checkpoint);
+    let error = roles.try_next().await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("belongs to GET /accounts/{account_id}/members"),
+        "{error}"
+    );
+    assert_well_worded(&error);
+    assert_eq!(stage.emulator.requests().len(), before, "nothing is sent");
+}
+
 /// Notes what it is told of the operation.
 struct Notes(Arc<Mutex<Vec<String>>>);
 

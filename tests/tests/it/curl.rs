@@ -70,8 +70,9 @@ fn assert_repeats(emulator: &Emulator, error: &Error, variables: &[(&str, &str)]
         !unset.status.success() || !command.contains("${"),
         "it runs without variables: {command}"
     );
-    if Command::new("curl").arg("--version").output().is_err() {
-        println!("curl is not installed: its arguments are looked at alone");
+    let help = Command::new("curl").args(["--help", "all"]).output();
+    if !help.is_ok_and(|help| String::from_utf8_lossy(&help.stdout).contains("--url-query")) {
+        println!("curl 7.87 or newer is not installed: its arguments are looked at alone");
         arguments(&command, variables);
         return;
     }

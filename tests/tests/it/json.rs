@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use account_provisioning::cloudinary::{PermissionType, Principal, Scope};
-use account_provisioning::{DriftKind, ErrorKind, List, Pager};
+use account_provisioning::{DriftKind, ErrorKind, List, Pager, Reconciled};
 use account_provisioning_emulator::cloudinary::{PrincipalType, RoleAssignment};
 use account_provisioning_emulator::{Emulator, Fault};
 use chrono::{DateTime, Utc};
@@ -262,4 +262,24 @@ async fn drift_of_replies_is_told_and_replies_of_today_have_none() {
     assert_eq!(std::mem::take(&mut *told.lock().unwrap()), all);
     users.list().json().await.unwrap();
     assert_eq!(*told.lock().unwrap(), all);
+}
+
+#[tokio::test]
+async fn creation_whose_reply_is_no_json_that_can_be_held_was_made() {
+    let stage = Stage::start().await;
+    let create = stage.client.users().create("Ann", "ann@client.example");
+    let mut body = serde_json::to_value(create.clone().await.unwrap()).unwrap().to_string();
+    body.insert_str(1, r#""new": 1e999, "#);
+    let again = stage.client.users().create("Bob", "bob@client.example");
+    again.clone().await.unwrap();
+    stage
+        .emulator
+        .inject(Fault::body_replaced(200, "application/json", body).on("createUser"));
+    let error = again.clone().json().await.unwrap_err();
+    assert!(
+        error.is_outcome_unknown() && error.kind() == ErrorKind::Decode,
+        "{error}"
+    );
+    integration_tests::wording::assert_well_worded(&error);
+    assert!(matches!(again.reconcile(&error).await, Reconciled::Applied(_)));
 }

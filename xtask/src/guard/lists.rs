@@ -198,3 +198,18 @@ pub(super) fn check(tree: &Tree, api: &str) -> Result<Vec<Violation>, Failure> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::LISTS;
+    use crate::{Failure, Tree, Workspace};
+
+    #[test]
+    fn lists_are_in_files_that_exist() -> Result<(), Failure> {
+        let tree = Tree::working(Workspace::here().root());
+        for list in &LISTS {
+            assert!(tree.read(list.path)?.is_some(), "{} is gone", list.path);
+        }
+        Ok(())
+    }
+}

@@ -61,7 +61,7 @@ impl Rotation {
                 }
                 Some(Progress::Overlapping { until, .. }) if Utc::now() < until => return Ok(Some(until)),
                 Some(Progress::Overlapping { old, .. }) => {
-                    self.keys.update(&old).enabled(false).await?;
+                    gone(self.keys.update(&old).enabled(false).await.map(drop))?;
                     self.step(&format!("disabled {old}"));
                     Progress::Disabled { old }
                 }
@@ -131,6 +131,6 @@ impl Rotation {
 }
 
 /// What is gone already needs no deletion.
-fn gone(deleted: account_provisioning::Result<()>) -> account_provisioning::Result<()> {
-    deleted.or_else(|error| if error.is_not_found() { Ok(()) } else { Err(error) })
+fn gone(changed: account_provisioning::Result<()>) -> account_provisioning::Result<()> {
+    changed.or_else(|error| if error.is_not_found() { Ok(()) } else { Err(error) })
 }

@@ -104,6 +104,13 @@ impl<'a> Run<'a> {
             FoundOrCreated::Created(role) => role.id,
             FoundOrCreated::Found(role) | FoundOrCreated::CreatedAfterUnknown(role) => role.id,
         };
+        let role = roles.get(&id).await?;
+        let has: BTreeSet<_> = role.policies.iter().map(|policy| &policy.id).collect();
+        if has != wanted.policies.iter().collect() {
+            let update = roles.update(&id).system_policy_ids(&wanted.policies);
+            update.if_unchanged_since(&role).await?;
+            self.changed(format!("corrected role {}", wanted.name));
+        }
         for group in &wanted.groups {
             let assignment = RoleAssignment::without_parameters(&id, Scope::Account);
             self.assign(group, &id, PermissionType::Global, assignment).await?;

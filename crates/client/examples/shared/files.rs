@@ -12,9 +12,14 @@ use serde::de::DeserializeOwned;
 pub fn write(path: &Path, value: &impl Serialize) -> io::Result<()> {
     let beside = path.with_extension("new");
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // One that a crash left there may be readable by others.
+    match fs::remove_file(&beside) {
+        Err(problem) if problem.kind() != io::ErrorKind::NotFound => return Err(problem),
+        _ => {}
+    }
     let mut file = options.open(&beside)?;
     file.write_all(&serde_json::to_vec(value)?)?;
     file.sync_all()?;

@@ -1,5 +1,6 @@
 //! Lists for which there is no operation.
 
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 use account_provisioning_core::{
@@ -84,6 +85,11 @@ impl List for AnyList {
             PageStyle::Cursor => PageRule::cursor(operation, 0),
             _ => PageRule::single(operation),
         }
+    }
+
+    fn name(&self) -> Cow<'_, str> {
+        let operation = self.operation();
+        Cow::Owned(format!("{} {}", operation.operation_id, operation.path))
     }
 
     fn place(&mut self) -> PageFields<'_> {

@@ -46,14 +46,14 @@ impl Client {
     /// Starts a request with any method and path, for what the typed calls don't offer. Credentials, base URL, retries, time
     /// limits, errors, hooks and traces are the same as those of a typed call.
     ///
-    /// `path` is what follows the base URL: `/accounts/{account_id}/members`.
-    /// The placeholders are
-    /// filled in by `path`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
+    /// `path` is what follows the base URL: `/accounts/{account_id}/members`. The option [`path`][o] fills in its placeholders.
+    /// Query and fragment, `..`, scheme and host are refused, before anything is sent.
+    ///
+    /// **Write ids and names as placeholders**: logs, traces and hooks show the path as you write it, without the values.
     ///
     /// The reply is JSON; an empty body is `null`. `typed` reads a type of yours, [`response`](Call::response) returns status,
-    /// headers and body too, and `list` reads pages. It is
-    /// the whole envelope, with `success`, `result`, `messages` and `result_info`. A reply that has no `success` is an error,
-    /// such as the page of a proxy; so is one that says `false`.
+    /// headers and body too, and `list` reads pages. The reply is the whole envelope, with `success`, `result`, `messages` and
+    /// `result_info`. One that has no `success` is an error, such as the page of a proxy; so is one that says `false`.
     ///
     /// # Options
     /// [`path`][o], [`query`][o], [`body`][o], [`retry_class`][o], [`typed`][o], [`list`][o]

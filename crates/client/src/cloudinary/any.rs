@@ -46,13 +46,15 @@ impl Client {
     /// Starts a request with any method and path, for what the typed calls don't offer. Credentials, base URL, retries, time
     /// limits, errors, hooks and traces are the same as those of a typed call.
     ///
-    /// `path` is what follows the base URL: `/v1_1/provisioning/accounts/{account_id}/users/{user_id}`.
-    /// `{account_id}` is the
-    /// client's account unless you set it; other placeholders are filled in by `path`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
+    /// `path` is what follows the base URL: `/v1_1/provisioning/accounts/{account_id}/users/{user_id}`. `{account_id}` is the
+    /// client's account unless you set it; the option [`path`][o] fills in other placeholders. Query and fragment, `..`, scheme
+    /// and host are refused, before anything is sent.
+    ///
+    /// **Write ids and names as placeholders**: logs, traces and hooks show the path as you write it, without the values.
     ///
     /// The reply is JSON; an empty body is `null`. `typed` reads a type of yours, [`response`](Call::response) returns status,
-    /// headers and body too, and `list` reads pages. A page that
-    /// is no JSON is an error, such as the page of a proxy; JSON of anything else can't be told from a reply.
+    /// headers and body too, and `list` reads pages. A reply that is no JSON is an error, such as the page of a proxy; JSON of
+    /// anything else can't be told from a reply.
     ///
     /// # Options
     /// [`path`][o], [`query`][o], [`body`][o], [`retry_class`][o], [`typed`][o], [`list`][o]

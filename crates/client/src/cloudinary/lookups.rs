@@ -43,7 +43,7 @@ static USER_GROUP_BY_NAME: Key<GetUserGroups> = Key {
     field: "name",
     value: |_, group| group.name.as_deref(),
     compare: Compare::Exactly,
-    unique: true,
+    unique: false,
 };
 
 static ACCESS_KEY_BY_NAME: Key<GetAccessKeys> = Key {
@@ -51,7 +51,7 @@ static ACCESS_KEY_BY_NAME: Key<GetAccessKeys> = Key {
     field: "name",
     value: |_, key| key.name.as_deref(),
     compare: Compare::Exactly,
-    unique: true,
+    unique: false,
 };
 
 static ROLE_BY_NAME: Key<GetRoles> = Key {
@@ -59,7 +59,7 @@ static ROLE_BY_NAME: Key<GetRoles> = Key {
     field: "name",
     value: |_, role| Some(&role.name),
     compare: Compare::Exactly,
-    unique: true,
+    unique: false,
 };
 
 static ROLE_BY_ID: Key<GetRoles> = Key {
@@ -79,7 +79,7 @@ static CUSTOM_POLICY_BY_NAME: Key<GetCustomPolicies> = Key {
         is_listed.then_some(policy.name.as_str())
     },
     compare: Compare::Exactly,
-    unique: true,
+    unique: false,
 };
 
 pub(super) fn user_by_email(account: AccountId, email: String) -> FindBy<GetUsers> {

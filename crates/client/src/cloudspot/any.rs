@@ -46,8 +46,10 @@ impl Client {
     /// Starts a request with any method and path, for what the typed calls don't offer. Credentials, base URL, retries, time
     /// limits, errors, hooks and traces are the same as those of a typed call.
     ///
-    /// `path` is what follows the base URL: `/auth/users/profile/`. Its placeholders, such as `{company_id}`, are filled in by
-    /// `path`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
+    /// `path` is what follows the base URL: `/auth/users/profile/`. The option [`path`][o] fills in its placeholders,
+    /// such as `{company_id}`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
+    ///
+    /// **Write ids and names as placeholders**: logs, traces and hooks show the path as you write it, without the values.
     ///
     /// The reply is JSON; an empty body is `null`. `typed` reads a type of yours, [`response`](Call::response) returns status,
     /// headers and body too, and `list` reads pages. A reply that is no JSON is an error, such as the page of a proxy; JSON of
@@ -96,8 +98,10 @@ impl<P> Session<P> {
     /// Starts a request with any method and path, for what the typed calls don't offer. Credentials, base URL, retries, time
     /// limits, errors, hooks and traces are the same as those of a typed call.
     ///
-    /// `path` is what follows the base URL: `/auth/users/profile/`. Its placeholders, such as `{company_id}`, are filled in by
-    /// `path`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
+    /// `path` is what follows the base URL: `/auth/users/profile/`. The option [`path`][o] fills in its placeholders,
+    /// such as `{company_id}`. Query and fragment, `..`, scheme and host are refused, before anything is sent.
+    ///
+    /// **Write ids and names as placeholders**: logs, traces and hooks show the path as you write it, without the values.
     ///
     /// The reply is JSON; an empty body is `null`. `typed` reads a type of yours, [`response`](Call::response) returns status,
     /// headers and body too, and `list` reads pages. A reply that is no JSON is an error, such as the page of a proxy; JSON of

@@ -8,14 +8,9 @@ use account_provisioning_core::{BaseUrl, RetryPolicy, Timeouts};
 use super::{Explanation, Origin, Setting, Unused};
 
 /// The variables for proxies that the HTTP client reads, if the base URL is `https`.
-const PROXIES: [&str; 6] = [
-    "HTTPS_PROXY",
-    "https_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-    "NO_PROXY",
-    "no_proxy",
-];
+const PROXIES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
+/// Those that name the hosts which need none.
+const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// The method that replaces the whole HTTP stack.
 const SENDER: &str = "send_http";
@@ -173,9 +168,19 @@ impl Collected {
             true => format!("{value}, unless `http` says otherwise"),
             false => value.to_owned(),
         };
-        let set: Vec<_> = PROXIES.into_iter().filter(|name| env::var_os(name).is_some()).collect();
-        match set.first() {
+        // As reqwest reads them: the first of two spellings counts even if it is empty, and an empty one means no proxy.
+        let first_set = |names: [&'static str; 2]| {
+            let set = names.into_iter().find_map(|name| Some((name, env::var_os(name)?)));
+            set.filter(|(_, value)| !value.is_empty()).map(|(name, _)| name)
+        };
+        let mut set: Vec<_> = PROXIES.into_iter().filter_map(first_set).collect();
+        // A program that a web server starts by CGI takes none, since a request could set it.
+        if env::var_os("REQUEST_METHOD").is_some() {
+            set.clear();
+        }
+        match set.first().copied() {
             Some(first) if is_https => {
+                set.extend(first_set(EXCEPTIONS));
                 let value = format!("those of the environment: {}", set.join(", "));
                 self.put("proxies", or_given(&value), Origin::Variable(first));
             }

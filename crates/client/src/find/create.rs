@@ -87,8 +87,9 @@ impl<O: Creation> Call<O> {
     ///
     /// If the response to the creation is lost, so that its outcome is unknown, the call looks again. If the thing is there
     /// then, it is returned. If it is not, the call creates it a second time, once, **but only where the service refuses a
-    /// second thing with the same name**. Elsewhere a second creation might make a duplicate, so the call fails with the
-    /// [unknown outcome](Error::is_outcome_unknown); awaiting it again later starts with a lookup. If the service refuses the
+    /// second thing with the same name** by its documentation. Elsewhere a second creation might make a duplicate, so the call fails with the
+    /// [unknown outcome](Error::is_outcome_unknown). Awaiting the call again later looks first, and creates the thing if it is
+    /// still not there. If the service refuses the
     /// creation as a [conflict](Error::is_conflict), the call looks again as well: somebody else may have been faster.
     ///
     /// What is found is not changed, also if it differs from what was to be created.
@@ -102,9 +103,9 @@ impl<O: Creation> Call<O> {
     /// |---|---|---|
     /// | Cloudinary: user | e-mail address, ignoring case | yes |
     /// | Cloudinary: product environment | cloud name, ignoring case; without one, the display name | by cloud name |
-    /// | Cloudinary: user group, access key | name | yes |
-    /// | Cloudinary: role | id if one is set, otherwise name; within its permission type and scope type | yes |
-    /// | Cloudinary: custom policy | name, within its scope | yes |
+    /// | Cloudinary: user group, access key | name | not documented |
+    /// | Cloudinary: role | id if one is set, otherwise name; within its permission type and scope type | by id |
+    /// | Cloudinary: custom policy | name, within its scope | not documented |
     /// | Cloudflare: member | e-mail address, ignoring the case of ASCII letters | yes |
     /// | Cloudflare: account, user group, resource group, token | name | no |
     /// | Cloudflare: SSO connector | domain, ignoring the case of ASCII letters | not documented |

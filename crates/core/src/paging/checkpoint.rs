@@ -26,10 +26,9 @@ pub struct Checkpoint {
 
 impl Checkpoint {
     /// The start of a list.
-    pub(super) fn start(rule: &PageRule, page_size: u32) -> Self {
-        let operation = rule.operation.to_owned();
+    pub(super) fn start(list: &str, rule: &PageRule, page_size: u32) -> Self {
         Self {
-            operation,
+            operation: list.to_owned(),
             segment: 0,
             position: rule.start(),
             page_size,
@@ -39,7 +38,7 @@ impl Checkpoint {
         }
     }
 
-    /// The `operationId` of the list operation.
+    /// The `operationId` of the list operation; method and path of a list with any path.
     #[must_use]
     pub fn operation(&self) -> &str {
         &self.operation
@@ -52,12 +51,12 @@ impl Checkpoint {
     }
 
     /// Returns an error for a checkpoint of another list.
-    pub(super) fn check(&self, rule: &PageRule, segments: usize) -> Result<(), Error> {
-        if self.operation != rule.operation {
+    pub(super) fn check(&self, list: &str, rule: &PageRule, segments: usize) -> Result<(), Error> {
+        if self.operation != list {
             return Err(Error::invalid_input(format!(
                 "the checkpoint belongs to {}, but the list is {}: resume the list that the checkpoint was taken from",
                 crate::error::excerpt::one_line(&self.operation, 60),
-                rule.operation
+                crate::error::excerpt::one_line(list, 60)
             )));
         }
         let fits = std::mem::discriminant(&self.position) == std::mem::discriminant(&rule.start());

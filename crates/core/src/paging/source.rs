@@ -1,5 +1,6 @@
 //! The source of the pages of a list.
 
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 use futures_util::future::BoxFuture;
@@ -11,6 +12,11 @@ use crate::Result;
 pub trait PageSource<T>: Send + Sync + 'static {
     /// How the operation is paged.
     fn rule(&self) -> PageRule;
+
+    /// The name of the list, by which a checkpoint is told from those of other lists. Defaults to the `operationId`.
+    fn name(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.rule().operation)
+    }
 
     /// The page size that the caller set.
     fn page_size(&self) -> Option<u32>;

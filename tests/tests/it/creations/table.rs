@@ -42,12 +42,12 @@ async fn cloudinary_creations_find_create_or_leave_unknown_as_documented() {
         })
         .await,
         cloudinary(Second::Created, |client| client.product_environments().create("Portal")).await,
-        cloudinary(Second::Refused, |client| client.user_groups().create("Editors")).await,
-        cloudinary(Second::Refused, |client| {
+        cloudinary(Second::RefusedSilently, |client| client.user_groups().create("Editors")).await,
+        cloudinary(Second::RefusedSilently, |client| {
             client.access_keys(state::ENVIRONMENT).generate().name("production")
         })
         .await,
-        cloudinary(Second::Refused, |client| {
+        cloudinary(Second::RefusedSilently, |client| {
             client
                 .roles()
                 .create("Auditor", PermissionType::Global, ScopeType::Account)
@@ -60,12 +60,12 @@ async fn cloudinary_creations_find_create_or_leave_unknown_as_documented() {
             create.id("auditor")
         })
         .await,
-        cloudinary(Second::Refused, |client| {
+        cloudinary(Second::RefusedSilently, |client| {
             let policies = client.policies().custom();
             policies.create("No reports", world::STATEMENT, Scope::Account)
         })
         .await,
-        cloudinary(Second::Refused, |client| {
+        cloudinary(Second::RefusedSilently, |client| {
             let scope = Scope::product_environment(state::ENVIRONMENT);
             client.policies().custom().create("No reports", world::STATEMENT, scope)
         })

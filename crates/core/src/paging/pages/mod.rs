@@ -76,8 +76,8 @@ pub fn read_pages<T: Send + 'static>(
     let page_size = source.page_size().unwrap_or(rule.page_size);
     let problem = from
         .as_ref()
-        .and_then(|from| from.check(&rule, source.segments()).err());
-    let at = from.unwrap_or_else(|| Checkpoint::start(&rule, page_size));
+        .and_then(|from| from.check(&source.name(), &rule, source.segments()).err());
+    let at = from.unwrap_or_else(|| Checkpoint::start(&source.name(), &rule, page_size));
     Pages {
         next: Some(at.position.clone()),
         segment: at.segment,
