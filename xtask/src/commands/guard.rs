@@ -7,9 +7,9 @@ use clap::Args;
 use xtask::{Failure, Workspace, guard};
 
 /// Fails on stale and unused files, names that the generator made up, operations and parameters that no method of the
-/// ergonomic crate covers, operations that lack a handler, a row of a table, documentation or a test, counts that differ
-/// from the documents, methods that do not say that the vendor deprecated what they call, and public types whose auto
-/// traits no test asserts.
+/// ergonomic crate covers, operations that lack a handler, a row of a table, documentation or a test, shared lists that lack
+/// an API, pages that the table of contents lacks, counts that differ from the documents, methods that do not say that the
+/// vendor deprecated what they call, and public types whose auto traits no test asserts.
 #[derive(Debug, Args)]
 pub(crate) struct Guard {
     /// The workspace to check. Defaults to this one.

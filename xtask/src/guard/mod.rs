@@ -1,6 +1,6 @@
 //! Checks for continuous integration that the compiler does not make: stale and unused files, names that a generator
-//! made up, operations that lack a method, a row of a table, documentation or a test, names of other
-//! clients that a search doesn't find, and types whose auto traits no test asserts.
+//! made up, operations that lack a method, a row of a table, documentation or a test, lists that lack an API, names of
+//! other clients that a search doesn't find, and types whose auto traits no test asserts.
 
 mod aliases;
 mod deprecated;
