@@ -23,7 +23,7 @@ pub(super) fn check(sources: &Sources, surface: &Surface) -> Vec<Violation> {
     let missing = surface.types.iter().filter(unpinned).map(|ty| {
         let ty = &surface.readable(ty);
         let message = format!(
-            "no test pins its auto traits; add `assert_impl_all!({ty}: {});` to `auto_traits.rs` under the crate's `tests/`, \
+            "no test pins its auto traits; add `assert_impl_all!({ty}: {});` to `auto_traits` under the crate's `tests/`, \
              and move the traits that it lacks to an `assert_not_impl_any!`",
             TRAITS.join(", ")
         );

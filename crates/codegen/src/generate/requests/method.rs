@@ -1,11 +1,11 @@
 //! Splits a method of progenitor's into the statements that build the request and those that send it.
 
 use quote::ToTokens as _;
-use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprPath, FnArg, Ident, ImplItemFn, Pat, ReturnType, Stmt, Token, Type, parse_quote};
+use syn::visit_mut::VisitMut as _;
+use syn::{Expr, ExprPath, FnArg, Ident, ImplItemFn, Pat, ReturnType, Stmt, Type, parse_quote};
 
+use super::query::{add_query, take_query};
 use super::rebind::Rebind;
 use crate::generate::syntax::{is_type, last_segment};
 
@@ -91,97 +91,6 @@ impl Method {
             before,
             built: *built.expr,
         })
-    }
-}
-
-/// Takes the calls `.query(&QueryParam::new(name, value))` out of the calls that build a request.
-fn take_query(expression: &mut Expr, found: &mut Vec<Punctuated<Expr, Token![,]>>) -> Result<(), String> {
-    let call = match &mut *expression {
-        Expr::Try(inner) => return take_query(&mut inner.expr, found),
-        Expr::MethodCall(call) => call,
-        _ => return Ok(()),
-    };
-    take_query(&mut call.receiver, found)?;
-    if call.method != "query" {
-        return Ok(());
-    }
-    match call.args.first() {
-        Some(Expr::Reference(argument)) => match &*argument.expr {
-            Expr::Call(made) if made.func.to_token_stream().to_string().ends_with("QueryParam :: new") => {
-                found.push(made.args.clone());
-            }
-            _ => return Err("`query` has another argument than `&QueryParam::new(name, value)`".to_owned()),
-        },
-        _ => return Err("`query` has another argument than `&QueryParam::new(name, value)`".to_owned()),
-    }
-    *expression = (*call.receiver).clone();
-    Ok(())
-}
-
-/// Adds the parameters to the URL, whose statement is the first one.
-fn add_query(before: &mut Vec<Stmt>, parameters: &[Punctuated<Expr, Token![,]>]) {
-    if let Some(Stmt::Local(local)) = before.first_mut()
-        && let Pat::Ident(url) = &mut local.pat
-        && !parameters.is_empty()
-    {
-        url.mutability = Some(<Token![mut]>::default());
-        let url = url.ident.clone();
-        before.extend(parameters.iter().map(|parameter| -> Stmt {
-            parse_quote!(::account_provisioning_core::add_query(&mut #url, #parameter)?;)
-        }));
-    }
-}
-
-/// Changes how the body is sent.
-pub(super) struct Body<'a> {
-    /// Whether it may be absent.
-    pub(super) optional: bool,
-    /// Its media type, if it is another kind of JSON.
-    pub(super) media: Option<&'a str>,
-}
-
-impl Body<'_> {
-    /// Rewrites the call that sends the body: `.json(&body)`, or `.form_urlencoded(&body)?` of progenitor's.
-    pub(super) fn rewrite(&mut self, method: &mut Method) {
-        self.visit_expr_mut(&mut method.built);
-        for parameter in method
-            .parameters
-            .iter_mut()
-            .filter(|parameter| parameter.name == "body" && self.optional)
-        {
-            let ty = &parameter.ty;
-            parameter.ty = parse_quote!(::std::option::Option<#ty>);
-            parameter.required = false;
-        }
-    }
-}
-
-impl VisitMut for Body<'_> {
-    fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expression);
-        let inner = match &*expression {
-            Expr::Try(inner) => &*inner.expr,
-            other => other,
-        };
-        let Expr::MethodCall(call) = inner else { return };
-        let form = matches!(expression, Expr::Try(_)) && call.method == "form_urlencoded";
-        if !form && call.method != "json" {
-            return;
-        }
-        let request = &call.receiver;
-        let typed: Expr = match self.media {
-            Some(media) => parse_quote!(#request.header(::reqwest::header::CONTENT_TYPE, #media)),
-            None => parse_quote!(#request),
-        };
-        let write: Ident = if form { parse_quote!(form) } else { parse_quote!(json) };
-        *expression = if self.optional {
-            parse_quote!(match body {
-                ::std::option::Option::Some(body) => #typed.#write(&body),
-                ::std::option::Option::None => #request,
-            })
-        } else {
-            parse_quote!(#typed.#write(&body))
-        };
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! progenitor's own statements for URL, query, headers and body are kept; its methods and its client are removed.
 
+mod body;
 mod method;
+mod query;
 mod rebind;
 
 use proc_macro2::TokenStream;
@@ -10,7 +12,8 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::{File, ImplItem, Item, Type, parse_quote};
 
-use self::method::{Body, Method, Parameter};
+use self::body::Body;
+use self::method::{Method, Parameter};
 use self::rebind::rename;
 use super::model::Model;
 use super::syntax::{is_type, last_segment};
