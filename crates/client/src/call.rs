@@ -7,7 +7,8 @@ use std::time::Duration;
 use account_provisioning_core::{
     CallOptions, Error, MakeError as _, Request, Response, ResponseMeta, Result, RetryPolicy, Transport,
 };
-use futures_util::future::BoxFuture;
+use futures_util::future::{self, BoxFuture};
+use futures_util::{FutureExt as _, TryFutureExt as _};
 
 use crate::header::header;
 
@@ -143,7 +144,11 @@ impl<O: Send, M: Mode<O>> Call<O, M> {
             options,
             mode: _,
         } = self;
-        async move { M::send(transport, operation?, options).await.map(M::output) }
+        // An `async` block would hold what it was made of beside the future that it awaits.
+        match operation {
+            Ok(operation) => M::send(transport, operation, options).map_ok(M::output).left_future(),
+            Err(problem) => future::ready(Err(problem)).right_future(),
+        }
     }
 }
 
@@ -246,18 +251,25 @@ impl<O: Operation> Mode<O> for Once {
     type Value = O::Output;
     type Output = O::Output;
 
-    async fn send(transport: Transport, operation: O, options: CallOptions) -> Result<Response<O::Output>> {
-        operation.check()?;
-        let Response {
-            value, mut meta, body, ..
-        } = transport.send_with(&operation, &options).await?;
-        match O::Output::from_reply(value, &mut meta) {
-            Ok(value) => Ok(Response::new(value, meta, body)),
-            Err(problem) => Err(problem
-                .with_operation(operation.operation().operation_id)
-                .with_meta(&meta)
-                .after_success(operation.operation())
-                .with_curl(transport.curl(&operation, &options))),
+    fn send(
+        transport: Transport,
+        operation: O,
+        options: CallOptions,
+    ) -> impl Future<Output = Result<Response<O::Output>>> + Send {
+        // An `async fn` would hold each of its arguments twice.
+        async move {
+            operation.check()?;
+            let Response {
+                value, mut meta, body, ..
+            } = transport.send_with(&operation, &options).await?;
+            match O::Output::from_reply(value, &mut meta) {
+                Ok(value) => Ok(Response::new(value, meta, body)),
+                Err(problem) => Err(problem
+                    .with_operation(operation.operation().operation_id)
+                    .with_meta(&meta)
+                    .after_success(operation.operation())
+                    .with_curl(transport.curl(&operation, &options))),
+            }
         }
     }
 

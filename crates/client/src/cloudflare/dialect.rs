@@ -1,8 +1,10 @@
 //! How Cloudflare reports errors.
 
+use std::sync::LazyLock;
+
 use account_provisioning_core::{Dialect, Refusal, VendorMessage};
 use http::{HeaderMap, StatusCode};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -18,8 +20,9 @@ struct Envelope {
     messages: Option<Value>,
 }
 
-/// The field that says whether a request was carried out.
-const SUCCESS: &[u8] = b"\"success\"";
+/// The field that says whether a request was carried out. Made once, since that takes longer than to
+/// search a short body.
+static SUCCESS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\"success\""));
 
 /// Whether a text, which comes after a quoted word, shows that the word is the name of a field and `true` is not its value.
 fn is_field_without_true(text: &[u8]) -> bool {
@@ -60,7 +63,9 @@ impl Envelope {
 impl Dialect for Cloudflare {
     fn refusal_in_success(&self, body: &[u8]) -> Option<Refusal> {
         // A body is only parsed a second time if a field of this name has another value than `true` in it.
-        memmem::find_iter(body, SUCCESS).find(|at| is_field_without_true(&body[at + SUCCESS.len()..]))?;
+        SUCCESS
+            .find_iter(body)
+            .find(|at| is_field_without_true(&body[at + SUCCESS.needle().len()..]))?;
         let envelope = Envelope::read(body).filter(Envelope::says_failure)?;
         Some(envelope.refusal(StatusCode::OK))
     }

@@ -1,8 +1,10 @@
 //! The form of Cloudinary's error responses.
 
+use std::sync::LazyLock;
+
 use account_provisioning_core::{AuthRequirement, Dialect, OperationInfo, Refusal};
 use http::{HeaderMap, StatusCode};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -10,6 +12,9 @@ use serde_json::Value;
 /// `{"error": {"category", "code", "message", "details"}}`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cloudinary;
+
+/// The word that every error has. Made once, since that takes longer than to search a short body.
+static ERROR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\"error\""));
 
 /// The error in a body. The rest is skipped.
 #[derive(Deserialize)]
@@ -21,7 +26,7 @@ impl Dialect for Cloudinary {
     fn refusal_in_success(&self, body: &[u8]) -> Option<Refusal> {
         // Most fields of a response are optional, so an error with status 200 would otherwise decode as a value. A long
         // list is only parsed twice if the word is in it.
-        memmem::find(body, b"\"error\"")?;
+        ERROR.find(body)?;
         read(body, StatusCode::OK)
     }
 

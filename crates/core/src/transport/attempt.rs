@@ -48,20 +48,32 @@ impl Incomplete {
     }
 }
 
-/// Sends the request to `url` once. `limit` is the time limit, including reading the body.
+/// A request that is being sent by reqwest.
+pub(super) trait Sending: Future<Output = reqwest::Result<reqwest::Response>> + Send {}
+
+impl<F: Future<Output = reqwest::Result<reqwest::Response>> + Send> Sending for F {}
+
+/// Starts to send a request. `limit` is the time limit, including reading the body.
+///
+/// reqwest keeps the request in a box. In the futures of a call, it would be copied into each of them.
+pub(super) fn start(http: &HttpClient, mut request: reqwest::Request, limit: Duration) -> impl Sending {
+    *request.timeout_mut() = Some(limit);
+    http.client.execute(request)
+}
+
+/// A request to `url` that was [started](start) is sent, and its response is read.
 ///
 /// A response that says to try again counts as complete even if its body breaks off: its status and headers are enough.
 pub(super) async fn run(
     http: &HttpClient,
-    mut request: reqwest::Request,
+    sending: impl Sending,
     url: &Url,
     limit: Duration,
 ) -> Result<Received, Incomplete> {
     let begun = Instant::now();
     // A connection may be given up before the limit, when it answers no pings.
     let failed = |cause, was_connecting| failed(cause, was_connecting, url, begun.elapsed().min(limit));
-    *request.timeout_mut() = Some(limit);
-    let (sent, was_connecting) = http.connections.observe(http.client.execute(request)).await;
+    let (sent, was_connecting) = http.connections.observe(sending).await;
     let mut response = sent.map_err(|cause| failed(cause, was_connecting))?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());

@@ -10,7 +10,7 @@ use tracing::Instrument as _;
 
 use super::http_client::RuntimeClient;
 use super::shared::{Settings, Shared};
-use super::tried::Failed;
+use super::tried::{self, Failed};
 use super::{curl, spans};
 use crate::auth::Source;
 use crate::error::MakeError as _;
@@ -113,13 +113,14 @@ impl<'a> Exchange<'a> {
                     .with_attempts(attempts.clone());
                 self.with_outcome(error, false, maybe_applied)
             })?;
-            let limit = self.attempt_limit.min(self.left());
+            let begun = self.settings.clock.instant();
+            let limit = self.attempt_limit.min(self.deadline.saturating_duration_since(begun));
             if limit.is_zero() {
                 return Err(self.with_outcome(self.out_of_time(last), false, maybe_applied));
             }
-            let begun = self.settings.clock.instant();
             let span = spans::attempt(self.operation, number, shared.base_url.as_url());
-            let outcome = self.send(shared, client, request, limit, &span).await;
+            let sending = tried::start(shared, &client, request, limit);
+            let outcome = self.send(shared, &client, sending, limit, &span).await;
             let took = self.settings.clock.instant().saturating_duration_since(begun);
             let mut record = AttemptRecord {
                 status: None,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::runtime::{Handle, Id};
 use url::Url;
 
-use super::attempt::{self, Incomplete, Received};
+use super::attempt::{self, Incomplete, Received, Sending};
 use super::connecting::Connections;
 use crate::error::MakeError as _;
 use crate::sync::lock;
@@ -68,18 +68,18 @@ impl HttpClients {
     /// timed out is not used again.
     pub(super) async fn attempt(
         &self,
-        current: Arc<RuntimeClient>,
-        request: reqwest::Request,
+        current: &Arc<RuntimeClient>,
+        sending: impl Sending,
         url: &Url,
         limit: Duration,
     ) -> Result<Received, Incomplete> {
-        let outcome = attempt::run(&current.client, request, url, limit).await;
+        let outcome = attempt::run(&current.client, sending, url, limit).await;
         let timed_out = match &outcome {
             Ok(received) => received.timed_out,
             Err(incomplete) => incomplete.error.kind() == ErrorKind::Timeout,
         };
         if timed_out {
-            self.retire(&current);
+            self.retire(current);
         }
         outcome
     }

@@ -12,7 +12,7 @@ use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use tower_service::Service;
 
-use super::attempt::Incomplete;
+use super::attempt::{self, Incomplete};
 use super::http_client::HttpClients;
 use super::send_http::{Limit, Reason, SendError, SendHttp};
 use crate::BaseUrl;
@@ -53,7 +53,14 @@ impl Service<Request<Bytes>> for HttpService {
                 .map_err(|_| SendError::not_sent("a layer made a request that can't be sent: check its URL"))?;
             let own = |incomplete| SendError(Reason::Own(Arc::new(incomplete)));
             let client = http.current().map_err(|error| own(Incomplete::refused(error)))?;
-            let sent = http.attempt(client, request, base_url.as_url(), limit).await;
+            let sent = http
+                .attempt(
+                    &client,
+                    attempt::start(&client.client, request, limit),
+                    base_url.as_url(),
+                    limit,
+                )
+                .await;
             let received = sent.map_err(own)?;
             let mut response = Response::new(received.body);
             *response.status_mut() = received.status;

@@ -1,13 +1,16 @@
 //! One attempt, and what came of it.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::future::Either;
 use http::{HeaderMap, StatusCode};
-use tracing::{Instrument as _, Span};
+use tracing::Span;
 
-use super::attempt::{Incomplete, Received};
+use super::attempt::{self, Incomplete, Received, Sending};
 use super::exchange::Exchange;
 use super::http_client::RuntimeClient;
 use super::send_http;
@@ -33,25 +36,39 @@ impl Failed {
     }
 }
 
+/// Starts to send a request, with the sender of the client if it has one.
+pub(super) fn start(
+    shared: &Shared,
+    client: &RuntimeClient,
+    request: reqwest::Request,
+    limit: Duration,
+) -> Either<impl Sending, impl Future<Output = Result<Received, Incomplete>> + Send + Unpin> {
+    match &shared.sender {
+        None => Either::Left(attempt::start(&client.client, request, limit)),
+        Some(sender) => Either::Right(Box::pin(send_http::attempt(&**sender, request, limit))),
+    }
+}
+
 impl Exchange<'_> {
     /// Sends one attempt and reads what comes back.
     #[allow(clippy::result_large_err, reason = "only passed on within this module")]
     pub(super) async fn send(
         &self,
         shared: &Shared,
-        client: Arc<RuntimeClient>,
-        request: reqwest::Request,
+        client: &Arc<RuntimeClient>,
+        sending: Either<impl Sending, impl Future<Output = Result<Received, Incomplete>> + Send + Unpin>,
         limit: Duration,
         span: &Span,
     ) -> Result<(ResponseMeta, Bytes), Failed> {
         let base_url = shared.base_url.as_url();
-        let sending = async {
-            match &shared.sender {
-                None => shared.http.attempt(client, request, base_url, limit).await,
-                Some(sender) => send_http::attempt(&**sender, request, limit).await,
+        let mut received = pin!(async {
+            match sending {
+                Either::Left(own) => shared.http.attempt(client, own, base_url, limit).await,
+                Either::Right(other) => other.await,
             }
-        };
-        match sending.instrument(span.clone()).await {
+        });
+        let in_span = poll_fn(|context| span.in_scope(|| received.as_mut().poll(context)));
+        match in_span.await {
             Ok(received) => self.check(received, span),
             Err(Incomplete { failure, error, head }) => {
                 let error = match head {
