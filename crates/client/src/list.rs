@@ -313,6 +313,16 @@ fn refuse_single_page(chosen: Option<&Position>) -> Result<()> {
     )))
 }
 
+/// Refuses a page size of 0.
+pub(crate) fn refuse_empty_pages(size: Option<u32>) -> Result<()> {
+    match size {
+        Some(0) => Err(Error::invalid_input(
+            "`page_size`: a page of 0 items holds nothing; use at least 1",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses arguments of a list that can't be sent.
 fn check<L: List>(list: &mut L, transport: &Transport) -> Result<()> {
     list.prepare(&**transport.clock())?;
@@ -323,11 +333,7 @@ fn check<L: List>(list: &mut L, transport: &Transport) -> Result<()> {
             "`cursor`: the empty text is no cursor; leave it out for the first page",
         ));
     }
-    if size == Some(0) {
-        return Err(Error::invalid_input(
-            "`page_size`: a page of 0 items holds nothing; use at least 1",
-        ));
-    }
+    refuse_empty_pages(size)?;
     let Some(Position::Number(page)) = chosen else {
         return Ok(());
     };

@@ -241,6 +241,19 @@ async fn any_list_is_read_to_its_end() {
 }
 
 #[tokio::test]
+async fn page_of_an_any_list_has_room_for_an_item() {
+    let stage = Stage::start().await;
+    for style in [PageStyle::Numbered, PageStyle::Cursor, PageStyle::Single] {
+        let list = || stage.client.get(USERS).list(style, "users").page_size(0);
+        for error in [list().await.unwrap_err(), list().collect().await.unwrap_err()] {
+            assert_eq!(error.kind(), ErrorKind::InvalidInput);
+            assert!(error.to_string().contains("`page_size`"), "{error}");
+        }
+    }
+    assert_eq!(stage.emulator.requests().len(), 0);
+}
+
+#[tokio::test]
 async fn checkpoint_of_an_any_list_fits_that_list_alone() {
     let stage = cloudflare::Stage::with(cloudflare::world::with_members(11), |client| client).await;
     let id = stage.emulator.cloudflare().account_id().to_owned();

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::hash::Hasher;
 
 use account_provisioning_core::{
-    BaseUrl, BuildError, Error, ErrorKind, MakeError as _, MakePage as _, OperationInfo, Page, PageRule, PageStyle,
-    ReplyKind, Request, ResponseMeta, Result,
+    BaseUrl, BuildError, Clock, Error, ErrorKind, MakeError as _, MakePage as _, OperationInfo, Page, PageRule,
+    PageStyle, ReplyKind, Request, ResponseMeta, Result,
 };
 use serde_json::Value;
 
 use super::AnyRequest;
 use crate::call::Call;
 use crate::left_out;
-use crate::list::{List, PageFields};
+use crate::list::{List, PageFields, refuse_empty_pages};
 
 /// A list with any path; made by `list` of a call such as `get`.
 #[derive(Clone, Debug)]
@@ -76,6 +76,11 @@ impl List for AnyList {
 
     fn items(&self) -> &str {
         &self.items
+    }
+
+    // `place` gives the page size of numbered pages alone, since only those have one by default.
+    fn prepare(&mut self, _: &dyn Clock) -> Result<()> {
+        refuse_empty_pages(self.page_size.map(|size| u32::try_from(size).unwrap_or(0)))
     }
 
     fn rule(&self) -> PageRule {

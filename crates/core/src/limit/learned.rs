@@ -1,5 +1,6 @@
 //! A limiter that goes by what the service says.
 
+use std::collections::VecDeque;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -52,6 +53,8 @@ struct Known {
     probing: Option<DateTime<Utc>>,
     limit: Option<u64>,
     window: Option<Window>,
+    /// When the requests had their turn that are still on their way.
+    on_their_way: VecDeque<DateTime<Utc>>,
 }
 
 /// One window of the service.
@@ -68,7 +71,7 @@ enum Next {
     Wait(Duration),
 }
 
-/// How long the first request is waited for before the next one tries. It may have been dropped.
+/// How long a request is waited for, the first of a window before the next one tries. It may have been dropped.
 const PROBE: Duration = Duration::from_secs(5);
 
 impl Default for Learned {
@@ -98,7 +101,7 @@ impl Learned {
             // Nothing is known of the new window: its first request goes alone, too.
             (known.window, known.any) = (None, false);
         }
-        match &mut known.window {
+        let next = match &mut known.window {
             Some(window) if window.remaining > 0 => {
                 window.remaining -= 1;
                 Next::Go
@@ -106,14 +109,26 @@ impl Learned {
             Some(window) => Next::Wait((window.until - now).to_std().unwrap_or_default()),
             None if known.any => Next::Go,
             None => match known.probing {
-                Some(since) if (now - since).to_std().unwrap_or_default() < PROBE => Next::Wait(PROBE),
+                Some(since) if is_recent(since, now) => Next::Wait(PROBE),
                 _ => {
                     known.probing = Some(now);
                     Next::Go
                 }
             },
+        };
+        if matches!(next, Next::Go) {
+            while known.on_their_way.front().is_some_and(|since| !is_recent(*since, now)) {
+                known.on_their_way.pop_front();
+            }
+            known.on_their_way.push_back(now);
         }
+        next
     }
+}
+
+/// Whether a request is still waited for.
+fn is_recent(since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    (now - since).to_std().unwrap_or_default() < PROBE
 }
 
 impl Limiter for Learned {
@@ -136,8 +151,14 @@ impl Limiter for Learned {
     fn learn(&self, reply: Learning<'_>) {
         let now = self.shared.clock.now();
         let mut known = lock(&self.shared.known);
-        known.any |= reply.answered;
+        known.on_their_way.pop_front();
         known.probing = None;
+        // A response that comes after the end of its window says nothing of the present one.
+        let is_late = reply
+            .rate_limit
+            .and_then(|limit| limit.reset_at)
+            .is_some_and(|until| until <= now);
+        known.any |= reply.answered && !is_late;
         if let Some(RateLimit {
             limit,
             remaining,
@@ -146,12 +167,12 @@ impl Limiter for Learned {
         {
             known.limit = limit.or(known.limit);
             if let (Some(remaining), Some(until)) = (*remaining, reset_at.filter(|until| *until > now)) {
-                // Responses may overtake each other, and requests that are under way are not counted in them yet.
-                let counted = known
-                    .window
-                    .filter(|window| window.until > now)
-                    .map(|window| window.remaining);
-                let remaining = counted.map_or(remaining, |counted| counted.min(remaining));
+                let remaining = match known.window.filter(|window| window.until > now) {
+                    // Responses may overtake each other, and requests that are under way are not counted in them yet.
+                    Some(counted) => counted.remaining.min(remaining),
+                    // Those that had their turn in the window before may still arrive in this one.
+                    None => remaining.saturating_sub(known.on_their_way.len() as u64),
+                };
                 known.window = Some(Window { remaining, until });
             }
         }
@@ -180,5 +201,95 @@ impl Limiter for Learned {
 impl fmt::Debug for Learned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Learned").field("state", &self.state()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use futures_util::FutureExt as _;
+
+    use super::{Learned, Learning, Limiter};
+    use crate::RateLimit;
+    use crate::time::{Clock as _, ManualTime};
+
+    /// Whether there is a turn now.
+    fn turn(limiter: &Learned) -> bool {
+        limiter.acquire().now_or_never().is_some()
+    }
+
+    /// What a response tells: so many are left in a window that ends so many seconds from the start.
+    fn tell(limiter: &Learned, remaining: u64, end: i64) {
+        let start = ManualTime::default().now();
+        let rate_limit = RateLimit {
+            limit: Some(10),
+            remaining: Some(remaining),
+            reset_at: Some(start + chrono::TimeDelta::seconds(end)),
+        };
+        limiter.learn(Learning {
+            answered: true,
+            rate_limit: Some(&rate_limit),
+            blocked_until: None,
+        });
+    }
+
+    fn limiter() -> (Learned, ManualTime) {
+        let time = ManualTime::default();
+        // Nothing moves the clock but the test: waits take for ever.
+        (Learned::with(time.clone(), Never), time)
+    }
+
+    #[derive(Debug)]
+    struct Never;
+
+    impl crate::Sleep for Never {
+        fn sleep(&self, _: Duration) -> futures_util::future::BoxFuture<'static, ()> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    #[test]
+    fn late_response_does_not_open_a_window_of_which_nothing_is_known() {
+        let (limiter, time) = limiter();
+        assert!(turn(&limiter));
+        tell(&limiter, 2, 10);
+        assert!(turn(&limiter) && turn(&limiter) && !turn(&limiter));
+        time.advance(Duration::from_secs(10));
+        assert!(turn(&limiter), "the first one of the new window");
+        assert!(!turn(&limiter), "the others wait for its response");
+        tell(&limiter, 1, 10);
+        assert!(
+            turn(&limiter),
+            "it may have been that of the first one, so one more goes"
+        );
+        assert!(!turn(&limiter));
+    }
+
+    #[test]
+    fn requests_that_are_on_their_way_at_the_end_of_a_window_count_in_the_next() {
+        let (limiter, time) = limiter();
+        assert!(turn(&limiter));
+        tell(&limiter, 3, 10);
+        time.advance(Duration::from_secs(9));
+        assert!(turn(&limiter) && turn(&limiter) && turn(&limiter));
+        time.advance(Duration::from_secs(1));
+        assert!(turn(&limiter));
+        tell(&limiter, 9, 20);
+        let turns = (0..20).filter(|_| turn(&limiter)).count();
+        assert_eq!(turns, 6, "nine are left, and three may still arrive");
+    }
+
+    #[test]
+    fn requests_that_never_end_are_forgotten() {
+        let (limiter, time) = limiter();
+        assert!(turn(&limiter));
+        tell(&limiter, 3, 10);
+        assert!(turn(&limiter) && turn(&limiter) && turn(&limiter));
+        time.advance(Duration::from_secs(10));
+        assert!(turn(&limiter));
+        tell(&limiter, 9, 20);
+        let turns = (0..20).filter(|_| turn(&limiter)).count();
+        assert_eq!(turns, 9);
     }
 }

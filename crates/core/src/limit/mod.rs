@@ -9,6 +9,8 @@ mod steady;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+#[cfg(any(feature = "governor", feature = "redis"))]
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
@@ -19,8 +21,34 @@ pub use self::learned::Learned;
 pub use self::redis::RedisLimiter;
 #[cfg(feature = "governor")]
 pub use self::steady::Steady;
+#[cfg(any(feature = "governor", feature = "redis"))]
+use crate::error::MakeError as _;
 use crate::hook::{Ended, Hook, Outgoing};
 use crate::{Clock, RateLimit, Result, retry_after, server_time};
+
+/// How long a request may take from its turn to the service. A limiter that counts turns counts each for so much longer than
+/// the window: requests of two windows could otherwise arrive in one.
+#[cfg(any(feature = "governor", feature = "redis"))]
+const ON_ITS_WAY: Duration = Duration::from_secs(1);
+
+/// The longest window: a year. Neither governor nor Redis can count for centuries.
+#[cfg(any(feature = "governor", feature = "redis"))]
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
+#[cfg(any(feature = "governor", feature = "redis"))]
+fn check(limit: u32, window: Duration) -> Result<()> {
+    if limit == 0 || window < Duration::from_millis(1) || window > LONGEST {
+        return Err(impossible());
+    }
+    Ok(())
+}
+
+#[cfg(any(feature = "governor", feature = "redis"))]
+fn impossible() -> crate::Error {
+    crate::Error::configuration(
+        "the rate limit is impossible: give at least one request, and a window of a millisecond to a year",
+    )
+}
 
 /// Decides when an attempt may be sent. All clones of a client share one; several clients and processes can, too.
 ///

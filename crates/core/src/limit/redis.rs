@@ -11,19 +11,18 @@ use redis::Script;
 use redis::aio::ConnectionManager;
 use tokio::sync::Mutex as Turn;
 
-use super::{Learning, Limiter};
+use super::{Learning, Limiter, ON_ITS_WAY, check};
 use crate::error::MakeError as _;
 use crate::sync::lock;
 use crate::{Error, ErrorKind, RateLimit, Result};
 
 /// Counts the requests of all processes that use the same key in Redis: no period as long as the window sees more than the
-/// limit, as Redis's clock measures it.
+/// limit. Redis's clock measures it, and a request counts for one second longer than the window: if it arrives within a
+/// second of its turn, it is on time, so the limit can be the service's own.
 ///
 /// When the service refuses a request of one process with 420 or 429 and says how long to wait, all of them wait. Within a
 /// process, turns are given in the order in which they were asked for. If Redis can't be reached, calls fail and nothing is
 /// sent.
-///
-/// A request reaches the service a little after it was counted, so set the limit a little below the service's.
 #[derive(Clone)]
 pub struct RedisLimiter {
     shared: Arc<Shared>,
@@ -42,8 +41,8 @@ struct Shared {
 
 /// Counts a request and returns 0, or returns for how many milliseconds to wait.
 ///
-/// `KEYS`: the times of the requests in the window; whether all wait. `ARGV`: the limit; the window in milliseconds; for how
-/// many milliseconds all have to wait; a name for the request.
+/// `KEYS`: the times of the requests in the window; whether all wait. `ARGV`: the limit; for how many milliseconds a request
+/// counts; for how many milliseconds all have to wait; a name for the request.
 const COUNT: &str = r"
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -70,15 +69,11 @@ impl RedisLimiter {
     /// `key`. `url` is such as `redis://127.0.0.1:6379`.
     ///
     /// # Errors
-    /// A [configuration error](crate::ErrorKind::Configuration) when the URL is wrong, or when the limit or the window is
-    /// zero; [`Connect`](crate::ErrorKind::Connect) when Redis can't be reached. The URL may contain a password and is never
-    /// shown.
+    /// A [configuration error](crate::ErrorKind::Configuration) when the URL is wrong, when the limit is zero, or when the
+    /// window is shorter than a millisecond or longer than a year; [`Connect`](crate::ErrorKind::Connect) when Redis can't be
+    /// reached. The URL may contain a password and is never shown.
     pub async fn connect(url: &str, key: impl Into<String>, limit: u32, window: Duration) -> Result<Self> {
-        if limit == 0 || window < Duration::from_millis(1) {
-            let message =
-                "the rate limit is impossible: give at least one request, and a window of at least a millisecond";
-            return Err(Error::configuration(message));
-        }
+        check(limit, window)?;
         let client = redis::Client::open(url)
             .map_err(|_| Error::configuration("the URL of Redis is wrong: write it as `redis://host:port`"))?;
         let connection = ConnectionManager::new(client).await.map_err(|cause| {
@@ -111,7 +106,7 @@ impl RedisLimiter {
             .key(&shared.key)
             .key(format!("{}:paused", shared.key))
             .arg(shared.limit)
-            .arg(milliseconds(shared.window))
+            .arg(milliseconds(shared.window + ON_ITS_WAY))
             .arg(milliseconds(pause))
             .arg(format!("{:032x}", fastrand::u128(..)))
             .invoke_async(&mut connection)

@@ -10,14 +10,14 @@ use futures_util::future::BoxFuture;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::sync::Mutex;
 
-use super::Limiter;
-use crate::error::MakeError as _;
-use crate::{Error, RateLimit, Result};
+use super::{Limiter, ON_ITS_WAY, check, impossible};
+use crate::{RateLimit, Result};
 
 /// Sends requests evenly: no period as long as the window sees more than the limit.
 ///
-/// A tenth of the limit may be sent at once, and the rest follows evenly over the window. Turns are given in the order in
-/// which they were asked for. Clones share one budget, so several clients of one account can.
+/// A tenth of the limit may be sent at once, and the rest follows evenly over the window and one more second: a request that
+/// arrives within a second of its turn is on time. Turns are given in the order in which they were asked for. Clones share
+/// one budget, so several clients of one account can.
 ///
 /// # Examples
 /// ```
@@ -41,19 +41,17 @@ impl Steady {
     /// Allows `limit` requests in each period as long as `window`.
     ///
     /// # Errors
-    /// A [configuration error](crate::ErrorKind::Configuration) when the limit or the window is zero, or when the window is
-    /// too short for the limit: less than a nanosecond a request.
+    /// A [configuration error](crate::ErrorKind::Configuration) when the limit is zero, when the window is shorter than a
+    /// millisecond or longer than a year, or when less than a nanosecond is left for a request.
     pub fn new(limit: u32, window: Duration) -> Result<Self> {
-        let burst = NonZeroU32::new(limit.min((limit / 10).max(1)));
+        check(limit, window)?;
+        let burst = NonZeroU32::new((limit / 10).max(1));
         // In a window, the burst is followed by one request less than periods fit into it.
         let quota = burst.and_then(|burst| {
-            let period = window.checked_div(limit - burst.get() + 1)?;
+            let period = (window + ON_ITS_WAY).checked_div(limit - burst.get() + 1)?;
             Some(Quota::with_period(period)?.allow_burst(burst))
         });
-        let Some(quota) = quota else {
-            let message = "the rate limit is impossible: give at least one request, and a window that is not zero";
-            return Err(Error::configuration(message));
-        };
+        let quota = quota.ok_or_else(impossible)?;
         Ok(Self {
             governor: Arc::new(RateLimiter::direct(quota)),
             turn: Arc::default(),

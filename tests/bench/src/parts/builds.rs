@@ -131,6 +131,9 @@ impl Project {
 }
 
 /// Builds a project from nothing.
+///
+/// Without data for incremental builds: cargo keeps none for a dependency that it downloads, such as octocrab, but would for
+/// one with a path, such as this client here.
 fn cold(lab: &Lab, directory: &Path, arguments: &[&str]) -> Result<Built> {
     let target = directory.join("target");
     if target.exists() {
@@ -139,6 +142,7 @@ fn cold(lab: &Lab, directory: &Path, arguments: &[&str]) -> Result<Built> {
     let mut cargo = lab.cargo();
     cargo
         .current_dir(directory)
+        .env("CARGO_INCREMENTAL", "0")
         .args(["build", "--quiet", "--offline", "--target-dir", "target"])
         .args(arguments);
     let cpu = cost(&mut cargo)?.cpu;
