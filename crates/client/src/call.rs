@@ -251,12 +251,15 @@ impl<O: Operation> Mode<O> for Once {
     type Value = O::Output;
     type Output = O::Output;
 
+    #[allow(
+        clippy::manual_async_fn,
+        reason = "an `async fn` would hold each of its arguments twice"
+    )]
     fn send(
         transport: Transport,
         operation: O,
         options: CallOptions,
     ) -> impl Future<Output = Result<Response<O::Output>>> + Send {
-        // An `async fn` would hold each of its arguments twice.
         async move {
             operation.check()?;
             let Response {

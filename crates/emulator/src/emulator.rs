@@ -118,10 +118,11 @@ impl Emulator {
 
     /// Injects a fault.
     ///
-    /// When the fault is impossible, such as one with the status 1000, every call to the services gets status 500 and a
-    /// message that names the mistake; [`try_inject`](Self::try_inject) returns an error instead.
+    /// When the fault is impossible, such as one with the status 1000 or [on](Fault::on) an operation that there is not,
+    /// every call to the services gets status 500 and a message that names the mistake; [`try_inject`](Self::try_inject)
+    /// returns an error instead.
     pub fn inject(&self, fault: Fault) -> FaultId {
-        self.shared.lock().faults.inject(fault)
+        self.shared.inject(fault)
     }
 
     /// Injects a fault, if it is possible.

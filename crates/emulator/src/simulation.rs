@@ -93,13 +93,27 @@ impl Shared {
 
     /// Injects a fault, unless it is impossible or on an operation that does not exist.
     pub(crate) fn try_inject(&self, fault: Fault) -> Result<FaultId, RuleError> {
+        self.check(&fault)?;
+        Ok(self.lock().faults.inject(fault))
+    }
+
+    /// Injects a fault. An impossible one becomes a response to every call that names the mistake.
+    pub(crate) fn inject(&self, fault: Fault) -> FaultId {
+        let fault = match self.check(&fault) {
+            Ok(()) => fault,
+            Err(mistake) => Fault::mistake(&format!("the injected fault: {mistake}")),
+        };
+        self.lock().faults.inject(fault)
+    }
+
+    fn check(&self, fault: &Fault) -> Result<(), RuleError> {
         fault.validate()?;
         match &fault.operation {
             Some(id) if !self.routes.iter().any(|route| route.operation.id == *id) => Err(RuleError::new(
                 "on",
                 format!("is impossible: no operation has the id {id:?}"),
             )),
-            _ => Ok(self.lock().faults.inject(fault)),
+            _ => Ok(()),
         }
     }
 

@@ -58,8 +58,11 @@ impl SignIn {
                 key: key.map(Secret::from),
             }),
             (Some(_), None) => Err(vars::half(env, KEY, EMAIL)),
-            (None, Some(_)) => Err(vars::half(env, EMAIL, KEY)),
-            (None, None) => Err(no_way_to_sign_in(env)),
+            (None, Some(_)) => Err(no_way_to_sign_in(
+                env,
+                &format!("; {} is set, but is of no use without {}", EMAIL.name, KEY.name),
+            )),
+            (None, None) => Err(no_way_to_sign_in(env, "")),
         }
     }
 
@@ -108,11 +111,11 @@ impl SignIn {
     }
 }
 
-fn no_way_to_sign_in(env: &Vars) -> Error {
+fn no_way_to_sign_in(env: &Vars, remark: &str) -> Error {
     let [token, key, email, service_key] = [TOKEN, KEY, EMAIL, SERVICE_KEY].map(|variable| variable.name);
     let message = format!(
         "no way to sign in: call `api_token`, `api_key` or `user_service_key`, or read the environment with {token}, \
-         with {key} and {email}, or with {service_key} set"
+         with {key} and {email}, or with {service_key} set{remark}"
     );
     env.missing(message, &[TOKEN, KEY, EMAIL, SERVICE_KEY])
 }

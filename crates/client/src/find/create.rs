@@ -8,6 +8,10 @@ use crate::call::{Call, Mode, Once, Operation};
 use crate::list::List;
 
 /// A request that creates something which can be looked for afterwards. Implemented by this crate alone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` creates nothing that can be looked for",
+    note = "only creations are found and reconciled: send an update or a deletion again, or read the value first"
+)]
 pub trait Creation: Operation {
     /// The request that lists such things.
     type List: List;

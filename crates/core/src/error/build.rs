@@ -255,7 +255,7 @@ impl MakeError for Error {
         match operation.retry {
             RetryClass::Safe => error,
             RetryClass::Idempotent => {
-                error.with_unknown_outcome("the change may have been made anyway: it is safe to send it again")
+                error.with_unknown_outcome("the change may have been made anyway; sending it again does no harm")
             }
             RetryClass::NotIdempotent => {
                 error.with_unknown_outcome("the change may have been made anyway: check before trying again")

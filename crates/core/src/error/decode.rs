@@ -1,10 +1,10 @@
 //! Explains why a successful response could not be read.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
-use serde_path_to_error::Segment;
+use serde_json::{Deserializer, Value};
 
 use super::excerpt;
+use super::json_path::{self, Step};
 use crate::secret::REDACTED;
 
 /// What stands for a scrubbed secret while the body is read again. No type refuses it.
@@ -12,48 +12,65 @@ const SCRUBBED: &str = "[scrubbed]";
 
 /// Says where and how a body differs from `T`. It never shows a value of the body.
 pub(crate) fn explain<T: DeserializeOwned>(body: &[u8]) -> String {
+    explain_with(body, &|text| serde_json::from_str::<T>(text).err())
+}
+
+/// The part of [`explain`] that is the same for all types. `read` reads a text.
+fn explain_with(body: &[u8], read: &dyn Fn(&str) -> Option<serde_json::Error>) -> String {
     if body.iter().all(u8::is_ascii_whitespace) {
         return "the body is empty, but JSON was expected".to_owned();
     }
+    let Ok(text) = std::str::from_utf8(body) else {
+        return no_json(body);
+    };
     // Secrets that the service repeated are scrubbed from the body, and types of secrets refuse the text in their place.
-    let scrubbed = std::str::from_utf8(body).map(|text| text.replace(REDACTED, SCRUBBED));
-    let difference = scrubbed.ok().and_then(|text| difference::<T>(text.as_bytes()));
-    difference
+    difference(&text.replace(REDACTED, SCRUBBED), read)
         .map(|text| text.replace(SCRUBBED, REDACTED))
-        .or_else(|| self::difference::<T>(body))
-        .unwrap_or_else(|| "the body continues after the JSON value".to_owned())
+        .or_else(|| difference(text, read))
+        .unwrap_or_else(|| "what is wrong lies in a secret, which is not shown".to_owned())
 }
 
-/// Says how a body differs from `T`, or `None` if it begins with a `T`.
-fn difference<T: DeserializeOwned>(body: &[u8]) -> Option<String> {
-    let mut reader = serde_json::Deserializer::from_slice(body);
-    let failure = serde_path_to_error::deserialize::<_, T>(&mut reader).err()?;
-    let path = shown(failure.path());
-    let inner = failure.inner();
-    let value = match serde_json::from_slice::<Value>(body) {
-        Ok(value) => value,
-        Err(problem) if problem.is_eof() => {
-            return Some(format!("the JSON body breaks off after {} bytes", body.len()));
+/// Says how a text differs from what `read` reads, or `None` if it doesn't.
+fn difference(text: &str, read: &dyn Fn(&str) -> Option<serde_json::Error>) -> Option<String> {
+    let failure = read(text)?;
+    let root: Value = match Deserializer::from_str(text).into_iter().next() {
+        Some(Ok(value)) => value,
+        Some(Err(problem)) if problem.is_eof() => {
+            return Some(format!("the JSON body breaks off after {} bytes", text.len()));
         }
-        Err(_) => return Some(format!("the body is not JSON but {}", excerpt::of_body(body))),
+        _ => return Some(no_json(text.as_bytes())),
     };
-    let found = at(&value, failure.path()).unwrap_or(&value);
+    // The first value is JSON, so what is wrong with the syntax comes after it.
+    if failure.is_syntax() {
+        return Some("the body continues after the JSON value".to_owned());
+    }
+    let path = json_path::at_offset(text, offset(text, &failure));
+    let found = json_path::value(&root, &path).unwrap_or(&root);
     Some(format!(
-        "at {path}: {}; found {}",
-        expectation(&inner.to_string()),
+        "at {}: {}; found {}",
+        shown(&path),
+        expectation(&failure.to_string()),
         excerpt::shape(found)
     ))
 }
 
+fn no_json(body: &[u8]) -> String {
+    format!("the body is not JSON but {}", excerpt::of_body(body))
+}
+
+/// How many bytes of a text were read before a failure.
+fn offset(text: &str, failure: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n').take(failure.line().saturating_sub(1));
+    lines.map(str::len).sum::<usize>() + failure.column()
+}
+
 /// Writes the path to a value. A key of a map is data of the server, so what looks like a token is masked.
-fn shown(path: &serde_path_to_error::Path) -> String {
+fn shown(path: &[Step]) -> String {
     let mut text = "$".to_owned();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => text.push_str(&format!("[{index}]")),
-            Segment::Map { key } => text.push_str(&format!(".{}", excerpt::one_line(key, 40))),
-            Segment::Enum { variant } => text.push_str(&format!(".{}", excerpt::one_line(variant, 40))),
-            Segment::Unknown => text.push_str(".?"),
+    for step in path {
+        match step {
+            Step::Index(index) => text.push_str(&format!("[{index}]")),
+            Step::Key(key) => text.push_str(&format!(".{}", excerpt::one_line(key, 40))),
         }
     }
     excerpt::clip(&text, 200)
@@ -69,14 +86,6 @@ fn expectation(message: &str) -> String {
         Some((_, expected)) => format!("expected {expected}"),
         None => "another kind of value was expected".to_owned(),
     }
-}
-
-fn at<'a>(value: &'a Value, path: &serde_path_to_error::Path) -> Option<&'a Value> {
-    path.iter().try_fold(value, |value, segment| match segment {
-        Segment::Seq { index } => value.get(index),
-        Segment::Map { key } => value.get(key),
-        _ => None,
-    })
 }
 
 #[cfg(test)]

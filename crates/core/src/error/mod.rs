@@ -4,6 +4,7 @@ mod build;
 mod decode;
 mod dialect;
 pub(crate) mod excerpt;
+mod json_path;
 mod kind;
 mod predicates;
 mod text;

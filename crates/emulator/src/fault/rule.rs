@@ -262,7 +262,7 @@ impl Fault {
     }
 
     /// The response 500 to every call, with this message, in the form of the emulator's own errors.
-    pub(super) fn mistake(message: &str) -> Self {
+    pub(crate) fn mistake(message: &str) -> Self {
         Self::status(500).body(json!({ "error": { "message": message } }).to_string())
     }
 

@@ -368,11 +368,14 @@ async fn faults_that_are_impossible_are_refused_and_say_so_to_every_call_if_they
         assert!(message(&body).contains(&mistake.to_string()), "{body}");
         bench.emulator.clear_faults();
     }
-    let unknown = bench
-        .emulator
-        .try_inject(Fault::truncated().on("creatUser"))
-        .unwrap_err();
+    let misspelt = Fault::truncated().on("creatUser");
+    let unknown = bench.emulator.try_inject(misspelt.clone()).unwrap_err();
     assert_eq!(unknown.setting(), "on");
+    bench.emulator.inject(misspelt);
+    let (status, body) = bench.get("/users").await;
+    assert_eq!(status, 500);
+    assert!(message(&body).contains(&unknown.to_string()), "{body}");
+    bench.emulator.clear_faults();
     let id = bench.emulator.try_inject(Fault::status(503).on("getUsers")).unwrap();
     assert_eq!(bench.get("/users").await.0, 503);
     assert_eq!(bench.emulator.struck(id), Some(1));

@@ -147,7 +147,10 @@ async fn email_without_a_key_is_no_way_to_sign_in_beside_another() {
 fn half_a_way_and_none_are_errors_that_name_the_variables() {
     for (set, names) in [
         (vec![(KEY, "hunter2")], vec![KEY, EMAIL, "set both, or neither"]),
-        (vec![(EMAIL, "hunter2@x")], vec![EMAIL, KEY, "set both, or neither"]),
+        (
+            vec![(EMAIL, "hunter2@x"), ("CLOUDFLARE_TOKEN", "hunter2")],
+            vec![TOKEN, "of no use without CLOUDFLARE_API_KEY", "CLOUDFLARE_TOKEN is set"],
+        ),
         (
             vec![],
             vec![TOKEN, KEY, EMAIL, SERVICE_KEY, "api_token", "user_service_key"],

@@ -112,7 +112,7 @@ async fn change_whose_replies_are_all_lost_says_that_it_may_have_been_made() {
         let error = verb.send(&stage.client).await.unwrap_err();
         assert_eq!(error.attempts().count(), 3);
         assert!(error.is_outcome_unknown(), "{error}");
-        assert!(error.to_string().contains("it is safe to send it again"), "{error}");
+        assert!(error.to_string().contains("sending it again does no harm"), "{error}");
         assert_well_worded(&error);
     }
 }
