@@ -23,6 +23,25 @@ const GROUPS: [(&str, &str); 4] = [
     ),
 ];
 
+/// The kinds of text in `benches/texts.rs`; the first is what the others are compared with.
+const TEXTS: [(&str, &str); 9] = [
+    (
+        "client",
+        "The client: `String` for texts, `Arc<str>` for ids, enumerations",
+    ),
+    ("string", "`String` for everything"),
+    ("shared", "`Arc<str>`"),
+    (
+        "interned",
+        "`Arc<str>`, shared by repeated values through a table of 64",
+    ),
+    ("compact", "`CompactString`, up to 24 bytes without an allocation"),
+    ("small", "`SmolStr`, up to 23 bytes without an allocation"),
+    ("record", "Places in one text for each user"),
+    ("slices", "Slices of the body, which stays in memory"),
+    ("borrowed", "`&str` of the body: the limit"),
+];
+
 /// One estimate of criterion, in nanoseconds.
 #[derive(Deserialize)]
 struct Estimates {
@@ -50,6 +69,8 @@ pub(super) fn run(lab: &mut Lab) -> Result<()> {
         "bench",
         "--bench",
         "inside",
+        "--bench",
+        "texts",
         "--",
         "--noplot",
     ]);
@@ -65,7 +86,18 @@ pub(super) fn run(lab: &mut Lab) -> Result<()> {
             other: estimate(&directory.join(group).join("other"))?,
         })
     });
-    lab.results.inside = micros.collect::<Result<Vec<Micro>>>()?;
+    let inside = micros.collect::<Result<Vec<Micro>>>()?;
+    let of = |kind: &str| estimate(&directory.join("texts").join(kind));
+    let client = of(TEXTS[0].0)?;
+    let texts = TEXTS.iter().map(|(kind, name)| {
+        Ok(Micro {
+            name: (*name).to_owned(),
+            ours: of(kind)?,
+            other: client,
+        })
+    });
+    lab.results.texts = texts.collect::<Result<Vec<Micro>>>()?;
+    lab.results.inside = inside;
     Ok(())
 }
 

@@ -21,6 +21,9 @@ pub struct Results {
     pub plots: BTreeMap<String, Vec<Curve>>,
     /// What criterion measured, in the order of its names.
     pub inside: Vec<Micro>,
+    /// What each kind of text costs in a list, beside the client's models.
+    #[serde(default)]
+    pub texts: Vec<Micro>,
 }
 
 /// What one row shows.
