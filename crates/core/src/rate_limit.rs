@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::{HeaderMap, HeaderName};
 use sfv::{BareItem, Dictionary, Item, List, ListEntry, Parser};
 
-use crate::retry::{http_date, number, server_time};
+use crate::retry::{http_date, server_time, thousandths};
 
 /// Limit, remaining and reset, in the headers of Cloudinary.
 const VENDOR: [&str; 3] = [
@@ -168,24 +168,19 @@ fn leading_count(text: &str) -> Option<u64> {
 
 /// Reads the time in a reset header.
 fn moment(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    // As seconds since 1970 this is 2001-09-09, as seconds from now it is 31 years: only one of the two makes sense.
-    const FIRST_EPOCH_SECOND: f64 = 1e9;
+    // In seconds since 1970 this is 2001-09-09, in seconds from now it is 31 years: only one of the two makes sense.
+    const FIRST_EPOCH_MILLISECOND: i64 = 1_000_000_000_000;
     let text = text.trim();
-    let Some(seconds) = number(text) else {
+    let Some(milliseconds) = thousandths(text) else {
         return http_date(text);
     };
-    let start = if seconds < FIRST_EPOCH_SECOND {
+    let start = if milliseconds < FIRST_EPOCH_MILLISECOND {
         now
     } else {
         DateTime::UNIX_EPOCH
     };
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "a float cast saturates, which is what is wanted"
-    )]
-    let milliseconds = (seconds * 1000.0) as i64;
     let moment = TimeDelta::try_milliseconds(milliseconds).and_then(|delta| start.checked_add_signed(delta));
-    Some(moment.unwrap_or(if seconds < 0.0 {
+    Some(moment.unwrap_or(if milliseconds < 0 {
         DateTime::<Utc>::MIN_UTC
     } else {
         DateTime::<Utc>::MAX_UTC

@@ -20,5 +20,5 @@ pub use budget::RetryBudget;
 pub use class::RetryClass;
 pub use decision::{Failure, Verdict, decide};
 pub use policy::RetryPolicy;
-pub(crate) use retry_after::{http_date, number};
+pub(crate) use retry_after::{http_date, thousandths};
 pub use retry_after::{retry_after, server_time};

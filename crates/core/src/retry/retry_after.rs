@@ -36,11 +36,11 @@ use crate::RateLimit;
 /// ```
 pub fn retry_after(headers: &HeaderMap, failure: Failure, now: DateTime<Utc>) -> Option<Duration> {
     let field = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    let milliseconds = || number(field("retry-after-ms")?).map(|ms| seconds(ms / 1000.0));
+    let milliseconds = || thousandths(field("retry-after-ms")?).map(|us| wait(us, Duration::from_micros));
     let seconds_or_date = || {
         let text = field("retry-after")?;
-        number(text)
-            .map(seconds)
+        thousandths(text)
+            .map(|ms| wait(ms, Duration::from_millis))
             .or_else(|| http_date(text).map(|date| until(date, now)))
     };
     let window = || {
@@ -75,16 +75,40 @@ fn until(moment: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
     (moment - now).to_std().unwrap_or(Duration::ZERO)
 }
 
-fn seconds(seconds: f64) -> Duration {
-    Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX)
+/// A wait in a unit. A negative number is in the past, and [`i64::MAX`] stands for everything above it.
+fn wait(number: i64, unit: fn(u64) -> Duration) -> Duration {
+    match number {
+        i64::MAX => Duration::MAX,
+        0.. => unit(number.unsigned_abs()),
+        _ => Duration::ZERO,
+    }
 }
 
-/// Reads a number in a header: digits with an optional sign and fraction, but no exponent, `inf` or `nan`.
-pub(crate) fn number(text: &str) -> Option<f64> {
-    let plain = text
+/// Reads a number in a header, in thousandths: digits with an optional sign and fraction, but no exponent, `inf` or `nan`.
+///
+/// More than three digits of a fraction are rounded up, so that no wait is too short. Numbers that are too large or too small
+/// become [`i64::MAX`] and [`i64::MIN`].
+pub(crate) fn thousandths(text: &str) -> Option<i64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) || whole.len() + fraction.len() == 0 {
+        return None;
+    }
+    let (exact, rest) = fraction.split_at(fraction.len().min(3));
+    let padding = "000".bytes().skip(exact.len());
+    let number = whole
         .bytes()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-'));
-    if plain { text.parse().ok() } else { None }
+        .chain(exact.bytes())
+        .chain(padding)
+        .fold(0_i64, |number, digit| {
+            number.saturating_mul(10).saturating_add(sign * i64::from(digit - b'0'))
+        });
+    let rounded = rest.bytes().any(|digit| digit != b'0');
+    Some(number.saturating_add(if rounded { sign } else { 0 }))
 }
 
 /// Reads a date in any of the three formats of HTTP (RFC 9110, section 5.6.7).
@@ -124,6 +148,10 @@ mod tests {
             ("retry-after", "3", 3000),
             ("retry-after", " 3 ", 3000),
             ("retry-after", "0.25", 250),
+            ("retry-after", ".5", 500),
+            ("retry-after", "+2.", 2000),
+            ("retry-after", "1.0010", 1001),
+            ("retry-after", "1.00100001", 1002),
             ("retry-after", "0", 0),
             ("retry-after", "Thu, 01 Jan 2026 00:00:10 GMT", 10_000),
             ("retry-after", "Thursday, 01-Jan-26 00:00:10 GMT", 10_000),
@@ -176,6 +204,9 @@ mod tests {
             "NaN",
             "1e3",
             "1.2.3",
+            ".",
+            "-",
+            "1.-2",
             "--1",
             "0x10",
             "Thu, 41 Jan 2026 00:00:10 GMT",
