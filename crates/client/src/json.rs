@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use account_provisioning_core::time::Clock;
 use account_provisioning_core::{
     AskedFor, BaseUrl, BuildError, CallOptions, Error, ErrorKind, MakeError as _, MakePage as _, OperationInfo, Page,
-    PageRule, ReplyKind, Request, Response, ResponseMeta, Result, Shape, Transport,
+    PageRule, ReplyKind, Request, Response, ResponseMeta, Result, Shape, Transport, de,
 };
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
@@ -56,7 +56,7 @@ impl<O: Send, M: Mode<O>> Mode<O> for AsJson<M> {
         let Response { meta, body, .. } = M::send(transport, operation, options).await?;
         let json = match body.trim_ascii() {
             b"" => Ok(Value::Null),
-            json => serde_json::from_slice(json),
+            json => de::from_body(json),
         };
         match json {
             Ok(json) => Ok(Response::new(json, meta, body)),

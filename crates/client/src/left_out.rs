@@ -1,6 +1,6 @@
 //! What a reply says about items that it leaves out, where the operation has no parameter to ask for them.
 
-use account_provisioning_core::{Error, ErrorKind, MakeError as _, ResponseMeta};
+use account_provisioning_core::{Error, ErrorKind, MakeError as _, ResponseMeta, de};
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::Value;
@@ -14,7 +14,7 @@ struct Cursors {
 
 /// The cursor of a next page, wherever the reply has it.
 pub(crate) fn next_cursor(body: &Bytes) -> Option<String> {
-    found(serde_json::from_slice(body).ok()?)
+    found(de::from_body(body).ok()?)
 }
 
 /// The same, of a reply that was read already.

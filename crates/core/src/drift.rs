@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::OperationInfo;
+use crate::{OperationInfo, de};
 
 /// Something in a reply that this version of the SDK does not know.
 ///
@@ -69,7 +69,7 @@ impl OnDrift {
     /// Tells what a reply contains that its shape lacks: each place and value once.
     pub(crate) fn tell(&self, operation: &OperationInfo, shape: &Shape, body: &[u8]) {
         let Some(told) = &self.0 else { return };
-        let Ok(reply) = serde_json::from_slice(body) else {
+        let Ok(reply) = de::from_body(body) else {
             return;
         };
         let mut found = BTreeSet::new();

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use account_provisioning_core::{Dialect, Refusal, VendorMessage};
+use account_provisioning_core::{Dialect, Refusal, VendorMessage, de};
 use http::{HeaderMap, StatusCode};
 use memchr::memmem::Finder;
 use serde::Deserialize;
@@ -34,7 +34,7 @@ impl Envelope {
     fn read(body: &[u8]) -> Option<Self> {
         // serde reads a struct from an array as well.
         body.trim_ascii_start().first().filter(|first| **first == b'{')?;
-        serde_json::from_slice(body).ok()
+        de::from_body(body).ok()
     }
 
     fn says_failure(&self) -> bool {

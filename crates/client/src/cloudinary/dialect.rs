@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use account_provisioning_core::{AuthRequirement, Dialect, OperationInfo, Refusal};
+use account_provisioning_core::{AuthRequirement, Dialect, OperationInfo, Refusal, de};
 use http::{HeaderMap, StatusCode};
 use memchr::memmem::Finder;
 use serde::Deserialize;
@@ -55,7 +55,7 @@ impl Dialect for Cloudinary {
 fn read(body: &[u8], status: StatusCode) -> Option<Refusal> {
     // serde reads a struct from an array as well.
     body.trim_ascii_start().first().filter(|first| **first == b'{')?;
-    let error = serde_json::from_slice::<Body>(body).ok()?.error?;
+    let error = de::from_body::<Body>(body).ok()?.error?;
     let message = error.get("message").and_then(Value::as_str);
     let code = error.get("code").and_then(|code| match code {
         Value::String(code) => Some(code.clone()),

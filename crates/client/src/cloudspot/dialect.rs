@@ -1,6 +1,6 @@
 //! How the error responses of Cloudspot License look.
 
-use account_provisioning_core::{Dialect, OperationInfo, Refusal};
+use account_provisioning_core::{Dialect, OperationInfo, Refusal, de};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ impl Dialect for Cloudspot {
             // No source describes the bodies, so an error without one counts as the service's own.
             return (status.is_client_error() || status.is_server_error()).then(Refusal::default);
         }
-        let body: Value = serde_json::from_slice(body).ok()?;
+        let body: Value = de::from_body(body).ok()?;
         let (message, code) = match &body {
             Value::Object(fields) => match fields.get("message").and_then(text) {
                 Some(message) => (message, fields.get("error_code")),

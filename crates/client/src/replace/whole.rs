@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use account_provisioning_core::{Error, ErrorKind, MakeError as _, Result};
+use account_provisioning_core::{Error, ErrorKind, MakeError as _, Result, de};
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -48,7 +48,7 @@ fn steps(path: &str) -> Vec<Step<'_>> {
 impl Whole {
     /// Takes the thing out of a reply, without the keys that only the service sets.
     pub(super) fn of(reply: &Bytes, keys: &Keys) -> Result<Self> {
-        let mut fields: Fields = serde_json::from_slice(reply).map_err(unexpected)?;
+        let mut fields: Fields = de::from_body(reply).map_err(unexpected)?;
         let thing = fields.remove(keys.envelope);
         let mut whole = Self(thing.ok_or_else(|| missing(keys.envelope))?);
         for path in keys.set_by_service {

@@ -1,5 +1,6 @@
 //! Deserialization helpers that generated response types use in `#[serde(deserialize_with = …)]`.
 
+mod body;
 mod time;
 
 use std::fmt;
@@ -9,6 +10,8 @@ use serde::de::{DeserializeOwned, Error, IntoDeserializer as _, Unexpected, Visi
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+pub use self::body::from_body;
+pub(crate) use self::body::text_of;
 pub use self::time::optional_time;
 pub(crate) use self::time::time;
 

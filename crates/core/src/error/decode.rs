@@ -5,6 +5,7 @@ use serde_json::{Deserializer, Value};
 
 use super::excerpt;
 use super::json_path::{self, Step};
+use crate::de;
 use crate::secret::REDACTED;
 
 /// What stands for a scrubbed secret while the body is read again. No type refuses it.
@@ -20,14 +21,18 @@ fn explain_with(body: &[u8], read: &dyn Fn(&str) -> Option<serde_json::Error>) -
     if body.iter().all(u8::is_ascii_whitespace) {
         return "the body is empty, but JSON was expected".to_owned();
     }
-    let Ok(text) = std::str::from_utf8(body) else {
+    let (text, whole) = de::text_of(body);
+    if !whole {
         return no_json(body);
-    };
+    }
     // Secrets that the service repeated are scrubbed from the body, and types of secrets refuse the text in their place.
     difference(&text.replace(REDACTED, SCRUBBED), read)
         .map(|text| text.replace(SCRUBBED, REDACTED))
         .or_else(|| difference(text, read))
-        .unwrap_or_else(|| "what is wrong lies in a secret, which is not shown".to_owned())
+        .unwrap_or_else(|| match text.len() == body.len() {
+            true => "what is wrong lies in a secret, which is not shown".to_owned(),
+            false => no_json(body),
+        })
 }
 
 /// Says how a text differs from what `read` reads, or `None` if it doesn't.
@@ -132,6 +137,15 @@ mod tests {
     #[test]
     fn broken_and_empty_bodies_say_so() {
         assert!(explain::<User>(br#"{"id":"a""#).contains("breaks off after 9 bytes"));
+        let within_a_character = &r#"{"id":"é"#.as_bytes()[..8];
+        assert!(explain::<User>(within_a_character).contains("breaks off after 7 bytes"));
+        for body in [
+            b"{\"id\":\"a\",\"roles\":[]}\xc3".as_slice(),
+            b"{\"id\":\"\xe9\",\"roles\":[]}",
+        ] {
+            let text = explain::<User>(body);
+            assert!(text.contains("not JSON"), "{text}");
+        }
         assert!(explain::<User>(b"").contains("empty"));
         assert!(explain::<User>(b"<html>oops</html>").contains("not JSON"));
     }

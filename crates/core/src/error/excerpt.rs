@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::de;
+
 /// The maximum length of an excerpt, in characters.
 const LIMIT: usize = 160;
 /// How many token characters in a row are masked.
@@ -17,7 +19,7 @@ pub(crate) fn of_body(body: &[u8]) -> String {
     if body.iter().all(u8::is_ascii_whitespace) {
         return "an empty body".to_owned();
     }
-    if let Ok(value) = serde_json::from_slice::<Value>(body) {
+    if let Ok(value) = de::from_body::<Value>(body) {
         return shape(&value);
     }
     let head = String::from_utf8_lossy(&body[..body.len().min(4096)]);

@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue};
 use serde::de::IgnoredAny;
 
 use crate::error::excerpt;
-use crate::{BaseUrl, Credentials, OperationInfo};
+use crate::{BaseUrl, Credentials, OperationInfo, de};
 
 /// The headers whose values are shown, unless they are marked as sensitive.
 const SHOWN: [HeaderName; 3] = [ACCEPT, CONTENT_TYPE, USER_AGENT];
@@ -131,9 +131,9 @@ fn described(body: &[u8], form: bool, is_name: &impl Fn(&str) -> bool) -> String
     let (kind, names): (_, Vec<String>) = if form {
         let pairs = url::form_urlencoded::parse(body);
         ("form", pairs.map(|(name, _)| name.into_owned()).collect())
-    } else if let Ok(fields) = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(body) {
+    } else if let Ok(fields) = de::from_body::<BTreeMap<String, IgnoredAny>>(body) {
         ("JSON object", fields.into_keys().collect())
-    } else if serde_json::from_slice::<IgnoredAny>(body).is_ok() {
+    } else if de::from_body::<IgnoredAny>(body).is_ok() {
         return "JSON".to_owned();
     } else {
         return "body".to_owned();

@@ -35,7 +35,8 @@ use self::shared::{Settings, Shared};
 use crate::auth::Source;
 use crate::error::MakeError as _;
 use crate::{
-    BaseUrl, CallOptions, Clock, Credentials, Error, RateLimit, ReplyKind, Request, Response, Result, RetryClass, Sleep,
+    BaseUrl, CallOptions, Clock, Credentials, Error, RateLimit, ReplyKind, Request, Response, Result, RetryClass,
+    Sleep, de,
 };
 
 /// Sends the requests of a client and its clones.
@@ -206,19 +207,22 @@ fn read<T: DeserializeOwned>(kind: ReplyKind, class: RetryClass, body: &Bytes) -
     }
 }
 
-/// Tells a reply whose end was lost from something else.
-fn cut(body: &[u8]) -> NotTheReply {
-    match serde_json::from_slice::<IgnoredAny>(body) {
-        Err(problem) if problem.is_eof() && matches!(body.trim_ascii_start().first(), Some(b'{' | b'[')) => {
-            NotTheReply::Undecodable
-        }
-        _ => NotTheReply::Foreign,
-    }
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    de::from_body(body).ok()
 }
 
-/// Reads JSON, which is always UTF-8. Checking the whole body once is faster than letting serde check each string in it.
-fn decode<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
+/// Whether the end of an object or a list was lost.
+fn is_cut(text: &str, problem: &serde_json::Error) -> bool {
+    problem.is_eof() && text.trim_ascii_start().starts_with(['{', '['])
+}
+
+/// Tells a reply whose end was lost from something else.
+fn cut(body: &[u8]) -> NotTheReply {
+    let (text, whole) = de::text_of(body);
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Err(problem) if whole && is_cut(text, &problem) => NotTheReply::Undecodable,
+        _ => NotTheReply::Foreign,
+    }
 }
 
 /// Whether a body looks like an object: serde reads a struct from an array as well.
@@ -228,13 +232,13 @@ fn is_object(body: &[u8]) -> bool {
 
 /// Tells a reply that can't be read from something else.
 fn verdict(fields: &[&str], body: &[u8]) -> NotTheReply {
+    let (text, whole) = de::text_of(body);
     // The first value, whatever comes after it.
-    let alike = match serde_json::Deserializer::from_slice(body).into_iter::<Value>().next() {
+    let alike = match serde_json::Deserializer::from_str(text).into_iter::<Value>().next() {
         Some(Ok(Value::Object(object))) => !fields.is_empty() && (object.is_empty() || has_any(fields, object.keys())),
         Some(Ok(Value::Array(_))) => fields.is_empty(),
         Some(Ok(_)) | None => false,
-        // The beginning of JSON: the rest was lost.
-        Some(Err(problem)) => problem.is_eof() && matches!(body.trim_ascii_start().first(), Some(b'{' | b'[')),
+        Some(Err(problem)) => whole && is_cut(text, &problem),
     };
     if alike {
         NotTheReply::Undecodable
@@ -304,6 +308,19 @@ mod tests {
         assert_eq!(read::<Vec<u8>>(list, r#"["a"]"#), Err(Undecodable));
         for body in ["Sign in", r#"{"login":"sso"}"#, "{}"] {
             assert_eq!(read::<Vec<u8>>(list, body), Err(Foreign), "{body}");
+        }
+    }
+
+    #[test]
+    fn json_that_is_no_text_is_the_reply_only_if_its_end_was_lost() {
+        let read = |body: &'static [u8]| {
+            let body = Bytes::from_static(body);
+            let of = |kind| super::read::<User>(kind, RetryClass::Idempotent, &body);
+            (of(USER), of(ReplyKind::AnyJson(&[])))
+        };
+        assert_eq!(read(b"{\"id\":\"\xc3"), (Err(Undecodable), Err(Undecodable)));
+        for body in [b"{\"id\":\"\xe9\"}".as_slice(), b"\xff\xfe{\0", b"\x1f\x8b\x08\0"] {
+            assert_eq!(read(body), (Err(Foreign), Err(Foreign)), "{body:?}");
         }
     }
 
