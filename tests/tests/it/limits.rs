@@ -13,6 +13,7 @@ use integration_tests::state;
 
 const LIMIT: u32 = 20;
 const WINDOW: Duration = Duration::from_secs(2);
+
 async fn emulator() -> Emulator {
     let rate = RateLimit::new(LIMIT, WINDOW);
     state::with_users(1).rate_limit(rate).start().await.unwrap()

@@ -20,8 +20,7 @@ struct Envelope {
     messages: Option<Value>,
 }
 
-/// The field that says whether a request was carried out. Made once, since that takes longer than to
-/// search a short body.
+/// The field that says whether a request was carried out. To make a finder takes longer than to search a short body.
 static SUCCESS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\"success\""));
 
 /// Whether a text, which comes after a quoted word, shows that the word is the name of a field and `true` is not its value.

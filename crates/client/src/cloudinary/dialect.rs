@@ -13,7 +13,7 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cloudinary;
 
-/// The word that every error has. Made once, since that takes longer than to search a short body.
+/// The word that every error has. To make a finder takes longer than to search a short body.
 static ERROR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\"error\""));
 
 /// The error in a body. The rest is skipped.

@@ -53,6 +53,8 @@ struct Known {
     probing: Option<DateTime<Utc>>,
     limit: Option<u64>,
     window: Option<Window>,
+    /// Whether there ever was a window. If there was none, the service's resets may always lie in the past.
+    has_windows: bool,
     /// When the requests had their turn that are still on their way.
     on_their_way: VecDeque<DateTime<Utc>>,
 }
@@ -154,10 +156,8 @@ impl Limiter for Learned {
         known.on_their_way.pop_front();
         known.probing = None;
         // A response that comes after the end of its window says nothing of the present one.
-        let is_late = reply
-            .rate_limit
-            .and_then(|limit| limit.reset_at)
-            .is_some_and(|until| until <= now);
+        let reset_at = reply.rate_limit.and_then(|limit| limit.reset_at);
+        let is_late = known.has_windows && reset_at.is_some_and(|until| until <= now);
         known.any |= reply.answered && !is_late;
         if let Some(RateLimit {
             limit,
@@ -179,6 +179,7 @@ impl Limiter for Learned {
         if let Some(until) = reply.blocked_until.filter(|until| *until > now) {
             known.window = Some(Window { remaining: 0, until });
         }
+        known.has_windows |= known.window.is_some();
         drop(known);
         self.shared.changed.notify_one();
     }
@@ -264,6 +265,17 @@ mod tests {
             "it may have been that of the first one, so one more goes"
         );
         assert!(!turn(&limiter));
+    }
+
+    #[test]
+    fn service_whose_resets_lie_in_the_past_is_not_limited() {
+        let (limiter, time) = limiter();
+        time.advance(Duration::from_secs(5));
+        for _ in 0..3 {
+            assert!(turn(&limiter));
+            tell(&limiter, 2, 1);
+        }
+        assert!((0..20).all(|_| turn(&limiter)));
     }
 
     #[test]
