@@ -123,8 +123,9 @@ mod tests {
     use std::time::Duration;
 
     use http::{HeaderMap, HeaderName, HeaderValue};
+    use proptest::prelude::*;
 
-    use super::{Failure, retry_after};
+    use super::{Failure, retry_after, thousandths};
     use crate::time::{Clock, ManualTime};
 
     fn wait_after(failure: Failure, lines: &[(&str, &str)]) -> Option<Duration> {
@@ -214,6 +215,19 @@ mod tests {
             for name in ["retry-after", "retry-after-ms", "x-ratelimit-reset"] {
                 assert_eq!(wait(name, value), None, "{name}: {value}");
             }
+        }
+    }
+
+    proptest! {
+        /// Rust's own reading of the same text as a float.
+        #[test]
+        fn number_is_read_as_a_float_would_be(text in "[+-]?[0-9]{0,9}[.]?[0-9]{0,6}|[0-9.+-]{0,6}") {
+            let read = thousandths(&text).map(|number| number as f64 / 1000.0);
+            let float = text.parse::<f64>().ok();
+            prop_assert_eq!(read.is_some(), float.is_some(), "{}", text);
+            let (read, float) = (read.unwrap_or_default(), float.unwrap_or_default());
+            let up = (read - float).abs();
+            prop_assert!(up < 0.001 && read.abs() >= float.abs() - 1e-6, "{}: {} and {}", text, read, float);
         }
     }
 
