@@ -43,7 +43,7 @@ const TEXTS: &str = "\
 
 A user of the list has eleven texts. These structs differ in the type of their texts alone, and read dates as the client
 does. Models keep `String`, which every program can match, change and move without learning a type of ours. One allocation
-for all texts of a user saves most, and would need such a type in every field. Slices save a third of that, and one name
+for all texts of a user saves most, and would need such a type in every field. Slices save less, and one name
 that a program keeps would keep the whole reply in memory. Ids of 32 bytes are too long for compact strings. To share
 repeated values saves their allocations, and costs a look into a table for each of the others. Ids are `Arc<str>` because
 programs keep them and pass them to calls, so clones have to be cheap.";
