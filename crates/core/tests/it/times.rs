@@ -18,6 +18,8 @@ fn read(value: &Value) -> Option<DateTime<Utc>> {
 
 /// The first second of the year 1 and the last of the year 9999.
 const SECONDS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
+/// A day after the first of them and a day before the last: an offset doesn't move them out of these years.
+const MICROS_A_DAY_INSIDE: std::ops::Range<i64> = -62_135_510_400_000_000..253_402_214_400_000_000;
 /// Since 1978-01-11, milliseconds are more than the seconds of any date.
 const UNAMBIGUOUS_MILLIS: std::ops::RangeInclusive<i64> = 253_402_300_800..=253_402_300_799_999;
 
@@ -59,9 +61,8 @@ proptest! {
     }
 
     #[test]
-    fn time_as_text_is_read_at_any_offset(micros in -62_135_596_800_000_000..253_402_300_799_000_000_i64, hours in -12..13_i32) {
+    fn time_as_text_is_read_at_any_offset(micros in MICROS_A_DAY_INSIDE, hours in -12..13_i32) {
         let time = DateTime::from_timestamp_micros(micros).unwrap();
-        prop_assume!(hours == 0 || micros.abs() < 62_135_500_000_000_000);
         let there = time.with_timezone(&chrono::FixedOffset::east_opt(hours * 3600).unwrap());
         prop_assert_eq!(read(&json!(there.to_rfc3339_opts(SecondsFormat::Micros, true))), Some(time));
     }
