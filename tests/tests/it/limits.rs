@@ -199,6 +199,36 @@ async fn four_processes_share_one_limit_over_redis() {
     println!("4 processes, {LIMIT} requests in {WINDOW:?}: none of 40 requests refused");
 }
 
+/// A client of the other process, as far as Redis is concerned.
+async fn over_redis(redis: &Redis, emulator: &Emulator) -> Client {
+    let limiter = RedisLimiter::connect(&redis.url, "one", 1000, WINDOW).await.unwrap();
+    client(emulator, limiter)
+}
+
+#[tokio::test]
+async fn refusal_of_one_process_holds_the_others_back_at_once_and_a_shorter_one_changes_nothing() {
+    let Some(redis) = Redis::start().await else {
+        println!("redis-server is missing on this machine, so the shared wait was not tested");
+        return;
+    };
+    let emulator = state::with_users(1).start().await.unwrap();
+    let (one, two, other) = (
+        over_redis(&redis, &emulator).await,
+        over_redis(&redis, &emulator).await,
+        over_redis(&redis, &emulator).await,
+    );
+    emulator.inject(Fault::status(429).header("retry-after", "3").times(1));
+    emulator.inject(Fault::status(429).header("retry-after", "1").nth(2).times(1));
+    let begun = Instant::now();
+    let users = (one.users(), two.users());
+    let refused = tokio::join!(users.0.get(state::user_id(0)), users.1.get(state::user_id(0)));
+    assert!(refused.0.is_err() && refused.1.is_err());
+    // Neither sends anything more.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    other.users().get(state::user_id(0)).await.unwrap();
+    assert!(begun.elapsed() > Duration::from_millis(2500), "{:?}", begun.elapsed());
+}
+
 #[tokio::test]
 async fn redis_that_is_down_or_wrong_is_a_clear_error() {
     let error = RedisLimiter::connect("redis://127.0.0.1:1", "k", 1, WINDOW)

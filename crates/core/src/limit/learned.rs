@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use tokio::sync::{Mutex as Turn, Notify};
 
-use super::{Learning, Limiter};
+use super::{Learning, Limiter, at_most_an_hour_from};
 use crate::sync::lock;
 use crate::{Clock, RateLimit, Result, Sleep, SystemClock, TokioSleep};
 
@@ -23,6 +23,9 @@ use crate::{Clock, RateLimit, Result, Sleep, SystemClock, TokioSleep};
 ///
 /// The services count by account, and other programs may use the same one. A response that says that less is left than this
 /// limiter counted is believed.
+///
+/// After an hour at most, whatever a response said, one request is sent to learn anew: a reset or a `retry-after` in the far
+/// future doesn't stop a program for good.
 ///
 /// # Examples
 /// ```
@@ -53,6 +56,8 @@ struct Known {
     probing: Option<DateTime<Utc>>,
     limit: Option<u64>,
     window: Option<Window>,
+    /// Until when the service wants no requests at all: it refused one.
+    blocked_until: Option<DateTime<Utc>>,
     /// Whether there ever was a window. If there was none, the service's resets may always lie in the past.
     has_windows: bool,
     /// When the requests had their turn that are still on their way.
@@ -103,6 +108,13 @@ impl Learned {
             // Nothing is known of the new window: its first request goes alone, too.
             (known.window, known.any) = (None, false);
         }
+        if known.blocked_until.is_some_and(|until| until <= now) {
+            // The service may still refuse, so one request has to find out, unless a window tells how many are left.
+            (known.blocked_until, known.any) = (None, false);
+        }
+        if let Some(until) = known.blocked_until {
+            return Next::Wait((until - now).to_std().unwrap_or_default());
+        }
         let next = match &mut known.window {
             Some(window) if window.remaining > 0 => {
                 window.remaining -= 1;
@@ -152,6 +164,7 @@ impl Limiter for Learned {
 
     fn learn(&self, reply: Learning<'_>) {
         let now = self.shared.clock.now();
+        let latest = at_most_an_hour_from(now);
         let mut known = lock(&self.shared.known);
         known.on_their_way.pop_front();
         known.probing = None;
@@ -167,6 +180,7 @@ impl Limiter for Learned {
         {
             known.limit = limit.or(known.limit);
             if let (Some(remaining), Some(until)) = (*remaining, reset_at.filter(|until| *until > now)) {
+                let until = until.min(latest);
                 let remaining = match known.window.filter(|window| window.until > now) {
                     // Responses may overtake each other, and requests that are under way are not counted in them yet.
                     Some(counted) => counted.remaining.min(remaining),
@@ -177,7 +191,8 @@ impl Limiter for Learned {
             }
         }
         if let Some(until) = reply.blocked_until.filter(|until| *until > now) {
-            known.window = Some(Window { remaining: 0, until });
+            // Another response may have told of a longer block.
+            known.blocked_until = known.blocked_until.max(Some(until.min(latest)));
         }
         known.has_windows |= known.window.is_some();
         drop(known);
@@ -190,7 +205,11 @@ impl Limiter for Learned {
 
     fn state(&self) -> Option<RateLimit> {
         let known = lock(&self.shared.known);
-        let window = known.window.filter(|window| window.until > self.shared.clock.now());
+        let now = self.shared.clock.now();
+        let blocked = known.blocked_until.map(|until| Window { remaining: 0, until });
+        let window = blocked
+            .filter(|blocked| blocked.until > now)
+            .or(known.window.filter(|window| window.until > now));
         (known.limit.is_some() || window.is_some()).then(|| RateLimit {
             limit: known.limit,
             remaining: window.map(|window| window.remaining),
@@ -276,6 +295,46 @@ mod tests {
             tell(&limiter, 2, 1);
         }
         assert!((0..20).all(|_| turn(&limiter)));
+    }
+
+    /// A refusal that asks for no requests until so many seconds from the start.
+    fn refuse(limiter: &Learned, end: i64) {
+        limiter.learn(Learning {
+            answered: true,
+            rate_limit: None,
+            blocked_until: Some(ManualTime::default().now() + chrono::TimeDelta::seconds(end)),
+        });
+    }
+
+    #[test]
+    fn refusal_holds_back_for_as_long_as_it_asks_whatever_responses_arrive_after_it() {
+        let (limiter, time) = limiter();
+        assert!(turn(&limiter));
+        tell(&limiter, 9, 3000);
+        assert!(turn(&limiter) && turn(&limiter) && turn(&limiter));
+        refuse(&limiter, 5);
+        refuse(&limiter, 1);
+        tell(&limiter, 7, 3000);
+        assert_eq!(limiter.state().and_then(|state| state.remaining), Some(0));
+        time.advance(Duration::from_secs(4));
+        assert!(!turn(&limiter), "the longer one of the two waits counts");
+        time.advance(Duration::from_secs(1));
+        let turns = (0..20).filter(|_| turn(&limiter)).count();
+        assert_eq!(turns, 6, "the window goes on after the refusal");
+    }
+
+    #[test]
+    fn wait_that_is_absurd_ends_after_an_hour() {
+        for absurd in [i64::from(u32::MAX), 200_000_000_000] {
+            let (limiter, time) = limiter();
+            assert!(turn(&limiter));
+            refuse(&limiter, absurd);
+            tell(&limiter, 0, absurd);
+            time.advance(Duration::from_secs(3599));
+            assert!(!turn(&limiter));
+            time.advance(Duration::from_secs(1));
+            assert!(turn(&limiter) && !turn(&limiter), "one request finds out");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[cfg(any(feature = "governor", feature = "redis"))]
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::BoxFuture;
 use http::{HeaderMap, StatusCode};
 
@@ -34,6 +34,12 @@ const ON_ITS_WAY: Duration = Duration::from_secs(1);
 /// The longest window: a year. Neither governor nor Redis can count for centuries.
 #[cfg(any(feature = "governor", feature = "redis"))]
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// The latest end of a wait that a response asks for. What it asks for may be a mistake, and a gateway may have sent it, so
+/// one request finds out after an hour. The services' own windows are no longer.
+fn at_most_an_hour_from(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_add_signed(TimeDelta::hours(1)).unwrap_or(now)
+}
 
 #[cfg(any(feature = "governor", feature = "redis"))]
 fn check(limit: u32, window: Duration) -> Result<()> {
@@ -133,7 +139,7 @@ fn is_over_the_limit(status: StatusCode) -> bool {
 
 fn blocked_until(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let wait = retry_after(headers, crate::Failure::RateLimited, server_time(headers, now))?;
-    now.checked_add_signed(chrono::TimeDelta::from_std(wait).ok()?)
+    now.checked_add_signed(TimeDelta::from_std(wait).ok()?)
 }
 
 impl fmt::Debug for Limiting {

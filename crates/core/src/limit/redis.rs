@@ -9,9 +9,10 @@ use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use redis::Script;
 use redis::aio::ConnectionManager;
+use tokio::runtime::Handle;
 use tokio::sync::Mutex as Turn;
 
-use super::{Learning, Limiter, ON_ITS_WAY, check};
+use super::{Learning, Limiter, ON_ITS_WAY, at_most_an_hour_from, check};
 use crate::error::MakeError as _;
 use crate::sync::lock;
 use crate::{Error, ErrorKind, RateLimit, Result};
@@ -20,9 +21,9 @@ use crate::{Error, ErrorKind, RateLimit, Result};
 /// limit. Redis's clock measures it, and a request counts for one second longer than the window: if it arrives within a
 /// second of its turn, it is on time, so the limit can be the service's own.
 ///
-/// When the service refuses a request of one process with 420 or 429 and says how long to wait, all of them wait. Within a
-/// process, turns are given in the order in which they were asked for. If Redis can't be reached, calls fail and nothing is
-/// sent.
+/// When the service refuses a request of one process with 420 or 429 and says how long to wait, all of them wait, for an hour
+/// at most. Within a process, turns are given in the order in which they were asked for. If Redis can't be reached, calls
+/// fail and nothing is sent.
 #[derive(Clone)]
 pub struct RedisLimiter {
     shared: Arc<Shared>,
@@ -30,7 +31,8 @@ pub struct RedisLimiter {
 
 struct Shared {
     connection: ConnectionManager,
-    script: Script,
+    count: Script,
+    pause: Script,
     key: String,
     limit: u32,
     window: Duration,
@@ -39,24 +41,30 @@ struct Shared {
     turn: Turn<()>,
 }
 
+/// Makes all wait, unless they already wait for longer.
+///
+/// `KEYS`: whether all wait. `ARGV`: for how many milliseconds.
+const PAUSE: &str = r"
+if tonumber(ARGV[1]) > redis.call('PTTL', KEYS[1]) then
+  redis.call('SET', KEYS[1], 1, 'PX', ARGV[1])
+end
+";
+
 /// Counts a request and returns 0, or returns for how many milliseconds to wait.
 ///
 /// `KEYS`: the times of the requests in the window; whether all wait. `ARGV`: the limit; for how many milliseconds a request
-/// counts; for how many milliseconds all have to wait; a name for the request.
+/// counts; a name for the request.
 const COUNT: &str = r"
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local limit, window, pause = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-if pause > 0 then
-  redis.call('SET', KEYS[2], 1, 'PX', pause)
-end
+local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
 local paused = redis.call('PTTL', KEYS[2])
 if paused > 0 then
   return paused
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
 if redis.call('ZCARD', KEYS[1]) < limit then
-  redis.call('ZADD', KEYS[1], now, ARGV[4])
+  redis.call('ZADD', KEYS[1], now, ARGV[3])
   redis.call('PEXPIRE', KEYS[1], window)
   return 0
 end
@@ -83,7 +91,8 @@ impl RedisLimiter {
         Ok(Self {
             shared: Arc::new(Shared {
                 connection,
-                script: Script::new(COUNT),
+                count: Script::new(COUNT),
+                pause: Script::new(PAUSE),
                 key: key.into(),
                 limit,
                 window,
@@ -96,22 +105,45 @@ impl RedisLimiter {
     /// Counts a request, or returns how long to wait.
     async fn count(&self) -> redis::RedisResult<Duration> {
         let shared = &*self.shared;
-        let blocked = lock(&shared.blocked_until).take();
-        let pause = blocked
-            .and_then(|until| (until - Utc::now()).to_std().ok())
-            .unwrap_or_default();
-        let mut connection = shared.connection.clone();
+        self.pause().await?;
         let wait: u64 = shared
-            .script
+            .count
             .key(&shared.key)
-            .key(format!("{}:paused", shared.key))
+            .key(self.paused())
             .arg(shared.limit)
             .arg(milliseconds(shared.window + ON_ITS_WAY))
-            .arg(milliseconds(pause))
             .arg(format!("{:032x}", fastrand::u128(..)))
-            .invoke_async(&mut connection)
+            .invoke_async(&mut shared.connection.clone())
             .await?;
         Ok(Duration::from_millis(wait))
+    }
+
+    /// Makes all processes wait, if the service has asked this one to. It is forgotten when Redis knows it.
+    async fn pause(&self) -> redis::RedisResult<()> {
+        let shared = &*self.shared;
+        let Some(until) = *lock(&shared.blocked_until) else {
+            return Ok(());
+        };
+        if let Ok(pause) = (until - Utc::now()).to_std()
+            && milliseconds(pause) > 0
+        {
+            let () = shared
+                .pause
+                .key(self.paused())
+                .arg(milliseconds(pause))
+                .invoke_async(&mut shared.connection.clone())
+                .await?;
+        }
+        let mut known = lock(&shared.blocked_until);
+        if *known == Some(until) {
+            *known = None;
+        }
+        Ok(())
+    }
+
+    /// The key that exists as long as all wait.
+    fn paused(&self) -> String {
+        format!("{}:paused", self.shared.key)
     }
 }
 
@@ -134,9 +166,18 @@ impl Limiter for RedisLimiter {
     }
 
     fn learn(&self, reply: Learning<'_>) {
-        if let Some(until) = reply.blocked_until {
+        let Some(until) = reply.blocked_until else {
+            return;
+        };
+        {
             let mut known = lock(&self.shared.blocked_until);
-            *known = Some(known.map_or(until, |known| known.max(until)));
+            *known = (*known).max(Some(until.min(at_most_an_hour_from(Utc::now()))));
+        }
+        // The others have to know at once: this process may send nothing more, or only after the wait. If it fails here, the
+        // next turn tries again.
+        if let Ok(runtime) = Handle::try_current() {
+            let limiter = self.clone();
+            runtime.spawn(async move { limiter.pause().await });
         }
     }
 
