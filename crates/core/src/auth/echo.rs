@@ -5,19 +5,39 @@ const LONGEST_ENTITY: usize = 12;
 
 /// How many bytes at the start of a text repeat a secret; `None` when the text doesn't start with it.
 pub(super) fn length(text: &str, secret: &str) -> Option<usize> {
-    let Some(wanted) = secret.chars().next() else {
+    let mut secret = secret.chars();
+    let Some(first) = secret.next() else {
         return Some(0);
     };
-    // What looks like an encoded character may be one of the secret, so both are tried.
-    let encoded = match text.as_bytes().first() {
-        Some(b'%' | b'+') => in_url(text),
-        Some(b'&') => in_html(text),
-        Some(b'\\') => in_json(text),
+    // The places that can be reached with what is read of the secret: one, but for secrets with backslashes and the like.
+    let mut places: Vec<usize> = after(text, 0, first).collect();
+    let mut next = Vec::new();
+    for wanted in secret {
+        if places.is_empty() {
+            return None;
+        }
+        next.clear();
+        next.extend(places.iter().flat_map(|place| after(text, *place, wanted)));
+        next.sort_unstable();
+        next.dedup();
+        std::mem::swap(&mut places, &mut next);
+    }
+    places.pop()
+}
+
+/// Where a character of a secret can end that begins at a place of a text. What looks like an encoded character may be one of
+/// the secret, so both are tried.
+fn after(text: &str, place: usize, wanted: char) -> impl Iterator<Item = usize> {
+    let rest = text.get(place..).unwrap_or_default();
+    let encoded = match rest.as_bytes().first() {
+        Some(b'%' | b'+') => in_url(rest),
+        Some(b'&') => in_html(rest),
+        Some(b'\\') => in_json(rest),
         _ => None,
     };
-    let forms = [raw(text), encoded];
-    let mut matching = forms.into_iter().flatten().filter(|(found, _)| same(*found, wanted));
-    matching.find_map(|(_, used)| Some(used + length(text.get(used..)?, &secret[wanted.len_utf8()..])?))
+    let forms = [raw(rest), encoded].into_iter().flatten();
+    let matching = forms.filter(move |(found, _)| same(*found, wanted));
+    matching.map(move |(_, used)| place + used)
 }
 
 /// Whether two characters are the same but for capitals.

@@ -186,6 +186,23 @@ mod tests {
         }
     }
 
+    /// A backslash may stand for itself or begin an escape: `\\\\` is two of them, or one.
+    #[test]
+    fn secret_that_can_be_read_in_many_ways_is_scrubbed_in_one_go() {
+        for (secret, echo) in [
+            ("\\".repeat(60), "\\".repeat(120)),
+            ("\\".repeat(60), "\\".repeat(60)),
+            ("%25".repeat(40), "%25".repeat(40)),
+            ("a".repeat(1 << 20), "a".repeat(1 << 20)),
+            ("\\u005c".repeat(20), "\\u005c".repeat(20)),
+        ] {
+            let hiding = Credentials::none().hiding(&[secret.as_str().into()]);
+            assert_eq!(hiding.scrub(&format!("<{echo}>")).as_deref(), Some("<[redacted]>"));
+        }
+        let hiding = Credentials::none().hiding(&["\\".repeat(60).as_str().into()]);
+        assert_eq!(hiding.scrub(&format!("{}x", "\\".repeat(59)).repeat(20)), None);
+    }
+
     #[test]
     fn credentials_that_are_very_short_are_scrubbed_only_where_they_stand_alone() {
         let short = Credentials::bearer("e".into()).unwrap();
