@@ -4,9 +4,8 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use account_provisioning_core::{
-    CallOptions, Error, MakeError as _, Request, Response, ResponseMeta, Result, RetryPolicy, Transport,
-};
+use account_provisioning_core::{CallOptions, Error, Request, Response, ResponseMeta, Result, RetryPolicy, Transport};
+use bytes::Bytes;
 use futures_util::future::{self, BoxFuture};
 use futures_util::{FutureExt as _, TryFutureExt as _};
 
@@ -262,17 +261,8 @@ impl<O: Operation> Mode<O> for Once {
     ) -> impl Future<Output = Result<Response<O::Output>>> + Send {
         async move {
             operation.check()?;
-            let Response {
-                value, mut meta, body, ..
-            } = transport.send_with(&operation, &options).await?;
-            match O::Output::from_reply(value, &mut meta) {
-                Ok(value) => Ok(Response::new(value, meta, body)),
-                Err(problem) => Err(problem
-                    .with_operation(operation.operation().operation_id)
-                    .with_meta(&meta)
-                    .after_success(operation.operation())
-                    .with_curl(transport.curl(&operation, &options))),
-            }
+            let read = |reply, meta: &mut ResponseMeta, _: &Bytes| O::Output::from_reply(reply, meta);
+            transport.send_as(&operation, &options, read).await
         }
     }
 

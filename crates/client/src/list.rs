@@ -206,23 +206,15 @@ async fn one_page<L: List>(
 ) -> Result<Response<Page<L::Item>>> {
     list.keep_segment(request.segment);
     list.place().set(&request.position, request.page_size);
-    let Response {
-        value, mut meta, body, ..
-    } = transport.send_with(&list, options).await?;
-    match list.page(value, &mut meta) {
-        Ok(page) => {
-            let page = match request.position {
-                Position::Number(number) => page.numbered(number, request.page_size),
-                Position::Only => page.with_next_cursor(left_out::next_cursor(&body)),
-                _ => page,
-            };
-            Ok(Response::new(page, meta, body))
-        }
-        Err(problem) => Err(problem
-            .with_operation(list.operation().operation_id)
-            .with_meta(&meta)
-            .with_curl(transport.curl(&list, options))),
-    }
+    let read = |reply, meta: &mut ResponseMeta, body: &Bytes| {
+        let page = list.page(reply, meta)?;
+        Ok(match request.position {
+            Position::Number(number) => page.numbered(number, request.page_size),
+            Position::Only => page.with_next_cursor(left_out::next_cursor(body)),
+            _ => page,
+        })
+    };
+    transport.send_as(&list, options, read).await
 }
 
 /// Fetches all pages, joined into one.

@@ -43,7 +43,9 @@ pub trait Hook: Send + Sync + 'static {
 
     /// Is called when an attempt has ended and the client has decided whether to send the request again.
     ///
-    /// It is not called for an attempt that a hook refused, and not if the call is dropped while the attempt is under way.
+    /// It is called once for each `before` of this hook that let the attempt pass, also if the attempt was not sent after all,
+    /// because a later hook or the limiter refused it or the time of the call was over: then there is no status, and `took` is
+    /// zero. It is not called if the call is dropped while the attempt is under way.
     fn after(&self, attempt: &Ended<'_>) {
         let _ = attempt;
     }
@@ -138,9 +140,9 @@ pub struct Ended<'a> {
     pub status: Option<StatusCode>,
     /// The headers of the response; `None` if there was none.
     pub headers: Option<&'a HeaderMap>,
-    /// How long the attempt took, from sending to the end of the body.
+    /// How long the attempt took, from sending to the end of the body; zero if it was not sent.
     pub took: Duration,
-    /// Why the attempt failed; `None` if it succeeded.
+    /// Why the attempt failed; `None` if it succeeded. A response that can't be read is a failure, whatever its status.
     pub error: Option<&'a Error>,
     /// How long the client waits before it sends the request again; `None` if it does not.
     pub retry_in: Option<Duration>,

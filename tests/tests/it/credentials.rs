@@ -143,8 +143,10 @@ async fn provider_without_credentials_fails_the_call_unsent_and_is_asked_again()
         .unwrap();
     let error = client.users().create("Ann", "ann@client.example").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts().count()), (ErrorKind::Credentials, 0));
+    let cause = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(cause, "the vault is sealed");
     assert!(
-        error.to_string().contains("the vault is sealed") && !error.is_outcome_unknown(),
+        !error.to_string().contains(&cause) && !error.is_outcome_unknown(),
         "{error}"
     );
     assert!(emulator.requests().is_empty());
@@ -200,4 +202,22 @@ fn provider_beside_fixed_credentials_is_refused() {
         .build()
         .unwrap_err();
     assert!(problem.to_string().contains("login"), "{problem}");
+}
+
+#[tokio::test]
+async fn credentials_that_expire_in_the_wait_before_a_retry_are_fetched_anew() {
+    let (emulator, builder, time) = stage().await;
+    emulator.inject(Fault::status(503).header("retry-after", "60").times(1));
+    let count = Arc::new(AtomicUsize::new(0));
+    let (right, fetched, clock) = (of(&emulator), Arc::clone(&count), time.clone());
+    let client = builder
+        .credentials_from(move || {
+            fetched.fetch_add(1, Ordering::SeqCst);
+            let provided = Provided::new(right.clone()).until(clock.now() + TimeDelta::seconds(60));
+            async move { Ok(provided) }
+        })
+        .build()
+        .unwrap();
+    client.users().get(state::user_id(0)).await.unwrap();
+    assert_eq!((count.load(Ordering::SeqCst), emulator.requests().len()), (2, 2));
 }

@@ -250,3 +250,119 @@ async fn error_tells_why_its_last_attempt_failed_although_its_status_is_a_succes
         }
     }
 }
+
+/// A response that nobody can read fails the call, so what counts failures has to hear of it.
+#[tokio::test]
+async fn response_that_cannot_be_read_is_a_failed_attempt_to_hooks() {
+    let seen = Seen::default();
+    let stage = Stage::with(state::with_users(1), |client| {
+        client.hook(Notes {
+            name: "a",
+            seen: seen.clone(),
+        })
+    })
+    .await;
+    let portal = "<html>Sign in</html>";
+    let of_user = || async { stage.client.users().get(state::user_id(0)).await.map(drop) };
+    let of_list = || async { stage.client.users().list().await.map(drop) };
+    let of_schema = || async { stage.client.public().cedar_schema().await.map(drop) };
+    for (body, kind) in [(portal, "Foreign"), (r#"{"id":1}"#, "Decode")] {
+        stage.emulator.clear_faults();
+        stage
+            .emulator
+            .inject(Fault::body_replaced(200, "application/json", body));
+        of_user().await.unwrap_err();
+        assert_eq!(
+            ended(&seen),
+            format!("a: 1 ended Some(200) Some({kind}) id=true retry=None")
+        );
+    }
+    // The second is a reply that its model can't become.
+    for (body, kind) in [(portal, "Foreign"), (r#"{"schema":{}}"#, "Decode")] {
+        stage.emulator.clear_faults();
+        stage
+            .emulator
+            .inject(Fault::body_replaced(200, "application/json", body));
+        of_schema().await.unwrap_err();
+        assert_eq!(
+            ended(&seen),
+            format!("a: 1 ended Some(200) Some({kind}) id=true retry=None")
+        );
+        of_list().await.unwrap_err();
+        assert_eq!(ended(&seen), "a: 1 ended Some(200) Some(Foreign) id=true retry=None");
+    }
+}
+
+/// What the hook saw of the last attempt's end.
+fn ended(seen: &Seen) -> String {
+    seen.lines().pop().unwrap_or_default()
+}
+
+/// A hook that counts what is under way must come back to zero.
+#[tokio::test]
+async fn hook_that_let_an_attempt_pass_is_told_its_end_even_if_it_was_not_sent() {
+    let seen = Seen::default();
+    let notes = |name| Notes {
+        name,
+        seen: seen.clone(),
+    };
+    let refused = Stage::with(state::with_users(1), |client| {
+        client.hook(notes("a")).hook(Refusing(0)).hook(notes("b"))
+    })
+    .await;
+    refused.client.users().get(state::user_id(0)).await.unwrap_err();
+    assert_eq!(
+        seen.lines(),
+        ["a: getUser 1", "a: 1 ended None Some(Refused) id=false retry=None"]
+    );
+
+    let emulator = state::with_users(1).start().await.unwrap();
+    let limited = account_provisioning::cloudinary::Client::builder()
+        .account_url(emulator.cloudinary().url())
+        .base_url(emulator.cloudinary().base_url())
+        .timeouts(Timeouts::default().with_call(Duration::from_millis(500)))
+        .hook(notes("a"))
+        .limiter(account_provisioning::limit::Steady::new(1, Duration::from_secs(3600)).unwrap())
+        .build()
+        .unwrap();
+    limited.users().get(state::user_id(0)).await.unwrap();
+    seen.lines();
+    limited.users().get(state::user_id(0)).await.unwrap_err();
+    assert_eq!(
+        seen.lines(),
+        ["a: getUser 1", "a: 1 ended None Some(Timeout) id=false retry=None"]
+    );
+}
+
+/// Waits for so long before each attempt but the first.
+struct WaitingLater(Duration);
+
+impl Hook for WaitingLater {
+    fn before<'a>(&'a self, attempt: &'a mut Outgoing<'_>) -> BoxFuture<'a, Result<()>> {
+        let wait = match attempt.number() {
+            1 => Duration::ZERO,
+            _ => self.0,
+        };
+        Box::pin(async move {
+            tokio::time::sleep(wait).await;
+            Ok(())
+        })
+    }
+}
+
+#[tokio::test]
+async fn time_that_a_hook_uses_up_before_a_retry_does_not_hide_why_the_attempt_before_failed() {
+    let emulator = state::with_users(1).start().await.unwrap();
+    emulator.inject(Fault::status(429).header("retry-after", "0"));
+    let client = account_provisioning::cloudinary::Client::builder()
+        .account_url(emulator.cloudinary().url())
+        .base_url(emulator.cloudinary().base_url())
+        .timeouts(Timeouts::default().with_call(Duration::from_secs(2)))
+        .hook(WaitingLater(Duration::from_secs(60)))
+        .build()
+        .unwrap();
+    let error = client.users().get(state::user_id(0)).await.unwrap_err();
+    assert!(error.is_rate_limited() && error.attempts().count() == 1, "{error:?}");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
+    assert!(error.to_string().contains("time limit of 2 s is over"), "{error}");
+}

@@ -197,3 +197,20 @@ async fn trace_of_a_call_holds_none_of_its_content() {
         );
     }
 }
+
+#[tokio::test]
+async fn call_whose_response_cannot_be_read_is_a_failure_in_both_spans() {
+    let captured = Captured::start();
+    let stage = Stage::with(state::with_users(1), |client| client).await;
+    let portal = "<html>Sign in</html>";
+    stage.emulator.inject(Fault::body_replaced(200, "text/html", portal));
+    stage.client.users().get(state::user_id(0)).await.unwrap_err();
+    for name in ["attempt", "operation"] {
+        let [span] = &captured.spans(name)[..] else {
+            panic!("one {name}: {:?}", captured.spans(name));
+        };
+        assert_eq!(span.field("http.response.status_code"), Some("200"), "{span:?}");
+        assert_eq!(span.field("error.type"), Some("Foreign"), "{span:?}");
+    }
+    assert!(captured.text().contains("call failed"), "{}", captured.text());
+}

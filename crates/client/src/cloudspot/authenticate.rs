@@ -1,8 +1,9 @@
 //! Signing in.
 
 use account_provisioning_core::{
-    CallOptions, Error, ErrorKind, MakeError as _, Request as _, Response, Result, Secret, Transport,
+    CallOptions, Error, ErrorKind, MakeError as _, Response, ResponseMeta, Result, Secret, Transport,
 };
+use bytes::Bytes;
 
 use super::permissions::Permissions;
 use super::session::Session;
@@ -43,15 +44,8 @@ impl Mode<Authenticate> for Once {
 
     async fn send(transport: Transport, login: Authenticate, options: CallOptions) -> Result<Response<Session>> {
         let Authenticate { client, request } = login;
-        let response = transport.send_with(&request, &options).await?;
-        match session(&client, response.value) {
-            Ok(session) => Ok(Response::new(session, response.meta, response.body)),
-            Err(problem) => Err(problem
-                .with_operation(requests::Authenticate::OPERATION.operation_id)
-                .with_meta(&response.meta)
-                .after_success(requests::Authenticate::OPERATION)
-                .with_curl(transport.curl(&request, &options))),
-        }
+        let read = |reply, _: &mut ResponseMeta, _: &Bytes| session(&client, reply);
+        transport.send_as(&request, &options, read).await
     }
 
     fn output(response: Response<Session>) -> Session {

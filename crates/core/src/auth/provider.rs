@@ -39,7 +39,8 @@ pub trait ProvideCredentials: Send + Sync + 'static {
     /// Fetches the credentials. It is not called again while a call of it is under way.
     ///
     /// # Errors
-    /// There are no credentials. The error is the source of the error of the call.
+    /// There are no credentials. The error is the [source](StdError::source) of the call's error. Programs print it with the
+    /// call's, so it must not contain secrets, such as a URL with a token.
     fn credentials(&self) -> BoxFuture<'_, Result<Provided, Box<dyn StdError + Send + Sync>>>;
 }
 
@@ -98,17 +99,6 @@ impl Source {
             kept: Mutex::new(None),
         }))
     }
-
-    /// The credentials as far as they are known without waiting; none if a provider has not provided any yet.
-    pub(crate) fn known(&self) -> Credentials {
-        match self {
-            Self::Fixed(credentials) => credentials.clone(),
-            Self::Provided(provider) => match provider.kept.try_lock().as_deref() {
-                Ok(Some(kept)) => kept.credentials.clone(),
-                _ => Credentials::none(),
-            },
-        }
-    }
 }
 
 /// A provider, and what it provided last.
@@ -129,7 +119,8 @@ impl Provider {
         }
         *kept = None;
         let fetched = self.provider.credentials().await.map_err(|cause| {
-            let message = format!("the provider of the credentials has none, so nothing was sent: {cause}");
+            let message =
+                "the provider of the credentials failed, so nothing was sent; its error is the source of this one";
             Error::new(ErrorKind::Credentials, message).with_source(Cause(cause))
         })?;
         let credentials = fetched.credentials.clone();

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 use super::http_client::RuntimeClient;
 use super::shared::{Settings, Shared};
@@ -16,44 +16,81 @@ use crate::auth::Source;
 use crate::error::MakeError as _;
 use crate::hook::{Ended, Outgoing};
 use crate::{
-    AttemptRecord, Attempts, AuthRequirement, CallOptions, Credentials, Error, OperationInfo, ResponseMeta, RetryClass,
-    RetryPolicy, retry_after, server_time,
+    AttemptRecord, Attempts, AuthRequirement, CallOptions, Credentials, Error, ErrorKind, OperationInfo, Response,
+    ResponseMeta, RetryClass, RetryPolicy, retry_after, server_time,
 };
 
-/// A successful response, before it is decoded.
-pub(super) struct Success {
-    pub(super) meta: ResponseMeta,
-    pub(super) body: Bytes,
-    /// The secrets that must not be shown when the body is described.
-    pub(super) credentials: Credentials,
+/// A successful response that is not read yet. The call goes on until [`end`](Self::end).
+pub(super) struct Received<'a> {
+    exchange: Exchange<'a>,
+    call: Span,
+    last: Replied,
+}
+
+/// The attempt that got a successful response.
+struct Replied {
+    meta: ResponseMeta,
+    body: Bytes,
+    span: Span,
+    took: Duration,
 }
 
 /// Builds the request of a call. Each attempt has one of its own.
 pub(super) type Build<'a> = dyn Fn(&reqwest::Client) -> Result<reqwest::Request, Error> + Send + Sync + 'a;
 
 /// Sends a request until it succeeds or its policy says to stop.
-pub(super) async fn run(
-    shared: &Shared,
+pub(super) async fn run<'a>(
+    shared: &'a Shared,
     build: &Build<'_>,
-    operation: &OperationInfo,
-    options: &CallOptions,
-) -> Result<Success, Error> {
-    let span = spans::operation(operation);
-    async {
+    operation: &'a OperationInfo,
+    options: &'a CallOptions,
+) -> Result<Received<'a>, Error> {
+    let call = spans::operation(operation);
+    let sent = async {
         let mut exchange = Exchange::new(&shared.settings, operation, options);
-        let result = exchange.run(shared, build).await;
-        match &result {
-            Ok((meta, _)) => spans::ended(meta.attempts.count(), Some(meta.status), None),
-            Err(error) => spans::ended(error.attempts().count(), error.status(), Some(error)),
+        match exchange.run(shared, build).await {
+            Ok(last) => Ok((exchange, last)),
+            Err(error) => {
+                spans::ended(error.attempts().count(), error.status(), Some(&error));
+                Err(error)
+            }
         }
-        result.map(|(meta, body)| Success {
-            meta,
-            body,
-            credentials: exchange.credentials,
-        })
+    };
+    let (exchange, last) = sent.instrument(call.clone()).await?;
+    Ok(Received { exchange, call, last })
+}
+
+impl Received<'_> {
+    pub(super) fn meta_mut(&mut self) -> &mut ResponseMeta {
+        &mut self.last.meta
     }
-    .instrument(span)
-    .await
+
+    pub(super) fn body(&self) -> &Bytes {
+        &self.last.body
+    }
+
+    /// The credentials that were sent, with the other secrets of the call.
+    pub(super) fn credentials(&self) -> &Credentials {
+        &self.exchange.credentials
+    }
+
+    /// Ends the call with what the response was read as, or with why it could not be read: tells traces, budget and hooks.
+    pub(super) fn end<T>(self, read: Result<T, Error>) -> Result<Response<T>, Error> {
+        let Self { exchange, call, last } = self;
+        let Replied { meta, body, span, took } = last;
+        let error = read.as_ref().err();
+        spans::record(&span, Some(meta.status), error);
+        drop(span);
+        if error.is_none() {
+            exchange.settings.budget.give_back(exchange.taken);
+        }
+        let attempts = meta.attempts.count();
+        call.in_scope(|| {
+            exchange.tell_hooks(attempts, Some(&meta), took, error, None);
+            spans::ended(attempts, Some(meta.status), error);
+        });
+        read.map(|value| Response::new(value, meta, body))
+    }
 }
 
 /// One call, with its settings and its deadline.
@@ -69,6 +106,18 @@ pub(super) struct Exchange<'a> {
     attempt_limit: Duration,
     pub(super) call_limit: Duration,
     deadline: Instant,
+    /// How many retries were taken from the budget.
+    taken: u32,
+    /// How many hooks have let the present attempt pass. Only those are told how it ended.
+    passed: usize,
+}
+
+/// An attempt that is ready to be sent.
+struct Prepared {
+    client: Arc<RuntimeClient>,
+    request: reqwest::Request,
+    begun: Instant,
+    limit: Duration,
 }
 
 impl<'a> Exchange<'a> {
@@ -92,10 +141,12 @@ impl<'a> Exchange<'a> {
             attempt_limit: options.attempt_timeout.unwrap_or(settings.timeouts.attempt()),
             call_limit,
             deadline,
+            taken: 0,
+            passed: 0,
         }
     }
 
-    async fn run(&mut self, shared: &Shared, build: &Build<'_>) -> Result<(ResponseMeta, Bytes), Error> {
+    async fn run(&mut self, shared: &Shared, build: &Build<'_>) -> Result<Replied, Error> {
         let mut attempts = Attempts::default();
         let mut last = None;
         let mut waited = Duration::ZERO;
@@ -103,21 +154,26 @@ impl<'a> Exchange<'a> {
         let mut maybe_applied = false;
         let mut sent = false;
         loop {
-            if self.left().is_zero() {
-                return Err(self.with_outcome(self.out_of_time(last), false, maybe_applied));
-            }
             let number = attempts.count() + 1;
-            let (client, request) = self.prepare(shared, build, number).await.map_err(|error| {
-                let error = error
-                    .with_operation(self.operation.operation_id)
-                    .with_attempts(attempts.clone());
-                self.with_outcome(error, false, maybe_applied)
-            })?;
-            let begun = self.settings.clock.instant();
-            let limit = self.attempt_limit.min(self.deadline.saturating_duration_since(begun));
-            if limit.is_zero() {
-                return Err(self.with_outcome(self.out_of_time(last), false, maybe_applied));
-            }
+            let Prepared {
+                client,
+                request,
+                begun,
+                limit,
+            } = match self.prepare(shared, build, number).await {
+                Ok(prepared) => prepared,
+                Err(error) => {
+                    let error = match last {
+                        Some(last) if error.kind() == ErrorKind::Timeout => self.out_of_time(Some(last)),
+                        _ => error
+                            .with_operation(self.operation.operation_id)
+                            .with_attempts(attempts),
+                    };
+                    let error = self.with_outcome(error, false, maybe_applied);
+                    self.tell_hooks(number, None, Duration::ZERO, Some(&error), None);
+                    return Err(error);
+                }
+            };
             let span = spans::attempt(self.operation, number, shared.base_url.as_url());
             let sending = tried::start(shared, &client, request, limit);
             let outcome = self.send(shared, &client, sending, limit, &span).await;
@@ -137,14 +193,8 @@ impl<'a> Exchange<'a> {
                 Ok((mut meta, body)) => {
                     record.status = Some(meta.status);
                     attempts.push(record);
-                    spans::record(&span, Some(meta.status), None);
-                    drop(span);
-                    if number > 1 {
-                        self.settings.budget.give_back(number - 1);
-                    }
-                    self.tell_hooks(number, Some(&meta), took, None, None);
                     meta.attempts = attempts;
-                    return Ok((meta, body));
+                    return Ok(Replied { meta, body, span, took });
                 }
             };
             let curl = curl(shared, build, self.operation, self.options, &self.credentials);
@@ -177,6 +227,7 @@ impl<'a> Exchange<'a> {
             spans::retrying(&error, wait);
             last = Some(error);
             if !has_other_credentials {
+                self.taken += u32::from(self.policy.budget().is_some());
                 self.settings.sleep.sleep(wait).await;
             }
             waited = wait;
@@ -184,12 +235,11 @@ impl<'a> Exchange<'a> {
     }
 
     /// Builds the request of one attempt, with headers and credentials, and asks the hooks.
-    async fn prepare(
-        &mut self,
-        shared: &Shared,
-        build: &Build<'_>,
-        number: u32,
-    ) -> Result<(Arc<RuntimeClient>, reqwest::Request), Error> {
+    async fn prepare(&mut self, shared: &Shared, build: &Build<'_>, number: u32) -> Result<Prepared, Error> {
+        self.passed = 0;
+        if self.left().is_zero() {
+            return Err(self.out_of_time(None));
+        }
         self.fetch_credentials().await?;
         let client = shared.http.current()?;
         let mut request = build(&client.client.client)?;
@@ -209,19 +259,29 @@ impl<'a> Exchange<'a> {
                 left,
             };
             match tokio::time::timeout(left, hook.before(&mut outgoing)).await {
-                Ok(Ok(())) => {}
+                Ok(Ok(())) => self.passed += 1,
                 Ok(Err(refused)) => return Err(refused.with_curl(Some(self.command(shared, &request)))),
                 Err(_) => return Err(self.out_of_time(None).with_curl(Some(self.command(shared, &request)))),
             }
         }
-        Ok((client, request))
+        let begun = self.settings.clock.instant();
+        let limit = self.attempt_limit.min(self.deadline.saturating_duration_since(begun));
+        if limit.is_zero() {
+            return Err(self.out_of_time(None).with_curl(Some(self.command(shared, &request))));
+        }
+        Ok(Prepared {
+            client,
+            request,
+            begun,
+            limit,
+        })
     }
 
-    /// Takes the credentials from their provider, if the client has one and the operation needs some.
+    /// Takes the credentials from their provider, if the client has one and the operation needs some. Each attempt asks: they
+    /// may have expired in the waits between.
     async fn fetch_credentials(&mut self) -> Result<(), Error> {
         if let Source::Provided(provider) = &self.settings.credentials
             && self.operation.auth == AuthRequirement::Required
-            && self.credentials.is_none()
         {
             let fetched = self.in_time(provider.current(self.settings.clock.now(), None)).await?;
             self.credentials = fetched.hiding(&self.options.secrets);
@@ -260,7 +320,7 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// Tells the hooks how an attempt ended.
+    /// Tells the hooks that let an attempt pass how it ended.
     fn tell_hooks(
         &self,
         number: u32,
@@ -269,7 +329,7 @@ impl<'a> Exchange<'a> {
         error: Option<&Error>,
         retry_in: Option<Duration>,
     ) {
-        for hook in self.settings.hooks.0.iter().rev() {
+        for hook in self.settings.hooks.0.iter().take(self.passed).rev() {
             hook.after(&Ended {
                 operation: self.operation,
                 number,
@@ -301,9 +361,8 @@ fn set_headers(
     options: &CallOptions,
     credentials: &Credentials,
 ) -> Result<(), Error> {
-    for (name, value) in settings.headers.iter().chain(&options.headers) {
-        headers.insert(name, value.clone());
-    }
+    add_headers(headers, &settings.headers);
+    add_headers(headers, &options.headers);
     match operation.auth {
         AuthRequirement::None => Ok(()),
         AuthRequirement::Required if credentials.is_none() => Err(Error::configuration(
@@ -312,6 +371,19 @@ fn set_headers(
         AuthRequirement::Required => {
             credentials.apply(headers);
             Ok(())
+        }
+    }
+}
+
+/// Adds headers with all their values, in place of those that have the same name.
+fn add_headers(headers: &mut HeaderMap, added: &HeaderMap) {
+    let mut before = None;
+    // The values of a name follow each other.
+    for (name, value) in added {
+        if before.replace(name) == Some(name) {
+            headers.append(name, value.clone());
+        } else {
+            headers.insert(name, value.clone());
         }
     }
 }
@@ -332,7 +404,7 @@ pub(super) fn curl(
 }
 
 /// `from + limit`. A limit that is too long for the clock counts as unlimited.
-fn far_future(from: Instant, limit: Duration) -> Instant {
+pub(super) fn far_future(from: Instant, limit: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     from.checked_add(limit)
         .or_else(|| from.checked_add(CENTURY))

@@ -35,8 +35,8 @@ use self::shared::{Settings, Shared};
 use crate::auth::Source;
 use crate::error::MakeError as _;
 use crate::{
-    BaseUrl, CallOptions, Clock, Credentials, Error, RateLimit, ReplyKind, Request, Response, Result, RetryClass,
-    Sleep, de,
+    BaseUrl, CallOptions, Clock, Credentials, Error, RateLimit, ReplyKind, Request, Response, ResponseMeta, Result,
+    RetryClass, Sleep, de,
 };
 
 /// Sends the requests of a client and its clones.
@@ -118,42 +118,53 @@ impl Transport {
     /// # Errors
     /// The same as [`send`](Self::send).
     pub async fn send_with<R: Request>(&self, request: &R, options: &CallOptions) -> Result<Response<R::Reply>> {
+        self.send_as(request, options, |reply, _, _| Ok(reply)).await
+    }
+
+    /// Sends a request like [`send_with`](Self::send_with), and turns its reply into something else. `turn` is given the reply,
+    /// what was received with it, and the body.
+    ///
+    /// The call ends after `turn`: an error of it is one of the call, so hooks and traces are told of it.
+    ///
+    /// # Errors
+    /// The same as [`send`](Self::send), and those of `turn`, which are completed: with the operation, the response, its
+    /// attempts, the command, and whether the outcome is unknown.
+    pub async fn send_as<R: Request, T>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+        turn: impl FnOnce(R::Reply, &mut ResponseMeta, &Bytes) -> Result<T>,
+    ) -> Result<Response<T>> {
         let operation = request.operation();
         options
             .check()
             .map_err(|problem| problem.with_operation(operation.operation_id))?;
         let build = |http: &reqwest::Client| Ok(request.build(&self.shared.base_url, http)?);
-        let received = exchange::run(&self.shared, &build, operation, options).await?;
-        let status = received.meta.status;
-        let problem = match read(request.reply(), operation.retry, &received.body) {
-            Ok(value) => {
-                self.shared.settings.drift.tell(operation, R::SHAPE, &received.body);
-                return Ok(Response::new(value, received.meta, received.body));
+        let mut received = exchange::run(&self.shared, &build, operation, options).await?;
+        let body = received.body().clone();
+        let value = match read::<R::Reply>(request.reply(), operation.retry, &body) {
+            Ok(reply) => {
+                self.shared.settings.drift.tell(operation, R::SHAPE, &body);
+                turn(reply, received.meta_mut(), &body)
             }
-            Err(problem) => problem,
+            Err(problem) => {
+                let shown = received.credentials().scrub_body(&body);
+                let error = match problem {
+                    NotTheReply::Undecodable => Error::undecodable::<R::Reply>(&shown),
+                    NotTheReply::Foreign => Error::foreign_success(received.meta_mut().status, &shown),
+                };
+                Err(error.with_body(&body))
+            }
         };
-        let shown = received.credentials.scrub_body(&received.body);
-        let error = match problem {
-            NotTheReply::Undecodable => Error::undecodable::<R::Reply>(&shown),
-            NotTheReply::Foreign => Error::foreign_success(status, &shown),
-        };
-        let curl = exchange::curl(&self.shared, &build, operation, options, &received.credentials);
-        Err(error
-            .with_operation(operation.operation_id)
-            .with_body(&received.body)
-            .with_meta(&received.meta)
-            .after_success(operation)
-            .with_curl(curl))
-    }
-
-    /// The command that [`Error::to_curl`] returns, for an error about the response to `request` that is made elsewhere.
-    ///
-    /// Without kept credentials, those of a provider are left out.
-    #[must_use]
-    pub fn curl<R: Request>(&self, request: &R, options: &CallOptions) -> Option<String> {
-        let build = |http: &reqwest::Client| Ok(request.build(&self.shared.base_url, http)?);
-        let credentials = self.shared.settings.credentials.known().hiding(&options.secrets);
-        exchange::curl(&self.shared, &build, request.operation(), options, &credentials)
+        let value = value.map_err(|error| {
+            let curl = exchange::curl(&self.shared, &build, operation, options, received.credentials());
+            error
+                .with_operation(operation.operation_id)
+                .with_meta(received.meta_mut())
+                .after_success(operation)
+                .with_curl(curl)
+        });
+        received.end(value)
     }
 }
 

@@ -30,9 +30,10 @@ impl Exchange<'_> {
                 error
             });
         }
-        // A wait of zero says no more than "try again".
-        let asked = asked.filter(|wait| !wait.is_zero());
-        let wait = asked.unwrap_or_else(|| self.policy.backoff(attempts, &*self.settings.jitter));
+        // A service that asks for less must not use up the attempts in an instant.
+        let backoff = self.policy.backoff(attempts, &*self.settings.jitter);
+        let asked = asked.filter(|asked| *asked > backoff);
+        let wait = asked.unwrap_or(backoff);
         if left.is_zero() {
             return Err(error.out_of_time(&self.time_is_up()));
         }

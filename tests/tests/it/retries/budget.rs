@@ -93,3 +93,24 @@ async fn outage_of_one_client_takes_nothing_from_another() {
         3
     );
 }
+
+#[tokio::test]
+async fn call_gives_back_what_it_took_and_no_more() {
+    let stage = stage_with(Fault::status(503)).await;
+    let options = |budget| {
+        Options::retry(
+            RetryPolicy::default()
+                .with_initial_backoff(seconds(0))
+                .with_budget(budget),
+        )
+    };
+    let failed = Verb::Get.send_with(&stage.client, options(Some(2))).await.unwrap_err();
+    assert_eq!(failed.attempts().count(), 3);
+    stage.emulator.clear_faults();
+    stage.emulator.inject(Fault::status(503).times(2));
+    let free = Verb::Get.send_with(&stage.client, options(None)).await.unwrap();
+    assert_eq!(free.attempts.count(), 3);
+    stage.emulator.inject(Fault::status(503));
+    let error = Verb::Get.send_with(&stage.client, options(Some(2))).await.unwrap_err();
+    assert_eq!(error.attempts().count(), 1, "nothing is left: {error}");
+}

@@ -17,8 +17,10 @@ async fn rate_limited_call_waits_as_long_as_the_server_says() {
     for status in [420, 429] {
         for (name, value, waits) in [
             ("retry-after", "3", [seconds(3), seconds(3)]),
-            ("retry-after", "0.25", [ms(250), ms(250)]),
+            ("retry-after", "0.4", [ms(400), ms(500)]),
             // No time, or one that has passed, says no more than "try again".
+            // Less than the backoff would use up the attempts in an instant.
+            ("retry-after-ms", "1", [ms(250), ms(500)]),
             ("retry-after", "0", [ms(250), ms(500)]),
             ("retry-after", "-1", [ms(250), ms(500)]),
             ("retry-after", "Wed, 31 Dec 2025 00:00:00 GMT", [ms(250), ms(500)]),

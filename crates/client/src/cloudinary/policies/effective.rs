@@ -2,7 +2,8 @@
 
 use std::ops::Deref;
 
-use account_provisioning_core::{CallOptions, Error, Request as _, Response, Result, Transport};
+use account_provisioning_core::{CallOptions, Error, Request as _, Response, ResponseMeta, Result, Transport};
+use bytes::Bytes;
 
 use super::super::requests::GetEffectivePolicies;
 use super::super::types;
@@ -45,18 +46,15 @@ impl Mode<GetEffectivePolicies> for Once {
         let principal = asked_for
             .map(|(principal_type, id)| Principal::from_parts(principal_type, id))
             .transpose()?;
-        let response = transport.send_with(&request, &options).await?;
-        // A policy that forbids something may be among those that are left out.
-        if left_out::next_cursor(&response.body).is_some() {
-            return Err(left_out::error(
-                GetEffectivePolicies::OPERATION.operation_id,
-                &response.meta,
-            ));
-        }
-        Ok(response.map(|reply| EffectivePolicies {
-            principal,
-            reply: reply.data,
-        }))
+        let read = |reply: types::EffectivePoliciesReply, meta: &mut ResponseMeta, body: &Bytes| {
+            // A policy that forbids something may be among those that are left out.
+            if left_out::next_cursor(body).is_some() {
+                return Err(left_out::error(GetEffectivePolicies::OPERATION.operation_id, meta));
+            }
+            let reply = reply.data;
+            Ok(EffectivePolicies { principal, reply })
+        };
+        transport.send_as(&request, &options, read).await
     }
 
     fn output(response: Response<EffectivePolicies>) -> EffectivePolicies {
