@@ -196,3 +196,44 @@ async fn failure_below_a_layer_is_told_as_without_it() {
     assert!(error.is_connect() && !error.is_outcome_unknown(), "{error:?}");
     assert!(error.to_string().contains("refused the connection"), "{error}");
 }
+
+/// Waits before each attempt, as a layer with a queue does.
+#[derive(Clone)]
+struct Queue<S>(S);
+
+impl<S> Service<Request<Bytes>> for Queue<S>
+where
+    S: Service<Request<Bytes>, Response = Response<Bytes>> + Clone + Send + 'static,
+    S::Future: Send,
+    S::Error: Send,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = BoxFuture<'static, Result<S::Response, S::Error>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
+        let mut inner = self.0.clone();
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            inner.call(request).await
+        })
+    }
+}
+
+#[tokio::test]
+async fn request_that_a_layer_delays_and_nobody_receives_is_known_to_be_unsent() {
+    // It takes connections, and never says anything: TLS does not begin.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = client()
+        .base_url(format!("https://{}", silent.local_addr().unwrap()))
+        .layer(tower_layer::layer_fn(Queue))
+        .build()
+        .unwrap();
+    let create = client.users().create("Ann", "ann@client.example");
+    let error = create.attempt_timeout(Duration::from_millis(400)).await.unwrap_err();
+    assert!(error.is_connect() && !error.is_outcome_unknown(), "{error:?}");
+}

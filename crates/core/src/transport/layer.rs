@@ -48,7 +48,7 @@ impl Service<Request<Bytes>> for HttpService {
             let limit = request
                 .extensions()
                 .get::<Limit>()
-                .map_or(Duration::MAX, |limit| limit.0);
+                .map_or(Duration::MAX, |limit| limit.left());
             let request = reqwest::Request::try_from(request)
                 .map_err(|_| SendError::not_sent("a layer made a request that can't be sent: check its URL"))?;
             let own = |incomplete| SendError(Reason::Own(Arc::new(incomplete)));

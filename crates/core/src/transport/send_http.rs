@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
+#[cfg(feature = "tower")]
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
@@ -10,6 +12,8 @@ use http::{Request, Response};
 
 use super::attempt::{self, Incomplete, Received};
 use super::encoding;
+#[cfg(feature = "tower")]
+use super::exchange::far_future;
 use super::shared::MAX_BODY;
 use crate::error::MakeError as _;
 use crate::{Error, ErrorKind, Failure};
@@ -134,7 +138,9 @@ pub(super) async fn attempt(
     )]
     let mut request = to_http(request)?;
     #[cfg(feature = "tower")]
-    request.extensions_mut().insert(Limit(limit));
+    request
+        .extensions_mut()
+        .insert(Limit(far_future(Instant::now(), limit)));
     let sent = tokio::time::timeout(limit, sender.send(request)).await;
     let response = match sent {
         Ok(answer) => answer.map_err(SendError::into_incomplete)?,
@@ -152,10 +158,20 @@ pub(super) async fn attempt(
     })
 }
 
-/// The time limit of an attempt, among the extensions of its request: for the client's own HTTP stack below a layer.
+/// The end of an attempt, among the extensions of its request: for the client's own HTTP stack below a layer.
 #[cfg(feature = "tower")]
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limit(pub(super) Duration);
+pub(super) struct Limit(Instant);
+
+#[cfg(feature = "tower")]
+impl Limit {
+    /// How much time the client's own HTTP stack has: it ends a little before the attempt. It knows whether the request was
+    /// sent, and gives up a connection that is dead.
+    pub(super) fn left(self) -> Duration {
+        let left = self.0.saturating_duration_since(Instant::now());
+        left - (left / 10).min(Duration::from_millis(10))
+    }
+}
 
 fn to_http(request: reqwest::Request) -> Result<Request<Bytes>, Incomplete> {
     let unsendable = |message: &str| Incomplete::refused(Error::invalid_input(message));

@@ -177,8 +177,10 @@ impl TransportBuilder {
         self
     }
 
-    /// Adds headers to every request. A header of the same name is replaced. Defaults to none.
-    pub fn headers(mut self, headers: HeaderMap) -> Self {
+    /// Adds headers to every request. A header of the same name is replaced. Defaults to none. The values are marked as
+    /// sensitive, since some header may be a key of a gateway: `Debug` doesn't show them.
+    pub fn headers(mut self, mut headers: HeaderMap) -> Self {
+        headers.values_mut().for_each(|value| value.set_sensitive(true));
         self.settings.headers.extend(headers);
         self
     }

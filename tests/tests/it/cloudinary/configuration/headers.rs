@@ -1,9 +1,9 @@
 //! Headers of the user's own, for every call and for one.
 
-use account_provisioning::cloudflare;
 use account_provisioning::cloudinary::Client;
 use account_provisioning::cloudinary::requests::GetUsers;
-use account_provisioning::low_level::{BaseUrl, CallOptions, PlainHttpHosts, Transport};
+use account_provisioning::low_level::{BaseUrl, CallOptions, Credentials, PlainHttpHosts, Transport};
+use account_provisioning::{Secret, cloudflare};
 use integration_tests::{Stage, world};
 
 async fn stage(headers: &'static [(&'static str, &'static str)]) -> Stage {
@@ -147,6 +147,45 @@ async fn headers_that_the_client_answers_for_are_refused_below_the_calls_too() {
         );
     }
     assert!(stage.emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn all_values_of_a_header_are_sent_and_none_is_shown() {
+    let stage = stage(&[]).await;
+    let url = BaseUrl::parse(stage.emulator.base_url(), &PlainHttpHosts::none()).unwrap();
+    let map = |values: &[&'static str]| {
+        let values = values.iter().map(|value| {
+            (
+                http::HeaderName::from_static("x-route"),
+                http::HeaderValue::from_static(value),
+            )
+        });
+        let mut headers = http::HeaderMap::new();
+        values.for_each(|(name, value)| {
+            headers.append(name, value);
+        });
+        headers
+    };
+    let credentials = Credentials::basic("key", Secret::from("secret")).unwrap();
+    let transport = Transport::builder()
+        .credentials(credentials)
+        .headers(map(&["canary=1", "canary=2"]));
+    assert!(!format!("{transport:?}").contains("canary"), "{transport:?}");
+    let transport = transport.build(url, reqwest::Client::builder).unwrap();
+    assert!(!format!("{transport:?}").contains("canary"), "{transport:?}");
+    let sent = || {
+        let requests = stage.emulator.requests();
+        let headers = &requests.last().unwrap().headers;
+        let routes = headers.iter().filter(|(name, _)| name == "x-route");
+        routes.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+    };
+    let request = GetUsers::new(stage.client.account_id().clone());
+    let mut options = CallOptions::default();
+    let _ = transport.send_with(&request, &options).await;
+    assert_eq!(sent(), ["canary=1", "canary=2"]);
+    options.headers = map(&["canary=3", "canary=4"]);
+    let _ = transport.send_with(&request, &options).await;
+    assert_eq!(sent(), ["canary=3", "canary=4"]);
 }
 
 #[tokio::test]
