@@ -201,7 +201,7 @@ impl<T: Send + 'static> Stream for Pages<T> {
                 }
                 State::Reading => this.state = State::Reading,
             }
-            if let Err(error) = this.fill(1 + this.pages_ahead()) {
+            if let Err(error) = this.fill(this.pages_ahead().saturating_add(1)) {
                 return this.fail(error.with_operation(this.rule.operation));
             }
             let Some((_, task)) = this.in_flight.front_mut() else {

@@ -23,8 +23,9 @@ async fn pages_that_arrive_out_of_order_are_handed_out_in_order() {
             .emulator
             .inject(Fault::latency(Duration::from_millis(40)).probability(0.4));
         let list = stage.client.access_keys(ENVIRONMENT).list().page_size(3);
-        assert_eq!(all(list.stream_ahead(6)).await, api_keys(40));
+        assert_eq!(all(list.clone().stream_ahead(6)).await, api_keys(40));
         assert_eq!(stage.emulator.requests().len(), 14);
+        assert_eq!(all(list.stream_ahead(usize::MAX)).await, api_keys(40));
     }
 }
 
