@@ -1,7 +1,7 @@
 //! Onboards a tenant from a manifest: product environments, users, groups and roles. Running it again changes nothing.
 //!
-//! `cargo run --example onboard -- manifest.toml` uses the account that the environment names (`CLOUDINARY_ACCOUNT_URL`). If
-//! it names none, an emulator is started in this process, and the manifest is applied there twice.
+//! `cargo run --example onboard -- manifest.toml` changes the account that the environment names (`CLOUDINARY_ACCOUNT_URL`).
+//! Without arguments, an emulator is started in this process, and the example's own manifest is applied there twice.
 #![allow(
     clippy::print_stdout,
     unreachable_pub,
@@ -12,8 +12,8 @@ mod apply;
 mod manifest;
 
 use std::error::Error;
+use std::fs;
 use std::path::PathBuf;
-use std::{env, fs};
 
 use account_provisioning::cloudinary::Client;
 use account_provisioning_emulator::{Emulator, Fault};
@@ -25,23 +25,23 @@ use self::manifest::Manifest;
 /// Onboards a tenant from a manifest.
 #[derive(Parser)]
 struct Arguments {
-    /// The manifest, in TOML. Defaults to the example's own.
+    /// The manifest, in TOML, for the account that the environment names.
     manifest: Option<PathBuf>,
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let text = match Arguments::parse().manifest {
-        Some(path) => fs::read_to_string(path)?,
-        None => include_str!("manifest.toml").to_owned(),
+    let Some(path) = Arguments::parse().manifest else {
+        return on_emulator().await;
     };
-    let manifest: Manifest = toml::from_str(&text)?;
-    if env::var_os("CLOUDINARY_ACCOUNT_URL").is_some_and(|url| !url.is_empty()) {
-        let changes = apply(&Client::from_env()?, &manifest).await?;
-        println!("{changes} changes");
-        return Ok(());
-    }
+    let manifest: Manifest = toml::from_str(&fs::read_to_string(path)?)?;
+    let changes = apply(&Client::from_env()?, &manifest).await?;
+    println!("{changes} changes");
+    Ok(())
+}
 
+async fn on_emulator() -> Result<(), Box<dyn Error>> {
+    let manifest: Manifest = toml::from_str(include_str!("manifest.toml"))?;
     let emulator = Emulator::start().await?;
     let cloudinary = Client::builder()
         .account_url(emulator.cloudinary().url())
