@@ -1,12 +1,14 @@
 //! What tracing and logging write, kept in memory.
 
 use std::io;
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, Once, PoisonError};
+use std::time::Duration;
 
-use tracing::Subscriber;
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::NoSubscriber;
+use tracing::{Dispatch, Subscriber};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
@@ -26,7 +28,11 @@ impl Captured {
     /// Begins to listen at the most talkative level, to the `log` of libraries too.
     pub fn start() -> Self {
         static LOG: Once = Once::new();
+        // If there is one subscriber alone, tracing asks only the thread that reaches a span first, where nobody may listen, and
+        // turns the span off for all.
+        static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::new()));
         LOG.call_once(|| tracing_log::LogTracer::init().expect("no other logger is installed"));
+        LazyLock::force(&ANOTHER);
         let (text, spans) = (Text::default(), Spans::default());
         let layer = tracing_subscriber::fmt::layer()
             .with_ansi(false)
@@ -37,6 +43,10 @@ impl Captured {
             .with(layer)
             .with(spans.clone());
         let listening = tracing::subscriber::set_default(subscriber);
+        // A test may be reaching a span for the first time just now. If tracing has asked the subscribers about it, but not put
+        // it into its list yet, this one would never hear of the span: once it is in the list, all are asked again.
+        std::thread::sleep(Duration::from_millis(5));
+        tracing::callsite::rebuild_interest_cache();
         Self {
             text,
             spans,
