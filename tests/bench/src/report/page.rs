@@ -36,6 +36,8 @@ Instructions are counted by callgrind, as the difference between a long and a sh
 machine. Allocations are calls of the allocator, with those that make an allocation larger. Other figures are medians of
 alternating pairs, with the range of the pairs in parentheses. `cargo xtask bench --only PART` measures the rows of one
 part again; [CONTRIBUTING.md](https://github.com/account-provisioning/account-provisioning/blob/main/CONTRIBUTING.md#measure-performance) says what each part needs.
+
+The bar of a row is the result that it has to reach, and \"holds\" says whether it does.
 ";
 
 const TEXTS: &str = "\
@@ -43,10 +45,10 @@ const TEXTS: &str = "\
 
 A user of the list has eleven texts. These structs differ in the type of their texts alone, and read dates as the client
 does. Models keep `String`, which every program can match, change and move without learning a type of ours. One allocation
-for all texts of a user saves most, and would need such a type in every field. Slices save less, and one name
-that a program keeps would keep the whole reply in memory. Ids of 32 bytes are too long for compact strings. To share
-repeated values saves their allocations, and costs a look into a table for each of the others. Ids are `Arc<str>` because
-programs keep them and pass them to calls, so clones have to be cheap.";
+for all texts of a user saves most, and would need such a type in every field. Slices save less, and a program that keeps
+one name would keep the whole reply in memory. Ids have 32 bytes, too many for compact strings. Sharing repeated values
+saves their allocations, and costs a look into a table for each of the others. Ids are `Arc<str>` because programs keep
+them and pass them to calls, so clones have to be cheap.";
 
 fn page(results: &Results) -> Result<String> {
     let machines = machines(results);
