@@ -68,13 +68,13 @@
 //! documentation of the method that starts the call lists them.
 //!
 //! # Get or create
-//! `find_by_email`, `find_by_name` and the like return what has a name, or `None`; several are an
-//! [ambiguous](Error::is_ambiguous) error. [`Call::or_find`] looks before it creates, and again if the response is lost.
+//! `find_by_email`, `find_by_name` and the like return the one thing with that name, or `None`. If several match, the error is
+//! [ambiguous](Error::is_ambiguous). [`Call::or_find`] looks before it creates, and again if the response is lost.
 //! [`Call::reconcile`] finds out whether a creation was made whose [outcome is unknown](Error::is_outcome_unknown).
 //!
 //! # Models
-//! Models can be compared with `==`, except those that contain a secret: a comparison that stops at the first difference
-//! takes longer the more of a guess is right. They serialize with `[redacted]` in its place.
+//! Models can be compared with `==`, except those that contain a secret: from the time that a comparison takes, an attacker
+//! could guess it bit by bit. When such a model is serialized, `[redacted]` stands in place of the secret.
 //!
 //! Every time in a response is an `Option`. It is read as RFC 3339, or as a number of seconds or milliseconds since 1970,
 //! whichever the service sends. A time that is missing or can't be read is `None`, and the rest of the response is read;
@@ -91,7 +91,7 @@
 //! | `CLOUDFLARE_EMAIL` | the e-mail address of a user, together with the key; without it, not used beside another way to sign in | `api_key` |
 //! | `CLOUDFLARE_API_USER_SERVICE_KEY` | a user service key | `user_service_key` |
 //! | `CLOUDFLARE_BASE_URL` | the URL that paths are appended to | `base_url` |
-//! | `CLOUDINARY_ACCOUNT_URL` | `account://key:secret@account_id`; supplies which of the next three are not set | `account_url` |
+//! | `CLOUDINARY_ACCOUNT_URL` | `account://key:secret@account_id`; supplies whichever of the next three are not set | `account_url` |
 //! | `CLOUDINARY_PROVISIONING_API_KEY` | the API key of the account, together with the secret | `api_key` |
 //! | `CLOUDINARY_PROVISIONING_API_SECRET` | the API secret of the account, together with the key | `api_secret` |
 //! | `CLOUDINARY_ACCOUNT_ID` | the account | `account_id` |
@@ -155,7 +155,7 @@
 //! To use ring, leave out the default features, and install it before you build the first client:
 //!
 //! ```toml
-//! account-provisioning = { version = "0.1", default-features = false, features = ["cloudflare", "http2", "rustls-no-provider"] }
+//! account-provisioning = { git = "https://github.com/account-provisioning/account-provisioning", default-features = false, features = ["cloudflare", "http2", "rustls-no-provider"] }
 //! rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
 //! ```
 //! ```text

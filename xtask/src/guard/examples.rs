@@ -52,7 +52,7 @@ pub(super) fn pages(tree: &Tree, apis: &BTreeSet<String>) -> Result<Vec<Violatio
             found.push(Violation::new(SUMMARY, format!("does not link to {link}; add a line")));
         }
         if !page.ends_with("/README.md") && !apis.iter().any(|api| promise(&text, api).is_some()) {
-            let message = format!("says not which operations its examples send; add `{PROMISE}API below /PATH -->`");
+            let message = format!("doesn't say which operations its examples send; add `{PROMISE}API below /PATH -->`");
             found.push(Violation::new(page, message));
         }
     }

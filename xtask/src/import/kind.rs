@@ -17,7 +17,7 @@ pub(super) fn is_newer(document: &Value) -> Result<bool, Problem> {
             let kind = if other.is_array() { "a list" } else { "a single value" };
             return refuse(
                 "",
-                format!("the file is {kind}, and no OpenAPI document"),
+                format!("the file is {kind}, not an OpenAPI document"),
                 "import the document itself",
             );
         }
@@ -83,7 +83,7 @@ pub(super) fn version(document: &Value) -> Result<Option<String>, Problem> {
         Some(Value::Number(number)) if !number.is_f64() => Ok(Some(number.to_string())),
         Some(other) => Err(Problem::new(
             "/info/version",
-            format!("the version `{other}` is not a text, so it is unclear how it is written"),
+            format!("the version `{other}` is not a string, so it is unclear how it is written"),
             "put it in quotes in a copy of the document",
         )),
     }

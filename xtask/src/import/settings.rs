@@ -201,7 +201,7 @@ impl Reader<'_> {
             let theirs = texts(&rule["theirs"]);
             if theirs.is_empty() {
                 let remedy = "write the properties by which the envelope is known";
-                self.refuse(&format!("{at}/theirs"), "this is no list of properties", remedy);
+                self.refuse(&format!("{at}/theirs"), "this is not a list of properties", remedy);
             }
             let rule = self.rule(&at, format!("replies with {} have `{ours}`", quoted(&theirs)));
             settings.envelopes.push(Envelope { rule, theirs, ours });

@@ -25,7 +25,7 @@ pub(super) fn guide(review: &Review, text: &str) -> Vec<(&'static str, &'static 
         ),
         (
             "retry",
-            "whether a request is sent again if its outcome is unknown; never, not-idempotent, idempotent and safe are in the order in which more is repeated",
+            "when a failed request is sent again; never: only if nothing was sent; not-idempotent: also after 420 or 429; idempotent and safe: after any failure that may pass",
             text.contains("retry: "),
         ),
         (

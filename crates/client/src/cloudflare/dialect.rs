@@ -116,8 +116,8 @@ fn of_error(error: &VendorMessage, status: StatusCode) -> Option<&'static str> {
             "the token doesn't work: it may have been rolled, disabled or deleted, it may have expired, or it may not be valid yet"
         }
         6003 | 6102 | 6103 | 6111 => {
-            "the service can't read the credentials: check that the token is one, that the key belongs to the e-mail address, \
-             and that nothing was cut off"
+            "the service can't read the credentials: check that the value is an API token, that the key belongs to the e-mail \
+             address, and that neither was cut off when it was copied"
         }
         7003 if status.is_client_error() => "check the ids in the call: the service finds nothing at this path",
         9109 => {

@@ -108,10 +108,10 @@ impl Error {
 
     /// Whether the change may have been made although the call failed.
     ///
-    /// The request was sent, but no response of the service says what happened. To find out, look for the resource (the calls that
-    /// create something have a method `reconcile` for that), and only create it again when it isn't there. Updates and deletions can simply be
-    /// repeated. Their outcome is only unknown after no attempt got a clear response, or when a retried deletion is
-    /// [not found](Self::is_not_found), because the attempt before may have deleted the resource.
+    /// The request was sent, but no response of the service says what happened. To find out, look for the resource (most calls
+    /// that create something have a method `reconcile` for that), and only create it again when it isn't there. Updates and
+    /// deletions can simply be repeated. Their outcome is only unknown after no attempt got a clear response, or when a retried
+    /// deletion is [not found](Self::is_not_found), because the attempt before may have deleted the resource.
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
         self.0.outcome_unknown

@@ -215,12 +215,17 @@ async fn known_codes_say_what_to_do() {
             "List accounts endpoint does not support account owned tokens",
             "use a user's token",
         ),
-        (400, 6003, "Invalid request headers", "check that the token is one"),
+        (
+            400,
+            6003,
+            "Invalid request headers",
+            "check that the value is an API token",
+        ),
         (
             400,
             6111,
             "Invalid format for Authorization header",
-            "check that the token is one",
+            "check that the value is an API token",
         ),
         (401, 1000, "Invalid API Token", "may have been rolled"),
         (

@@ -19,7 +19,7 @@ fn file_of_another_kind_is_named_before_its_operations_are_compared() {
         ("", "vendor.yaml:1: #: the file is empty"),
         (
             "- openapi: 3.0.3\n",
-            "vendor.yaml:1: #: the file is a list, and no OpenAPI document",
+            "vendor.yaml:1: #: the file is a list, not an OpenAPI document",
         ),
         ("just words\n", "vendor.yaml:1: #: the file is a single value"),
         (
@@ -60,7 +60,7 @@ fn version_that_is_a_whole_number_is_read_and_a_fraction_is_refused() {
     vendor["info"]["version"] = json!(1.5);
     let failure = small.refusal(&small.of(&vendor)).to_string();
     assert!(
-        failure.contains("#/info/version: the version `1.5` is not a text"),
+        failure.contains("#/info/version: the version `1.5` is not a string"),
         "{failure}"
     );
     assert!(failure.contains("put it in quotes"), "{failure}");

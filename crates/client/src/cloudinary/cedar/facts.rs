@@ -75,15 +75,15 @@ impl Facts {
         }
         if let Some(uid) = asks.ancestors.iter().find_map(|asked| self.incomplete(asked)) {
             return Some(Unknown::Fact(format!(
-                "asks which folders {uid} is in, and not all of them are known: say of the outermost one what it is in, \
-                 or that it is at the top with `top_level`"
+                "asks which folders {uid} is in, and not all of them are known: describe the parent of the outermost \
+                 one, or say with `top_level` that it has none"
             )));
         }
         if asks.context && !self.context {
             let fact = "asks for the context, which was not given: pass it to `with_context`, as an empty map for none";
             return Some(Unknown::Fact(fact.to_owned()));
         }
-        let tags = || Unknown::Fact("asks for tags, which nobody can say".to_owned());
+        let tags = || Unknown::Fact("asks for tags, which can't be given".to_owned());
         asks.tags.then(tags)
     }
 
