@@ -28,11 +28,17 @@ impl Captured {
     /// Begins to listen at the most talkative level, to the `log` of libraries too.
     pub fn start() -> Self {
         static LOG: Once = Once::new();
-        // If there is one subscriber alone, tracing asks only the thread that reaches a span first, where nobody may listen, and
-        // turns the span off for all.
-        static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::new()));
+        // While at most one subscriber exists, tracing asks only the thread that reaches a span first, where nobody may listen,
+        // and turns the span off for all. So there are always two more. A thread that is asking at this moment is waited for,
+        // and then all are asked again.
+        static OTHERS: LazyLock<[Dispatch; 2]> = LazyLock::new(|| {
+            let others = [(); 2].map(|()| Dispatch::new(NoSubscriber::new()));
+            std::thread::sleep(Duration::from_millis(5));
+            tracing::callsite::rebuild_interest_cache();
+            others
+        });
         LOG.call_once(|| tracing_log::LogTracer::init().expect("no other logger is installed"));
-        LazyLock::force(&ANOTHER);
+        LazyLock::force(&OTHERS);
         let (text, spans) = (Text::default(), Spans::default());
         let layer = tracing_subscriber::fmt::layer()
             .with_ansi(false)
@@ -43,10 +49,6 @@ impl Captured {
             .with(layer)
             .with(spans.clone());
         let listening = tracing::subscriber::set_default(subscriber);
-        // A test may be reaching a span for the first time just now. If tracing has asked the subscribers about it, but not put
-        // it into its list yet, this one would never hear of the span: once it is in the list, all are asked again.
-        std::thread::sleep(Duration::from_millis(5));
-        tracing::callsite::rebuild_interest_cache();
         Self {
             text,
             spans,

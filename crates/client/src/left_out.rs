@@ -1,6 +1,6 @@
 //! What a reply says about items that it leaves out, where the operation has no parameter to ask for them.
 
-use account_provisioning_core::{Error, ErrorKind, MakeError as _, ResponseMeta, de};
+use account_provisioning_core::{Error, ErrorKind, MakeError as _, de};
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::Value;
@@ -37,10 +37,8 @@ fn found(cursors: Cursors) -> Option<String> {
 }
 
 /// The error for a reply that is only the first part of the whole.
-pub(crate) fn error(operation: &'static str, meta: &ResponseMeta) -> Error {
+pub(crate) fn error() -> Error {
     let message = "the reply has the cursor of a next page, so it isn't whole, and the operation has no parameter to ask \
                    for the others; `stream` returns the items that came before it fails";
     Error::new(ErrorKind::Paging, message)
-        .with_operation(operation)
-        .with_meta(meta)
 }

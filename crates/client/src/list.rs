@@ -178,18 +178,17 @@ impl<L: List> Mode<L> for Paged {
 
     async fn send(transport: Transport, mut list: L, options: CallOptions) -> Result<Response<Page<L::Item>>> {
         check(&mut list, &transport)?;
-        let (rule, operation) = (list.rule(), list.operation().operation_id);
+        let rule = list.rule();
         let place = list.place();
         let (chosen, size) = (place.chosen(), place.size().unwrap_or(rule.page_size));
         if chosen.is_none() && list.asked_for(0).is_some() {
             return whole_list(transport, list, options.as_one_call()).await;
         }
         let position = chosen.unwrap_or_else(|| rule.start());
-        let page = one_page(&transport, list, PageRequest::new(0, position, size), &options).await?;
-        if rule.style == PageStyle::Single && page.next_cursor.is_some() {
-            return Err(left_out::error(operation, &page.meta));
-        }
-        Ok(page)
+        let request = PageRequest::new(0, position, size);
+        // One page is all that is returned, so a list that has no others must be whole.
+        let whole = rule.style == PageStyle::Single;
+        one_page(&transport, list, request, whole, &options).await
     }
 
     fn output(response: Response<Page<L::Item>>) -> Page<L::Item> {
@@ -197,22 +196,27 @@ impl<L: List> Mode<L> for Paged {
     }
 }
 
-/// Fetches one page.
+/// Fetches one page. If it is the `whole` list, a reply that leaves something out is an error.
 async fn one_page<L: List>(
     transport: &Transport,
     mut list: L,
     request: PageRequest,
+    whole: bool,
     options: &CallOptions,
 ) -> Result<Response<Page<L::Item>>> {
     list.keep_segment(request.segment);
     list.place().set(&request.position, request.page_size);
     let read = |reply, meta: &mut ResponseMeta, body: &Bytes| {
         let page = list.page(reply, meta)?;
-        Ok(match request.position {
+        let page = match request.position {
             Position::Number(number) => page.numbered(number, request.page_size),
             Position::Only => page.with_next_cursor(left_out::next_cursor(body)),
             _ => page,
-        })
+        };
+        if whole && page.next_cursor.is_some() {
+            return Err(left_out::error());
+        }
+        Ok(page)
     };
     transport.send_as(&list, options, read).await
 }
@@ -411,7 +415,7 @@ impl<L: List> PageSource<L::Item> for Source<L> {
         let (transport, list, options) = (self.transport.clone(), self.list.clone(), self.options.clone());
         let last = Arc::clone(&self.last);
         Box::pin(async move {
-            let Response { value, meta, body, .. } = one_page(&transport, list, request, &options).await?;
+            let Response { value, meta, body, .. } = one_page(&transport, list, request, false, &options).await?;
             let received = transport.clock().now();
             *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(LastResponse { meta, body, received });
             Ok(value)

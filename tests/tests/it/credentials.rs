@@ -205,6 +205,37 @@ fn provider_beside_fixed_credentials_is_refused() {
 }
 
 #[tokio::test]
+async fn vault_that_is_down_for_a_moment_costs_nothing_until_the_credentials_expire() {
+    let (emulator, builder, time) = stage().await;
+    let count = Arc::new(AtomicUsize::new(0));
+    let (right, fetched, clock) = (of(&emulator), Arc::clone(&count), time.clone());
+    let client = builder
+        .credentials_from(move || {
+            let is_first = fetched.fetch_add(1, Ordering::SeqCst) == 0;
+            let provided = Provided::new(right.clone()).until(clock.now() + TimeDelta::seconds(60));
+            async move {
+                if is_first {
+                    Ok(provided)
+                } else {
+                    Err("the vault is sealed".into())
+                }
+            }
+        })
+        .build()
+        .unwrap();
+    client.users().get(state::user_id(0)).await.unwrap();
+    time.advance(Duration::from_secs(55));
+    client.users().get(state::user_id(0)).await.unwrap();
+    assert_eq!(count.load(Ordering::SeqCst), 2, "they were to be fetched anew");
+    emulator.inject(Fault::status(503).header("retry-after", "10").times(1));
+    let error = client.users().get(state::user_id(0)).await.unwrap_err();
+    assert!(error.is_server() && error.attempts().count() == 1, "{error}");
+    assert!(error.to_string().contains("not retried: the provider"), "{error}");
+    let error = client.users().get(state::user_id(0)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials, "{error}");
+}
+
+#[tokio::test]
 async fn credentials_that_expire_in_the_wait_before_a_retry_are_fetched_anew() {
     let (emulator, builder, time) = stage().await;
     emulator.inject(Fault::status(503).header("retry-after", "60").times(1));

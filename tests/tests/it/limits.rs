@@ -217,13 +217,17 @@ async fn refusal_of_one_process_holds_the_others_back_at_once_and_a_shorter_one_
         over_redis(&redis, &emulator).await,
         over_redis(&redis, &emulator).await,
     );
+    // Both are sent before any refusal arrives, and the one with the shorter wait arrives last.
     emulator.inject(Fault::status(429).header("retry-after", "3").times(1));
     emulator.inject(Fault::status(429).header("retry-after", "1").nth(2).times(1));
+    emulator.inject(Fault::latency(Duration::from_millis(300)).nth(1));
+    emulator.inject(Fault::latency(Duration::from_millis(700)).nth(2));
     let begun = Instant::now();
-    let users = (one.users(), two.users());
-    let refused = tokio::join!(users.0.get(state::user_id(0)), users.1.get(state::user_id(0)));
+    let (first, second) = (one.users().get(state::user_id(0)), two.users().get(state::user_id(0)));
+    let refused = tokio::join!(first, second);
     assert!(refused.0.is_err() && refused.1.is_err());
-    // Neither sends anything more.
+    assert_eq!(emulator.requests().len(), 2);
+    // Neither sends anything more, so nothing but the refusal itself can have told the others.
     tokio::time::sleep(Duration::from_millis(300)).await;
     other.users().get(state::user_id(0)).await.unwrap();
     assert!(begun.elapsed() > Duration::from_millis(2500), "{:?}", begun.elapsed());

@@ -186,7 +186,10 @@ async fn failure_below_a_layer_is_told_as_without_it() {
     stage.emulator.inject(Fault::latency(Duration::from_secs(20)));
     let get = stage.client.users().get(state::user_id(0));
     let error = get.attempt_timeout(Duration::from_millis(100)).await.unwrap_err();
-    assert!(error.is_timeout(), "{error:?}");
+    assert!(
+        error.is_timeout() && error.to_string().contains("within 100 ms"),
+        "{error:?}"
+    );
     let nobody = client()
         .base_url("http://127.0.0.1:1")
         .layer(Counting(Arc::default()))

@@ -5,29 +5,30 @@ const LONGEST_ENTITY: usize = 12;
 
 /// How many bytes at the start of a text repeat a secret; `None` when the text doesn't start with it.
 pub(super) fn length(text: &str, secret: &str) -> Option<usize> {
-    let mut secret = secret.chars();
-    let Some(first) = secret.next() else {
-        return Some(0);
-    };
     // The places that can be reached with what is read of the secret: one, but for secrets with backslashes and the like.
-    let mut places: Vec<usize> = after(text, 0, first).collect();
+    let mut places = Vec::new();
     let mut next = Vec::new();
-    for wanted in secret {
-        if places.is_empty() {
+    for (index, wanted) in secret.chars().enumerate() {
+        next.clear();
+        let from = if index == 0 { &[0][..] } else { &places };
+        for place in from {
+            for end in ends(text, *place, wanted).into_iter().flatten() {
+                if let Err(index) = next.binary_search(&end) {
+                    next.insert(index, end);
+                }
+            }
+        }
+        if next.is_empty() {
             return None;
         }
-        next.clear();
-        next.extend(places.iter().flat_map(|place| after(text, *place, wanted)));
-        next.sort_unstable();
-        next.dedup();
         std::mem::swap(&mut places, &mut next);
     }
-    places.pop()
+    Some(places.pop().unwrap_or_default())
 }
 
 /// Where a character of a secret can end that begins at a place of a text. What looks like an encoded character may be one of
 /// the secret, so both are tried.
-fn after(text: &str, place: usize, wanted: char) -> impl Iterator<Item = usize> {
+fn ends(text: &str, place: usize, wanted: char) -> [Option<usize>; 2] {
     let rest = text.get(place..).unwrap_or_default();
     let encoded = match rest.as_bytes().first() {
         Some(b'%' | b'+') => in_url(rest),
@@ -35,9 +36,10 @@ fn after(text: &str, place: usize, wanted: char) -> impl Iterator<Item = usize> 
         Some(b'\\') => in_json(rest),
         _ => None,
     };
-    let forms = [raw(rest), encoded].into_iter().flatten();
-    let matching = forms.filter(move |(found, _)| same(*found, wanted));
-    matching.map(move |(_, used)| place + used)
+    [raw(rest), encoded].map(|form| match form {
+        Some((found, used)) if same(found, wanted) => Some(place + used),
+        _ => None,
+    })
 }
 
 /// Whether two characters are the same but for capitals.

@@ -84,7 +84,7 @@ impl Credentials {
         Ok(Self {
             scheme: "basic",
             headers,
-            hidden: Arc::new(Hidden::new([encoded, bare, for_urls, password])),
+            hidden: Arc::new(Hidden::new(vec![encoded, bare, for_urls, password])),
         })
     }
 
@@ -106,7 +106,7 @@ impl Credentials {
         Ok(Self {
             scheme: "bearer",
             headers,
-            hidden: Arc::new(Hidden::new([token])),
+            hidden: Arc::new(Hidden::new(vec![token])),
         })
     }
 

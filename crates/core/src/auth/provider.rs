@@ -117,15 +117,21 @@ impl Provider {
         {
             return Ok(known.credentials.clone());
         }
+        let cause = match self.provider.credentials().await {
+            Ok(fetched) => return Ok(kept.insert(fetched).credentials.clone()),
+            Err(cause) => cause,
+        };
+        // The vault may be down for a moment, and those that expire soon are still valid.
+        if let Some(known) = &*kept
+            && known.expires_at.is_none_or(|end| now < end)
+            && refused.is_none()
+        {
+            return Ok(known.credentials.clone());
+        }
         *kept = None;
-        let fetched = self.provider.credentials().await.map_err(|cause| {
-            let message =
-                "the provider of the credentials failed, so nothing was sent; its error is the source of this one";
-            Error::new(ErrorKind::Credentials, message).with_source(Cause(cause))
-        })?;
-        let credentials = fetched.credentials.clone();
-        *kept = Some(fetched);
-        Ok(credentials)
+        let message =
+            "the provider of the credentials failed, so nothing was sent; its error is the source of this one";
+        Err(Error::new(ErrorKind::Credentials, message).with_source(Cause(cause)))
     }
 }
 

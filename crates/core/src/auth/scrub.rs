@@ -18,7 +18,7 @@ impl Credentials {
             return self.clone();
         }
         Self {
-            hidden: Arc::new(Hidden::new(self.hidden.secrets.iter().chain(secrets).cloned())),
+            hidden: Arc::new(Hidden::new([&self.hidden.secrets, secrets].concat())),
             ..self.clone()
         }
     }
@@ -77,7 +77,7 @@ impl Credentials {
 /// Secrets to look for, and what makes looking for them fast.
 pub(super) struct Hidden {
     /// None is empty.
-    secrets: Box<[Secret]>,
+    secrets: Vec<Secret>,
     /// The bytes with which a secret can begin, encoded or not.
     starts: [bool; 256],
     /// How many characters the shortest secret has: each takes at least one byte of a text.
@@ -85,11 +85,8 @@ pub(super) struct Hidden {
 }
 
 impl Hidden {
-    pub(super) fn new(secrets: impl IntoIterator<Item = Secret>) -> Self {
-        let secrets: Box<[Secret]> = secrets
-            .into_iter()
-            .filter(|secret| !secret.expose_secret().is_empty())
-            .collect();
+    pub(super) fn new(mut secrets: Vec<Secret>) -> Self {
+        secrets.retain(|secret| !secret.expose_secret().is_empty());
         let mut starts = [false; 256];
         for byte in [b'%', b'&', b'\\', b'+'] {
             starts[usize::from(byte)] = true;
@@ -133,7 +130,7 @@ impl Hidden {
 
 impl Default for Hidden {
     fn default() -> Self {
-        Self::new([])
+        Self::new(Vec::new())
     }
 }
 

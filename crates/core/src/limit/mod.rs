@@ -70,7 +70,8 @@ pub trait Limiter: Send + Sync + 'static {
     /// [`Refused`](crate::ErrorKind::Refused), and nothing is sent.
     fn acquire(&self) -> BoxFuture<'_, Result<(), Box<dyn StdError + Send + Sync>>>;
 
-    /// Learns from a response: what its headers say of the limit, or until when the service wants no more requests.
+    /// Learns how a request ended that had its turn: what the headers of its response say of the limit, or until when the
+    /// service wants no more requests. A request may also have been given up before it was sent.
     fn learn(&self, reply: Learning<'_>) {
         let _ = reply;
     }

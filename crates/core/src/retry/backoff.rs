@@ -1,4 +1,4 @@
-//! How long to wait before a retry, unless the server says so.
+//! How long to wait before a retry, unless the server asks for longer.
 
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 //! - [`RetryClass`]: whether an operation can be repeated safely, from its method or the document.
 //! - [`RetryPolicy`]: the user's settings for attempts and waits.
 //! - [`decide`]: the table that turns the [`Failure`] of an attempt into a [`Verdict`].
-//! - [`retry_after()`]: how long the server asks to wait. Without it, [`RetryPolicy::backoff`] applies.
+//! - [`retry_after()`]: how long the server asks to wait. [`RetryPolicy::backoff`] is the least.
 //! - [`RetryBudget`]: how many retries all calls of a client may make in vain.
 //!
 //! The transport has the deadlines and the retry loop.

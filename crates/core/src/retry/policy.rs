@@ -8,7 +8,7 @@ use super::statuses::Statuses;
 /// How many attempts a call has, and how long it waits between them.
 ///
 /// The wait before retry *n* is a random time between zero and `min(max_backoff, initial_backoff × multiplierⁿ⁻¹)` ("full
-/// jitter"), unless the server says how long to wait. Which failures are retried depends on the operation; see
+/// jitter"), or longer if the server says so. Which failures are retried depends on the operation; see
 /// [`decide`](crate::retry::decide).
 ///
 /// # Examples

@@ -63,16 +63,21 @@ pub(super) fn start(http: &HttpClient, mut request: reqwest::Request, limit: Dur
 
 /// A request to `url` that was [started](start) is sent, and its response is read.
 ///
-/// A response that says to try again counts as complete even if its body breaks off: its status and headers are enough.
+/// A response that says to try again counts as complete even if its body breaks off: its status and headers are enough. An
+/// error tells `told` as the limit.
 pub(super) async fn run(
     http: &HttpClient,
     sending: impl Sending,
     url: &Url,
     limit: Duration,
+    told: Duration,
 ) -> Result<Received, Incomplete> {
     let begun = Instant::now();
-    // A connection may be given up before the limit, when it answers no pings.
-    let failed = |cause, was_connecting| failed(cause, was_connecting, url, begun.elapsed().min(limit));
+    let failed = |cause, was_connecting| {
+        // A connection may be given up before the limit, when it answers no pings.
+        let took = Some(begun.elapsed()).filter(|took| *took < limit).unwrap_or(told);
+        failed(cause, was_connecting, url, took)
+    };
     let (sent, was_connecting) = http.connections.observe(sending).await;
     let mut response = sent.map_err(|cause| failed(cause, was_connecting))?;
     let status = response.status();

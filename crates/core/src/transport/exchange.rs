@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use tracing::{Instrument as _, Span};
 
 use super::http_client::RuntimeClient;
+use super::own_headers::add_headers;
 use super::shared::{Settings, Shared};
 use super::tried::{self, Failed};
 use super::{curl, spans};
@@ -16,11 +17,11 @@ use crate::auth::Source;
 use crate::error::MakeError as _;
 use crate::hook::{Ended, Outgoing};
 use crate::{
-    AttemptRecord, Attempts, AuthRequirement, CallOptions, Credentials, Error, ErrorKind, OperationInfo, Response,
-    ResponseMeta, RetryClass, RetryPolicy, retry_after, server_time,
+    AttemptRecord, Attempts, AuthRequirement, CallOptions, Credentials, Error, OperationInfo, ResponseMeta, RetryClass,
+    RetryPolicy, retry_after, server_time,
 };
 
-/// A successful response that is not read yet. The call goes on until [`end`](Self::end).
+/// A successful response that is not read yet. The call goes on until [`end`](Self::end) or [`fail`](Self::fail).
 pub(super) struct Received<'a> {
     exchange: Exchange<'a>,
     call: Span,
@@ -46,27 +47,19 @@ pub(super) async fn run<'a>(
     options: &'a CallOptions,
 ) -> Result<Received<'a>, Error> {
     let call = spans::operation(operation);
-    let sent = async {
-        let mut exchange = Exchange::new(&shared.settings, operation, options);
-        match exchange.run(shared, build).await {
-            Ok(last) => Ok((exchange, last)),
-            Err(error) => {
-                spans::ended(error.attempts().count(), error.status(), Some(&error));
-                Err(error)
-            }
+    let mut exchange = Exchange::new(&shared.settings, operation, options);
+    match exchange.run(shared, build).instrument(call.clone()).await {
+        Ok(last) => Ok(Received { exchange, call, last }),
+        Err(error) => {
+            call.in_scope(|| spans::ended(error.attempts().count(), error.status(), Some(&error)));
+            Err(error)
         }
-    };
-    let (exchange, last) = sent.instrument(call.clone()).await?;
-    Ok(Received { exchange, call, last })
+    }
 }
 
 impl Received<'_> {
-    pub(super) fn meta_mut(&mut self) -> &mut ResponseMeta {
-        &mut self.last.meta
-    }
-
-    pub(super) fn body(&self) -> &Bytes {
-        &self.last.body
+    pub(super) fn parts(&mut self) -> (&mut ResponseMeta, &Bytes) {
+        (&mut self.last.meta, &self.last.body)
     }
 
     /// The credentials that were sent, with the other secrets of the call.
@@ -74,22 +67,45 @@ impl Received<'_> {
         &self.exchange.credentials
     }
 
-    /// Ends the call with what the response was read as, or with why it could not be read: tells traces, budget and hooks.
-    pub(super) fn end<T>(self, read: Result<T, Error>) -> Result<Response<T>, Error> {
+    /// Ends a call whose response was read.
+    pub(super) fn end(self) -> (ResponseMeta, Bytes) {
+        // The calls of a client share the budget, so only those that took something touch it.
+        if self.exchange.taken > 0 {
+            self.exchange.settings.budget.give_back(self.exchange.taken);
+        }
+        self.tell(None)
+    }
+
+    /// Ends a call whose response can't be read, and completes the error that says why.
+    #[cold]
+    pub(super) fn fail(self, shared: &Shared, build: &Build<'_>, error: Error) -> Error {
+        let Exchange {
+            operation,
+            options,
+            credentials,
+            ..
+        } = &self.exchange;
+        let error = error
+            .with_operation(operation.operation_id)
+            .with_meta(&self.last.meta)
+            .after_success(operation)
+            .with_curl(curl(shared, build, operation, options, credentials));
+        self.tell(Some(&error));
+        error
+    }
+
+    /// Tells traces and hooks how the call has ended.
+    fn tell(self, error: Option<&Error>) -> (ResponseMeta, Bytes) {
         let Self { exchange, call, last } = self;
         let Replied { meta, body, span, took } = last;
-        let error = read.as_ref().err();
         spans::record(&span, Some(meta.status), error);
         drop(span);
-        if error.is_none() {
-            exchange.settings.budget.give_back(exchange.taken);
-        }
         let attempts = meta.attempts.count();
         call.in_scope(|| {
             exchange.tell_hooks(attempts, Some(&meta), took, error, None);
             spans::ended(attempts, Some(meta.status), error);
         });
-        read.map(|value| Response::new(value, meta, body))
+        (meta, body)
     }
 }
 
@@ -160,15 +176,12 @@ impl<'a> Exchange<'a> {
                 request,
                 begun,
                 limit,
-            } = match self.prepare(shared, build, number).await {
+            } = match self.prepare(shared, build, number, &mut last).await {
                 Ok(prepared) => prepared,
                 Err(error) => {
-                    let error = match last {
-                        Some(last) if error.kind() == ErrorKind::Timeout => self.out_of_time(Some(last)),
-                        _ => error
-                            .with_operation(self.operation.operation_id)
-                            .with_attempts(attempts),
-                    };
+                    let error = error
+                        .with_operation(self.operation.operation_id)
+                        .with_attempts(attempts);
                     let error = self.with_outcome(error, false, maybe_applied);
                     self.tell_hooks(number, None, Duration::ZERO, Some(&error), None);
                     return Err(error);
@@ -235,12 +248,27 @@ impl<'a> Exchange<'a> {
     }
 
     /// Builds the request of one attempt, with headers and credentials, and asks the hooks.
-    async fn prepare(&mut self, shared: &Shared, build: &Build<'_>, number: u32) -> Result<Prepared, Error> {
+    ///
+    /// `last` is why the attempt before failed. If there is no time or are no credentials for another one, that error ends the
+    /// call.
+    async fn prepare(
+        &mut self,
+        shared: &Shared,
+        build: &Build<'_>,
+        number: u32,
+        last: &mut Option<Error>,
+    ) -> Result<Prepared, Error> {
         self.passed = 0;
         if self.left().is_zero() {
-            return Err(self.out_of_time(None));
+            return Err(self.out_of_time(last.take()));
         }
-        self.fetch_credentials().await?;
+        if let Err(error) = self.fetch_credentials().await {
+            return Err(match last.take() {
+                Some(last) if self.left().is_zero() => self.out_of_time(Some(last)),
+                Some(last) => last.with_note("not retried: the provider of the credentials failed"),
+                None => error,
+            });
+        }
         let client = shared.http.current()?;
         let mut request = build(&client.client.client)?;
         set_headers(
@@ -261,13 +289,17 @@ impl<'a> Exchange<'a> {
             match tokio::time::timeout(left, hook.before(&mut outgoing)).await {
                 Ok(Ok(())) => self.passed += 1,
                 Ok(Err(refused)) => return Err(refused.with_curl(Some(self.command(shared, &request)))),
-                Err(_) => return Err(self.out_of_time(None).with_curl(Some(self.command(shared, &request)))),
+                Err(_) => {
+                    let command = self.command(shared, &request);
+                    return Err(self.out_of_time(last.take()).with_curl(Some(command)));
+                }
             }
         }
         let begun = self.settings.clock.instant();
         let limit = self.attempt_limit.min(self.deadline.saturating_duration_since(begun));
         if limit.is_zero() {
-            return Err(self.out_of_time(None).with_curl(Some(self.command(shared, &request))));
+            let command = self.command(shared, &request);
+            return Err(self.out_of_time(last.take()).with_curl(Some(command)));
         }
         Ok(Prepared {
             client,
@@ -371,19 +403,6 @@ fn set_headers(
         AuthRequirement::Required => {
             credentials.apply(headers);
             Ok(())
-        }
-    }
-}
-
-/// Adds headers with all their values, in place of those that have the same name.
-fn add_headers(headers: &mut HeaderMap, added: &HeaderMap) {
-    let mut before = None;
-    // The values of a name follow each other.
-    for (name, value) in added {
-        if before.replace(name) == Some(name) {
-            headers.append(name, value.clone());
-        } else {
-            headers.insert(name, value.clone());
         }
     }
 }

@@ -65,15 +65,16 @@ impl HttpClients {
     }
 
     /// Sends a request to `url` once, on a client that [`current`](Self::current) returned. A connection on which an attempt
-    /// timed out is not used again.
+    /// timed out is not used again. An error tells `told` as the limit.
     pub(super) async fn attempt(
         &self,
         current: &Arc<RuntimeClient>,
         sending: impl Sending,
         url: &Url,
         limit: Duration,
+        told: Duration,
     ) -> Result<Received, Incomplete> {
-        let outcome = attempt::run(&current.client, sending, url, limit).await;
+        let outcome = attempt::run(&current.client, sending, url, limit, told).await;
         let timed_out = match &outcome {
             Ok(received) => received.timed_out,
             Err(incomplete) => incomplete.error.kind() == ErrorKind::Timeout,

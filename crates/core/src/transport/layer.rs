@@ -45,10 +45,10 @@ impl Service<Request<Bytes>> for HttpService {
         let Self { http, base_url } = self.clone();
         Box::pin(async move {
             // A layer may have made a request of its own, without the limit.
-            let limit = request
+            let (limit, told) = request
                 .extensions()
                 .get::<Limit>()
-                .map_or(Duration::MAX, |limit| limit.left());
+                .map_or((Duration::MAX, Duration::MAX), |limit| (limit.left(), limit.whole));
             let request = reqwest::Request::try_from(request)
                 .map_err(|_| SendError::not_sent("a layer made a request that can't be sent: check its URL"))?;
             let own = |incomplete| SendError(Reason::Own(Arc::new(incomplete)));
@@ -59,6 +59,7 @@ impl Service<Request<Bytes>> for HttpService {
                     attempt::start(&client.client, request, limit),
                     base_url.as_url(),
                     limit,
+                    told,
                 )
                 .await;
             let received = sent.map_err(own)?;

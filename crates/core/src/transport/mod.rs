@@ -141,30 +141,29 @@ impl Transport {
             .map_err(|problem| problem.with_operation(operation.operation_id))?;
         let build = |http: &reqwest::Client| Ok(request.build(&self.shared.base_url, http)?);
         let mut received = exchange::run(&self.shared, &build, operation, options).await?;
-        let body = received.body().clone();
-        let value = match read::<R::Reply>(request.reply(), operation.retry, &body) {
+        let (meta, body) = received.parts();
+        let read = match read::<R::Reply>(request.reply(), operation.retry, body) {
             Ok(reply) => {
-                self.shared.settings.drift.tell(operation, R::SHAPE, &body);
-                turn(reply, received.meta_mut(), &body)
+                self.shared.settings.drift.tell(operation, R::SHAPE, body);
+                turn(reply, meta, body)
             }
             Err(problem) => {
+                let (status, body) = (meta.status, body.clone());
                 let shown = received.credentials().scrub_body(&body);
                 let error = match problem {
                     NotTheReply::Undecodable => Error::undecodable::<R::Reply>(&shown),
-                    NotTheReply::Foreign => Error::foreign_success(received.meta_mut().status, &shown),
+                    NotTheReply::Foreign => Error::foreign_success(status, &shown),
                 };
                 Err(error.with_body(&body))
             }
         };
-        let value = value.map_err(|error| {
-            let curl = exchange::curl(&self.shared, &build, operation, options, received.credentials());
-            error
-                .with_operation(operation.operation_id)
-                .with_meta(received.meta_mut())
-                .after_success(operation)
-                .with_curl(curl)
-        });
-        received.end(value)
+        match read {
+            Ok(value) => {
+                let (meta, body) = received.end();
+                Ok(Response::new(value, meta, body))
+            }
+            Err(error) => Err(received.fail(&self.shared, &build, error)),
+        }
     }
 }
 

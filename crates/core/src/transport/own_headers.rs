@@ -50,3 +50,16 @@ pub fn check_header_name(name: &HeaderName) -> Result<()> {
 pub(crate) fn check_headers(headers: &HeaderMap) -> Result<()> {
     headers.keys().try_for_each(check_header_name)
 }
+
+/// Adds headers with all their values, in place of those that have the same name.
+pub(super) fn add_headers(headers: &mut HeaderMap, added: &HeaderMap) {
+    let mut before = None;
+    // The values of a name follow each other.
+    for (name, value) in added {
+        if before.replace(name) == Some(name) {
+            headers.append(name, value.clone());
+        } else {
+            headers.insert(name, value.clone());
+        }
+    }
+}

@@ -138,9 +138,7 @@ pub(super) async fn attempt(
     )]
     let mut request = to_http(request)?;
     #[cfg(feature = "tower")]
-    request
-        .extensions_mut()
-        .insert(Limit(far_future(Instant::now(), limit)));
+    request.extensions_mut().insert(Limit::new(limit));
     let sent = tokio::time::timeout(limit, sender.send(request)).await;
     let response = match sent {
         Ok(answer) => answer.map_err(SendError::into_incomplete)?,
@@ -158,17 +156,28 @@ pub(super) async fn attempt(
     })
 }
 
-/// The end of an attempt, among the extensions of its request: for the client's own HTTP stack below a layer.
+/// The limit of an attempt, among the extensions of its request: for the client's own HTTP stack below a layer.
 #[cfg(feature = "tower")]
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limit(Instant);
+pub(super) struct Limit {
+    end: Instant,
+    /// The limit that was set.
+    pub(super) whole: Duration,
+}
 
 #[cfg(feature = "tower")]
 impl Limit {
-    /// How much time the client's own HTTP stack has: it ends a little before the attempt. It knows whether the request was
-    /// sent, and gives up a connection that is dead.
+    fn new(whole: Duration) -> Self {
+        Self {
+            end: far_future(Instant::now(), whole),
+            whole,
+        }
+    }
+
+    /// How much time the client's own HTTP stack has: it ends up to 10 ms before the attempt. It knows whether the request
+    /// was sent, and gives up a connection that is dead.
     pub(super) fn left(self) -> Duration {
-        let left = self.0.saturating_duration_since(Instant::now());
+        let left = self.end.saturating_duration_since(Instant::now());
         left - (left / 10).min(Duration::from_millis(10))
     }
 }

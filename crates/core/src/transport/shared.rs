@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue};
 use super::http_client::HttpClients;
 #[cfg(feature = "tower")]
 use super::layer::{HttpService, Layered};
-use super::own_headers::check_headers;
+use super::own_headers::{add_headers, check_headers};
 use super::send_http::SendHttp;
 use crate::auth::{ProvideCredentials, Source};
 use crate::drift::{Drift, OnDrift};
@@ -181,7 +181,7 @@ impl TransportBuilder {
     /// sensitive, since some header may be a key of a gateway: `Debug` doesn't show them.
     pub fn headers(mut self, mut headers: HeaderMap) -> Self {
         headers.values_mut().for_each(|value| value.set_sensitive(true));
-        self.settings.headers.extend(headers);
+        add_headers(&mut self.settings.headers, &headers);
         self
     }
 

@@ -3,7 +3,7 @@
 //! | span | level | when |
 //! |---|---|---|
 //! | `operation` | info | from the start of a call to its end, waits included |
-//! | `attempt` | debug | from the start of one attempt to the end of its response, without the wait after it |
+//! | `attempt` | debug | from the start of one attempt until its response is read, without the wait after it |
 //!
 //! | field | span | what |
 //! |---|---|---|

@@ -63,7 +63,7 @@ impl Exchange<'_> {
         let base_url = shared.base_url.as_url();
         let mut received = pin!(async {
             match sending {
-                Either::Left(own) => shared.http.attempt(client, own, base_url, limit).await,
+                Either::Left(own) => shared.http.attempt(client, own, base_url, limit, limit).await,
                 Either::Right(other) => other.await,
             }
         });

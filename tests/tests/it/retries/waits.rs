@@ -1,4 +1,4 @@
-//! How long a call waits: what the server asks for, else backoff.
+//! How long a call waits: what the server asks for, and at least the backoff.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,9 +18,9 @@ async fn rate_limited_call_waits_as_long_as_the_server_says() {
         for (name, value, waits) in [
             ("retry-after", "3", [seconds(3), seconds(3)]),
             ("retry-after", "0.4", [ms(400), ms(500)]),
-            // No time, or one that has passed, says no more than "try again".
             // Less than the backoff would use up the attempts in an instant.
             ("retry-after-ms", "1", [ms(250), ms(500)]),
+            // No time, or one that has passed, says no more than "try again".
             ("retry-after", "0", [ms(250), ms(500)]),
             ("retry-after", "-1", [ms(250), ms(500)]),
             ("retry-after", "Wed, 31 Dec 2025 00:00:00 GMT", [ms(250), ms(500)]),

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use account_provisioning_core::{CallOptions, Error, Request as _, Response, ResponseMeta, Result, Transport};
+use account_provisioning_core::{CallOptions, Error, Response, ResponseMeta, Result, Transport};
 use bytes::Bytes;
 
 use super::super::requests::GetEffectivePolicies;
@@ -46,10 +46,10 @@ impl Mode<GetEffectivePolicies> for Once {
         let principal = asked_for
             .map(|(principal_type, id)| Principal::from_parts(principal_type, id))
             .transpose()?;
-        let read = |reply: types::EffectivePoliciesReply, meta: &mut ResponseMeta, body: &Bytes| {
+        let read = |reply: types::EffectivePoliciesReply, _: &mut ResponseMeta, body: &Bytes| {
             // A policy that forbids something may be among those that are left out.
             if left_out::next_cursor(body).is_some() {
-                return Err(left_out::error(GetEffectivePolicies::OPERATION.operation_id, meta));
+                return Err(left_out::error());
             }
             let reply = reply.data;
             Ok(EffectivePolicies { principal, reply })
