@@ -1,6 +1,6 @@
 //! What the passes need to know about the document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -35,21 +35,25 @@ impl<'a> Model<'a> {
             operations: BTreeMap::new(),
         };
         let mut problems = Vec::new();
+        let mut taken = BTreeSet::new();
         if let Some(components) = document["components"]["schemas"].as_object() {
             for name in canonical::sorted_keys(components) {
                 let component = &components[name];
                 let type_name = names::pascal(name);
+                if !taken.insert(type_name.clone()) {
+                    problems.push(Problem::new(
+                        pointer::join_all("", &["components", "schemas", name]),
+                        format!("two components have the name `{type_name}` in Rust"),
+                        "rename one of them",
+                    ));
+                }
                 if let Some(inner) = component.get(NULLABLE) {
                     let inner = rust_type(inner, &model.ids);
                     model.nullable.insert(type_name, inner);
                 } else if schema::is_string_enum(component) {
                     model.enums.insert(type_name, component);
-                } else if model.objects.insert(type_name, component).is_some() {
-                    problems.push(Problem::new(
-                        pointer::join_all("", &["components", "schemas", name]),
-                        "two components have the same name in Rust",
-                        "rename one of them",
-                    ));
+                } else {
+                    model.objects.insert(type_name, component);
                 }
             }
         }

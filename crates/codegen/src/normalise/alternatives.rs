@@ -2,6 +2,8 @@
 //! alternatives and become an enumeration. Other objects become one object with the properties of all, so that no value of
 //! any of them is lost. Scalars of one type become that type. Everything else is kept as JSON.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::places;
@@ -10,8 +12,6 @@ use crate::{Error, Problem, names, schema};
 
 /// The keywords that list alternatives.
 const KEYWORDS: [&str; 2] = ["oneOf", "anyOf"];
-/// How deep objects are searched, so that a circle of alternatives ends.
-const DEPTH: usize = 16;
 
 pub(super) fn run(document: &mut Value) -> Result<(), Error> {
     let components = document["components"]["schemas"].clone();
@@ -51,11 +51,11 @@ fn settle(schema: &mut Value, components: &Value) -> Result<(), String> {
         [only] if alone && only.get("$ref").is_some() => json!({ "allOf": [only] }),
         [only] if alone => only.clone(),
         several if alone && keyword == "oneOf" && told_apart(several, components) => return Ok(()),
-        several => match object(schema, components, false, 0) {
+        several => match object(schema, components, false) {
             Some(object) => object,
             None => match alone.then(|| scalar(several, components)).flatten() {
                 Some(scalar) => scalar,
-                None if has_secret(schema, components, 0) => {
+                None if has_secret(schema, components) => {
                     return Err("alternatives of different kinds contain a secret, which would be shown".to_owned());
                 }
                 None => raw(),
@@ -146,12 +146,19 @@ pub(super) fn own_property(members: &[Value], index: usize, components: &Value) 
     candidates.next().map(str::to_owned)
 }
 
-/// One object that can contain every value of a schema; `None` if a value may be something else than an object.
-pub(super) fn object(schema: &Value, components: &Value, inside: bool, depth: usize) -> Option<Value> {
-    if depth > DEPTH {
+/// One object that can contain every value of a schema; `None` if a value may be something else than an object, or if the
+/// schema contains itself.
+pub(super) fn object(schema: &Value, components: &Value, inside: bool) -> Option<Value> {
+    object_below(&[], schema, components, inside)
+}
+
+/// The same for a part of the schemas `above`.
+fn object_below(above: &[&Value], schema: &Value, components: &Value, inside: bool) -> Option<Value> {
+    let schema = schema::resolved(schema, components);
+    if above.iter().any(|known| std::ptr::eq(*known, schema)) {
         return None;
     }
-    let schema = schema::resolved(schema, components);
+    let above = &[above, &[schema]].concat();
     let known = schema["type"] == "object" || schema["properties"].is_object();
     let has_parts = KEYWORDS.iter().chain(&["allOf"]).any(|key| schema[key].is_array());
     let says_only_required = inside && schema.get("type").is_none() && schema.get("enum").is_none();
@@ -169,13 +176,13 @@ pub(super) fn object(schema: &Value, components: &Value, inside: bool, depth: us
         whole["additionalProperties"] = open(&schema["additionalProperties"]);
     }
     for part in schema["allOf"].as_array().into_iter().flatten() {
-        let part = object(part, components, inside || known, depth + 1)?;
+        let part = object_below(above, part, components, inside || known)?;
         whole = combine(whole, part, true, components);
     }
     for keyword in KEYWORDS {
         let mut merged: Option<Value> = None;
         for member in schema[keyword].as_array().into_iter().flatten() {
-            let member = object(member, components, inside || known, depth + 1)?;
+            let member = object_below(above, member, components, inside || known)?;
             merged = Some(match merged {
                 Some(merged) => combine(merged, member, false, components),
                 None => member,
@@ -255,7 +262,7 @@ fn either(one: &Value, other: &Value, components: &Value) -> Value {
     if let Some(text) = one.get("description").or_else(|| other.get("description")) {
         new["description"] = text.clone();
     }
-    if new.get("type").is_none() && [one, other].iter().any(|schema| has_secret(schema, components, 0)) {
+    if new.get("type").is_none() && [one, other].iter().any(|schema| has_secret(schema, components)) {
         // Only a secret itself stays one; the caller cannot tell which of the two arrives.
         return json!({ "type": "string", "format": "password" });
     }
@@ -326,14 +333,22 @@ fn scalar(members: &[Value], components: &Value) -> Option<Value> {
 }
 
 /// Whether a value may contain a secret.
-fn has_secret(schema: &Value, components: &Value, depth: usize) -> bool {
-    let mut found = false;
-    crate::schema::walk(schema, "", &mut |_, schema| {
-        let target = crate::schema::reference(schema).and_then(|name| components.get(name));
-        found |= schema["format"] == "password"
-            || depth < DEPTH && target.is_some_and(|target| has_secret(target, components, depth + 1));
-    });
-    found
+fn has_secret(schema: &Value, components: &Value) -> bool {
+    fn search<'a>(schema: &'a Value, components: &'a Value, seen: &mut BTreeSet<&'a str>) -> bool {
+        let mut found = false;
+        crate::schema::walk(schema, "", &mut |_, schema| {
+            found = found || schema["format"] == "password";
+            if let Some(name) = crate::schema::reference(schema)
+                && let Some(target) = components.get(name)
+                && !found
+                && seen.insert(name)
+            {
+                found = search(target, components, seen);
+            }
+        });
+        found
+    }
+    search(schema, components, &mut BTreeSet::new())
 }
 
 /// The name of an alternative without a name: that of the whole, and of the property that tells it apart.

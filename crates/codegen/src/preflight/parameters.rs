@@ -85,6 +85,13 @@ impl<'a> Preflight<'a> {
             );
             return;
         }
+        if place == "header" && !is_token(name) {
+            self.refuse(
+                pointer::join(at, "name"),
+                format!("header parameter `{name}` has a name that no header can have"),
+                "correct the name, or remove the parameter in the overlay",
+            );
+        }
         if parameter.get("schema").is_none() {
             self.refuse(at, format!("parameter `{name}` has no schema"), "declare its type");
         }
@@ -134,4 +141,10 @@ impl<'a> Preflight<'a> {
             );
         }
     }
+}
+
+/// Whether a text is a token of HTTP, as names of headers have to be (RFC 9110, section 5.6.2).
+fn is_token(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_part)
 }

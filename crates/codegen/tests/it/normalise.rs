@@ -450,3 +450,49 @@ fn formats_with_a_type_of_their_own_stay() {
 fn normalise_twice_gives_the_same_document() {
     assert_eq!(normal(&document()), normal(&document()));
 }
+
+/// The parts of a whole may each say something of a property, and none of it may be lost: least of all that it is a secret.
+#[test]
+fn property_in_several_parts_of_all_of_keeps_what_each_says() {
+    let whole = |known: Value, more: Value| {
+        let parts = json!([
+            { "type": "object", "properties": { "key": known } },
+            { "properties": { "key": more } },
+        ]);
+        let document = with("/components/schemas/Whole", json!({ "allOf": parts }));
+        let whole = json!({ "$ref": "#/components/schemas/Whole" });
+        let document = normal(&and(document, "/components/schemas/Thing/properties/it", whole));
+        document["components"]["schemas"]["Whole"]["properties"]["key"].clone()
+    };
+    let secret = json!({ "type": "string", "format": "password" });
+    let key = whole(secret.clone(), json!({ "description": "The key." }));
+    assert_eq!(
+        (&key["format"], &key["description"]),
+        (&json!("received-secret"), &json!("The key."))
+    );
+    let key = whole(json!({ "description": "The key." }), secret.clone());
+    assert_eq!(
+        (&key["format"], &key["description"]),
+        (&json!("received-secret"), &json!("The key."))
+    );
+    let key = whole(secret, json!({ "nullable": true, "description": "The key." }));
+    assert_eq!(
+        (&key["format"], &key["nullable"]),
+        (&json!("received-secret"), &json!(true))
+    );
+    let key = whole(json!({ "type": "integer" }), json!({ "format": "int32" }));
+    assert_eq!((&key["type"], &key["format"]), (&json!("integer"), &json!("int32")));
+}
+
+#[test]
+fn schemas_that_contain_themselves_many_times_end() {
+    let again = json!({ "$ref": "#/components/schemas/Again" });
+    let many = json!({ "type": "object", "properties": { "a": again, "b": again, "c": again } });
+    let mixed = json!({ "oneOf": [{ "type": "string" }, again] });
+    let document = and(received(mixed), "/components/schemas/Again", many);
+    assert_eq!(it(&document, "Thing").get("type"), None, "it may be anything");
+    let around = json!({ "properties": { "x": { "type": "string" } }, "anyOf": [again, again, again] });
+    let document = and(received(again.clone()), "/components/schemas/Again", around);
+    // Refused or not, it ends.
+    assert!(normalise(&document).is_ok());
+}

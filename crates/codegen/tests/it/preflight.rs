@@ -435,3 +435,16 @@ fn remarks_are_the_media_types_that_are_not_chosen() {
     );
     normalise(&document).unwrap();
 }
+
+#[test]
+fn header_whose_name_no_header_can_have_is_refused() {
+    for name in ["X Y", "\u{dc}", "x:y"] {
+        let header = json!({ "name": name, "in": "header", "schema": { "type": "string" } });
+        refused(
+            &with(&format!("{GET}/parameters/-"), header),
+            &format!("{GET}/parameters/1/name"),
+            "no header can have",
+            "correct the name",
+        );
+    }
+}

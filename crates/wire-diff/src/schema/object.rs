@@ -36,7 +36,7 @@ impl<'a> SchemaPair<'a> {
         };
         for name in required(&self.before).union(&required(&self.after)) {
             if !names.contains(name) {
-                self.compare_required(cx, name);
+                self.compare_required(cx, name, false);
             }
         }
         self.compare_additional(cx);
@@ -67,7 +67,7 @@ impl<'a> SchemaPair<'a> {
                 cx.add(&subject, node, change, level);
             }
             (Some((_, first)), Some((_, second))) if !(old_absent(first) && new_absent(second)) => {
-                self.compare_required(cx, name);
+                self.compare_required(cx, name, old_absent(first));
                 self.compare_definitions(cx, name, old, new);
             }
             _ => {}
@@ -96,8 +96,11 @@ impl<'a> SchemaPair<'a> {
         schema::compare_all(cx, &subject, &nodes(old), &nodes(new));
     }
 
-    fn compare_required(&self, cx: &mut Context<'a>, name: &str) {
-        let (old, new) = (requiring_part(&self.before, name), requiring_part(&self.after, name));
+    /// Compares whether a property has to be there. One that was `absent` in this direction, whatever its schema required,
+    /// did not have to.
+    fn compare_required(&self, cx: &mut Context<'a>, name: &str, was_absent: bool) {
+        let old = requiring_part(&self.before, name).filter(|_| !was_absent);
+        let new = requiring_part(&self.after, name);
         let node = match new.or(old) {
             Some(part) => part.node.at("required"),
             None => return,

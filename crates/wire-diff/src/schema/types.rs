@@ -97,17 +97,36 @@ impl<'a> SchemaPair<'a> {
 
 /// The types of the values that a schema accepts.
 fn types<'a>(document: Document<'a>, schema: &FlatSchema<'a>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect_types(document, schema, &mut Vec::new(), &mut found);
+    found
+}
+
+/// Adds the types of the values that a schema accepts. An alternative that was `seen` before adds nothing: a schema may be an
+/// alternative of itself.
+fn collect_types<'a>(
+    document: Document<'a>,
+    schema: &FlatSchema<'a>,
+    seen: &mut Vec<&'a Value>,
+    types: &mut BTreeSet<String>,
+) {
     let found = schema.value_type();
     match (found.name.as_str(), found.node.value) {
         ("oneOf" | "anyOf", _) => {
-            let variants = found.node.items().into_iter();
-            let variants = variants.map(|variant| FlatSchema::new(document, document.resolve(variant)));
-            variants.flat_map(|variant| types(document, &variant)).collect()
+            for variant in found.node.items() {
+                let variant = document.resolve(variant);
+                if !seen.iter().any(|known| std::ptr::eq(*known, variant.node.value)) {
+                    seen.push(variant.node.value);
+                    collect_types(document, &FlatSchema::new(document, variant), seen, types);
+                }
+            }
         }
         (_, Value::Array(names)) if schema.find("type").is_some() => {
-            names.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+            types.extend(names.iter().filter_map(Value::as_str).map(str::to_owned));
         }
-        (name, _) => BTreeSet::from([name.to_owned()]),
+        (name, _) => {
+            types.insert(name.to_owned());
+        }
     }
 }
 

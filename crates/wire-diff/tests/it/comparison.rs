@@ -270,3 +270,12 @@ fn whatever_is_rewritten_in_a_document_is_seen_once() {
     };
     assert_eq!(unseen(rewrite), [""; 0]);
 }
+
+#[test]
+fn alternatives_that_contain_themselves_are_compared() {
+    let with_itself = json!({ "oneOf": [{ "$ref": "#/components/schemas/Thing" }, { "type": "integer" }] });
+    let found = lines(&many(1, &json!({ "type": "string" })), &many(1, &with_itself));
+    assert!(!found.is_empty());
+    let back = lines(&many(1, &with_itself), &many(1, &json!({ "type": "integer" })));
+    assert!(!back.is_empty());
+}
