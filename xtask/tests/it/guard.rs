@@ -436,7 +436,7 @@ fn guard_finds_pages_that_promise_nothing_and_rows_about_operations_that_are_gon
     );
     let found = with_texts().put(page, &silent).early();
     assert!(
-        found.len() == 1 && found[0].contains("says not which operations its examples send"),
+        found.len() == 1 && found[0].contains("doesn't say which operations its examples send"),
         "{found:#?}"
     );
     // An API that is being added.

@@ -44,7 +44,7 @@ fn operation_that_becomes_repeatable_is_breaking_and_shows_the_action() {
         "\nwire: no change; Rust: no change; behaviour: 1 breaking; deviations changed: 1\n",
         "\n  account-provisioning      major  cloudinary: retry: changed from",
         "\n      x-retry: idempotent\n",
-        "\n  retry: whether a request is sent again",
+        "\n  retry: when a failed request is sent again",
         "\n    ### Breaking\n    - `account-provisioning-api`, `cloudinary`: retry: changed from",
     ] {
         assert!(text.contains(part), "no {part:?} in {text}");
