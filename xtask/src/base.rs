@@ -21,6 +21,7 @@ pub struct Base {
 
 /// The result of the search for a base.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "either there is a base or there is none")]
 pub enum Found {
     /// The base.
     Base(Base),
