@@ -19,44 +19,93 @@ pub struct Base {
     pub why: String,
 }
 
+/// The result of the search for a base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "either there is a base or there is none")]
+pub enum Found {
+    /// The base.
+    Base(Base),
+    /// No base, and why, in a line for reports.
+    Nothing(String),
+}
+
 impl Base {
-    fn new(revision: &str, why: String) -> Option<Self> {
+    fn found(revision: &str, why: String) -> Found {
         let revision = revision.trim().to_owned();
-        Some(Self { revision, why })
+        Found::Base(Self { revision, why })
     }
 
-    /// Finds the base for a revision: the last tag before it, or else the commit in [`BASE_FILE`], or else the last commit
-    /// that it has in common with `branch`, here or at `origin`. `None` if `branch` has all of its commits: nothing would
-    /// be compared then.
+    /// Finds the base for a revision, or for the files on disk: the last tag before it, or else the commit in
+    /// [`BASE_FILE`], or else the last commit that it has in common with `branch`, here or at `origin`. There is none if
+    /// `branch` has all of its commits, or if the recorded commit is the reviewed one: nothing would be compared then.
     ///
     /// # Errors
     /// `git` cannot be run, or this clone lacks the recorded commit. The exit code is 2.
-    pub fn find(root: &Path, head: &str, branch: &str) -> Result<Option<Self>, Failure> {
-        if let Some(tag) = git(root, &["describe", "--tags", "--abbrev=0", head])? {
-            return Ok(Self::new(&tag, "base: the last tag".to_owned()));
+    pub fn find(root: &Path, head: Option<&str>, branch: &str) -> Result<Found, Failure> {
+        // Files on disk without a change are the commit itself.
+        let is_commit = head.is_some() || git(root, &["status", "--porcelain", "--", "."])?.as_deref() == Some("");
+        let head = head.unwrap_or("HEAD");
+        if let Some(tag) = last_tag(root, head, is_commit)? {
+            return Ok(Self::found(&tag, "base: the last tag".to_owned()));
         }
-        if let Some(commit) = recorded(root)? {
-            if git(root, &["cat-file", "-e", &format!("{commit}^{{commit}}")])?.is_none() {
+        let own = commit(root, head)?;
+        if let Some(recorded) = recorded(root)? {
+            let Some(base) = commit(root, &recorded)? else {
                 return Err(Failure::refused(format!(
-                    "{BASE_FILE} records the commit {commit}, which this clone does not have; run \
-                     `git fetch --depth=1 origin {commit}`, or name another base with `--base`"
+                    "{BASE_FILE} records the commit {recorded}, which this clone does not have; run \
+                     `git fetch --depth=1 origin {recorded}`, or name another base with `--base`"
+                )));
+            };
+            if is_commit && own.as_ref() == Some(&base) {
+                return Ok(Found::Nothing(format!(
+                    "nothing was compared: {BASE_FILE} records {recorded}, which is the reviewed commit itself; record an \
+                     earlier commit, or name a revision with `--base`"
                 )));
             }
-            return Ok(Self::new(&commit, format!("base: the commit that {BASE_FILE} records")));
+            return Ok(Self::found(
+                &recorded,
+                format!("base: the commit that {BASE_FILE} records"),
+            ));
         }
-        let own = git(root, &["rev-parse", "--verify", "--quiet", head])?;
         for name in [branch, &format!("origin/{branch}"), "origin/HEAD"] {
             if let Some(common) = git(root, &["merge-base", head, name])?
-                && own.as_deref() != Some(common.as_str())
+                && own.as_deref() != Some(common.trim())
             {
-                return Ok(Self::new(
+                return Ok(Self::found(
                     &common,
                     format!("base: the last commit in common with `{name}`"),
                 ));
             }
         }
-        Ok(None)
+        Ok(Found::Nothing(format!(
+            "nothing that is committed was compared: there is no earlier tag, no commit in {BASE_FILE}, and `{branch}` has \
+             every commit; name a revision with `--base`"
+        )))
     }
+}
+
+/// The last tag. A tag of the head itself counts only if something beside the commit is reviewed.
+fn last_tag(root: &Path, head: &str, is_commit: bool) -> Result<Option<String>, Failure> {
+    let own = if is_commit {
+        git(root, &["tag", "--points-at", head])?.unwrap_or_default()
+    } else {
+        String::new()
+    };
+    let skipped: Vec<String> = own.lines().map(|tag| format!("--exclude={tag}")).collect();
+    let mut arguments = vec!["describe", "--tags", "--abbrev=0"];
+    arguments.extend(skipped.iter().map(String::as_str));
+    arguments.push(head);
+    git(root, &arguments)
+}
+
+/// The full name of the commit of a revision; `None` if this clone lacks it.
+fn commit(root: &Path, revision: &str) -> Result<Option<String>, Failure> {
+    let expression = format!("{revision}^{{commit}}");
+    let commit = git(
+        root,
+        &["rev-parse", "--verify", "--quiet", "--end-of-options", &expression],
+    )?;
+    Ok(commit.map(|commit| commit.trim().to_owned()))
 }
 
 /// The recorded commit.

@@ -21,7 +21,7 @@ mod tree;
 mod workspace;
 
 pub use api::Api;
-pub use base::{BASE_FILE, Base};
+pub use base::{BASE_FILE, Base, Found};
 pub use failure::Failure;
 pub use outcome::Outcome;
 pub use tree::Tree;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fact::{Direction, Fact, Kind, Level};
 use crate::subject::Subject;
+use crate::wording::one_line;
 
 /// The facts found so far, by subject and change.
 #[derive(Debug, Default)]
@@ -28,11 +29,11 @@ impl Collector {
         &mut self,
         subject: &Subject,
         pointer: &str,
-        change: String,
+        change: &str,
         level: Level,
         (operation, parameter): (Option<&str>, Option<&str>),
     ) {
-        let key = (subject.name.clone(), change);
+        let key = (one_line(&subject.name), one_line(change));
         let entry = self.entries.entry(key).or_insert_with(|| Entry {
             kind: subject.kind,
             pointer: pointer.to_owned(),
@@ -48,7 +49,7 @@ impl Collector {
             *worst = (*worst).max(level);
         }
         entry.operations.extend(operation.map(str::to_owned));
-        entry.parameters.extend(parameter.map(str::to_owned));
+        entry.parameters.extend(parameter.map(one_line));
     }
 
     /// The facts, the most important first.

@@ -5,6 +5,7 @@ use crate::document::{Node, paired_entries};
 use crate::fact::Level;
 use crate::matching::Matching;
 use crate::subject::Subject;
+use crate::wording::quote_text;
 use crate::{docs, schema};
 
 /// Compares two maps of media types.
@@ -46,7 +47,7 @@ fn compare_media_type<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node
     let (old, new) = (before.at("encoding"), after.at("encoding"));
     for (name, from, to) in paired_entries(&old, &new) {
         if from.map(|node| node.value) != to.map(|node| node.value) {
-            let change = format!("encoding of `{name}` changed");
+            let change = format!("encoding of {} changed", quote_text(name));
             cx.add(subject, &new.at(name), change, Level::Breaking);
         }
     }

@@ -47,7 +47,7 @@ impl<'a> Context<'a> {
     /// Records a fact.
     pub(crate) fn add(&mut self, subject: &Subject, node: &Node<'a>, change: impl Into<String>, level: Level) {
         let place = (self.operation.as_deref(), self.parameter.as_deref());
-        self.facts.add(subject, &node.pointer, change.into(), level, place);
+        self.facts.add(subject, &node.pointer, &change.into(), level, place);
     }
 
     /// Records a fact if a boolean changed: `on` if it became true, `off` if it became false.

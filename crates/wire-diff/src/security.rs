@@ -9,6 +9,7 @@ use crate::document::{Document, Node, paired_entries};
 use crate::fact::{Kind, Level};
 use crate::operation::Operation;
 use crate::subject::Subject;
+use crate::wording::quote_text;
 
 const SECTION: &str = "securitySchemes";
 
@@ -124,8 +125,8 @@ fn compare_scheme<'a>(cx: &mut Context<'a>, subject: &Subject, before: &Node<'a>
     for key in ["type", "scheme", "in", "name", "openIdConnectUrl"] {
         let text = |node: &Node<'a>| match node.text(key) {
             // The names of HTTP schemes are case-insensitive.
-            Some(text) if key == "scheme" => format!("`{}`", text.to_lowercase()),
-            Some(text) => format!("`{text}`"),
+            Some(text) if key == "scheme" => quote_text(&text.to_lowercase()),
+            Some(text) => quote_text(text),
             None => "none".to_owned(),
         };
         let (old, new) = (text(before), text(after));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::Utc;
 use clap::{Args, ValueEnum};
 use xtask::review::{self, Allowed, Denial, Review as Report};
-use xtask::{BASE_FILE, Base, Failure, Outcome, Tree, Workspace};
+use xtask::{Base, Failure, Found, Outcome, Tree, Workspace};
 
 /// Compares the workspace with an earlier revision: changes on the wire and in Rust, versions, coverage, changelog.
 ///
@@ -15,7 +15,7 @@ use xtask::{BASE_FILE, Base, Failure, Outcome, Tree, Workspace};
 pub(crate) struct Review {
     /// The revision to compare with: a branch, a tag, a commit. Defaults to the last tag before the reviewed revision; or
     /// else to the commit in `openapi/review-base`; or else to the last commit in common with `--branch`. If there is
-    /// none of them, only what is not committed is compared, and `--deny` fails.
+    /// none of them, or the recorded commit is the reviewed one, only what is not committed is compared, and `--deny` fails.
     #[arg(long)]
     base: Option<String>,
     /// The branch that others see, here or at `origin`.
@@ -60,10 +60,10 @@ impl Review {
         let root = self.root.unwrap_or_else(|| Workspace::here().root().to_owned());
         let (base, note) = match self.base {
             Some(base) => (base, None),
-            None => match Base::find(&root, self.head.as_deref().unwrap_or("HEAD"), &self.branch)? {
-                Some(base) => (base.revision, Some(base.why)),
-                None if self.deny.is_some() => return Err(Failure::new(nothing(&self.branch)).with_code(2)),
-                None => ("HEAD".to_owned(), Some(nothing(&self.branch))),
+            None => match Base::find(&root, self.head.as_deref(), &self.branch)? {
+                Found::Base(base) => (base.revision, Some(base.why)),
+                Found::Nothing(why) if self.deny.is_some() => return Err(Failure::new(why).with_code(2)),
+                Found::Nothing(why) => ("HEAD".to_owned(), Some(why)),
             },
         };
         let before = Tree::at(&root, &base)?;
@@ -91,14 +91,6 @@ impl Review {
         let passes = denial.as_ref().is_none_or(Denial::passes);
         Ok(Outcome::new(text).with_code(u8::from(!passes)))
     }
-}
-
-/// Says that there is no base.
-fn nothing(branch: &str) -> String {
-    format!(
-        "nothing that is committed was compared: there is no tag, no commit in {BASE_FILE}, and `{branch}` has every \
-         commit; name a revision with `--base`"
-    )
 }
 
 fn with_denial(text: String, denial: Option<&Denial>, open: &str, close: &str) -> String {

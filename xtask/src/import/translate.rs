@@ -26,7 +26,7 @@ pub(super) fn translate(theirs: &mut Value, ours: &Value, plan: &Plan, settings:
         open: BTreeSet::new(),
         known: BTreeMap::new(),
     };
-    let schemas = theirs["components"]["schemas"].as_object_mut();
+    let schemas = theirs.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     for (name, schema) in schemas.into_iter().flatten() {
         if let Some(rule) = settings.components.iter().find(|rule| rule.theirs.matches(name)) {
             rule.rule.applies(name);
@@ -75,8 +75,8 @@ impl Translator<'_> {
 
     /// Replaces the responses of an operation that mean ours. An operation that both documents have keeps its own.
     fn responses(&mut self, theirs: &mut Value, our: &OperationKey, vendor: &OperationKey, settings: &Settings) {
-        let responses = theirs["paths"][&vendor.path][vendor.method]["responses"].as_object_mut();
-        let Some(responses) = responses else {
+        let at = pointer::join_all("", &["paths", &vendor.path, vendor.method, "responses"]);
+        let Some(responses) = theirs.pointer_mut(&at).and_then(Value::as_object_mut) else {
             return;
         };
         let known = &self.ours["paths"][&our.path][our.method]["responses"];
@@ -148,10 +148,10 @@ impl Translator<'_> {
         let ours = ours.get("properties").unwrap_or(&Value::Null);
         let is_other = |name: &str| ours.get(name).is_none() && !envelope.theirs.iter().any(|one| one == name);
         let mut rest = schema.clone();
-        if let Some(properties) = rest["properties"].as_object_mut() {
+        if let Some(properties) = rest.get_mut("properties").and_then(Value::as_object_mut) {
             properties.retain(|name, _| is_other(name));
         }
-        if let Some(required) = rest["required"].as_array_mut() {
+        if let Some(required) = rest.get_mut("required").and_then(Value::as_array_mut) {
             required.retain(|name| name.as_str().is_some_and(is_other));
         }
         if rest["required"] == json!([]) {

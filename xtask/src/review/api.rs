@@ -7,6 +7,7 @@ use account_provisioning_codegen::overlay;
 use account_provisioning_wire_diff::{Fact, Kind, Level, compare, operations};
 use serde_json::Value;
 
+use crate::deviations::one_line;
 use crate::review::behaviour::{self, BehaviourFact, Effective};
 use crate::review::deviations::{self, DeviationFact};
 use crate::{Failure, Tree};
@@ -147,7 +148,8 @@ fn overlaid(document: Document, overlay: Option<Document>) -> Result<Value, Fail
 fn tags(document: &Value) -> BTreeMap<String, String> {
     let found = operations(document).into_iter().filter_map(|operation| {
         let item = &document["paths"][operation.path()][operation.method()];
-        Some((operation.id()?.to_owned(), item["tags"][0].as_str()?.to_owned()))
+        item["tags"][0].as_str()?;
+        Some((operation.id()?.to_owned(), one_line(&item["tags"][0])))
     });
     found.collect()
 }

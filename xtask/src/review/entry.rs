@@ -144,7 +144,7 @@ impl Review {
         Entry {
             wire: None,
             tag: tag(api, &fact.operations),
-            operations: fact.operations.clone(),
+            operations: one_lined(&fact.operations),
             per_operation: true,
             ..self.wire_entry(api, fact.level, fact.to_string())
         }
@@ -182,7 +182,7 @@ impl Review {
             level,
             wire: Some(fact.level),
             tag: tag(api, &fact.operations),
-            operations: fact.operations.clone(),
+            operations: one_lined(&fact.operations),
             per_operation: !fact.shared,
             rust,
             absorbed,
@@ -216,6 +216,12 @@ fn of_rust(fact: &RustFact) -> Entry {
         rust: vec![fact.clone()],
         absorbed: None,
     }
+}
+
+/// Names of operations, each on one line.
+fn one_lined(operations: &[String]) -> Vec<String> {
+    let words = |name: &String| name.split_whitespace().collect::<Vec<_>>().join(" ");
+    operations.iter().map(words).collect()
 }
 
 /// The tag that operations have in common.

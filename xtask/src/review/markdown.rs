@@ -7,6 +7,7 @@ use account_provisioning_wire_diff::Level;
 use crate::facts::{LISTED_OPERATIONS, RustFact};
 use crate::review::changelog::draft;
 use crate::review::guide::guide;
+use crate::review::markup::{block, code, escape, html};
 use crate::review::text::{changed, counts, gap_lines, headline, unknown, version_line};
 use crate::review::{Entry, Review};
 
@@ -15,11 +16,11 @@ use crate::review::{Entry, Review};
 pub fn markdown(review: &Review) -> String {
     let mut out = format!(
         "## {}\n\n**{}**\n",
-        capital(&headline(review)),
+        escape(&capital(&headline(review))),
         capital(&counts(review))
     );
     for line in review.note.iter().cloned().chain(unknown(review)) {
-        let _ = writeln!(out, "\n{}", capital(&line));
+        let _ = writeln!(out, "\n{}", escape(&capital(&line)));
     }
     versions(&mut out, review);
     let entries = review.entries();
@@ -34,7 +35,7 @@ pub fn markdown(review: &Review) -> String {
             .map(|(word, meaning)| format!("- **{}**: {}\n", escape(word), escape(meaning)))
             .collect();
         fold(&mut out, "What the words mean", &words, false);
-        let draft = format!("```markdown\n{}```\n", draft(review));
+        let draft = block("markdown", &draft(review), "");
         fold(&mut out, "Draft for CHANGELOG.md", &draft, false);
     }
     out
@@ -59,9 +60,9 @@ fn facts(out: &mut String, entries: &[Entry], level: Level) {
     for entry in entries.iter().filter(|entry| entry.level == level) {
         count += 1;
         let of = if entry.tag.is_empty() {
-            format!("**{}**", entry.of)
+            format!("**{}**", escape(&entry.of))
         } else {
-            format!("**{}**, {}", entry.of, escape(&entry.tag))
+            format!("**{}**, {}", escape(&entry.of), escape(&entry.tag))
         };
         if of != heading {
             let _ = write!(body, "\n{of}\n\n");
@@ -84,9 +85,12 @@ fn item(out: &mut String, entry: &Entry) {
     let line = escape(&format!("{}{note}", entry.fact));
     let _ = match entry.operations.len() {
         0 => writeln!(out, "- {line}"),
-        count if count <= LISTED_OPERATIONS => writeln!(out, "- {line} — `{}`", entry.operations.join("`, `")),
+        count if count <= LISTED_OPERATIONS => {
+            let names: Vec<String> = entry.operations.iter().map(|name| code(name)).collect();
+            writeln!(out, "- {line} — {}", names.join(", "))
+        }
         count => {
-            let names = entry.operations.join(", ");
+            let names = html(&entry.operations.join(", "));
             writeln!(
                 out,
                 "- {line}\n  <details><summary>{count} operations</summary>{names}</details>"
@@ -97,7 +101,7 @@ fn item(out: &mut String, entry: &Entry) {
 }
 
 fn rust(out: &mut String, fact: &RustFact, bullet: &str) {
-    let _ = writeln!(out, "{bullet}`{}`: {}", fact.item, escape(fact.change.as_str()));
+    let _ = writeln!(out, "{bullet}{}: {}", code(&fact.item), escape(fact.change.as_str()));
     if fact.before.is_none() && fact.after.is_none() {
         return;
     }
@@ -122,10 +126,10 @@ fn deviations(out: &mut String, review: &Review) {
         for deviation in &api.deviations {
             let _ = writeln!(
                 body,
-                "- {}: `{}`: {}  \n  {}",
-                api.name,
-                deviation.target,
-                deviation.change,
+                "- {}: {}: {}  \n  {}",
+                escape(&api.name),
+                code(&deviation.target),
+                escape(&deviation.change),
                 escape(&deviation.reason)
             );
             if !deviation.content.is_empty() {
@@ -134,7 +138,7 @@ fn deviations(out: &mut String, review: &Review) {
                 } else {
                     "yaml"
                 };
-                let _ = writeln!(body, "  ```{kind}\n  {}\n  ```", deviation.content.join("\n  "));
+                body.push_str(&block(kind, &deviation.content.join("\n"), "  "));
             }
         }
     }
@@ -164,26 +168,6 @@ fn fold(out: &mut String, title: &str, body: &str, open: bool) {
         out,
         "\n<details{open}><summary>{title}</summary>\n\n{body}\n\n</details>\n"
     );
-}
-
-/// Escapes markup, except in code spans.
-fn escape(text: &str) -> String {
-    let mut out = String::new();
-    let mut quoted = false;
-    for c in text.chars() {
-        match c {
-            '`' => quoted = !quoted,
-            '<' if !quoted => {
-                out.push_str("&lt;");
-                continue;
-            }
-            '*' | '_' | '[' | ']' | '|' if !quoted => out.push('\\'),
-            '|' => out.push('\\'),
-            _ => {}
-        }
-        out.push(c);
-    }
-    out
 }
 
 fn capital(text: &str) -> String {

@@ -15,6 +15,7 @@ mod guide;
 mod json;
 mod line;
 mod markdown;
+mod markup;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -7,6 +7,7 @@ use crate::fact::Level;
 use crate::matching::Matching;
 use crate::schema;
 use crate::schema::pair::SchemaPair;
+use crate::wording::quote_text;
 
 /// A variant and its label in reports.
 #[derive(Clone, Debug)]
@@ -67,8 +68,8 @@ impl<'a> SchemaPair<'a> {
         let (narrowed, widened) = (self.direction().narrowed(), self.direction().widened());
         let name = |node: &Node<'a>| node.text("propertyName").unwrap_or_default().to_owned();
         match (keyword.before(), keyword.after()) {
-            (None, Some(new)) => keyword.add(cx, format!("discriminator `{}` added", name(new)), narrowed),
-            (Some(old), None) => keyword.add(cx, format!("discriminator `{}` removed", name(old)), widened),
+            (None, Some(new)) => keyword.add(cx, format!("discriminator {} added", quote_text(&name(new))), narrowed),
+            (Some(old), None) => keyword.add(cx, format!("discriminator {} removed", quote_text(&name(old))), widened),
             (Some(old), Some(new)) => {
                 let subject = &keyword.subject;
                 cx.add_changed(subject, "discriminator", "propertyName", (old, new), Level::Breaking);
@@ -81,7 +82,12 @@ impl<'a> SchemaPair<'a> {
                         }
                         _ => continue,
                     };
-                    cx.add(subject, &node, format!("discriminator value `{value}` {change}"), level);
+                    cx.add(
+                        subject,
+                        &node,
+                        format!("discriminator value {} {change}", quote_text(value)),
+                        level,
+                    );
                 }
             }
             (None, None) => {}

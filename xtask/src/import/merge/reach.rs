@@ -8,16 +8,19 @@ use crate::import::json::component;
 
 /// Removes the components that operations used before and don't use any more.
 pub(super) fn prune(before: &Value, after: &mut Value) {
-    for pointer in used(before).difference(&used(after)) {
+    let unused: Vec<String> = used(before).difference(&used(after)).cloned().collect();
+    // An index would add the key with a null to a document that has no components.
+    let Some(sections) = after.get_mut("components").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for pointer in &unused {
         if let Some((section, name)) = component(pointer)
-            && let Some(components) = after["components"].get_mut(section).and_then(Value::as_object_mut)
+            && let Some(components) = sections.get_mut(section).and_then(Value::as_object_mut)
         {
             components.remove(name);
         }
     }
-    if let Some(sections) = after["components"].as_object_mut() {
-        sections.retain(|_, section| section.as_object().is_none_or(|section| !section.is_empty()));
-    }
+    sections.retain(|_, section| section.as_object().is_none_or(|section| !section.is_empty()));
 }
 
 /// The pointers of every component that operations use.

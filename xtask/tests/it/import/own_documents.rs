@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use xtask::Workspace;
 use xtask::import::Import;
 
-use super::fixture::{foreign, fresh, newer, ours};
+use super::fixture::{foreign, fresh, made, newer, ours};
 
 /// The names of our APIs.
 fn apis() -> Vec<&'static str> {
@@ -71,6 +71,37 @@ fn import_of_our_facts_with_every_reference_written_out_changes_nothing() {
         inlined["paths"] = inline(&vendor["paths"], &vendor, 0);
         assert_nothing_to_do(api, &inlined);
     }
+}
+
+#[test]
+fn import_twice_into_a_document_without_components_adds_none() {
+    let document = "\
+openapi: 3.0.3
+info:
+  title: Tiny
+  version: '1'
+  description: An API without components.
+paths:
+  /ping:
+    get:
+      summary: Ping
+      description: Answers.
+      operationId: ping
+      responses:
+        '204':
+          description: It answers.
+";
+    let overlay = "overlay: 1.0.0\ninfo:\n  title: Deviations\n  version: '1'\nactions: []\n";
+    let tiny = made("small", document, overlay);
+    let vendor = json!({
+        "openapi": "3.0.0",
+        "info": { "title": "Vendor", "version": "2" },
+        "paths": { "/ping": { "get": { "responses": { "204": { "description": "It answers." } } } } },
+    });
+    let (_, lines) = tiny.import(&vendor);
+    assert_eq!(lines, ["-  version: '1'", "+  version: '2'"]);
+    let outcome = tiny.of(&vendor).run(&tiny.workspace).unwrap();
+    assert_eq!(outcome.code(), 0, "{}", outcome.text());
 }
 
 /// What a vendor's document has: facts without those that come from prose.

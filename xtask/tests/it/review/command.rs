@@ -11,7 +11,10 @@ fn said(output: &std::process::Output) -> (Option<i32>, String) {
 
 #[test]
 fn review_of_an_unchanged_tree_says_so_and_ends_with_0() {
-    let (code, text) = said(&Reviewed::new().run(&["--deny", "breaking"]));
+    let reviewed = Reviewed::new();
+    reviewed.0.put("notes.txt", "more");
+    reviewed.0.commit();
+    let (code, text) = said(&reviewed.run(&["--deny", "breaking"]));
     assert_eq!(code, Some(0));
     assert!(text.contains("\nwire: no change; Rust: no change\n"), "{text}");
     assert!(text.ends_with("version: 0.4.2 stays\n"), "{text}");

@@ -110,7 +110,7 @@ fn branch_without_a_recorded_base_is_compared_with_where_it_began() {
 fn review_without_a_base_says_that_nothing_was_compared_and_fails_if_it_denies() {
     let reviewed = untagged();
     break_and_commit(&reviewed);
-    let nothing = "nothing that is committed was compared: there is no tag, no commit in openapi/review-base, and \
+    let nothing = "nothing that is committed was compared: there is no earlier tag, no commit in openapi/review-base, and \
                    `main` has every commit; name a revision with `--base`";
     let (code, text) = said(&reviewed.run(&["--deny", "breaking"]));
     assert_eq!(code, Some(2), "{text}");
@@ -118,6 +118,55 @@ fn review_without_a_base_says_that_nothing_was_compared_and_fails_if_it_denies()
     let (code, text) = said(&reviewed.run(&[]));
     assert_eq!(code, Some(0), "{text}");
     assert!(text.contains(nothing), "{text}");
+}
+
+#[test]
+fn tagged_head_is_compared_with_the_tag_before_it() {
+    let reviewed = Reviewed::new();
+    break_and_commit(&reviewed);
+    reviewed.0.git(&["tag", "v0.5.0"]);
+    reviewed.0.git(&["tag", "v0.5.0-again"]);
+    for arguments in [&["--deny", "breaking"][..], &["--deny", "breaking", "--head", "v0.5.0"]] {
+        let (code, text) = said(&reviewed.run(arguments));
+        assert_eq!(code, Some(1), "{text}");
+        assert!(text.contains(" against v0.4.2 ("), "{text}");
+    }
+    // What is not committed is compared with the tag of the head.
+    reviewed.0.put("notes.txt", "more");
+    let (code, text) = said(&reviewed.run(&["--deny", "breaking"]));
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains(" against v0.5.0"), "{text}");
+}
+
+#[test]
+fn only_tag_of_a_tagged_head_is_no_base() {
+    let reviewed = Reviewed::new();
+    for arguments in [&["--deny", "breaking"][..], &["--deny", "breaking", "--head", "v0.4.2"]] {
+        let (code, text) = said(&reviewed.run(arguments));
+        assert_eq!(code, Some(2), "{text}");
+        assert!(text.contains("there is no earlier tag"), "{text}");
+    }
+}
+
+#[test]
+fn recorded_base_that_is_the_reviewed_commit_is_no_base() {
+    let reviewed = untagged();
+    reviewed.0.put(".gitignore", "/openapi/review-base\n");
+    break_and_commit(&reviewed);
+    let head = Tree::at(reviewed.root(), "HEAD").unwrap();
+    let commit = head.commit().unwrap();
+    reviewed.0.put(BASE_FILE, &format!("{commit}\n"));
+    for arguments in [&["--deny", "breaking"][..], &["--deny", "breaking", "--head", "HEAD"]] {
+        let (code, text) = said(&reviewed.run(arguments));
+        assert_eq!(code, Some(2), "{text}");
+        assert!(text.contains("which is the reviewed commit itself"), "{text}");
+    }
+    let (code, text) = said(&reviewed.run(&[]));
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("which is the reviewed commit itself"), "{text}");
+    // With a change on disk there is something to compare.
+    reviewed.0.put("notes.txt", "more");
+    assert_eq!(said(&reviewed.run(&["--deny", "breaking"])).0, Some(0));
 }
 
 #[test]

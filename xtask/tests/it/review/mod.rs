@@ -6,6 +6,7 @@ mod example;
 mod exceptions;
 mod formats;
 mod gate;
+mod markup;
 mod widening;
 
 use std::fs;
