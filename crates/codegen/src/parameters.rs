@@ -10,7 +10,9 @@ use crate::names;
 /// `None` means that both are taken. The parameters of the path come first, because their names stand in the path.
 pub(crate) fn names(parameters: &[&Value], has_body: bool) -> Vec<Option<String>> {
     let is_path = |parameter: &&Value| parameter["in"] == "path";
-    let mut taken: BTreeSet<String> = has_body.then(|| "body".to_owned()).into_iter().collect();
+    // The generated code has a variable of this name.
+    let mut taken = BTreeSet::from(["header_map".to_owned()]);
+    taken.extend(has_body.then(|| "body".to_owned()));
     let mut chosen = vec![None; parameters.len()];
     for in_path in [true, false] {
         for (index, parameter) in parameters.iter().enumerate() {
@@ -28,6 +30,15 @@ pub(crate) fn names(parameters: &[&Value], has_body: bool) -> Vec<Option<String>
         }
     }
     chosen
+}
+
+/// Whether OpenAPI says to ignore a parameter: these headers follow from bodies and credentials.
+pub(crate) fn is_ignored(parameter: &Value) -> bool {
+    let name = parameter["name"].as_str().unwrap_or_default();
+    parameter["in"] == "header"
+        && ["accept", "authorization", "content-type"]
+            .iter()
+            .any(|ignored| name.eq_ignore_ascii_case(ignored))
 }
 
 /// What stands between the values of a list that is sent as one value; `None` if the name is repeated for each value.

@@ -106,12 +106,25 @@ fn all<'a>(document: Document<'a>, operation: &Operation<'a>) -> Vec<Parameter<'
     parameters
 }
 
+/// A path without the names of its parameters.
+fn shape(path: &str) -> Vec<&str> {
+    let ends = path
+        .split('{')
+        .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+    ends.collect()
+}
+
 /// Compares the parameters of two operations.
 pub(crate) fn compare<'a>(cx: &mut Context<'a>, before: &Operation<'a>, after: &Operation<'a>) {
     let documents = cx.documents;
     let mut parameters = Matching::new(all(documents.before, before), all(documents.after, after));
+    let is_at = |old: &Parameter<'a>, new: &Parameter<'a>| old.position.is_some() && old.position == new.position;
+    // In the same path, the place decides: names may be swapped, and are not sent.
+    if shape(before.path()) == shape(after.path()) {
+        parameters.pair(is_at);
+    }
     parameters.pair(Parameter::is_same);
-    parameters.pair(|old, new| old.position.is_some() && old.position == new.position);
+    parameters.pair(is_at);
     // A parameter with the same component or the same name in another location has moved.
     parameters
         .pair(|old, new| old.location != "path" && new.location != "path" && old.is_same_component(new, documents));

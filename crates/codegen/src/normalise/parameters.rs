@@ -13,6 +13,7 @@ pub(super) fn run(document: &mut Value) {
         let Some(list) = operation.get_mut("parameters").and_then(Value::as_array_mut) else {
             return;
         };
+        list.retain(|parameter| !parameters::is_ignored(parameter));
         let names = parameters::names(&list.iter().collect::<Vec<_>>(), has_body);
         for (parameter, name) in list.iter_mut().zip(names) {
             if let Some(name) = name.filter(|name| parameter["name"] != name.as_str()) {

@@ -15,6 +15,9 @@ impl<'a> Preflight<'a> {
         let mut by_method: BTreeMap<String, String> = BTreeMap::new();
         if let Some(paths) = self.document["paths"].as_object() {
             for path in canonical::sorted_keys(paths) {
+                if !paths[path].is_object() {
+                    self.no_object(&pointer::join_all("", &["paths", path]), "path item");
+                }
                 if paths[path].get("$ref").is_some() {
                     self.refuse(
                         pointer::join_all("", &["paths", path]),
@@ -143,6 +146,9 @@ impl<'a> Preflight<'a> {
         for status in operations::successes(responses) {
             let at = pointer::join_all(&operation.pointer, &["responses", status]);
             let (response, at) = self.follow(&responses[status], at);
+            if !response.is_object() {
+                self.no_object(&at, "response");
+            }
             let Some(content) = response.get("content").and_then(Value::as_object) else {
                 continue;
             };

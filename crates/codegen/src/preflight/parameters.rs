@@ -60,7 +60,7 @@ impl<'a> Preflight<'a> {
 
     /// The operation's own parameters and those of its path, with references resolved. A parameter of the operation replaces
     /// the one of the path with its name and place.
-    fn parameter_list(&self, operation: &Located<'_>) -> Vec<(&'a Value, String)> {
+    pub(super) fn parameter_list(&self, operation: &Located<'_>) -> Vec<(&'a Value, String)> {
         let path_at = pointer::parent(&operation.pointer).unwrap_or_default();
         let mut found: Vec<(&'a Value, String)> = Vec::new();
         for holder in [path_at, &operation.pointer] {
@@ -74,6 +74,14 @@ impl<'a> Preflight<'a> {
             }
         }
         found
+    }
+
+    /// Whether a schema without a type is one of an object.
+    fn is_object(&self, schema: &Value, depth: usize) -> bool {
+        let mut parts = schema["allOf"].as_array().into_iter().flatten();
+        schema["type"] == "object"
+            || schema["properties"].is_object()
+            || depth < 8 && parts.any(|part| self.is_object(self.follow(part, String::new()).0, depth + 1))
     }
 
     fn parameter(&mut self, parameter: &Value, name: &str, place: &str, at: &str) {
@@ -108,7 +116,11 @@ impl<'a> Preflight<'a> {
             }
         };
         let (schema, _) = self.follow(&parameter["schema"], String::new());
-        let kind = schema["type"].as_str().unwrap_or_default();
+        let kind = match schema["type"].as_str() {
+            Some(kind) => kind,
+            None if self.is_object(schema, 0) => "object",
+            None => "",
+        };
         let style = parameter["style"].as_str().filter(|style| *style != only);
         let joins = kind == "array" && place == "query" && parameters::separator(parameter).is_ok();
         if let Some(style) = style.filter(|_| !joins) {

@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 use super::Preflight;
 use crate::media;
 use crate::operations::{self, Located};
-use crate::{Problem, canonical, pointer};
+use crate::{Problem, canonical, parameters, pointer};
 
-/// Lists the media types of bodies that the generated code neither sends nor reads, because another one is chosen.
+/// Lists the media types of bodies that the generated code neither sends nor reads, because another one is chosen, and the
+/// header parameters that OpenAPI says to ignore.
 #[must_use]
 pub fn remarks(document: &Value) -> Vec<Problem> {
     let mut preflight = Preflight {
@@ -16,6 +17,7 @@ pub fn remarks(document: &Value) -> Vec<Problem> {
     };
     for operation in operations::all(document) {
         preflight.media_types(&operation);
+        preflight.ignored_headers(&operation);
     }
     preflight.problems
 }
@@ -33,6 +35,19 @@ impl<'a> Preflight<'a> {
             let at = pointer::join_all(&operation.pointer, &["responses", status]);
             let (response, at) = self.follow(&responses[status], at);
             self.not_chosen(response, &at, media::read, &format!("a response of `{id}` is read"));
+        }
+    }
+
+    fn ignored_headers(&mut self, operation: &Located<'a>) {
+        for (parameter, at) in self.parameter_list(operation) {
+            if parameters::is_ignored(parameter) {
+                let name = parameter["name"].as_str().unwrap_or_default();
+                self.refuse(
+                    &at,
+                    format!("header parameter `{name}` is left out: OpenAPI says to ignore it"),
+                    "the client sends this header itself",
+                );
+            }
         }
     }
 

@@ -71,6 +71,9 @@ impl<'a> Preflight<'a> {
             }
             let mut found = Vec::new();
             schema::walk(root, &at, &mut |at, schema| found.push((schema, at.to_owned())));
+            if !root.is_object() {
+                self.no_object(&at, "schema");
+            }
             for (schema, at) in found {
                 if schema.get("$ref").is_some() {
                     roots.push(self.follow(schema, at));
@@ -101,9 +104,34 @@ impl<'a> Preflight<'a> {
                 "remove it in the overlay",
             );
         }
+        self.parts(schema, at);
         self.enumeration(schema, at);
         self.of_another_type(schema, at);
         self.properties(schema, at);
+    }
+
+    /// Refuses parts that are no schemas, such as a property whose schema was left empty.
+    fn parts(&mut self, schema: &Value, at: &str) {
+        let mut parts = Vec::new();
+        let named = schema["properties"].as_object().into_iter().flatten();
+        parts.extend(named.map(|(name, part)| (part, pointer::join_all(at, &["properties", name]))));
+        parts.extend(schema.get("items").map(|part| (part, pointer::join(at, "items"))));
+        for key in ["allOf", "anyOf", "oneOf"] {
+            let members = schema[key].as_array().into_iter().flatten().enumerate();
+            parts.extend(members.map(|(index, part)| (part, pointer::join_all(at, &[key, &index.to_string()]))));
+        }
+        for (_, at) in parts.into_iter().filter(|(part, _)| !part.is_object()) {
+            self.no_object(&at, "schema");
+        }
+    }
+
+    /// Refuses something that has to be an object.
+    pub(super) fn no_object(&mut self, at: &str, what: &str) {
+        self.refuse(
+            at,
+            format!("this is not a {what}: it is not an object"),
+            format!("write the {what}, or remove it"),
+        );
     }
 
     fn of_another_type(&mut self, schema: &Value, at: &str) {

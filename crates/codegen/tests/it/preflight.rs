@@ -448,3 +448,64 @@ fn header_whose_name_no_header_can_have_is_refused() {
         );
     }
 }
+
+#[test]
+fn what_has_to_be_an_object_and_is_none_is_refused_where_it_stands() {
+    let thing = "/components/schemas/Thing/properties/it";
+    for (value, below) in [
+        (json!(null), ""),
+        (json!("string"), ""),
+        (
+            json!({ "type": "object", "properties": { "a": null } }),
+            "/properties/a",
+        ),
+        (json!({ "type": "array", "items": "string" }), "/items"),
+    ] {
+        refused(
+            &received(value),
+            &format!("{thing}{below}"),
+            "not a schema",
+            "write the schema",
+        );
+    }
+    let response = format!("{GET}/responses/200");
+    refused(
+        &with(&response, json!("hello")),
+        &response,
+        "not a response",
+        "write the response",
+    );
+    refused(
+        &with("/paths/~1empty", json!(null)),
+        "/paths/~1empty",
+        "not a path item",
+        "write the path item",
+    );
+}
+
+#[test]
+fn parameter_that_is_an_object_by_its_parts_is_refused() {
+    let parts = json!({ "allOf": [{ "type": "object", "properties": { "a": { "type": "string" } } }] });
+    for place in ["query", "header"] {
+        let parameter = json!({ "name": "q", "in": place, "schema": parts });
+        refused(
+            &with(&format!("{GET}/parameters/-"), parameter),
+            &format!("{GET}/parameters/1/schema"),
+            "is of type object",
+            "flat parameters",
+        );
+    }
+}
+
+#[test]
+fn headers_that_openapi_ignores_are_left_out_with_a_remark() {
+    for name in ["Accept", "authorization", "Content-Type"] {
+        let header = json!({ "name": name, "in": "header", "schema": { "type": "string" } });
+        let document = with(&format!("{GET}/parameters/-"), header);
+        let normal = normalise(&document).unwrap();
+        let parameters = normal.pointer(&format!("{GET}/parameters")).unwrap();
+        assert_eq!(parameters.as_array().map(Vec::len), Some(2), "{parameters:#}");
+        let told = remarks(&document);
+        assert!(told.iter().any(|remark| remark.message.contains(name)), "{told:?}");
+    }
+}

@@ -279,3 +279,28 @@ fn alternatives_that_contain_themselves_are_compared() {
     let back = lines(&many(1, &with_itself), &many(1, &json!({ "type": "integer" })));
     assert!(!back.is_empty());
 }
+
+#[test]
+fn path_parameters_that_swap_their_places_are_compared_where_they_stand() {
+    let document = |path: &str, first: &str| {
+        let parameter = |name: &str| {
+            let kind = if name == first { "integer" } else { "string" };
+            json!({ "name": name, "in": "path", "required": true, "schema": { "type": kind } })
+        };
+        let get = json!({
+            "operationId": "get", "parameters": [parameter("x"), parameter("y")],
+            "responses": { "200": { "description": "" } },
+        });
+        json!({ "openapi": "3.0.3", "paths": { path: { "get": get } } })
+    };
+    let swapped = lines(&document("/a/{x}/{y}", "x"), &document("/a/{y}/{x}", "x"));
+    assert!(
+        swapped.iter().any(|line| line.contains("renamed from x")),
+        "{swapped:?}"
+    );
+    assert_eq!(
+        swapped.iter().filter(|line| line.contains("type")).count(),
+        2,
+        "{swapped:?}"
+    );
+}
