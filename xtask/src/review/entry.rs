@@ -244,14 +244,17 @@ fn items(fact: &Fact) -> Vec<String> {
     let name = fact.subject.split(['.', '[', '{', '<']).next().unwrap_or_default();
     match fact.kind {
         Kind::Schema => {
-            let mut parts = fact
-                .subject
-                .split('.')
-                .map(|part| part.split(['[', '{', '<']).next().unwrap_or_default());
-            let owner = format!("types.{}", parts.next().unwrap_or_default());
-            match parts.next() {
-                Some(field) => vec![letters(&format!("{owner}.{field}"))],
-                None => {
+            let parts = fact.subject.split('.');
+            let parts: Vec<&str> = parts
+                .map(|part| part.split(['[', '{', '<']).next().unwrap_or_default())
+                .collect();
+            match parts.as_slice() {
+                // An object within an object has the names of both.
+                [owners @ .., field] if !owners.is_empty() => {
+                    vec![letters(&format!("types.{}.{field}", owners.concat()))]
+                }
+                _ => {
+                    let owner = format!("types.{}", parts.concat());
                     // The values of an enumeration become variants.
                     let values = fact.change.split('`').skip(1).step_by(2);
                     let values = values.map(|value| letters(&format!("{owner}.{value}")));

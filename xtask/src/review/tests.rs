@@ -273,6 +273,14 @@ fn field_of_responses_that_is_an_option_before_and_after_absorbs_that_it_may_be_
         .insert("cloudinary.types.accesskey.type".to_owned());
     let absorbed = "AccessKey.type: now nullable (breaking on the wire, already optional in Rust)";
     assert_eq!(said(&review), [(Level::Compatible, absorbed.to_owned())]);
+    // A field of an object in that field is another one, in a struct of its own.
+    review.apis[0].facts[0].subject = "AccessKey.type.city".to_owned();
+    assert_eq!(said(&review)[0].0, Level::Breaking);
+    review
+        .rust
+        .optional
+        .insert("cloudinary.types.accesskeytype.city".to_owned());
+    assert_eq!(said(&review)[0].0, Level::Compatible);
     // What is stale says nothing about the fields.
     review.rust.stale = true;
     assert_eq!(said(&review)[0].0, Level::Breaking);
