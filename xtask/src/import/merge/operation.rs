@@ -134,6 +134,7 @@ impl<'a> Merger<'a> {
         set_list(&mut new, "tags", tags.collect());
         let mut item = paths.entry(path.clone()).or_insert_with(|| json!({})).take();
         let is_new_path = object(&item).is_empty();
+        self.leave_to_operations(&mut item, &parameters);
         let known = self.keys(items(&item["parameters"]));
         let (mut of_path, mut own) = (Vec::new(), Vec::new());
         for parameter in parameters.iter().filter(|parameter| !known.contains(&parameter.key)) {
@@ -217,6 +218,30 @@ impl<'a> Merger<'a> {
     }
 
     /// Location and name of parameters of ours.
+    /// Moves the parameters of a path that a new operation lacks into the operations that are there.
+    fn leave_to_operations(&self, item: &mut Value, of_new: &[Parameter]) {
+        let is_shared = |parameter: &Value| {
+            let (place, name) = key(resolve(self.documents.ours, parameter, "").0);
+            place == "path" || of_new.iter().any(|known| known.key == (place.clone(), name.clone()))
+        };
+        let all: Vec<Value> = items(&item["parameters"]).cloned().collect();
+        let (shared, others): (Vec<Value>, Vec<Value>) = all.into_iter().partition(is_shared);
+        if others.is_empty() {
+            return;
+        }
+        set_list(item, "parameters", shared);
+        for method in METHODS {
+            let Some(operation) = item.get_mut(method) else {
+                continue;
+            };
+            let mut list: Vec<Value> = items(&operation["parameters"]).cloned().collect();
+            let own = self.keys(list.iter());
+            let is_lacking = |other: &&Value| self.keys(std::iter::once(*other)).is_disjoint(&own);
+            list.extend(others.iter().filter(is_lacking).cloned());
+            set_list(operation, "parameters", list);
+        }
+    }
+
     fn keys<'v>(&self, parameters: impl Iterator<Item = &'v Value>) -> BTreeSet<ParameterKey> {
         parameters
             .map(|parameter| key(resolve(self.documents.ours, parameter, "").0))

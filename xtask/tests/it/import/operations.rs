@@ -3,8 +3,8 @@
 use account_provisioning_codegen::document::Document;
 use serde_json::{Value, json};
 
-use super::fixture::{Fresh, PROSE, foreign, fresh, ours};
-use super::small::{small, vendor};
+use super::fixture::{Fresh, PROSE, foreign, fresh, made, ours};
+use super::small::{DOCUMENT, OVERLAY, small, vendor};
 
 #[test]
 fn new_operation_stays_out_until_it_is_included() {
@@ -334,4 +334,28 @@ fn media_types_that_are_not_chosen_are_told() {
         "{}",
         outcome.text()
     );
+}
+
+/// A parameter of the path is one of every operation in it, so a new operation would silently have it too.
+#[test]
+fn new_operation_of_a_known_path_has_only_the_parameters_of_the_vendors() {
+    let shared = "  /v1/things/{thing_id}:\n    parameters:\n    - $ref: '#/components/parameters/ThingId'\n";
+    let also =
+        "    - name: depth\n      in: query\n      description: How deep.\n      schema:\n        type: integer\n";
+    let small = made("small", &DOCUMENT.replace(shared, &format!("{shared}{also}")), OVERLAY);
+    let mut vendor = vendor();
+    let item = &mut vendor["paths"]["/things/{id}"];
+    let depth = json!({ "name": "depth", "in": "query", "schema": { "type": "integer" } });
+    let own = item["get"]["parameters"].as_array().cloned().unwrap_or_default();
+    item["get"]["parameters"] = json!([own.clone(), vec![depth]].concat());
+    item["delete"] = json!({ "operationId": "thing-delete", "tags": ["thing"], "parameters": own,
+        "responses": { "204": { "description": PROSE } } });
+    small.run(&small.of(&vendor).include(vec!["/things/*".to_owned()]));
+    let text = small.text();
+    let (item, _) = text.split_once("\ncomponents:").unwrap();
+    let (_, item) = item.split_once("  /v1/things/{thing_id}:\n").unwrap();
+    let (of_path, operations) = item.split_once("    get:\n").unwrap();
+    assert!(!of_path.contains("depth") && of_path.contains("ThingId"), "{item}");
+    let (get, delete) = operations.split_once("    delete:\n").unwrap();
+    assert!(get.contains("name: depth") && !delete.contains("depth"), "{item}");
 }
