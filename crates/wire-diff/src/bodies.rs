@@ -1,5 +1,7 @@
 //! Request bodies and responses, with their headers.
 
+use std::collections::BTreeSet;
+
 use crate::context::Context;
 use crate::document::{Node, Resolved};
 use crate::fact::{Direction, Kind, Level};
@@ -41,14 +43,18 @@ pub(crate) fn compare_request<'a>(cx: &mut Context<'a>, before: &Node<'a>, after
 
 /// Compares the responses of two operations.
 pub(crate) fn compare_responses<'a>(cx: &mut Context<'a>, before: &Node<'a>, after: &Node<'a>) {
-    let mut responses = Matching::new(before.at("responses").entries(), after.at("responses").entries());
+    let (old, new) = (before.at("responses").entries(), after.at("responses").entries());
+    let (was_success, is_success) = (successes(&old), successes(&new));
+    let mut responses = Matching::new(old, new);
     responses.pair(|(old, _), (new, _)| old == new);
     // If one success takes the place of another, it is the same response under another status.
-    if successes(&responses.removed) == 1 && successes(&responses.added) == 1 {
-        responses.pair(|(old, _), (new, _)| is_success(old) && is_success(new));
+    let only =
+        |left: &[(&str, Node<'_>)], of: &BTreeSet<&str>| left.iter().filter(|(it, _)| of.contains(it)).count() == 1;
+    if only(&responses.removed, &was_success) && only(&responses.added, &is_success) {
+        responses.pair(|(old, _), (new, _)| was_success.contains(old) && is_success.contains(new));
     }
     for (status, node) in responses.removed {
-        let level = if is_success(status) {
+        let level = if was_success.contains(status) {
             Level::Breaking
         } else {
             Level::Compatible
@@ -61,18 +67,29 @@ pub(crate) fn compare_responses<'a>(cx: &mut Context<'a>, before: &Node<'a>, aft
     for ((was, old), (status, new)) in responses.pairs {
         if was != status {
             let change = format!("status changed from {was}");
-            cx.add(&response(status), &new, change, Level::Breaking);
+            // `default` stood for this status, too.
+            let level = if was == "default" {
+                Level::Compatible
+            } else {
+                Level::Breaking
+            };
+            cx.add(&response(status), &new, change, level);
         }
         compare_response(cx, response(status), old, new);
     }
 }
 
-fn successes(responses: &[(&str, Node<'_>)]) -> usize {
-    responses.iter().filter(|(status, _)| is_success(status)).count()
-}
-
-fn is_success(status: &str) -> bool {
-    status.starts_with('2')
+/// The statuses of successes: those of class 2xx, or else `default`, if it stands for all of them.
+fn successes<'a>(responses: &[(&'a str, Node<'_>)]) -> BTreeSet<&'a str> {
+    let of = |class: char| responses.iter().filter(move |(status, _)| status.starts_with(class));
+    let successes: BTreeSet<&str> = of('2').map(|(status, _)| *status).collect();
+    if successes.is_empty() && of('1').chain(of('3')).next().is_none() {
+        return of('d')
+            .map(|(status, _)| *status)
+            .filter(|status| *status == "default")
+            .collect();
+    }
+    successes
 }
 
 fn response(status: &str) -> Subject {

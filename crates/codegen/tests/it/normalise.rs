@@ -133,12 +133,15 @@ fn alias_components_in_a_circle_are_refused() {
         "/components/schemas/Thing/properties/it",
         json!({ "$ref": "#/components/schemas/Loop" }),
     );
-    assert!(
-        normalise(&document)
-            .unwrap_err()
-            .to_string()
-            .contains("refers to itself")
+    let error = normalise(&document).unwrap_err();
+    let (at, message, _) = only(&error);
+    assert_eq!(at, "/components/schemas/Loop");
+    assert!(message.contains("refers to itself"), "{error}");
+    let unused = with(
+        "/components/schemas/Loop",
+        document["components"]["schemas"]["Loop"].clone(),
     );
+    assert!(normalise(&unused).is_ok(), "nothing uses it");
 }
 
 #[test]
