@@ -74,9 +74,10 @@ pub(super) async fn run(
 ) -> Result<Received, Incomplete> {
     let begun = Instant::now();
     let failed = |cause, was_connecting| {
-        // A connection may be given up before the limit, when it answers no pings.
-        let took = Some(begun.elapsed()).filter(|took| *took < limit).unwrap_or(told);
-        failed(cause, was_connecting, url, took)
+        // A connection may be given up before the limit, when it answers no pings. The limit began a moment before this.
+        let took = begun.elapsed();
+        let was_given_up = took + Duration::from_millis(5) < limit;
+        failed(cause, was_connecting, url, if was_given_up { took } else { told })
     };
     let (sent, was_connecting) = http.connections.observe(sending).await;
     let mut response = sent.map_err(|cause| failed(cause, was_connecting))?;
