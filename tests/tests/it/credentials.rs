@@ -1,7 +1,7 @@
 //! Credentials that a provider gives: fetched once, again after a refusal and before they expire.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use account_provisioning::auth::{Credentials, Provided};
@@ -29,6 +29,23 @@ fn of(emulator: &Emulator) -> Credentials {
     let cloudinary = emulator.cloudinary();
     let secret = Secret::from(cloudinary.api_secret().to_owned());
     Credentials::basic(cloudinary.api_key().to_owned(), secret).unwrap()
+}
+
+/// A client whose credentials are valid for a minute, its clock, and how often they were fetched. After so many times, the
+/// vault is sealed.
+async fn with_a_vault(times: u32) -> (Emulator, Client, ManualTime, Arc<AtomicU32>) {
+    let (emulator, builder, time) = stage().await;
+    let count = Arc::new(AtomicU32::new(0));
+    let (right, fetched, clock) = (of(&emulator), Arc::clone(&count), time.clone());
+    let client = builder
+        .credentials_from(move || {
+            let is_open = fetched.fetch_add(1, Ordering::SeqCst) < times;
+            let provided = Provided::new(right.clone()).until(clock.now() + TimeDelta::seconds(60));
+            async move { is_open.then_some(provided).ok_or_else(|| "the vault is sealed".into()) }
+        })
+        .build()
+        .unwrap();
+    (emulator, client, time, count)
 }
 
 fn wrong() -> Credentials {
@@ -106,17 +123,7 @@ async fn credentials_that_stay_refused_are_an_error_after_one_more_look() {
 
 #[tokio::test]
 async fn credentials_are_fetched_anew_shortly_before_they_expire() {
-    let (emulator, builder, time) = stage().await;
-    let count = Arc::new(AtomicUsize::new(0));
-    let (right, fetched, clock) = (of(&emulator), Arc::clone(&count), time.clone());
-    let client = builder
-        .credentials_from(move || {
-            fetched.fetch_add(1, Ordering::SeqCst);
-            let provided = Provided::new(right.clone()).until(clock.now() + TimeDelta::seconds(60));
-            async move { Ok(provided) }
-        })
-        .build()
-        .unwrap();
+    let (_emulator, client, time, count) = with_a_vault(u32::MAX).await;
     for (step, fetches) in [(0, 1), (45, 1), (10, 2)] {
         time.advance(Duration::from_secs(step));
         client.users().get(state::user_id(0)).await.unwrap();
@@ -206,23 +213,7 @@ fn provider_beside_fixed_credentials_is_refused() {
 
 #[tokio::test]
 async fn vault_that_is_down_for_a_moment_costs_nothing_until_the_credentials_expire() {
-    let (emulator, builder, time) = stage().await;
-    let count = Arc::new(AtomicUsize::new(0));
-    let (right, fetched, clock) = (of(&emulator), Arc::clone(&count), time.clone());
-    let client = builder
-        .credentials_from(move || {
-            let is_first = fetched.fetch_add(1, Ordering::SeqCst) == 0;
-            let provided = Provided::new(right.clone()).until(clock.now() + TimeDelta::seconds(60));
-            async move {
-                if is_first {
-                    Ok(provided)
-                } else {
-                    Err("the vault is sealed".into())
-                }
-            }
-        })
-        .build()
-        .unwrap();
+    let (emulator, client, time, count) = with_a_vault(1).await;
     client.users().get(state::user_id(0)).await.unwrap();
     time.advance(Duration::from_secs(55));
     client.users().get(state::user_id(0)).await.unwrap();
@@ -237,18 +228,8 @@ async fn vault_that_is_down_for_a_moment_costs_nothing_until_the_credentials_exp
 
 #[tokio::test]
 async fn credentials_that_expire_in_the_wait_before_a_retry_are_fetched_anew() {
-    let (emulator, builder, time) = stage().await;
+    let (emulator, client, _, count) = with_a_vault(u32::MAX).await;
     emulator.inject(Fault::status(503).header("retry-after", "60").times(1));
-    let count = Arc::new(AtomicUsize::new(0));
-    let (right, fetched, clock) = (of(&emulator), Arc::clone(&count), time.clone());
-    let client = builder
-        .credentials_from(move || {
-            fetched.fetch_add(1, Ordering::SeqCst);
-            let provided = Provided::new(right.clone()).until(clock.now() + TimeDelta::seconds(60));
-            async move { Ok(provided) }
-        })
-        .build()
-        .unwrap();
     client.users().get(state::user_id(0)).await.unwrap();
     assert_eq!((count.load(Ordering::SeqCst), emulator.requests().len()), (2, 2));
 }

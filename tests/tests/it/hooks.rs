@@ -177,13 +177,19 @@ async fn change_whose_retry_a_hook_refuses_has_an_unknown_outcome() {
     assert!(error.is_outcome_unknown(), "the first attempt was lost: {error}");
 }
 
-/// Waits before each attempt.
-struct Waiting(Duration);
+/// Waits before each attempt, from one with this number on.
+struct Waiting {
+    from: u32,
+    time: Duration,
+}
 
 impl Hook for Waiting {
-    fn before<'a>(&'a self, _: &'a mut Outgoing<'_>) -> BoxFuture<'a, Result<()>> {
+    fn before<'a>(&'a self, attempt: &'a mut Outgoing<'_>) -> BoxFuture<'a, Result<()>> {
+        let waits = attempt.number() >= self.from;
         Box::pin(async move {
-            tokio::time::sleep(self.0).await;
+            if waits {
+                tokio::time::sleep(self.time).await;
+            }
             Ok(())
         })
     }
@@ -196,7 +202,10 @@ async fn hook_that_waits_longer_than_the_call_may_take_ends_it_unsent() {
         .account_url(emulator.cloudinary().url())
         .base_url(emulator.cloudinary().base_url())
         .timeouts(Timeouts::default().with_call(Duration::from_millis(200)))
-        .hook(Waiting(Duration::from_secs(60)))
+        .hook(Waiting {
+            from: 1,
+            time: Duration::from_secs(60),
+        })
         .build()
         .unwrap();
     let error = client.users().get(state::user_id(0)).await.unwrap_err();
@@ -334,22 +343,6 @@ async fn hook_that_let_an_attempt_pass_is_told_its_end_even_if_it_was_not_sent()
     );
 }
 
-/// Waits for so long before each attempt but the first.
-struct WaitingLater(Duration);
-
-impl Hook for WaitingLater {
-    fn before<'a>(&'a self, attempt: &'a mut Outgoing<'_>) -> BoxFuture<'a, Result<()>> {
-        let wait = match attempt.number() {
-            1 => Duration::ZERO,
-            _ => self.0,
-        };
-        Box::pin(async move {
-            tokio::time::sleep(wait).await;
-            Ok(())
-        })
-    }
-}
-
 #[tokio::test]
 async fn time_that_a_hook_uses_up_before_a_retry_does_not_hide_why_the_attempt_before_failed() {
     let emulator = state::with_users(1).start().await.unwrap();
@@ -358,7 +351,10 @@ async fn time_that_a_hook_uses_up_before_a_retry_does_not_hide_why_the_attempt_b
         .account_url(emulator.cloudinary().url())
         .base_url(emulator.cloudinary().base_url())
         .timeouts(Timeouts::default().with_call(Duration::from_secs(2)))
-        .hook(WaitingLater(Duration::from_secs(60)))
+        .hook(Waiting {
+            from: 2,
+            time: Duration::from_secs(60),
+        })
         .build()
         .unwrap();
     let error = client.users().get(state::user_id(0)).await.unwrap_err();
